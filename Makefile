@@ -1,0 +1,62 @@
+# Everything one types. `make run` and `make test` work on a fresh clone.
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
+
+.PHONY: run test bench access lint types contracts templates unit postgres messages lock
+
+run: .venv/run.stamp messages
+	@mkdir -p var
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py prepare
+	BASE_URL=http://localhost:$(PORT) $(BIN)/gunicorn config.wsgi:application --env DJANGO_SETTINGS_MODULE=config.settings.dev \
+	  --bind 0.0.0.0:$(PORT) --workers 1 --threads 8 --access-logfile /dev/null
+
+test: .venv/test.stamp messages lint types contracts templates unit postgres
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/test.stamp
+	$(BIN)/mypy
+
+contracts: .venv/test.stamp
+	$(BIN)/lint-imports
+
+templates: .venv/test.stamp
+	$(BIN)/djhtml --check --tabwidth 2 site home community search
+
+unit: .venv/test.stamp
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --fail-under=85
+
+postgres: .venv/test.stamp
+	$(BIN)/python tests/on_postgres.py
+
+bench: .venv/test.stamp messages
+	$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+access: .venv/test.stamp
+	$(BIN)/pytest tests/test_access.py
+
+messages: .venv/run.stamp
+	@$(BIN)/python manage.py compilemessages --verbosity 0 --ignore .venv 2>/dev/null || \
+	  $(BIN)/python -m compile_messages
+
+lock:
+	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml --output-file requirements.txt
+	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml --group test --output-file requirements-test.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/test.stamp: requirements-test.txt | .venv/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""What members do: a plain package of small apps, ordered by floors."""

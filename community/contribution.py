@@ -1,0 +1,70 @@
+"""What every piece that a member contributes has in common: who, when, and whether it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from community.members.permissions import Viewer
+
+
+class ContributionQuerySet(models.QuerySet[Any]):
+    """Contributions, with the one question every list asks: which of them may this viewer see?"""
+
+    def live(self) -> Self:
+        """Those that are neither held, hidden nor deleted."""
+        return self.filter(is_live=True)
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Live ones, one's own that are held, and everything for moderators; deleted ones for moderators only."""
+        if viewer.is_moderator:
+            return self
+        if not viewer.user_id:
+            return self.live()
+        return self.filter(Q(is_live=True) | Q(author_id=viewer.user_id, deleted_at=None))
+
+
+class Contribution(models.Model):
+    """A text by a member. Only services write its state; `is_live` is stored for partial indexes."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+    )
+    acted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("written on behalf by"),
+    )
+    created_at = models.DateTimeField(_("created"), db_index=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(_("held"), null=True, blank=True, editable=False)
+    held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    deleted_reason = models.CharField(_("reason for deleting"), max_length=200, blank=True, editable=False)
+    is_live = models.BooleanField(_("live"), default=True, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def settle(self) -> None:
+        """Bring `is_live` in line with the three states; a service calls it before it saves."""
+        self.is_live = not (self.held_at or self.hidden_at or self.deleted_at)

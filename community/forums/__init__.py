@@ -1,0 +1,1 @@
+"""Forums: categories, topics and numbered posts."""

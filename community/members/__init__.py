@@ -1,0 +1,1 @@
+"""Members: who someone is, what they may see, what they chose to show."""

@@ -1,0 +1,124 @@
+"""Who someone is (User), how they are called (Handle) and what they tell of themselves (Profile)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+ZONES = [
+    ("Asia/Jakarta", _("WIB (Western Indonesia)")),
+    ("Asia/Makassar", _("WITA (Central Indonesia)")),
+    ("Asia/Jayapura", _("WIT (Eastern Indonesia)")),
+    ("UTC", _("UTC")),
+]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the e-mail is folded to lower case, as people type it both ways."""
+
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
+        """Make and save a user; without an e-mail for a person whom a mentor assists."""
+        user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make an administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a user by e-mail, however it was typed."""
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. The e-mail is the login; public prose is in `Profile`."""
+
+    email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(_("language"), max_length=10, default="id", choices=[("id", "Indonesia"), ("en", "English")])
+    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Jayapura", choices=ZONES)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0, editable=False)
+    silenced_until = models.DateTimeField(_("silenced until"), null=True, blank=True, editable=False)
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_folded_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.email or str(self.pk)
+
+    def get_full_name(self) -> str:
+        """The name, for Wagtail's admin."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The name, for Wagtail's admin."""
+        return self.name
+
+
+class Handle(models.Model):
+    """A short unique name (`@handle`) of a member; an old one stays and leads to its owner."""
+
+    text = models.CharField(_("handle"), max_length=30)
+    folded = models.CharField(max_length=30, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="handles")
+    is_current = models.BooleanField(default=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("handle")
+        verbose_name_plural = _("handles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(is_current=True), name="handle_one_current_per_user"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.text}"
+
+
+class Profile(models.Model):
+    """What a member tells of themselves; found by others only when they chose so."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    handle = models.OneToOneField(Handle, on_delete=models.PROTECT, related_name="+")
+    bio = models.TextField(_("about me"), max_length=2000, blank=True)
+    region = models.ForeignKey(
+        "home.Region", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("home region")
+    )
+    is_listed = models.BooleanField(
+        _("let others find me"),
+        default=False,
+        help_text=_("Your profile is then open to everyone, in the list of members and in the search."),
+    )
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def get_absolute_url(self) -> str:
+        """The public page of the member."""
+        return reverse("members:profile", args=[self.handle.text])

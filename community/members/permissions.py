@@ -1,0 +1,46 @@
+"""Who is looking: the viewer of a request, and the tokens they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import cached_property
+
+from home.permissions import restriction_tokens
+
+if TYPE_CHECKING:
+    from .models import User
+
+EVERYONE = "everyone"
+MEMBERS = "members"
+
+
+class Viewer:
+    """The person who looks, made once a request; a thing is seen when its tokens and the viewer's overlap."""
+
+    def __init__(self, user: User | AnonymousUser) -> None:
+        self.user = user
+
+    @property
+    def user_id(self) -> int | None:
+        """The member's key, None for a visitor."""
+        return self.user.pk if self.user.is_authenticated else None
+
+    @cached_property
+    def group_ids(self) -> list[int]:
+        """Keys of the groups the member belongs to."""
+        return list(self.user.groups.values_list("pk", flat=True)) if self.user_id else []
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """What the viewer may see, as tokens that name containers."""
+        if not self.user_id:
+            return frozenset({EVERYONE})
+        groups = (f"group:{key}" for key in self.group_ids)
+        return frozenset({EVERYONE, MEMBERS, f"user:{self.user_id}", *groups, *restriction_tokens(self.user)})
+
+    @cached_property
+    def is_moderator(self) -> bool:
+        """Whether the viewer may see what is held, hidden or deleted."""
+        return bool(self.user_id) and self.user.is_active and self.user.has_perm("forums.moderate_post")

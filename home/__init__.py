@@ -1,0 +1,1 @@
+"""What editors publish: regions, stories, events, pages and their vocabulary."""

@@ -1,0 +1,38 @@
+"""Which pages a viewer may see."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
+
+
+class HasTokens(Protocol):
+    """Whoever looks; `community.members` makes it, home only asks for the tokens."""
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """Names of the containers whose content the viewer may see."""
+
+
+def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:
+    """Tokens of the page restrictions that this user passes (password restrictions never do)."""
+    if not user.is_authenticated:
+        return set()
+    allowed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.PASSWORD)
+    if not getattr(user, "is_superuser", False):
+        allowed = allowed.filter(
+            Q(restriction_type=PageViewRestriction.LOGIN) | Q(groups__in=user.groups.all())  # type: ignore[union-attr]
+        )
+    return {f"restriction:{key}" for key in allowed.values_list("pk", flat=True)}
+
+
+def pages_visible_to(viewer: HasTokens, model: type[Page] = Page) -> PageQuerySet:
+    """Live pages of a model that the viewer may see; aliases are left out, since the page they repeat is listed."""
+    pages = model.objects.live().filter(alias_of=None)
+    for restriction in PageViewRestriction.objects.select_related("page"):
+        if f"restriction:{restriction.pk}" not in viewer.tokens:
+            pages = pages.not_descendant_of(restriction.page, inclusive=True)
+    return pages

@@ -1,0 +1,17 @@
+"""Development: what `make run` serves on one machine, without any other server.
+
+`DEBUG` stays off unless asked for, so that one sees the pages that visitors see.
+"""
+
+from .base import *  # noqa: F403
+from .base import SECRET_KEY, env
+
+SECRET_KEY = SECRET_KEY or "only-for-development-never-for-a-real-site"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "0.0.0.0"])
+EMBEDDED_WORKER = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

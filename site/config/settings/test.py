@@ -1,0 +1,26 @@
+"""Tests: quick passwords, mail in memory, a database of their own.
+
+`DATABASE_URL` chooses the database; the suite runs on SQLite and again on PostgreSQL.
+"""
+
+import tempfile
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="negeri-media-")
+STATIC_ROOT = tempfile.mkdtemp(prefix="negeri-static-")
+OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_BROKER_URL = ""
+EMBEDDED_WORKER = False
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,20 @@
+"""Every address of the site. What a person reads is at `/…` in Indonesian and at `/en/…` in English."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import TemplateView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("komponen/", TemplateView.as_view(template_name="components.html"), name="components"),
+    path("akun/", include("allauth.account.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,1 @@
+"""What stands at the border: request limits, idempotency keys, uploads, access rules."""

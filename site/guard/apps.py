@@ -1,0 +1,12 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuardConfig(AppConfig):
+    """The border of the site."""
+
+    name = "guard"
+    label = "guard"
+    verbose_name = _("Border")

@@ -1,0 +1,1 @@
+"""What must happen after a commit, exactly as a row: mail, jobs, sweeps."""
