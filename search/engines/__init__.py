@@ -1,0 +1,53 @@
+"""The small protocol between the pages and whatever answers a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.utils.safestring import SafeString
+
+from search.models import SearchEntry
+
+
+@dataclass(frozen=True)
+class Question:
+    """What someone looks for; `tokens` are the viewer's, so that nothing else is found, counted or excerpted."""
+
+    text: str
+    tokens: frozenset[str]
+    language: str
+    kinds: tuple[str, ...] = ()
+    region: str = ""
+    sector: str = ""
+    page: int = 1
+    per_page: int = 20
+
+
+@dataclass
+class Hit:
+    """One result: its entry, with the title and an excerpt as safe HTML in which what was looked for is marked."""
+
+    entry: SearchEntry
+    title: SafeString
+    excerpt: SafeString
+
+
+@dataclass
+class Answer:
+    """A page of results; `is_capped` says that there are more than were counted."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    is_capped: bool = False
+    kinds: dict[str, int] = field(default_factory=dict)
+    regions: dict[str, int] = field(default_factory=dict)
+    sectors: dict[str, int] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Answers questions about the entries."""
+
+    def search(self, question: Question) -> Answer:
+        """Give one page of results and the counts to filter by."""
+        ...

@@ -1,0 +1,47 @@
+"""The piece of a text around what was looked for, as safe HTML with `<mark>`."""
+
+from __future__ import annotations
+
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
+
+from search.engines.words import Words
+
+AROUND = 90
+LONGEST = 220
+
+
+def mark(text: str, words: Words) -> SafeString:
+    """Escape a text and mark every place where one of the words begins."""
+    if not words:
+        return SafeString(escape(text))
+    pieces, last = [], 0
+    for match in words.pattern().finditer(text):
+        pieces.append((text[last : match.start()], match.group()))
+        last = match.end()
+    marked = format_html_join("", "{}<mark>{}</mark>", pieces)
+    return SafeString(marked + escape(text[last:]))
+
+
+def excerpt(summary: str, body: str, words: Words) -> SafeString:
+    """Cut the text that shows best why it was found: the summary if it has one of the words, else the body."""
+    if words:
+        pattern = words.pattern()
+        for text in (summary, body):
+            match = pattern.search(text)
+            if match:
+                return mark(_cut(text, match.start()), words)
+    return mark(_cut(summary or body, 0), words)
+
+
+def _cut(text: str, position: int) -> str:
+    """Cut about `LONGEST` characters around a position, at whole words, with ellipses where something is left out."""
+    if len(text) <= LONGEST:
+        return text
+    start = max(0, position - AROUND)
+    if start:
+        start = text.find(" ", start, position) + 1 or start
+    end = start + LONGEST
+    if end < len(text):
+        end = text.rfind(" ", start + LONGEST // 2, end) if " " in text[start + LONGEST // 2 : end] else end
+    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")

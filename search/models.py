@@ -1,0 +1,116 @@
+"""The one table of everything that can be found; the durable truth that every engine reads."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    """Entries, by what they carry."""
+
+    def findable_by(self, tokens: frozenset[str]) -> Self:
+        """Entries that are not tombstones and whose audience overlaps the viewer's tokens."""
+        return self.filter(is_deleted=False).carrying(EntryTerm.Field.AUDIENCE, tokens)
+
+    def carrying(self, field: str, values: frozenset[str] | list[str]) -> Self:
+        """Entries that carry at least one of the values in a field of terms."""
+        terms = EntryTerm.objects.filter(entry=OuterRef("pk"), field=field, value__in=values)
+        return self.filter(Exists(terms))
+
+
+class SearchEntry(models.Model):
+    """One findable thing, flat: made by its adapter in `search.sources`, replaced as a whole when the thing changes."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    object_id = models.CharField(_("key"), max_length=64)
+    language = models.CharField(_("language"), max_length=10)
+    title = models.CharField(_("title"), max_length=255)
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    author = models.CharField(_("author"), max_length=120, blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    date = models.DateTimeField(_("date"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    cover = models.ForeignKey("home.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    popularity = models.PositiveIntegerField(_("popularity"), default=0)
+    path = models.CharField(
+        _("address"), max_length=400, help_text=_("Without the language's prefix where a thing has one page for both.")
+    )
+    group = models.CharField(_("group"), max_length=80, help_text=_("Of several hits in a group one is shown."))
+    version = models.PositiveBigIntegerField(_("version"), default=1)
+    is_deleted = models.BooleanField(_("deleted"), default=False)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_kind_object")]
+        indexes = [
+            models.Index(fields=["-date", "-id"], condition=models.Q(is_deleted=False), name="search_entry_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.title}"
+
+
+class EntryTerm(models.Model):
+    """An exact value that an entry is filtered and counted by."""
+
+    class Field(models.TextChoices):
+        AUDIENCE = "audience", _("Audience")
+        REGION = "region", _("Region")
+        SECTOR = "sector", _("Sector")
+        TAG = "tag", _("Tag")
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="terms", db_index=False)
+    field = models.CharField(max_length=10, choices=Field.choices)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "field", "value"], name="search_term_once")]
+        indexes = [models.Index(fields=["field", "value", "entry"], name="search_term_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.field}={self.value}"
+
+
+class EntryText(models.Model):
+    """SQLite's full-text index of the entries (FTS5), seen as a table; PostgreSQL keeps a column instead."""
+
+    entry = models.OneToOneField(
+        SearchEntry,
+        primary_key=True,
+        db_column="rowid",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="text",
+    )
+    everything = models.TextField(db_column="search_entrytext")
+    rank = models.FloatField()
+
+    class Meta:
+        managed = False
+        db_table = "search_entrytext"
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+@models.TextField.register_lookup
+class Matches(models.Lookup[bool]):
+    """`column MATCH query` of SQLite's FTS5."""
+
+    lookup_name = "matches"
+
+    def as_sql(self, compiler, connection):  # type: ignore[no-untyped-def]
+        """Write the comparison."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} MATCH {right}", (*left_params, *right_params)

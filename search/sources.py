@@ -1,0 +1,71 @@
+"""What is searchable: one adapter for each kind of thing, which describes a thing as entries or says that it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+EVERYONE = "everyone"
+
+
+@dataclass
+class Description:
+    """One entry to be: the fields of `SearchEntry`, and its terms."""
+
+    object_id: str
+    language: str
+    title: str
+    path: str
+    group: str
+    summary: str = ""
+    body: str = ""
+    author: str = ""
+    place: str = ""
+    date: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    cover_id: int | None = None
+    popularity: int = 0
+    audience: Iterable[str] = (EVERYONE,)
+    regions: Iterable[str] = ()
+    sectors: Iterable[str] = ()
+    tags: Iterable[str] = ()
+
+
+class Source(Protocol):
+    """The adapter of one kind."""
+
+    kind: str
+    label: Promise | str
+    icon: str
+    has_own_languages: bool
+
+    def things(self) -> QuerySet[Any]:
+        """Everything of this kind that may have entries, with all that `describe` reads."""
+        ...
+
+    def keys(self, thing: Any) -> list[str]:
+        """The `object_id`s that the thing's entries can have."""
+        ...
+
+    def describe(self, thing: Any) -> list[Description]:
+        """The thing's entries as of now; none when nobody may find it."""
+        ...
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Make a kind of thing searchable."""
+    SOURCES[source.kind] = source
+
+
+def with_ancestors(codes: Iterable[str]) -> set[str]:
+    """Codes of regions and of all regions above them: 81.02.01 gives 81, 81.02 and itself."""
+    return {code.rsplit(".", cut)[0] for code in codes for cut in range(code.count(".") + 1)}
