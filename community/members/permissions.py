@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 EVERYONE = "everyone"
 MEMBERS = "members"
+
+# Apps above add here, in `AppConfig.ready`, which of their containers (`category:7`) a viewer may see.
+TOKEN_SOURCES: list[Callable[[Viewer], Iterable[str]]] = []
 
 
 class Viewer:
@@ -33,12 +37,17 @@ class Viewer:
         return list(self.user.groups.values_list("pk", flat=True)) if self.user_id else []
 
     @cached_property
-    def tokens(self) -> frozenset[str]:
-        """What the viewer may see, as tokens that name containers."""
+    def own_tokens(self) -> frozenset[str]:
+        """Who the viewer is: everyone, a member, themselves, their groups, the page restrictions they pass."""
         if not self.user_id:
             return frozenset({EVERYONE})
         groups = (f"group:{key}" for key in self.group_ids)
         return frozenset({EVERYONE, MEMBERS, f"user:{self.user_id}", *groups, *restriction_tokens(self.user)})
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """What the viewer may see: their own tokens, and the containers that are open to one of them."""
+        return self.own_tokens.union(*(source(self) for source in TOKEN_SOURCES))
 
     @cached_property
     def is_moderator(self) -> bool:
