@@ -1,0 +1,80 @@
+"""Members in every role, each with a handle, a profile and a verified address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+from community.members.models import Handle, Profile, User
+
+PASSWORD = "sampan-biru-1985"
+
+
+class MemberFactory(factory.django.DjangoModelFactory[User]):
+    """A member; `handle`, `bio`, `region` and `is_listed` go to the profile, `verified` to the address."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Anggota Contoh {n}")
+    email = factory.Sequence(lambda n: f"anggota{n}@example.org")
+    password = PASSWORD
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        handle = kwargs.pop("handle", None)
+        verified = kwargs.pop("verified", True)
+        profile = {key: kwargs.pop(key) for key in ("bio", "region", "is_listed") if key in kwargs}
+        user = model_class.objects.create_user(kwargs.pop("email"), kwargs.pop("password"), **kwargs)
+        text = handle or f"anggota-{user.pk}"
+        Profile.objects.create(
+            user=user, handle=Handle.objects.create(user=user, text=text, folded=text.replace("_", "-")), **profile
+        )
+        if user.email:
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+        return user
+
+
+class EditorFactory(MemberFactory):
+    """An editor: may enter the admin and edit pages."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def editors(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        join(self, "Editors", ("wagtailadmin", "admin", "access_admin"))
+
+
+class ModeratorFactory(MemberFactory):
+    """A moderator: may enter the admin, and hide and restore what members write."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def moderators(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        join(self, "Moderators", ("wagtailadmin", "admin", "access_admin"), ("forums", "post", "moderate_post"))
+
+
+class AdministratorFactory(MemberFactory):
+    """An administrator: may do everything."""
+
+    is_staff = True
+    is_superuser = True
+
+
+def join(user: User, name: str, *permissions: tuple[str, str, str]) -> None:
+    group, _ = Group.objects.get_or_create(name=name)
+    for app_label, model, codename in permissions:
+        kind, _ = ContentType.objects.get_or_create(app_label=app_label, model=model)
+        permission, _ = Permission.objects.get_or_create(
+            content_type=kind, codename=codename, defaults={"name": codename}
+        )
+        group.permissions.add(permission)
+    user.groups.add(group)
