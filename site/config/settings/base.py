@@ -153,8 +153,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MANAGERS = ()
 ADMINS = ()
 
-SEARCH_URL = env.str("SEARCH_URL", default="")
-
 # --- Languages and time ----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"

@@ -1,0 +1,22 @@
+# One image for web, worker and beat; docker-compose.yml says which of them a container is.
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=/srv/negeri/site:/srv/negeri \
+    DJANGO_SETTINGS_MODULE=config.settings.production
+
+RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*
+
+WORKDIR /srv/negeri
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
+
+COPY . .
+# Built once, with values that nothing keeps; the real ones come from the environment of the container.
+RUN SECRET_KEY=build BASE_URL=http://localhost python manage.py compilemessages --ignore .venv \
+ && SECRET_KEY=build BASE_URL=http://localhost python manage.py collectstatic --noinput \
+ && SECRET_KEY=build BASE_URL=http://localhost python manage.py compress --force
+
+RUN useradd --system --home /srv/negeri negeri && mkdir -p var/media && chown -R negeri var
+USER negeri
+EXPOSE 8000
+CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]
