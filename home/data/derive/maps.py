@@ -22,12 +22,15 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
-from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 MAPS = Path(__file__).parent.parent / "maps"
 INDONESIA = "360"
@@ -54,9 +57,12 @@ class Frame:
 
     @property
     def stretch(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude."""
         return math.cos(math.radians(self.parallel))
 
     def project(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Turn degrees into units of the view box."""
+
         def xy(points: Any) -> Any:
             points[:, 0] = (points[:, 0] - self.west) * self.scale * self.stretch
             points[:, 1] = (self.north - points[:, 1]) * self.scale
@@ -72,7 +78,7 @@ KEI = Frame(131.88, 133.36, -6.12, -5.1, -5.6, 1000, 5, 4)
 
 
 def countries(path: Path) -> Iterator[tuple[str, MultiPolygon]]:
-    """Country shapes by their ISO 3166 number, from TopoJSON (quantised, delta-encoded arcs)."""
+    """Read country shapes by their ISO 3166 number, from TopoJSON (quantised, delta-encoded arcs)."""
     atlas = json.loads(path.read_text())
     (scale_x, scale_y), (move_x, move_y) = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs = []
@@ -98,7 +104,7 @@ def countries(path: Path) -> Iterator[tuple[str, MultiPolygon]]:
 
 
 def outlines(path: Path) -> BaseGeometry:
-    """Islands from GMT's multi-segment text, which breaks coastlines where its bins meet: joined, then closed."""
+    """Read islands from GMT's multi-segment text, which breaks coastlines where its bins meet: joined, then closed."""
     lines = []
     points: list[tuple[float, float]] = []
     for line in [*path.read_text().splitlines(), ">"]:
@@ -113,11 +119,12 @@ def outlines(path: Path) -> BaseGeometry:
 
 
 def polygons(geometry: BaseGeometry) -> list[Polygon]:
+    """Take the polygons out of whatever an intersection gave."""
     return [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon) and not part.is_empty]
 
 
 def thin(lands: Sequence[BaseGeometry], frame: Frame) -> list[list[Polygon]]:
-    """Clips, projects, simplifies so that borders still meet, and drops what is too small to see."""
+    """Clip, project, simplify so that borders still meet, and drop what is too small to see."""
     window = box(frame.west - 0.4, frame.south - 0.4, frame.east + 0.4, frame.north + 0.4)
     clipped = [MultiPolygon(polygons(frame.project(shapely.make_valid(land).intersection(window)))) for land in lands]
     kept = box(*frame.keep)
@@ -135,7 +142,7 @@ def thin(lands: Sequence[BaseGeometry], frame: Frame) -> list[list[Polygon]]:
 
 
 def path_data(parts: Iterable[Polygon]) -> str:
-    """SVG path data in whole numbers; every island starts relative to where the one before it started."""
+    """Write SVG path data in whole numbers; every island starts relative to where the one before it started."""
     data = ""
     start = (0, 0)
     for part in parts:
@@ -146,7 +153,7 @@ def path_data(parts: Iterable[Polygon]) -> str:
             points = [(x, y), (x + 1, y), (x + 1, y + 1)]
         data += f"m{joined([points[0][0] - start[0], points[0][1] - start[1]])}l"
         steps: list[int] = []
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             steps += [x1 - x0, y1 - y0]
         data += f"{joined(steps)}z"
         start = points[0]
@@ -154,11 +161,12 @@ def path_data(parts: Iterable[Polygon]) -> str:
 
 
 def joined(numbers: list[int]) -> str:
-    """Numbers with a space only where no minus sign parts them."""
+    """Write numbers with a space only where no minus sign parts them."""
     return "".join(f" {number}" if i and number >= 0 else str(number) for i, number in enumerate(numbers))
 
 
 def write(name: str, frame: Frame, lands: dict[str, list[Polygon]]) -> None:
+    """Write a map with its projection, and print how large it became."""
     projection = {key: value for key, value in asdict(frame).items() if key in ("west", "north", "parallel", "scale")}
     width = round((frame.east - frame.west) * frame.scale * frame.stretch)
     height = round((frame.north - frame.south) * frame.scale)
@@ -170,6 +178,7 @@ def write(name: str, frame: Frame, lands: dict[str, list[Polygon]]) -> None:
 
 
 def main() -> None:
+    """Read the sources and write the maps."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("atlas", type=Path, metavar="WORLD_ATLAS_DIR")
     parser.add_argument("kei", type=Path, nargs="?", metavar="KEI_OUTLINES")

@@ -31,10 +31,11 @@ Point = tuple[float, float]
 """Latitude and longitude in degrees, WGS 84."""
 
 ADMIN1 = {
-    "11": "01", "12": "26", "13": "24", "14": "37", "15": "05", "16": "32", "17": "03", "18": "15", "19": "35", "21": "40",
-    "31": "04", "32": "30", "33": "07", "34": "10", "35": "08", "36": "33", "51": "02", "52": "17", "53": "18",
-    "61": "11", "62": "13", "63": "12", "64": "14", "65": "42", "71": "31", "72": "21", "73": "38", "74": "22", "75": "34",
-    "76": "41", "81": "28", "82": "29", "91": "36", "92": "39", "93": "PS", "94": "PT", "95": "PE", "96": "PD",
+    "11": "01", "12": "26", "13": "24", "14": "37", "15": "05", "16": "32", "17": "03", "18": "15",
+    "19": "35", "21": "40", "31": "04", "32": "30", "33": "07", "34": "10", "35": "08", "36": "33",
+    "51": "02", "52": "17", "53": "18", "61": "11", "62": "13", "63": "12", "64": "14", "65": "42",
+    "71": "31", "72": "21", "73": "38", "74": "22", "75": "34", "76": "41", "81": "28", "82": "29",
+    "91": "36", "92": "39", "93": "PS", "94": "PT", "95": "PE", "96": "PD",
 }  # fmt: skip
 """GeoNames' first administrative level, by official province code."""
 
@@ -72,17 +73,18 @@ class Regency:
 
     @property
     def province(self) -> str:
+        """The code of its province."""
         return self.code[:2]
 
 
 def fold(name: str) -> str:
-    """The letters of a name alone, so that Lubuk Linggau meets Lubuklinggau."""
+    """Reduce a name to its letters, so that Lubuk Linggau meets Lubuklinggau."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
 
 
 def stem(name: str) -> str:
-    """A district's name without the direction it adds, so that Kei Kecil Timur meets Kei Kecil."""
+    """Take from a district's name the direction it adds, so that Kei Kecil Timur meets Kei Kecil."""
     words = name.casefold().split()
     while len(words) > 1 and words[-1] in DIRECTIONS:
         words.pop()
@@ -92,29 +94,30 @@ def stem(name: str) -> str:
 
 
 def distance(one: Point, other: Point) -> float:
-    """Kilometres between two points, flat enough near the equator."""
+    """Measure kilometres between two points, flat enough near the equator."""
     mean = math.radians((one[0] + other[0]) / 2)
     return math.hypot(one[0] - other[0], (one[1] - other[1]) * math.cos(mean)) * 111.2
 
 
 def medoid(points: list[Point]) -> Point:
-    """The point nearest to all others: as robust as a median, and always a real place, never the open sea."""
+    """Find the point nearest to all others: as robust as a median, and always a real place, never the open sea."""
     return min(points, key=lambda point: sum(distance(point, other) for other in points))
 
 
 def central(points: list[Point]) -> Point:
-    """The medoid of what lies together, so that namesakes at the other end of the province don't count."""
+    """Find the medoid of what lies together, so that namesakes at the other end of the province don't count."""
     middle = medoid(points)
     return medoid([point for point in points if distance(point, middle) <= CLUSTER_KM])
 
 
 def read(path: Path) -> Iterator[dict[str, str]]:
+    """Read the rows of a CSV file by the names of its columns."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
 def decimal(coordinate: str) -> Point:
-    """Degrees from the list's own writing, as in 05°37'08.00" S 132°45'17.99" E."""
+    """Read degrees from the list's own writing, as in 05°37'08.00" S 132°45'17.99" E."""
     latitude, south, longitude, west = coordinate.split()
     return _degrees(latitude, south == "S"), _degrees(longitude, west == "W")
 
@@ -127,7 +130,7 @@ def _degrees(text: str, negative: bool) -> float:
 
 
 def read_regencies(data: Path) -> list[Regency]:
-    """All 514, with their districts, villages and islands."""
+    """Read all 514, with their districts, villages and islands."""
     regencies: dict[str, Regency] = {}
     for row in read(data / "regencies.csv"):
         prefix, kind = next(pair for pair in KINDS if row["name"].startswith(pair[0]))
@@ -143,7 +146,7 @@ def read_regencies(data: Path) -> list[Regency]:
 
 
 def read_places() -> tuple[dict[str, dict[str, list[Point]]], dict[str, Point]]:
-    """GeoNames' Indonesian places, the largest first: by province code and folded name (main or alternative), and by id."""
+    """Read GeoNames' Indonesian places, the largest first: by province and folded name (any it has), and by id."""
     provinces = {admin1: code for code, admin1 in ADMIN1.items()}
     places: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
     by_id: dict[str, Point] = {}
@@ -159,7 +162,7 @@ def read_places() -> tuple[dict[str, dict[str, list[Point]]], dict[str, Point]]:
 
 
 def owners(regencies: Iterable[Regency]) -> dict[str, dict[str, set[str]]]:
-    """Which regencies of a province know a name; only names with one owner can place it."""
+    """Say which regencies of a province know a name; only names with one owner can place it."""
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for regency in regencies:
         for name in (*regency.districts, *regency.villages):
@@ -169,8 +172,10 @@ def owners(regencies: Iterable[Regency]) -> dict[str, dict[str, set[str]]]:
     return known
 
 
-def matches(names: Iterable[str], regency: Regency, places: dict[str, list[Point]], known: dict[str, set[str]]) -> list[Point]:
-    """Points of GeoNames places whose name belongs to this regency alone and stands for one place in the province."""
+def matches(
+    names: Iterable[str], regency: Regency, places: dict[str, list[Point]], known: dict[str, set[str]]
+) -> list[Point]:
+    """Find GeoNames places whose name belongs to this regency alone and stands for one place in the province."""
     found = []
     for name in sorted(set(names)):
         points = places.get(name, [])
@@ -183,7 +188,7 @@ def matches(names: Iterable[str], regency: Regency, places: dict[str, list[Point
 def regency_point(
     regency: Regency, seat: str, places: dict[str, list[Point]], known: dict[str, set[str]]
 ) -> tuple[Point | None, str]:
-    """Where a regency or city is, and by which rule: the first that answers."""
+    """Say where a regency or city is, and by which rule: the first that answers."""
     districts = matches([fold(name) for name in regency.districts], regency, places, known)
     stems = matches([stem(name) for name in regency.districts], regency, places, known)
     villages = matches([fold(name) for name in regency.villages], regency, places, known)
@@ -200,10 +205,12 @@ def regency_point(
 
 
 def number(value: float) -> str:
+    """Write degrees to about ten metres, which is more than the sources know."""
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
+    """Write a CSV file that is the same on every machine."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
@@ -211,6 +218,7 @@ def write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
 
 
 def main() -> None:
+    """Read the package, place every regency and city, then the provinces; print which rule placed what."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, metavar="IDN_AREA_DATA_DIR")
     data = parser.parse_args().package / "data"
@@ -221,6 +229,7 @@ def main() -> None:
     rows = []
     for regency in regencies:
         seat = seats.get(regency.code, {"seat": "", "geonameid": ""})
+        point: Point | None
         if seat["geonameid"]:
             point, rule = by_id[seat["geonameid"]], f"geonameid {seat['geonameid']}"
         else:
