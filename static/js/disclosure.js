@@ -1,0 +1,24 @@
+// Menus and filters are <details>: this closes a menu that is left, and opens the filters beside results on wide screens.
+{
+  const wide = matchMedia("(min-width: 60rem)");
+  const fit = () => {
+    for (const facets of document.querySelectorAll("details.facets")) facets.open = wide.matches;
+  };
+
+  fit();
+  wide.addEventListener("change", fit);
+
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}

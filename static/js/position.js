@@ -1,0 +1,17 @@
+// The scale beside a topic: its mark and number follow the post at the top of the window.
+{
+  const scale = document.querySelector(".scale[data-total]");
+  if (scale && "IntersectionObserver" in window) {
+    const { total, of } = scale.dataset;
+    const follow = (entries) => {
+      const seen = entries.find((entry) => entry.isIntersecting);
+      if (!seen) return;
+      const number = Number(seen.target.dataset.number);
+      scale.querySelector("circle").setAttribute("cy", `${total > 1 ? 4 + (92 * (number - 1)) / (total - 1) : 50}%`);
+      scale.querySelector("b").textContent = `${number} ${of} ${total}`;
+      scale.querySelector(".here").textContent = seen.target.querySelector("time").textContent;
+    };
+    const observer = new IntersectionObserver(follow, { rootMargin: "-20% 0px -75% 0px" });
+    for (const post of document.querySelectorAll(".post[data-number]")) observer.observe(post);
+  }
+}
