@@ -4,15 +4,13 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=/srv/negeri/site:/srv/negeri \
     DJANGO_SETTINGS_MODULE=config.settings.production
 
-RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*
-
 WORKDIR /srv/negeri
 COPY requirements.txt .
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 
 COPY . .
 # Built once, with values that nothing keeps; the real ones come from the environment of the container.
-RUN SECRET_KEY=build BASE_URL=http://localhost python manage.py compilemessages --ignore .venv \
+RUN pybabel --quiet compile --directory locale --domain django \
  && SECRET_KEY=build BASE_URL=http://localhost python manage.py collectstatic --noinput \
  && SECRET_KEY=build BASE_URL=http://localhost python manage.py compress --force
 

@@ -43,8 +43,7 @@ access: .venv/test.stamp
 	$(BIN)/pytest tests/test_access.py
 
 messages: .venv/run.stamp
-	@$(BIN)/python manage.py compilemessages --verbosity 0 --ignore .venv 2>/dev/null || \
-	  $(BIN)/python -m compile_messages
+	@$(BIN)/pybabel --quiet compile --directory locale --domain django
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml --output-file requirements.txt
