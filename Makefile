@@ -7,10 +7,10 @@ export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
 .PHONY: run test bench access lint types contracts templates unit postgres messages lock
 
+# `prepare` migrates, loads the regions and pages, and on an empty database the demo content.
 run: .venv/run.stamp messages
 	@mkdir -p var
-	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py prepare
+	BASE_URL=http://localhost:$(PORT) $(BIN)/python manage.py prepare
 	BASE_URL=http://localhost:$(PORT) $(BIN)/gunicorn config.wsgi:application --env DJANGO_SETTINGS_MODULE=config.settings.dev \
 	  --bind 0.0.0.0:$(PORT) --workers 1 --threads 8 --access-logfile /dev/null
 
