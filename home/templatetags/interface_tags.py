@@ -75,7 +75,7 @@ def contour_field(seed: object) -> SafeString:
         rings += f'<path fill="{colour}" d="{_ring(x, y, reach, lean)}"/>'
     return format_html(
         '<svg class="contour" viewBox="0 0 160 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
-        '<path fill="{}" d="M0 0h160v100H0z"/><g stroke="#fff" stroke-opacity=".25" stroke-width=".4">{}</g></svg>',
+        '<path fill="{}" d="M0 0h160v100H0z"/>{}</svg>',
         colours[0],
         mark_safe(rings),
     )
