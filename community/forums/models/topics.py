@@ -1,0 +1,103 @@
+"""What is talked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from community.contribution import Contribution, ContributionQuerySet
+
+from .categories import Category
+from .posts import POSTS_PER_PAGE
+
+if TYPE_CHECKING:
+    from community.members.permissions import Viewer
+    from home.models import Region
+
+
+class TopicQuerySet(ContributionQuerySet):
+    """Topics, by who may see them and what they are about."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those whose state and whose category let the viewer see them."""
+        topics = super().visible_to(viewer)
+        return topics if viewer.is_moderator else topics.filter(category__audience_see__in=viewer.tokens)
+
+    def within(self, region: Region) -> Self:
+        """Topics about a region or anything below it; EXISTS, since a join would need DISTINCT over all of them."""
+        links = self.model.regions.through.objects.filter(
+            Q(region__code=region.code) | Q(region__code__startswith=f"{region.code}."), topic=OuterRef("pk")
+        )
+        return self.filter(Exists(links))
+
+    def for_rows(self) -> Self:
+        """With everything that a row of a list shows."""
+        return self.select_related("category", "author", "last_post_author").prefetch_related("regions")
+
+
+class Topic(Contribution):
+    """A question or a subject in a category. Its posts are numbered; number 1 opens it."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="topics", verbose_name=_("category"))
+    title = models.CharField(_("title"), max_length=160)
+    slug = models.SlugField(_("slug"), max_length=80, db_index=False, editable=False)
+    language = models.CharField(_("language"), max_length=10, default="id", choices=settings.LANGUAGES)
+    regions = models.ManyToManyField("home.Region", blank=True, related_name="+", verbose_name=_("regions"))
+    sectors = models.ManyToManyField("home.Sector", blank=True, related_name="+", verbose_name=_("sectors"))
+    tags = models.ManyToManyField("home.Tag", blank=True, related_name="+", verbose_name=_("tags"))
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+    published_at = models.DateTimeField(_("first visible"), null=True, blank=True, editable=False)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
+    locked_at = models.DateTimeField(_("locked"), null=True, blank=True, editable=False)
+    post_count = models.PositiveIntegerField(_("highest number given"), default=0, editable=False)
+    reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+    last_post_at = models.DateTimeField(_("last post"), editable=False)
+    last_post_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        indexes = [
+            models.Index(
+                fields=["-last_post_at", "-id"],
+                condition=Q(is_live=True, pinned_at=None),
+                name="topic_latest",
+            ),
+            models.Index(
+                fields=["category", "-last_post_at", "-id"],
+                condition=Q(is_live=True, pinned_at=None),
+                name="topic_latest_in_category",
+            ),
+            models.Index(
+                fields=["-pinned_at"], condition=Q(is_live=True, pinned_at__isnull=False), name="topic_pinned"
+            ),
+            models.Index(fields=["author", "-created_at"], condition=Q(is_live=True), name="topic_by_author"),
+            models.Index(fields=["held_at"], condition=Q(held_at__isnull=False), name="topic_held"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the slug in line with the title; a title without Latin letters has `topik`."""
+        self.slug = slugify(self.title)[:80].strip("-") or "topik"
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def page_count(self) -> int:
+        """How many pages its posts fill."""
+        return max(1, -(-self.post_count // POSTS_PER_PAGE))
+
+    def get_absolute_url(self) -> str:
+        """Lead to its first page."""
+        return reverse("forums:topic", args=[self.pk, self.slug])

@@ -1,0 +1,117 @@
+"""Who may do what in the forum: small predicates, asked by the services and shown by the same names in templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.members.permissions import Viewer
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+    from .models import Category, Post, Topic
+
+
+class Refused(PermissionDenied):
+    """Someone may not do this; the message tells them why."""
+
+
+@rules.predicate
+def is_suspended(user: User) -> bool:
+    """Whether the member is locked out for a while."""
+    return bool(user.suspended_until and user.suspended_until > timezone.now())
+
+
+@rules.predicate
+def is_silenced(user: User) -> bool:
+    """Whether the member may only read for a while."""
+    return bool(user.silenced_until and user.silenced_until > timezone.now())
+
+
+@rules.predicate
+def is_moderator(user: User) -> bool:
+    """Whether the member keeps order in the forum."""
+    return Viewer(user).is_moderator
+
+
+@rules.predicate
+def is_author(user: User, contribution: Post | Topic) -> bool:
+    """Whether the member wrote it."""
+    return contribution.author_id == user.pk
+
+
+@rules.predicate
+def stands(user: User, contribution: Post | Topic) -> bool:
+    """Whether it is neither hidden nor deleted; what is held still stands for its author."""
+    return not (contribution.hidden_at or contribution.deleted_at)
+
+
+@rules.predicate
+def is_open(user: User, topic: Topic) -> bool:
+    """Whether the topic is public and not locked."""
+    return topic.is_live and not topic.locked_at
+
+
+@rules.predicate
+def is_live(user: User, topic: Topic) -> bool:
+    """Whether the topic is public."""
+    return topic.is_live
+
+
+@rules.predicate
+def is_locked(user: User, topic: Topic) -> bool:
+    """Whether the topic was closed."""
+    return bool(topic.locked_at)
+
+
+@rules.predicate
+def sees_category(user: User, topic: Topic) -> bool:
+    """Whether the member belongs to those who may read the category."""
+    return topic.category.audience_see in Viewer(user).tokens
+
+
+@rules.predicate
+def starts_in(user: User, category: Category) -> bool:
+    """Whether the member belongs to those who may read the category and start topics there."""
+    return {category.audience_see, category.audience_start} <= Viewer(user).tokens
+
+
+@rules.predicate
+def topic_allows_changes(user: User, post: Post) -> bool:
+    """Whether the topic of the post is neither locked, hidden nor deleted."""
+    return not (post.topic.locked_at or post.topic.hidden_at or post.topic.deleted_at)
+
+
+@rules.predicate
+def is_active(user: User) -> bool:
+    """Whether there is a member whose account is in use."""
+    return user.is_authenticated and user.is_active
+
+
+may_write = is_active & ~is_suspended & ~is_silenced
+can_start_topic = may_write & (starts_in | is_moderator)
+can_reply = may_write & ((is_open & sees_category) | (is_live & is_moderator))
+can_edit_topic = may_write & is_author & stands & ~is_locked
+can_edit_post = may_write & is_author & stands & topic_allows_changes
+can_delete_post = can_edit_post
+can_moderate = is_active & is_moderator
+
+
+def require(allowed: bool, user: User, topic: Topic | None = None) -> None:
+    """Raise `Refused` with the reason that helps most, unless it is allowed."""
+    if allowed:
+        return
+    if is_active(user) and is_suspended(user):
+        raise Refused(_("Your account is suspended for the time being, so you can't write."))
+    if is_active(user) and is_silenced(user):
+        raise Refused(_("You can read everything, but for the time being you can't write."))
+    if topic is not None and topic.locked_at:
+        raise Refused(_("This topic is closed: it can be read, but no longer answered or changed."))
+    if topic is not None and topic.held_at:
+        raise Refused(_("This topic still waits for a moderator; afterwards it can be answered."))
+    raise Refused(_("You may not do this here."))

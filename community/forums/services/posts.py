@@ -1,0 +1,76 @@
+"""Replying, and changing or deleting one's own posts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.writing.services import clean_body, screen
+
+from ..models import Post, Topic
+from ..permissions import can_delete_post, can_edit_post, can_reply, require
+from ..signals import post_changed, topic_changed
+from .publication import changing, publish_due, shift_counters
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+
+@transaction.atomic
+def reply(*, author: User, topic: Topic, body: str, at: datetime | None = None) -> Post:
+    """Answer in a topic; the lock on its row gives every post a number of its own, without gaps."""
+    topic = Topic.objects.select_for_update().get(pk=topic.pk)
+    require(can_reply(author, topic), author, topic)
+    at = at or timezone.now()
+    post = Post(author=author, topic=topic, number=topic.post_count + 1, created_at=at)
+    post.write(clean_body(body))
+    if hold := screen(author=author, text=post.body, thing=post):
+        post.held_at, post.held_reason = timezone.now(), hold.reason
+    post.settle()
+    post.save()
+    topic.post_count = post.number
+    if post.is_live:
+        topic.reply_count += 1
+        topic.last_post_at, topic.last_post_author = at, author
+    topic.save(update_fields=["post_count", "reply_count", "last_post_at", "last_post_author"])
+    if post.is_live:
+        shift_counters(topic.category_id, posts=1, at=at)
+    publish_due(topic)
+    topic_changed.send(sender=Topic, topic=topic)
+    post_changed.send(sender=Post, post=post)
+    return post
+
+
+def edit_post(*, editor: User, post: Post, body: str) -> Post:
+    """Change the text of one's own post; it is screened again, as if it were new."""
+    with changing(post.topic_id) as topic:
+        post = topic.posts.get(pk=post.pk)
+        require(can_edit_post(editor, post), editor, topic)
+        body = clean_body(body)
+        if body == post.body:
+            return post
+        post.write(body)
+        post.edited_at = timezone.now()
+        if hold := screen(author=post.author, text=body, thing=post):
+            post.held_at, post.held_reason = timezone.now(), hold.reason
+        post.settle()
+        post.save()
+        post_changed.send(sender=Post, post=post)
+    return post
+
+
+def delete_post(*, member: User, post: Post) -> Post:
+    """Take one's own post back; its number keeps a mark, and a topic without any other post goes with it."""
+    with changing(post.topic_id) as topic:
+        post = topic.posts.get(pk=post.pk)
+        require(can_delete_post(member, post), member, topic)
+        post.deleted_at, post.deleted_by = timezone.now(), member
+        post.settle()
+        post.save()
+        if not topic.posts.filter(deleted_at=None).exists():
+            topic.deleted_at, topic.deleted_by = post.deleted_at, member
+        post_changed.send(sender=Post, post=post)
+    return post

@@ -1,0 +1,93 @@
+"""Starting and changing topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.writing.services import clean_body, clean_title, screen
+
+from ..models import Category, Post, Topic
+from ..permissions import can_edit_topic, can_start_topic, require
+from ..signals import post_changed, topic_changed
+from .publication import changing, publish_due, shift_counters
+
+if TYPE_CHECKING:
+    from community.members.models import User
+    from home.models import Region, Sector, Tag
+
+
+@transaction.atomic
+def start_topic(
+    *,
+    author: User,
+    category: Category,
+    title: str,
+    body: str,
+    regions: Iterable[Region] = (),
+    sectors: Iterable[Sector] = (),
+    tags: Iterable[Tag] = (),
+    language: str = "id",
+    at: datetime | None = None,
+    is_example: bool = False,
+) -> Topic:
+    """Open a topic with its first post; `at` dates it back, for what was written elsewhere."""
+    require(can_start_topic(author, category), author)
+    at = at or timezone.now()
+    topic = Topic(
+        author=author,
+        category=category,
+        title=clean_title(title),
+        language=language,
+        is_example=is_example,
+        created_at=at,
+        post_count=1,
+        last_post_at=at,
+        last_post_author=author,
+    )
+    post = Post(author=author, topic=topic, number=1, created_at=at)
+    post.write(clean_body(body))
+    if hold := screen(author=author, text=f"{topic.title}\n\n{post.body}", thing=topic):
+        topic.held_at, topic.held_reason = timezone.now(), hold.reason
+    topic.settle()
+    topic.save()
+    topic.regions.set(regions)
+    topic.sectors.set(sectors)
+    topic.tags.set(tags)
+    post.topic = topic
+    post.save()
+    if topic.is_live:
+        shift_counters(category.pk, topics=1, posts=1, at=at)
+    publish_due(topic)
+    topic_changed.send(sender=Topic, topic=topic)
+    post_changed.send(sender=Post, post=post)
+    return topic
+
+
+def edit_topic(
+    *,
+    editor: User,
+    topic: Topic,
+    title: str,
+    regions: Iterable[Region],
+    sectors: Iterable[Sector] | None = None,
+    tags: Iterable[Tag] | None = None,
+) -> Topic:
+    """Change what one's own topic is called and what it is about; None leaves sectors or tags as they are."""
+    with changing(topic.pk) as locked:
+        require(can_edit_topic(editor, locked), editor, locked)
+        title = clean_title(title)
+        if title != locked.title:
+            locked.title, locked.edited_at = title, timezone.now()
+            if hold := screen(author=locked.author, text=title, thing=locked):
+                locked.held_at, locked.held_reason = timezone.now(), hold.reason
+        locked.regions.set(regions)
+        if sectors is not None:
+            locked.sectors.set(sectors)
+        if tags is not None:
+            locked.tags.set(tags)
+    return locked
