@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name (Indonesian)')),
                 ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name (English)')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('icon', models.CharField(default='boat', max_length=20, verbose_name='icon')),
+                ('icon', models.CharField(default='boat', help_text='A name from the sheet of components: seaweed, fish ...', max_length=20, verbose_name='icon')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
             ],
             options={
@@ -40,9 +40,9 @@ class Migration(migrations.Migration):
             name='Tag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name (Indonesian)')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name (English)')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
             ],
             options={
                 'verbose_name': 'tag',

@@ -1,7 +1,33 @@
 """The models of what editors publish, re-exported."""
 
+from .home import HomePage, HomeRegion, SiteSettings, StandardPage
 from .media import CustomDocument, CustomImage, CustomRendition
+from .region_pages import FurtherRegion, GalleryImage, KeyFact, PageRegion, Potential, RegionIndexPage, RegionPage
 from .regions import Region
-from .vocabulary import Sector, Tag
+from .stories import StoryAuthor, StoryIndexPage, StoryPage, StoryRegion
+from .vocabulary import Sector, StoryTag, Tag
 
-__all__ = ["CustomDocument", "CustomImage", "CustomRendition", "Region", "Sector", "Tag"]
+__all__ = [
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "FurtherRegion",
+    "GalleryImage",
+    "HomePage",
+    "HomeRegion",
+    "KeyFact",
+    "PageRegion",
+    "Potential",
+    "Region",
+    "RegionIndexPage",
+    "RegionPage",
+    "Sector",
+    "SiteSettings",
+    "StandardPage",
+    "StoryAuthor",
+    "StoryIndexPage",
+    "StoryPage",
+    "StoryRegion",
+    "StoryTag",
+    "Tag",
+]
