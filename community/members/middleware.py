@@ -1,13 +1,20 @@
-"""Give every request its viewer."""
+"""Give every request its viewer, and show a member the time of their own zone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from .permissions import Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
 
 
 class ViewerMiddleware:
@@ -17,5 +24,9 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the viewer at hand, in the member's zone where there is a session."""
         request.viewer = SimpleLazyObject(lambda: Viewer(request.user))  # type: ignore[attr-defined]
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            with timezone.override(ZoneInfo(request.user.zone)):
+                return self.get_response(request)
         return self.get_response(request)

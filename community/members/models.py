@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
 ZONES = [
     ("Asia/Jakarta", _("WIB (Western Indonesia)")),
     ("Asia/Makassar", _("WITA (Central Indonesia)")),
@@ -43,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
     name = models.CharField(_("name"), max_length=80)
-    language = models.CharField(_("language"), max_length=10, default="id", choices=[("id", "Indonesia"), ("en", "English")])
+    language = models.CharField(_("language"), max_length=10, default="id", choices=LANGUAGES)
     zone = models.CharField(_("time zone"), max_length=40, default="Asia/Jayapura", choices=ZONES)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -67,12 +68,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email or str(self.pk)
 
     def get_full_name(self) -> str:
-        """The name, for Wagtail's admin."""
+        """Return the name, for Wagtail's admin."""
         return self.name
 
     def get_short_name(self) -> str:
-        """The name, for Wagtail's admin."""
+        """Return the name, for Wagtail's admin."""
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the member; the form to fill in while there is no profile yet."""
+        profile = getattr(self, "profile", None)
+        return profile.get_absolute_url() if profile else reverse("members:edit")
 
 
 class Handle(models.Model):
@@ -120,5 +126,5 @@ class Profile(models.Model):
         return str(self.user)
 
     def get_absolute_url(self) -> str:
-        """The public page of the member."""
+        """Return the page of the member."""
         return reverse("members:profile", args=[self.handle.text])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import cached_property
+from rules.predicates import predicate
 
 from home.permissions import restriction_tokens
 
 if TYPE_CHECKING:
-    from .models import User
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import Profile, User
 
 EVERYONE = "everyone"
 MEMBERS = "members"
@@ -46,10 +48,43 @@ class Viewer:
 
     @cached_property
     def tokens(self) -> frozenset[str]:
-        """What the viewer may see: their own tokens, and the containers that are open to one of them."""
+        """All that the viewer may see: their own tokens, and the containers that are open to one of them."""
         return self.own_tokens.union(*(source(self) for source in TOKEN_SOURCES))
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """Whether the viewer may enter the editing room."""
+        return bool(self.user_id) and self.user.is_active and self.user.has_perm("wagtailadmin.access_admin")
 
     @cached_property
     def is_moderator(self) -> bool:
         """Whether the viewer may see what is held, hidden or deleted."""
         return bool(self.user_id) and self.user.is_active and self.user.has_perm("forums.moderate_post")
+
+
+@predicate
+def is_self(user: User | AnonymousUser, profile: Profile) -> bool:
+    """Tell whether it is one's own profile."""
+    return user.is_authenticated and user.pk == profile.user_id
+
+
+@predicate
+def is_listed(user: User | AnonymousUser, profile: Profile) -> bool:
+    """Tell whether the member chose to be found, and still has an account in use."""
+    return profile.is_listed and profile.user.is_active
+
+
+@predicate
+def is_moderator(user: User | AnonymousUser, profile: Profile) -> bool:
+    """Tell whether the user looks after what members write."""
+    return Viewer(user).is_moderator
+
+
+@predicate
+def manages_members(user: User | AnonymousUser, profile: Profile) -> bool:
+    """Tell whether the user may change accounts in the editing room."""
+    return user.has_perm("members.change_user")
+
+
+may_see_profile = is_listed | is_self | is_moderator
+may_edit_profile = is_self | manages_members

@@ -1,0 +1,88 @@
+"""What a handle may look like, when two of them look alike, and which one to propose for a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from string import ascii_lowercase, digits
+
+from confusable_homoglyphs import confusables
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+SHORTEST, LONGEST = 3, 30
+ALLOWED = re.compile(r"[a-z0-9_-]+")
+# Words that stand in addresses, that speak for the site, or that mean nobody.
+RESERVED = """
+about acara admin administrator akun anggota anonim anonymous api bantuan bot bursa cari cerita dihapus diskusi
+editor en example events everyone forum guest halo help home id info jangan-balas keluar komponen kontak kotak
+login logout mail masuk me media members moderator moderators negeri negeri-mandiri no-reply nobody noreply null
+official owner pendamping pengelola pengurus postmaster redaksi redaktur resmi root saran saya search security
+self semua signup site sitemap staff static stories support system tamu undefined user users webmaster wilayah
+"""
+
+
+def clean_handle(text: str) -> str:
+    """Give a handle as it is stored, in small letters without @; raises `ValidationError` with the remedy."""
+    handle = text.strip().removeprefix("@").lower()
+    if not SHORTEST <= len(handle) <= LONGEST:
+        raise ValidationError(
+            _("A handle has %(shortest)d to %(longest)d characters.") % {"shortest": SHORTEST, "longest": LONGEST},
+            code="length",
+        )
+    if not ALLOWED.fullmatch(handle):
+        raise ValidationError(
+            _("Only the letters a to z, numbers, - and _ are possible, for example maria-l."), code="characters"
+        )
+    if not any(letter in ascii_lowercase for letter in handle):
+        raise ValidationError(_("A handle needs at least one letter."), code="characters")
+    if fold(handle) in _reserved():
+        raise ValidationError(_("This handle is kept for the site itself. Please choose another."), code="reserved")
+    return handle
+
+
+def fold(handle: str) -> str:
+    """Reduce a handle to what the eye sees, so that look-alikes (`maria1`, `marial`) count as the same."""
+    folded = handle.lower().replace("_", "-")
+    for seen, meant in _look_alikes().items():
+        folded = folded.replace(seen, meant)
+    return re.sub("-+", "-", folded)
+
+
+def proposals(name: str) -> Iterator[str]:
+    """Propose handles that fit a name, the plainest first, then with numbers, without end."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: LONGEST - 6].strip("-")
+    if len(stem) < SHORTEST or not any(letter in ascii_lowercase for letter in stem) or fold(stem) in _reserved():
+        stem = f"anggota-{stem}".strip("-")
+    else:
+        yield stem
+    # Numbers without 0 and 1, which look like letters.
+    number = 2
+    while True:
+        yield f"{stem}-{number}"
+        number += 1
+
+
+@lru_cache(maxsize=1)
+def _look_alikes() -> dict[str, str]:
+    """Characters, alone or in pairs, that look like a letter: `1` like l, `0` like o, `rn` like m."""
+    table: dict[str, str] = {}
+    for letter in ascii_lowercase:
+        table |= {seen: letter for seen in _homoglyphs(letter) if len(seen) > 1}
+    for digit in digits:
+        for letter in set(_homoglyphs(digit)) & set(ascii_lowercase):
+            table[digit] = letter
+    return table
+
+
+def _homoglyphs(character: str) -> list[str]:
+    found = confusables.is_confusable(character, greedy=True) or []
+    return [seen["c"].lower() for each in found for seen in each["homoglyphs"] if ALLOWED.fullmatch(seen["c"].lower())]
+
+
+@lru_cache(maxsize=1)
+def _reserved() -> frozenset[str]:
+    return frozenset(map(fold, RESERVED.split()))

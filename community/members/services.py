@@ -1,0 +1,114 @@
+"""What members do with their account: join, describe themselves, take another handle."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from .handles import clean_handle, fold, proposals
+from .models import Handle, Profile, User
+from .permissions import may_edit_profile
+from .signals import member_joined, profile_changed
+
+if TYPE_CHECKING:
+    from home.models import Region
+
+
+@transaction.atomic
+def join(*, email: str | None, password: str | None, name: str, language: str, handle: str = "") -> User:
+    """Make an account with its handle and profile; takes the nearest free handle if the wish was just taken."""
+    user = User.objects.create_user(email, password, name=name, language=language)
+    give_profile(user=user, handle=handle)
+    member_joined.send(sender=User, user=user)
+    return user
+
+
+@transaction.atomic
+def give_profile(*, user: User, handle: str = "") -> Profile:
+    """Give an account its profile if it has none yet, as one made in the editing room or by a command."""
+    if profile := Profile.objects.filter(user=user).select_related("handle").first():
+        return profile
+    wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or user.name))
+    claimed = next(made for made in (_claim(user, wish) for wish in wishes) if made)
+    return Profile.objects.create(user=user, handle=claimed)
+
+
+@transaction.atomic
+def edit_profile(
+    *,
+    by: User,
+    profile: Profile,
+    name: str,
+    bio: str,
+    region: Region | None,
+    language: str,
+    zone: str,
+    is_listed: bool,
+) -> Profile:
+    """Change what a member tells of themselves, and how the site speaks to them."""
+    _must(may_edit_profile(by, profile))
+    user = profile.user
+    user.name, user.language, user.zone = name, language, zone
+    user.save(update_fields=["name", "language", "zone"])
+    profile.bio, profile.region, profile.is_listed = bio, region, is_listed
+    profile.save(update_fields=["bio", "region", "is_listed"])
+    profile_changed.send(sender=User, user=user)
+    return profile
+
+
+@transaction.atomic
+def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
+    """Take another handle; the old one stays with its owner and leads to the new. Raises `ValidationError`."""
+    _must(may_edit_profile(by, profile))
+    text = clean_handle(handle)
+    if text == profile.handle.text:
+        return profile.handle
+    Handle.objects.filter(user=profile.user, is_current=True).update(is_current=False)
+    claimed = _reclaim(profile.user, text) or _claim(profile.user, text)
+    if claimed is None:
+        raise ValidationError(taken(text), code="taken")
+    profile.handle = claimed
+    profile.save(update_fields=["handle"])
+    profile_changed.send(sender=User, user=profile.user)
+    return claimed
+
+
+def taken(handle: str, owner: User | None = None) -> str:
+    """Say that a handle, or one that looks like it, belongs to another member; empty if it is free."""
+    if not Handle.objects.filter(folded=fold(handle)).exclude(user=owner).exists():
+        return ""
+    free = next(wish for wish in proposals(handle) if not Handle.objects.filter(folded=fold(wish)).exists())
+    return _("“%(handle)s”, or one that looks like it, is taken. Free is for example “%(free)s”.") % {
+        "handle": handle,
+        "free": free,
+    }
+
+
+def _claim(user: User, text: str) -> Handle | None:
+    """Make a handle one's own, or None when it is taken; the unique row decides, so two can't win."""
+    folded = fold(text)
+    if Handle.objects.filter(folded=folded).exists():
+        return None
+    try:
+        with transaction.atomic():
+            return Handle.objects.create(user=user, text=text, folded=folded)
+    except IntegrityError:
+        return None
+
+
+def _reclaim(user: User, text: str) -> Handle | None:
+    """Take up again a handle that one had before, perhaps in another spelling."""
+    handle = Handle.objects.filter(user=user, folded=fold(text)).first()
+    if handle:
+        handle.text, handle.is_current = text, True
+        handle.save(update_fields=["text", "is_current"])
+    return handle
+
+
+def _must(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied(_("Only the member may do this."))
