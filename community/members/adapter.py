@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, override
+from guard.limits import address_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from .models import User
+
+LINKS = ("activate_url", "password_reset_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up is open; mails go through the outbox like all others."""
+    """Sign-up is open; mails go out in the member's language; one comes home in one's own language."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write in the language of the member, and let the links lead there too."""
+        user: User | None = context.get("user")
+        language = user.language if user else get_language() or settings.LANGUAGE_CODE
+        links = {key: translate_url(context[key], language) for key in LINKS if key in context}
+        with override(language):
+            super().send_mail(template_prefix, email, context | links | {"site_name": settings.SITE_NAME})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the home page in the member's language."""
+        user: User = request.user  # type: ignore[assignment]
+        with override(user.language):
+            return reverse("wagtail_serve", args=[""])
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the home page in the language of the page."""
+        return reverse("wagtail_serve", args=[""])
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Count by the same address as all other limits."""
+        return address_of(request)

@@ -14,7 +14,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("komponen/", TemplateView.as_view(template_name="components.html"), name="components"),
-    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("community.members.account_urls")),
+    path("anggota/", include("community.members.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "community.members.apps.AccountsConfig",  # wagtail.users with our forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -136,10 +136,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+# Periodic work of apps that can't register it themselves, as `outbox.schedule.every` has it: seconds by task.
+OUTBOX_SCHEDULE = {"guard.tasks.forget_old_keys": 86_400}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = "outbox.mail.EmailBackend"
 OUTBOX_DELIVERY_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+if OUTBOX_DELIVERY_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    OUTBOX_DELIVERY_BACKEND = "outbox.smtp.EmailBackend"
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
@@ -188,6 +192,25 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the session that signed up
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses of strangers
+ACCOUNT_FORMS = {
+    "login": "community.members.forms.SignInForm",
+    "signup": "community.members.forms.SignUpForm",
+    "add_email": "community.members.forms.AddressForm",
+    "change_password": "community.members.forms.ChangePasswordForm",
+    "reset_password": "community.members.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "community.members.forms.NewPasswordForm",
+}
+# A whole village may share one address of the network, so the strict limits are those per account ("key").
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,12 @@
+"""Addresses of members, below `anggota/`."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "members"
+urlpatterns = [
+    path("", views.member_list, name="list"),
+    path("saya/", views.edit, name="edit"),
+    path("<slug:handle>/", views.profile, name="profile"),
+]
