@@ -1,0 +1,103 @@
+"""How time and money read: an event in its own zone, how long ago something was, whole rupiah."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from home.models import Occurrence
+
+register = template.Library()
+
+DAY = "j F Y"
+MINUTE, HOUR = 60, 3600
+
+
+@register.simple_tag
+def when(occurrence: Occurrence) -> str:
+    """Days and hours of a date in its own zone: `Sabtu, 19 Juli 2026, 09.00 WIT`."""
+    if occurrence.whole_day:
+        return days(occurrence)
+    return f"{days(occurrence)}, {hours(occurrence)}"
+
+
+@register.filter
+def days(occurrence: Occurrence) -> str:
+    """The day with its weekday, or the range of days."""
+    first, last = occurrence.first_day, occurrence.last_day
+    return day_range(first, last) if last > first else date_format(first, f"l, {DAY}")
+
+
+@register.filter
+def hours(occurrence: Occurrence) -> str:
+    """The hours with the name of the zone; of several days only when it begins on the first."""
+    if occurrence.whole_day:
+        return _("whole day")
+    start = clock(occurrence.local_start)
+    if occurrence.is_multi_day:
+        return _("from %(time)s") % {"time": f"{start} {occurrence.zone_name}"}
+    if occurrence.open_end:
+        return f"{start} {occurrence.zone_name}"
+    return f"{start}–{clock(occurrence.local_end)} {occurrence.zone_name}"
+
+
+@register.filter
+def clock(moment: datetime | time) -> str:
+    """The time of day as the reader's language writes it: `19.30` or `19:30`."""
+    return f"{moment:%H:%M}" if get_language() == "en" else f"{moment:%H.%M}"
+
+
+@register.simple_tag
+def day_range(first: date, last: date) -> str:
+    """A range of days that says month and year once where they are the same."""
+    if first.year != last.year:
+        return f"{date_format(first, DAY)} – {date_format(last, DAY)}"
+    if first.month != last.month:
+        return f"{date_format(first, 'j F')} – {date_format(last, DAY)}"
+    if first.day != last.day:
+        return f"{first.day}–{date_format(last, DAY)}"
+    return date_format(first, DAY)
+
+
+@register.simple_tag
+def ago(moment: datetime) -> SafeString:
+    """How long ago something was, as a `time` element that holds the exact instant: `12 menit lalu`."""
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        f"{date_format(local, DAY)}, {clock(local)}",
+        distance(local, timezone.localtime()),
+    )
+
+
+def distance(moment: datetime, now: datetime) -> str:
+    """The words for the time between two local moments; after a week the date itself."""
+    seconds = int((now - moment).total_seconds())
+    if seconds < MINUTE:
+        return _("just now")
+    if seconds < HOUR:
+        count = seconds // MINUTE
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", count) % {"count": count}
+    passed = now.date() - moment.date()
+    if passed == timedelta(0) or seconds < 6 * HOUR:
+        count = seconds // HOUR
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
+    if passed.days == 1:
+        return _("yesterday")
+    if passed.days < 7:
+        return ngettext("%(count)d day ago", "%(count)d days ago", passed.days) % {"count": passed.days}
+    return date_format(moment, "j F" if moment.year == now.year else DAY)
+
+
+@register.filter
+def rupiah(amount: int) -> str:
+    """Whole rupiah, grouped as the reader's language does: `Rp1.500.000`."""
+    return f"Rp{number_format(amount, 0, force_grouping=True)}"
