@@ -1,12 +1,36 @@
-"""The app's configuration."""
+"""The app's configuration, and django-comments-xtd's without its receiver."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.apps import CommentsXtdConfig
 
 
 class CommentsConfig(AppConfig):
     """Comments under pages."""
 
+    default = True
     name = "community.comments"
     label = "comments"
     verbose_name = _("Comments")
+
+    def ready(self) -> None:
+        """Say which pages can be discussed, and clean up once a day."""
+        from outbox.schedule import every
+
+        from home.models import EventPage, RegionPage, StoryPage
+
+        from .kinds import commentable
+
+        commentable(StoryPage)
+        commentable(EventPage)
+        commentable(RegionPage)
+        every(seconds=86_400, task="community.comments.tasks.forget_unconfirmed")
+
+
+class XtdConfig(CommentsXtdConfig):
+    """django-comments-xtd, without its receiver: on every save it republishes replies that were moderated."""
+
+    default = False
+
+    def ready(self) -> None:
+        """Connect nothing; our services write the states."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from rules.predicates import predicate
 
@@ -12,6 +13,7 @@ from home.permissions import restriction_tokens
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django_htmx.middleware import HtmxDetails
 
     from .models import Profile, User
 
@@ -60,6 +62,14 @@ class Viewer:
     def is_moderator(self) -> bool:
         """Whether the viewer may see what is held, hidden or deleted."""
         return bool(self.user_id) and self.user.is_active and self.user.has_perm("forums.moderate_post")
+
+
+class ViewedRequest(HttpRequest):
+    """A request as it reaches our views, for type checking: middleware has added who looks, and htmx's details."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
+    user: User | AnonymousUser
 
 
 @predicate

@@ -14,6 +14,6 @@ class Hold:
     reason: str
 
 
-# A text is about to be saved for the first time or after an edit. Arguments: `author` (User), `text` (str, everything
-# that was typed), `thing` (the unsaved or changed contribution). A receiver may return a `Hold`.
+# A text is about to be saved for the first time or after an edit. Arguments: `author` (User, None for a visitor),
+# `text` (str, everything typed), `thing` (the unsaved or changed contribution). A receiver may return a `Hold`.
 screening = Signal()

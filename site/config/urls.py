@@ -16,6 +16,7 @@ urlpatterns += i18n_patterns(
     path("komponen/", TemplateView.as_view(template_name="components.html"), name="components"),
     path("akun/", include("community.members.account_urls")),
     path("anggota/", include("community.members.urls")),
+    path("diskusi/", include("community.comments.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "allauth",
     "allauth.account",
-    "django_comments_xtd",
+    "community.comments.apps.XtdConfig",  # django_comments_xtd without its receiver
     "django_comments",
     "django_htmx",
     "compressor",
@@ -240,10 +240,10 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Comments --------------------------------------------------------------------------------------------------------
 
 COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "community.comments.models.Comment"
+COMMENTS_XTD_FORM_CLASS = "community.comments.forms.CommentForm"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 2  # counted from 0: three levels
-COMMENTS_XTD_CONFIRM_EMAIL = True
-COMMENTS_XTD_FROM_EMAIL = DEFAULT_FROM_EMAIL
-COMMENTS_XTD_CONTACT_EMAIL = DEFAULT_FROM_EMAIL
+COMMENTS_TIMEOUT = 24 * 60 * 60  # how long a form may stay open before it is sent, in seconds
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 

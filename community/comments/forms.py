@@ -1,0 +1,117 @@
+"""The form of a comment: django-comments-xtd's, shorter for members, and stricter with visitors."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.forms import XtdCommentForm
+
+from . import services
+from .models import LONGEST, Discussion
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import QueryDict
+
+    from community.members.models import User
+
+QUICKEST = 3  # seconds that a person needs at least to write a comment
+MOST_LINKS = 2
+HIDDEN = ("content_type", "object_pk", "timestamp", "security_hash", "honeypot", "reply_to")
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+class CommentForm(XtdCommentForm):
+    """A comment on a discussion that may not exist yet; a visitor also gives name and address."""
+
+    field_order = ("comment", "name", "email")
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        key: str,
+        author: User | AnonymousUser,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.key, self.author = key, author
+        super().__init__(Discussion(key=key), data=data, initial=initial)
+        for name in ("url", "followup"):
+            del self.fields[name]
+        self.fields["comment"] = forms.CharField(
+            label=_("Your comment"),
+            max_length=LONGEST,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            error_messages={"required": _("Please write something.")},
+        )
+        self.fields["reply_to"].required = False
+        self.fields["honeypot"].label = _("Leave this empty")
+        if author.is_authenticated:
+            del self.fields["name"], self.fields["email"]
+            return
+        self.fields["name"] = forms.CharField(
+            label=_("Your name"), max_length=50, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        )
+        self.fields["email"] = forms.EmailField(
+            label=_("Your e-mail"),
+            help_text=_("We send you a link that makes your comment appear. The address is never shown."),
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        )
+
+    def generate_security_data(self) -> dict[str, str]:
+        """Sign when the form was shown, and for which discussion; the usual key of the row doesn't exist yet."""
+        content_type, timestamp = str(Discussion._meta), str(int(time.time()))
+        return {
+            "content_type": content_type,
+            "object_pk": self.key,
+            "timestamp": timestamp,
+            "security_hash": self.generate_security_hash(content_type, self.key, timestamp),
+        }
+
+    def clean_object_pk(self) -> str:
+        """Refuse the signature of another discussion's form."""
+        if self.cleaned_data["object_pk"] != self.key:
+            raise ValidationError("Another discussion's form.")
+        return self.key
+
+    def clean_timestamp(self) -> int:
+        """Not too old, and for visitors not faster than a person writes."""
+        shown_at: int = super().clean_timestamp()
+        if not self.author.is_authenticated and time.time() - shown_at < QUICKEST:
+            raise ValidationError("Too quick.")
+        return shown_at
+
+    def clean_comment(self) -> str:
+        """Clean it as it is stored; few links from visitors."""
+        text = services.clean_comment(self.cleaned_data["comment"])
+        if not self.author.is_authenticated and len(LINK.findall(text)) > MOST_LINKS:
+            raise ValidationError(_("At most two links are possible. Please leave out the others."), code="links")
+        return text
+
+    def clean_name(self) -> str:
+        """Single spaces, at least one letter."""
+        name = " ".join("".join(sign for sign in self.cleaned_data["name"] if sign.isprintable()).split())
+        if not any(sign.isalpha() for sign in name):
+            raise ValidationError(_("Please write your name."), code="required")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Say it above the form, not beside a hidden field, when the form was sent by no person or is too old."""
+        cleaned = self.cleaned_data
+        if any(name in self.errors for name in HIDDEN):
+            for name in HIDDEN:
+                self.errors.pop(name, None)
+            self.data: QueryDict = self.data.copy()
+            self.data.update(self.generate_security_data() | {"honeypot": ""})
+            self.add_error(None, _("This form was open too long, or sent too fast. Please send it once more."))
+            return cleaned
+        try:
+            services.parent_of(key=self.key, reply_to=cleaned.get("reply_to"))
+        except ValidationError as error:
+            self.add_error(None, error)
+        return cleaned

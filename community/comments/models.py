@@ -1,0 +1,168 @@
+"""Discussions, their comments (django-comments-xtd's, with our states), and comments that wait to be confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.models import XtdComment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from community.members.models import User
+    from community.members.permissions import Viewer
+
+DEEPEST_LEVEL = 2  # counted from 0: three levels
+LONGEST = 5_000
+
+
+class Discussion(models.Model):
+    """All comments under one thing, in whichever language it is read; made with the first comment."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        READ_ONLY = "read_only", _("can only be read")
+        CLOSED = "closed", _("closed")
+
+    key = models.CharField(_("key"), max_length=64, unique=True, help_text=_("The translation key of the page."))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    public_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may still write."""
+        return self.state == self.State.OPEN
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments, which answer what every list asks: which of them may this viewer see."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Live ones, one's own that are held, and everything for moderators."""
+        if viewer.is_moderator:
+            return self
+        if not viewer.user_id:
+            return self.filter(is_live=True)
+        return self.filter(Q(is_live=True) | Q(user=viewer.user_id, deleted_at=None, hidden_at=None))
+
+    def threads_visible_to(self, viewer: Viewer) -> Self:
+        """First comments of threads in which the viewer sees anything; what is taken away leaves a mark."""
+        seen = Comment.objects.visible_to(viewer).filter(thread_id=OuterRef("thread_id"))
+        return self.filter(Exists(seen), level=0).order_by("thread_id")
+
+
+class Comment(XtdComment):
+    """A comment; states as in `Contribution`, which xtd's own concrete model can't inherit."""
+
+    # Named, since the usual reverse name `comment` is a field of xtd's model.
+    xtdcomment_ptr = models.OneToOneField(
+        XtdComment, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="ours"
+    )
+    discussion = models.ForeignKey(Discussion, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(_("first shown"), null=True, editable=False)
+    held_at = models.DateTimeField(_("held"), null=True, editable=False)
+    held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_live = models.BooleanField(_("live"), default=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [models.Index(fields=["discussion", "is_live"], name="comment_discussion_live")]
+
+    def __str__(self) -> str:
+        return f"{self.writer.name}: {self.comment[:50]}"
+
+    def get_absolute_url(self, anchor_pattern: str = "") -> str:
+        """Return the permalink, which leads to the right page of the discussion."""
+        return reverse("comments:comment", args=[self.pk])
+
+    def settle(self) -> None:
+        """Bring `is_live` and xtd's flags in line with the states; a service calls it before it saves."""
+        self.is_public = not (self.held_at or self.hidden_at)
+        self.is_removed = bool(self.deleted_at)
+        self.is_live = self.is_public and not self.is_removed
+
+    @property
+    def author(self) -> User | None:
+        """The member who wrote it; None for a visitor."""
+        return self.user
+
+    @property
+    def writer(self) -> User | Guest:
+        """Who is shown as its writer."""
+        return self.user or Guest(self.user_name)
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was written."""
+        return self.submit_date
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        """Answer for one comment what `visible_to` answers for many."""
+        if self.is_live or viewer.is_moderator:
+            return True
+        is_own = viewer.user_id is not None and viewer.user_id == self.user_id
+        return is_own and not self.deleted_at and not self.hidden_at
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether a reply to it would not be too deep."""
+        return self.level < DEEPEST_LEVEL
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A visitor as a writer; the address is never shown."""
+
+    name: str
+
+    @property
+    def pk(self) -> str:
+        """What the colour of the avatar depends on."""
+        return self.name
+
+
+class UnconfirmedComment(models.Model):
+    """A visitor's comment, kept apart until they open the link that was mailed to them."""
+
+    discussion_key = models.CharField(max_length=64)
+    reply_to = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(_("name"), max_length=50)
+    email = models.EmailField(_("e-mail"))
+    body = models.TextField(_("comment"), max_length=LONGEST)
+    language = models.CharField(_("language"), max_length=10)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
+    comment = models.OneToOneField(Comment, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("unconfirmed comment")
+        verbose_name_plural = _("unconfirmed comments")
+        indexes = [models.Index(fields=["email", "created_at"], name="unconfirmed_email_created")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.body[:50]}"

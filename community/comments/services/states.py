@@ -1,0 +1,41 @@
+"""The state of a comment and of its discussion, and what is told when it changes."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.comments.models import Comment, Discussion
+from community.comments.signals import comment_changed, comment_published
+
+
+def locked(key: str) -> Discussion:
+    """Make the discussion if it is new, and lock it: two who write at once would get the same place in a thread."""
+    Discussion.objects.get_or_create(key=key)
+    return Discussion.objects.select_for_update().get(key=key)
+
+
+def save_state(comment: Comment, *, was_live: bool) -> None:
+    """Save a changed state and tell of it."""
+    comment.settle()
+    comment.save()
+    announce(comment, was_live=was_live)
+
+
+def announce(comment: Comment, *, was_live: bool) -> None:
+    """Tell of the first appearance once, of every later change; keep the count of the discussion right."""
+    if comment.is_live and comment.published_at is None:
+        comment.published_at = timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(published_at=comment.published_at)
+        comment_published.send(sender=Comment, comment=comment)
+    elif comment.is_live != was_live:
+        comment_changed.send(sender=Comment, comment=comment)
+    count = Comment.objects.filter(discussion=comment.discussion_id, is_live=True).count()
+    Discussion.objects.filter(pk=comment.discussion_id).update(public_count=count)
+
+
+def must(allowed: bool) -> None:
+    """Refuse what a permission refuses."""
+    if not allowed:
+        raise PermissionDenied(_("This is not open to you."))

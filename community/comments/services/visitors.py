@@ -1,0 +1,104 @@
+"""Comments of visitors: kept apart, confirmed by a mailed link, then published like any other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from community.comments.kinds import page_of
+from community.comments.models import Comment, UnconfirmedComment
+from community.members.permissions import Viewer
+
+from .states import must
+from .writing import clean_comment, parent_of, write_comment
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+SALT = "community.comments.confirm"
+VALID = timedelta(days=7)
+MOST_WAITING = 5  # comments of one address that may wait for its owner at once
+
+
+@transaction.atomic
+def ask_to_confirm(*, key: str, name: str, email: str, body: str, reply_to: int | None = None) -> UnconfirmedComment:
+    """Keep a visitor's comment and mail them the link that publishes it; raises `ValidationError`."""
+    page = page_of(key, Viewer(AnonymousUser()))
+    must(page is not None)
+    if UnconfirmedComment.objects.filter(email__iexact=email, comment=None).count() >= MOST_WAITING:
+        raise ValidationError(
+            _("Several comments of this address wait to be confirmed. Please open the links in your mailbox first."),
+            code="waiting",
+        )
+    waiting = UnconfirmedComment.objects.create(
+        discussion_key=key,
+        reply_to=parent_of(key=key, reply_to=reply_to),
+        name=name,
+        email=email,
+        body=clean_comment(body),
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+    _mail_link(waiting, page)
+    return waiting
+
+
+@transaction.atomic
+def confirm_comment(*, waiting: UnconfirmedComment) -> Comment:
+    """Publish the comment of a visitor who opened the link; a second time gives the same comment."""
+    row = UnconfirmedComment.objects.select_for_update().get(pk=waiting.pk)
+    if row.comment_id:
+        return Comment.objects.get(pk=row.comment_id)
+    parent = Comment.objects.filter(pk=row.reply_to_id, is_live=True).first()
+    row.comment = write_comment(
+        key=row.discussion_key,
+        author=AnonymousUser(),
+        body=row.body,
+        reply_to=parent.pk if parent else None,
+        name=row.name,
+        email=row.email,
+    )
+    row.save(update_fields=["comment"])
+    return row.comment
+
+
+def token_of(waiting: UnconfirmedComment) -> str:
+    """Sign the key of a waiting comment, as plain JSON; only the mail carries it."""
+    return signing.dumps({"comment": waiting.pk}, salt=SALT)
+
+
+def unconfirmed_of(token: str) -> UnconfirmedComment | None:
+    """Read a token from a link; None when it is forged, too old, or its comment is forgotten."""
+    try:
+        content = signing.loads(token, salt=SALT, max_age=VALID)
+    except signing.BadSignature:
+        return None
+    return UnconfirmedComment.objects.filter(pk=content["comment"]).first()
+
+
+def forget_unconfirmed() -> int:
+    """Delete waiting comments whose links no longer work, and the traces of confirmed ones; return how many."""
+    return UnconfirmedComment.objects.filter(created_at__lt=timezone.now() - VALID).delete()[0]
+
+
+def _mail_link(waiting: UnconfirmedComment, page: Page) -> None:
+    with override(waiting.language):
+        context = {
+            "waiting": waiting,
+            "page": page,
+            "site_name": settings.SITE_NAME,
+            "url": settings.BASE_URL + reverse("comments:confirm", args=[token_of(waiting)]),
+        }
+        subject = render_to_string("comments/email/confirm_subject.txt", context).strip()
+        send_mail(subject, render_to_string("comments/email/confirm_message.txt", context), None, [waiting.email])

@@ -1,0 +1,9 @@
+"""What happens to comments, told inside the transaction in which it happens."""
+
+from django.dispatch import Signal
+
+# A comment became visible to others for the first time; sent exactly once for each. Arguments: `comment` (Comment).
+comment_published = Signal()
+
+# A comment that others could see was hidden, restored or deleted. Arguments: `comment` (Comment).
+comment_changed = Signal()

@@ -1,0 +1,150 @@
+"""Pages of comments: the form, the permalink, taking back, confirming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from guard.access import EVERYONE, MEMBERS, access
+from guard.idempotency import once
+from guard.limits import limit
+
+from community.members.permissions import Viewer
+
+from . import services
+from .forms import CommentForm
+from .kinds import page_of
+from .models import Comment, Discussion
+from .permissions import may_delete
+from .threads import page_number_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from wagtail.models import Page
+
+    from community.members.models import User
+    from community.members.permissions import ViewedRequest
+
+MEMBER_RATE = "60/hour"
+VISITOR_RATE = "30/hour"  # of one network address, which a whole village may share
+
+
+@access(GET=EVERYONE, POST=EVERYONE)
+@never_cache
+def write(request: ViewedRequest, key: str) -> HttpResponse:
+    """Show the form of a comment (htmx loads it in place) and take it in."""
+    page = _page_or_404(key, request.viewer)
+    if not (Discussion.objects.filter(key=key).first() or Discussion(key=key)).is_open:
+        raise Http404
+    form = CommentForm(request.POST or None, key=key, author=request.user, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _take_in(request, key, form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+    template = "comments/includes/comment_form.html" if request.htmx else "comments/comment_form.html"
+    return render(request, template, {"form": form, "page": page, "key": key, "answered": _answered(form, key)})
+
+
+@access(GET=EVERYONE)
+def comment(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Lead to a comment: its page, in the language of the address, at the right part of the discussion."""
+    found = get_object_or_404(Comment.objects.visible_to(request.viewer).select_related("discussion"), pk=pk)
+    page = _page_or_404(found.discussion.key, request.viewer)
+    if found.discussion.state == Discussion.State.CLOSED:
+        raise Http404
+    number = page_number_of(found, request.viewer)
+    query = f"?komentar={number}" if number > 1 else ""
+    return redirect(f"{page.get_url(request)}{query}#c{found.pk}")
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@never_cache
+def delete(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Ask, then take back one's own comment."""
+    found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle"), pk=pk)
+    page = _page_or_404(found.discussion.key, request.viewer)
+    if not may_delete(request.viewer, found):
+        raise Http404
+    if request.method == "POST":
+        services.delete_comment(by=cast("User", request.user), comment=found)
+        messages.success(request, _("Your comment is deleted."))
+        return redirect(f"{page.get_url(request)}#komentar")
+    return render(request, "comments/comment_delete.html", {"comment": found, "page": page})
+
+
+@access(GET=EVERYONE)
+@never_cache
+def sent(request: ViewedRequest, key: str) -> HttpResponse:
+    """Say that a mail is on its way."""
+    return render(request, "comments/comment_sent.html", {"page": _page_or_404(key, request.viewer)})
+
+
+@access(GET=EVERYONE, POST=EVERYONE)
+@never_cache
+def confirm(request: ViewedRequest, token: str) -> HttpResponse:
+    """Publish a visitor's comment; only the button does, since mail programs open links by themselves."""
+    waiting = services.unconfirmed_of(token)
+    page = page_of(waiting.discussion_key, Viewer(AnonymousUser())) if waiting else None
+    if waiting is None or page is None:
+        return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
+    if waiting.comment_id:
+        return redirect("comments:comment", waiting.comment_id)
+    if request.method == "POST":
+        try:
+            published = services.confirm_comment(waiting=waiting)
+        except PermissionDenied:
+            return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
+        return _show(request, published, page)
+    return render(request, "comments/comment_confirm.html", {"waiting": waiting, "page": page})
+
+
+def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResponse:
+    """Publish a member's comment at once; keep a visitor's until the mailed link is opened."""
+    texts = {"key": key, "body": data["comment"], "reply_to": data["reply_to"]}
+    if not request.user.is_authenticated:
+        limit(request, scope="visitor-comment", rate=VISITOR_RATE)
+        with once(request, scope="visitor-comment") as first:
+            if first.answer is None:
+                services.ask_to_confirm(**texts, name=data["name"], email=data["email"])
+                first.answer = "sent"
+        return redirect("comments:sent", key)
+    limit(request, scope="comment", rate=MEMBER_RATE)
+    with once(request, scope="comment") as first:
+        if first.answer is None:
+            first.answer = services.write_comment(**texts, author=request.user).pk
+    return _show(request, Comment.objects.get(pk=first.answer), _page_or_404(key, request.viewer))
+
+
+def _show(request: ViewedRequest, written: Comment, page: Page) -> HttpResponse:
+    """Lead to a new comment, or to its page with a word about why it isn't shown yet."""
+    if written.is_visible_to(request.viewer):
+        return redirect("comments:comment", written.pk)
+    messages.info(request, _("Thank you. A moderator reads your comment first, then it appears here."))
+    return redirect(f"{page.get_url(request)}#komentar")
+
+
+def _page_or_404(key: str, viewer: Viewer) -> Page:
+    page = page_of(key, viewer)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _initial(request: ViewedRequest) -> dict[str, Any]:
+    reply_to = request.GET.get("balas", "")
+    return {"reply_to": int(reply_to) if reply_to.isdecimal() and len(reply_to) < 10 else 0}
+
+
+def _answered(form: CommentForm, key: str) -> Comment | None:
+    """Find the comment that the form answers, to show whose it is."""
+    try:
+        return services.parent_of(key=key, reply_to=int(form["reply_to"].value() or 0))
+    except (ValidationError, ValueError):
+        return None
