@@ -4,13 +4,17 @@ from functools import lru_cache
 from hashlib import blake2s, shake_128
 from itertools import pairwise
 from math import cos, pi, sin
+from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.http import HttpRequest
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
 register = template.Library()
@@ -28,11 +32,18 @@ CORNERS = 8
 @register.simple_tag
 @lru_cache(maxsize=256)
 def icon(name: str) -> str:
-    """Draw an icon by name: one of Negeri's own (`templates/icons/`) or one of Heroicons' outlines."""
+    """Draw an icon by name: one of Negeri's own (`templates/icons/`) or one of Heroicons' outlines.
+
+    Editors type the names of sectors' icons, so an unknown one is drawn as a plain mark of the chart.
+    """
     try:
         return get_template(f"icons/{name}.svg").render()
     except TemplateDoesNotExist:
+        pass
+    try:
         return heroicon_outline(name, size=None, **{"class": "icon", "aria-hidden": "true"})
+    except IconDoesNotExist:
+        return icon("region")
 
 
 @register.filter
@@ -49,7 +60,7 @@ def tone(key: object) -> int:
 
 
 @register.filter
-def elided_pages(page: Page[object]) -> list[int | None]:
+def elided_pages(page: Page[Any]) -> list[int | None]:
     """List the page numbers worth a link, with None where some are left out."""
     last = page.paginator.num_pages
     near = range(page.number - 1, page.number + 2)
@@ -58,6 +69,13 @@ def elided_pages(page: Page[object]) -> list[int | None]:
     for before, number in pairwise(shown):
         pages += [number] if number == before + 1 else [None, number]
     return pages
+
+
+@register.simple_tag
+def canonical_url(request: HttpRequest) -> str:
+    """Give the one address of what is shown: of the site itself, without filters, with the page of a list."""
+    page = request.GET.get("page", "")
+    return f"{settings.BASE_URL}{request.path}" + (f"?page={page}" if page.isdecimal() and page != "1" else "")
 
 
 @register.simple_tag
