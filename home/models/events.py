@@ -118,6 +118,9 @@ class EventPage(Page):
     organiser = models.CharField(_("organiser"), max_length=160, blank=True)
     language = models.CharField(_("spoken language"), max_length=80, blank=True)
     cost = models.PositiveIntegerField(_("cost"), default=0, help_text=_("Whole rupiah for one person; 0 is free."))
+    cost_note = models.CharField(
+        _("note on the cost"), max_length=160, blank=True, help_text=_("What it covers, who pays less.")
+    )
     cover = models.ForeignKey(
         CustomImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("cover")
     )
@@ -144,7 +147,13 @@ class EventPage(Page):
             heading=_("Place"),
         ),
         MultiFieldPanel(
-            [FieldPanel("organiser"), FieldPanel("language"), FieldPanel("cost"), FieldPanel("is_example")],
+            [
+                FieldPanel("organiser"),
+                FieldPanel("language"),
+                FieldPanel("cost"),
+                FieldPanel("cost_note"),
+                FieldPanel("is_example"),
+            ],
             heading=_("Taking part"),
         ),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_caption")], heading=_("Cover")),
@@ -162,10 +171,8 @@ class EventPage(Page):
         SynchronizedField("zone"),
         SynchronizedField("is_cancelled"),
         SynchronizedField("is_example"),
-        SynchronizedField("venue"),
         SynchronizedField("address"),
         SynchronizedField("online_url"),
-        SynchronizedField("organiser"),
     ]
     template = "home/event_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.EventIndexPage", "home.RegionPage"]
@@ -188,7 +195,7 @@ class EventPage(Page):
         return self if first is None or first.pk == self.pk else first
 
     def clean(self) -> None:
-        """It must take place somewhere, and a point has two halves."""
+        """Refuse an event that takes place nowhere, and half a point."""
         super().clean()
         errors: dict[str, Any] = {}
         if not self.place_id and not self.venue.strip() and not self.online_url:
@@ -227,7 +234,7 @@ class EventDate(Orderable):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """It has a beginning, and doesn't end before it."""
+        """Refuse a date that doesn't begin or ends before it does."""
         super().clean()
         self.key = self.key or uuid.uuid4()
         if not self.start_day:
@@ -253,14 +260,14 @@ class EventDate(Orderable):
         return start, start + OPEN_END
 
     def plan(self) -> Occurrence:
-        """The occurrence that this date asks for, not yet stored."""
+        """Make the occurrence that this date asks for, not yet stored."""
         zone, whole_day = self.page.zone, self.whole_day or self.start_time is None
         start, end = self.span(zone)
         one_day = not self.end_day or self.end_day == self.start_day
         cancelled = self.is_cancelled or self.page.is_cancelled
         return Occurrence(
             event=self.page.translation_key,
-            recurrence_id=self.key,
+            recurrence_id=self.key or uuid.uuid4(),
             start=start,
             end=end,
             open_end=not whole_day and self.end_time is None and one_day,

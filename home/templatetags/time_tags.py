@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from home.models import Occurrence
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from home.models import Occurrence
 
 register = template.Library()
 
@@ -22,7 +25,7 @@ MINUTE, HOUR = 60, 3600
 
 @register.simple_tag
 def when(occurrence: Occurrence) -> str:
-    """Days and hours of a date in its own zone: `Sabtu, 19 Juli 2026, 09.00 WIT`."""
+    """Tell days and hours of a date in its own zone: `Sabtu, 19 Juli 2026, 09.00 WIT`."""
     if occurrence.whole_day:
         return days(occurrence)
     return f"{days(occurrence)}, {hours(occurrence)}"
@@ -30,14 +33,14 @@ def when(occurrence: Occurrence) -> str:
 
 @register.filter
 def days(occurrence: Occurrence) -> str:
-    """The day with its weekday, or the range of days."""
+    """Tell the day with its weekday, or the range of days."""
     first, last = occurrence.first_day, occurrence.last_day
     return day_range(first, last) if last > first else date_format(first, f"l, {DAY}")
 
 
 @register.filter
 def hours(occurrence: Occurrence) -> str:
-    """The hours with the name of the zone; of several days only when it begins on the first."""
+    """Tell the hours with the name of the zone; of several days only when it begins on the first."""
     if occurrence.whole_day:
         return _("whole day")
     start = clock(occurrence.local_start)
@@ -50,13 +53,13 @@ def hours(occurrence: Occurrence) -> str:
 
 @register.filter
 def clock(moment: datetime | time) -> str:
-    """The time of day as the reader's language writes it: `19.30` or `19:30`."""
+    """Write the time of day as the reader's language writes it: `19.30` or `19:30`."""
     return f"{moment:%H:%M}" if get_language() == "en" else f"{moment:%H.%M}"
 
 
 @register.simple_tag
 def day_range(first: date, last: date) -> str:
-    """A range of days that says month and year once where they are the same."""
+    """Write a range of days that says month and year once where they are the same."""
     if first.year != last.year:
         return f"{date_format(first, DAY)} – {date_format(last, DAY)}"
     if first.month != last.month:
@@ -68,7 +71,7 @@ def day_range(first: date, last: date) -> str:
 
 @register.simple_tag
 def ago(moment: datetime) -> SafeString:
-    """How long ago something was, as a `time` element that holds the exact instant: `12 menit lalu`."""
+    """Tell how long ago something was, as a `time` element that holds the exact instant: `12 menit lalu`."""
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -79,7 +82,7 @@ def ago(moment: datetime) -> SafeString:
 
 
 def distance(moment: datetime, now: datetime) -> str:
-    """The words for the time between two local moments; after a week the date itself."""
+    """Find the words for the time between two local moments; after a week the date itself."""
     seconds = int((now - moment).total_seconds())
     if seconds < MINUTE:
         return _("just now")
@@ -99,5 +102,5 @@ def distance(moment: datetime, now: datetime) -> str:
 
 @register.filter
 def rupiah(amount: int) -> str:
-    """Whole rupiah, grouped as the reader's language does: `Rp1.500.000`."""
+    """Write whole rupiah, grouped as the reader's language does: `Rp1.500.000`."""
     return f"Rp{number_format(amount, 0, force_grouping=True)}"

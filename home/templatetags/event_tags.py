@@ -1,0 +1,114 @@
+"""Lists of dates for templates: the next events, the index with its filters, the dates of one event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404
+
+from home.models import EventPage, Occurrence, Region
+from home.services import events
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.template.context import RequestContext
+
+register = template.Library()
+
+PER_PAGE = 12
+
+
+@dataclass
+class Listing:
+    """The index of events as a reader asked for it: which dates, and what else could be asked for."""
+
+    is_past: bool
+    month: date | None = None
+    region: Region | None = None
+    months: list[date] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    page: Page[Occurrence] | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the reader narrowed the list."""
+        return bool(self.month or self.region)
+
+
+@register.simple_tag(takes_context=True)
+def coming_events(context: RequestContext, region: Region | None = None, limit: int = 3) -> list[Occurrence]:
+    """List the next dates that the viewer may see, of a region and everything below it, if given."""
+    viewer = context["request"].viewer
+    return events.with_pages(events.coming(viewer, region=region)[:limit], viewer)
+
+
+@register.simple_tag(takes_context=True)
+def event_listing(context: RequestContext) -> Listing:
+    """Find the page of the index that the query string asks for; values that name nothing are answered 404."""
+    request = context["request"]
+    listing = Listing(is_past=_is_past(request), month=_month(request), region=_region(request))
+    dates = (events.past if listing.is_past else events.coming)(request.viewer)
+    listing.months, listing.regions = events.months_of(dates), events.regions_of(dates)
+    if listing.is_past:
+        listing.months.reverse()
+    dates = events.in_region(dates, listing.region)
+    if listing.month:
+        dates = events.in_month(dates, listing.month)
+    listing.page = _page(dates, request)
+    listing.page.object_list = events.with_pages(listing.page.object_list, request.viewer)
+    return listing
+
+
+@register.simple_tag(takes_context=True)
+def event_dates(context: RequestContext, page: EventPage) -> list[Occurrence]:
+    """List all dates of an event; in the preview those that the draft would have."""
+    if getattr(context["request"], "is_preview", False) and page.original == page:
+        return events.planned_occurrences(page)
+    return events.occurrences_of(page)
+
+
+@register.filter
+def itinerary_day(dates: list[Occurrence], day: int) -> date | None:
+    """Tell the calendar day of a day of the itinerary, where the event has one date only."""
+    if len(dates) != 1:
+        return None
+    return date.fromordinal(dates[0].first_day.toordinal() + day - 1)
+
+
+def _is_past(request: HttpRequest) -> bool:
+    when = request.GET.get("when", "coming")
+    if when not in {"coming", "past"}:
+        raise Http404
+    return when == "past"
+
+
+def _month(request: HttpRequest) -> date | None:
+    text = request.GET.get("month", "")
+    if not text:
+        return None
+    if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise Http404
+    return date.fromisoformat(f"{text}-01")
+
+
+def _region(request: HttpRequest) -> Region | None:
+    code = request.GET.get("region", "")
+    if not code:
+        return None
+    region = Region.objects.filter(code=code[:20]).first()
+    if region is None:
+        raise Http404
+    return region
+
+
+def _page(dates: Any, request: HttpRequest) -> Page[Occurrence]:
+    try:
+        number = int(request.GET.get("page", "1"))
+        return Paginator(dates, PER_PAGE).page(number)
+    except (ValueError, EmptyPage) as error:
+        raise Http404 from error
