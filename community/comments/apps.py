@@ -16,14 +16,18 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         """Say which pages can be discussed, and clean up once a day."""
         from outbox.schedule import every
+        from wagtail.permissions import register_permission_policy
 
         from home.models import EventPage, RegionPage, StoryPage
 
         from .kinds import commentable
+        from .models import Comment
+        from .permissions import ModeratorPolicy
 
         commentable(StoryPage)
         commentable(EventPage)
         commentable(RegionPage)
+        register_permission_policy(Comment, ModeratorPolicy(Comment))
         every(seconds=86_400, task="community.comments.tasks.forget_unconfirmed")
 
 

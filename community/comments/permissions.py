@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.predicates import predicate
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from community.members.permissions import Viewer
 
 if TYPE_CHECKING:
-    from community.members.permissions import Viewer
+    from community.members.models import User
 
     from .models import Comment
 
@@ -31,3 +34,15 @@ def may_moderate(viewer: Viewer) -> bool:
 
 
 may_delete = is_author & is_not_deleted
+
+
+class ModeratorPolicy(ModelPermissionPolicy):
+    """Moderators look and change; nobody adds or deletes here."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Let moderators view and change."""
+        return action in {"view", "change"} and Viewer(user).is_moderator
+
+    def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
+        """Let moderators in where one of the acts is theirs."""
+        return any(self.user_has_permission(user, action) for action in actions)

@@ -1,0 +1,111 @@
+"""Comments in the editing room: read, hidden with a reason, restored; never added or deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from . import services
+from .models import Comment, Discussion
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class ModerationForm(forms.ModelForm[Comment]):
+    """Whether a comment is shown, and whether more may be written beside it."""
+
+    is_shown = forms.BooleanField(label=_("Show this comment"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Stays in the history."))
+    state = forms.ChoiceField(label=_("The discussion is"), choices=Discussion.State.choices)
+
+    class Meta:
+        model = Comment
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_shown"].initial = self.instance.is_public
+        self.fields["state"].initial = self.instance.discussion.state
+        self.fields["reason"].initial = self.instance.hidden_reason or self.instance.held_reason
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of hiding."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("is_shown") and not cleaned.get("reason"):
+            self.add_error("reason", _("Please write why it is hidden."))
+        return cleaned
+
+
+class CommentFilterSet(WagtailFilterSet):
+    """Which comments wait, which are hidden."""
+
+    held = django_filters.BooleanFilter(field_name="held_at", lookup_expr="isnull", exclude=True, label=_("waits"))
+    hidden = django_filters.BooleanFilter(field_name="hidden_at", lookup_expr="isnull", exclude=True, label=_("hidden"))
+
+    class Meta:
+        model = Comment
+        fields: tuple[str, ...] = ()
+
+
+class CommentIndexView(generic.IndexView):
+    """The newest comments first."""
+
+    columns = (
+        TitleColumn("__str__", label=_("Comment"), url_name="comments_admin:edit"),
+        Column("discussion.public_count", label=_("Comments there")),
+        Column("is_live", label=_("Shown"), accessor=lambda comment: _("yes") if comment.is_live else _("no")),
+        DateColumn("submit_date", label=_("Written"), sort_key="submit_date"),
+    )
+
+    def get_base_queryset(self) -> QuerySet[Comment]:
+        """Fetch who wrote and where, once."""
+        return Comment.objects.select_related("user", "discussion").order_by("-submit_date")
+
+
+class CommentEditView(generic.EditView):
+    """One comment, with what moderators do about it."""
+
+    def save_instance(self) -> Comment:
+        """Hide or restore, and set the state of the discussion, through the services."""
+        comment, data, by = self.form.instance, self.form.cleaned_data, self.request.user
+        if data["is_shown"] and not comment.is_public:
+            services.restore_comment(by=by, comment=comment, reason=data["reason"])
+        elif not data["is_shown"] and comment.is_public:
+            services.hide_comment(by=by, comment=comment, reason=data["reason"])
+        if data["state"] != comment.discussion.state:
+            services.set_state(by=by, discussion=comment.discussion, state=data["state"])
+        return comment
+
+
+class CommentViewSet(ModelViewSet):
+    """The list of comments in the menu of the editing room."""
+
+    model = Comment
+    name = "comments_admin"
+    url_prefix = "comments"
+    icon = "comment"
+    menu_label = _("Comments")
+    menu_order = 420
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    pk_path_converter = "int"
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ("comment", "user", "user_name", "submit_date", "held_reason", "hidden_reason")
+    search_fields = ("comment", "user_name", "user__name")
+    filterset_class = CommentFilterSet
+    index_view_class = CommentIndexView
+    edit_view_class = CommentEditView
+    edit_template_name = "comments/admin/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[ModerationForm]:
+        """Moderate; there is nothing else to edit."""
+        return ModerationForm
