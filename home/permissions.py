@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -15,6 +16,13 @@ class HasTokens(Protocol):
     @property
     def tokens(self) -> frozenset[str]:
         """Names of the containers whose content the viewer may see."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Anybody: the viewer for whom feeds, calendars and the sitemap are written."""
+
+    tokens: frozenset[str] = frozenset({"everyone"})
 
 
 def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:

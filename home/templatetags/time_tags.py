@@ -104,3 +104,9 @@ def distance(moment: datetime, now: datetime) -> str:
 def rupiah(amount: int) -> str:
     """Write whole rupiah, grouped as the reader's language does: `Rp1.500.000`."""
     return f"Rp{number_format(amount, 0, force_grouping=True)}"
+
+
+@register.filter
+def is_this_year(occurrence: Occurrence) -> bool:
+    """Whether a date begins in the year that is now, so that its year needn't be said."""
+    return occurrence.first_day.year == timezone.localdate().year

@@ -7,9 +7,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home import sitemaps
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -17,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("akun/", include("community.members.account_urls")),
     path("anggota/", include("community.members.urls")),
     path("diskusi/", include("community.comments.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
