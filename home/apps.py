@@ -10,3 +10,7 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Pages and vocabulary")
+
+    def ready(self) -> None:
+        """Listen to what happens to pages and pictures."""
+        from . import receivers  # noqa: F401, PLC0415

@@ -1,0 +1,74 @@
+"""Listens to Wagtail: whatever happens to a page leads to one refresh, whatever to an image to its renditions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from home.models import CustomImage, SiteSettings
+from home.services.navigation import forget_navigation
+from home.services.page_changes import announce_removal, refresh
+from home.services.renditions import request_renditions
+from home.signals import page_changed, page_removed
+
+
+@receiver([page_published, page_unpublished], dispatch_uid="home_page_published")
+def refresh_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Follow a page that appears, changes or disappears."""
+    refresh(instance.pk)
+
+
+@receiver([post_page_move, page_slug_changed], dispatch_uid="home_page_moved")
+def refresh_branch(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Follow a page to its new address, and everything below it."""
+    refresh(instance.pk, with_descendants=True)
+
+
+@receiver(copy_for_translation_done, dispatch_uid="home_page_translated")
+def refresh_translation(sender: type[Model], source_obj: Model, target_obj: Model, **kwargs: Any) -> None:
+    """Follow a page into another language."""
+    if isinstance(target_obj, Page):
+        refresh(target_obj.pk)
+
+
+@receiver(pre_delete, sender=Page, dispatch_uid="home_page_removed")
+def remove_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Tell of each page that is about to go."""
+    announce_removal(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction, dispatch_uid="home_restriction_saved")
+def refresh_restricted(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Follow a branch that is closed to some."""
+    refresh(instance.page_id, with_descendants=True)
+
+
+@receiver(post_delete, sender=PageViewRestriction, dispatch_uid="home_restriction_deleted")
+def refresh_released(sender: type[Model], instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
+    """Follow a branch that is open again, unless the restriction goes only because its page does."""
+    if getattr(origin, "model", type(origin)) is PageViewRestriction:
+        refresh(instance.page_id, with_descendants=True)
+
+
+@receiver([page_changed, page_removed], dispatch_uid="home_navigation_page")
+@receiver([post_save, post_delete], sender=SiteSettings, dispatch_uid="home_navigation_settings")
+def forget_menus(sender: type[Model], **kwargs: Any) -> None:
+    """Have the menus read anew, in case one of their pages changed."""
+    forget_navigation()
+
+
+@receiver(post_save, sender=CustomImage, dispatch_uid="home_image_saved")
+def make_renditions_later(sender: type[Model], instance: CustomImage, **kwargs: Any) -> None:
+    """Have an image's sizes and formats made in the background."""
+    request_renditions(instance)

@@ -1,0 +1,16 @@
+"""What home announces, always inside the transaction of the change."""
+
+from django.dispatch import Signal
+
+# A page was published, unpublished, moved, renamed, copied for another language, or its view restriction changed;
+# what home derives from it is right already. Sent for each page of a moved or renamed branch.
+# provides args: page (specific)
+page_changed = Signal()
+
+# A page is about to be deleted.
+# provides args: page (specific)
+page_removed = Signal()
+
+# A region was added, or its name, code, parent or point changed.
+# provides args: region
+region_changed = Signal()

@@ -1,0 +1,164 @@
+"""The menus, the language switch and the addresses in the head of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from home.services import navigation
+from home.services.navigation import Link, Translation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.template.context import RequestContext
+
+register = template.Library()
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the main places of the site."""
+
+    title: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language, and where this page continues in it; `note` says when only a page above exists there."""
+
+    code: str
+    label: str
+    url: str
+    is_current: bool
+    note: str = ""
+    is_exact: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the footer."""
+
+    title: str
+    links: list[Link]
+
+
+@register.simple_tag(takes_context=True)
+def main_places(context: RequestContext) -> list[Place]:
+    """List the main places that exist, with the current one marked."""
+    menus = navigation.menus()
+    path = context["request"].path if "request" in context else ""
+    places = [
+        (_("Regions"), menus.regions_url, "map"),
+        (_("Stories"), menus.stories_url, "book-open"),
+        (_("Events"), menus.events_url, "calendar"),
+        (_("Forum"), _address("forums:index"), "chat-bubble-left-right"),
+    ]
+    current = max((url for _title, url, _icon in places if url and path.startswith(url)), default="")
+    page = context.get("page")
+    if isinstance(page, Page) and current == menus.regions_url:
+        current = {"storypage": menus.stories_url, "eventpage": menus.events_url}.get(page._meta.model_name, current)
+    return [Place(title, url, icon, url == current) for title, url, icon in places if url]
+
+
+@register.simple_tag
+def footer_columns() -> list[Column]:
+    """List the columns of the footer: what there is, how to take part, where to find help."""
+    menus = navigation.menus()
+    explore = [
+        Link(_("Regions"), menus.regions_url),
+        Link(_("Stories"), menus.stories_url),
+        Link(_("Events"), menus.events_url),
+        Link(_("Forum"), _address("forums:index")),
+    ]
+    join = [
+        Link(_("Become a member"), _address("account_signup")),
+        Link(_("Start a topic"), _address("forums:start")),
+        Link(_("Members"), _address("members:index")),
+    ]
+    contact = [Link(_("Write to the editors"), f"mailto:{menus.contact_email}")] if menus.contact_email else []
+    columns = [
+        Column(_("Explore"), [link for link in explore if link.url]),
+        Column(_("Take part"), [link for link in join if link.url]),
+        Column(_("Help"), [*menus.help, *contact]),
+    ]
+    return [column for column in columns if column.links]
+
+
+@register.simple_tag
+def legal_links() -> tuple[Link, ...]:
+    """List the pages of the footer's last line."""
+    return navigation.menus().legal
+
+
+@register.simple_tag
+def site_facts() -> navigation.Menus:
+    """Give what the site says of itself: `.organisation`, `.footer_text`, `.contact_email`."""
+    return navigation.menus()
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: RequestContext) -> list[Language]:
+    """List the languages; an untranslated page leads to the nearest page above it that is translated, and says so."""
+    request = context.get("request")
+    if request is None:
+        return []
+    if not hasattr(request, "_language_links"):
+        page = context.get("page")
+        request._language_links = [_language(code, request, page) for code, _name in settings.LANGUAGES]
+    return list(request._language_links)
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: RequestContext) -> list[Language]:
+    """List the addresses of exactly this page in all its languages, absolute; none if it has only one."""
+    page = context.get("page")
+    if isinstance(page, Page) and page.alias_of_id:
+        return []
+    exact = [language for language in language_links(context) if language.is_exact]
+    if len(exact) < 2:
+        return []
+    absolute = [Language(each.code, each.label, f"{settings.BASE_URL}{each.url}", each.is_current) for each in exact]
+    return [*absolute, Language("x-default", "", absolute[0].url, is_current=False)]
+
+
+@register.simple_tag
+def breadcrumbs(page: Page) -> list[tuple[str, str]]:
+    """List title and address of the pages above a page, from the home page down."""
+    crumbs = navigation.breadcrumbs(page)
+    return [(_("Home") if each.depth == 2 else each.title, each.url) for each in crumbs]
+
+
+def _language(code: str, request: HttpRequest, page: Any) -> Language:
+    label = LANGUAGE_NAMES.get(code, code)
+    if code == get_language():
+        return Language(code, label, request.get_full_path(), is_current=True)
+    if not isinstance(page, Page) or not page.pk:
+        return Language(code, label, translate_url(request.get_full_path(), code), is_current=False)
+    found: Translation | None = navigation.translation_of(page, code)
+    if found is None:
+        return Language(code, label, translate_url(reverse("wagtail_serve", args=[""]), code), False, is_exact=False)
+    if found.is_exact:
+        exact = found.page.alias_of_id is None
+        return Language(code, label, found.page.url, is_current=False, is_exact=exact)
+    note = _("not translated, leads to “%(title)s”") % {"title": found.page.title}
+    return Language(code, label, found.page.url, is_current=False, note=note, is_exact=False)
+
+
+def _address(name: str) -> str:
+    """Find the address of a page of the house above, empty where it isn't built in."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
