@@ -36,6 +36,7 @@ EDGE_PAIRS = [
     ("lagoon", "wash-lagoon"),
     ("coral", "sea0"),
     ("on-deep2", "deep"),
+    ("coral-on-deep", "deep"),
 ]
 
 
@@ -66,7 +67,7 @@ def test_both_schemes_know_the_same_colours() -> None:
 
 def tokens() -> dict[str, dict[str, str]]:
     """The colours of tokens.css by scheme and name."""
-    light, dark = TOKENS.read_text().split("@media (prefers-color-scheme: dark)")
+    light, dark = TOKENS.read_text().split("@media screen and (prefers-color-scheme: dark)")
     return {
         scheme: dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", css))
         for scheme, css in (("light", light), ("dark", dark))
