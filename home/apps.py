@@ -12,5 +12,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages and vocabulary")
 
     def ready(self) -> None:
-        """Listen to what happens to pages and pictures."""
-        from . import receivers  # noqa: F401, PLC0415
+        """Listen to what happens to pages and pictures; look each minute for what is due to be published."""
+        from outbox.schedule import every
+
+        from . import receivers  # noqa: F401
+
+        every(seconds=60, task="home.tasks.publish_scheduled")

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -25,6 +26,7 @@ from home.models import Occurrence, Region, Sector, StoryPage
 from home.permissions import Visitor, pages_visible_to
 from home.services import events
 from home.services.calendars import calendar, plain
+from home.services.structured import picture
 
 if TYPE_CHECKING:
     from wagtail.models import PageQuerySet
@@ -161,8 +163,7 @@ def whole_text(story: StoryPage) -> str:
     """Render the body of a story as plain HTML with whole addresses, as feed readers need it."""
     cover = ""
     if story.cover:
-        picture = story.cover.get_rendition("width-1280")
-        cover = f"<p>{picture.img_tag()}</p>"
+        cover = format_html('<p><img src="{}" alt="{}"></p>', picture(story.cover), story.cover.default_alt_text)
     html = nh3.clean(
         f"{cover}{story.body.render_as_block()}", tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_whole_address
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, WorkflowPage
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -16,7 +16,9 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.models import CustomImage, SiteSettings
+from home.models import CustomImage, EventPage, SiteSettings
+from home.services.events import withdraw_removed
+from home.services.governance import mirror_governance
 from home.services.navigation import forget_navigation
 from home.services.page_changes import announce_removal, refresh
 from home.services.renditions import request_renditions
@@ -72,3 +74,40 @@ def forget_menus(sender: type[Model], **kwargs: Any) -> None:
 def make_renditions_later(sender: type[Model], instance: CustomImage, **kwargs: Any) -> None:
     """Have an image's sizes and formats made in the background."""
     request_renditions(instance)
+
+
+@receiver(page_removed, sender=EventPage, dispatch_uid="home_event_removed")
+def cancel_dates(sender: type[Model], page: EventPage, **kwargs: Any) -> None:
+    """Cancel the dates of an event that goes."""
+    withdraw_removed(page)
+
+
+@receiver(post_save, sender=GroupPagePermission, dispatch_uid="home_permission_saved")
+@receiver(post_save, sender=WorkflowPage, dispatch_uid="home_workflow_saved")
+@receiver(post_save, sender=PageViewRestriction, dispatch_uid="home_restriction_mirrored")
+def mirror_to_languages(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Have the other languages of a page keep the same rules."""
+    mirror_governance(instance.page)
+
+
+@receiver(post_delete, sender=GroupPagePermission, dispatch_uid="home_permission_deleted")
+@receiver(post_delete, sender=WorkflowPage, dispatch_uid="home_workflow_deleted")
+@receiver(post_delete, sender=PageViewRestriction, dispatch_uid="home_restriction_unmirrored")
+def mirror_release(sender: type[Model], instance: Any, origin: Any, **kwargs: Any) -> None:
+    """Take a rule from the other languages too, unless it goes only because its page or group does."""
+    if getattr(origin, "model", type(origin)) is sender:
+        mirror_governance(instance.page)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through, dispatch_uid="home_restriction_groups")
+def mirror_groups(sender: type[Model], instance: Any, action: str, **kwargs: Any) -> None:
+    """Follow the groups that may read a page; Wagtail sets them after it saved the restriction."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        mirror_governance(instance.page)
+
+
+@receiver(copy_for_translation_done, dispatch_uid="home_governance_translated")
+def mirror_to_translation(sender: type[Model], source_obj: Model, target_obj: Model, **kwargs: Any) -> None:
+    """Give a new translation the rules of the page it comes from."""
+    if isinstance(source_obj, Page):
+        mirror_governance(source_obj)

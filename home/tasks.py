@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.core.management import call_command
 
 from home.models import CustomImage
 from home.services import renditions
@@ -14,3 +15,9 @@ def make_renditions(image_id: int) -> None:
     image = CustomImage.objects.filter(pk=image_id).first()
     if image is not None:
         renditions.make_renditions(image)
+
+
+@shared_task
+def publish_scheduled() -> None:
+    """Publish what is due and take back what has expired."""
+    call_command("publish_scheduled")

@@ -32,9 +32,6 @@ def refresh_occurrences(page: EventPage) -> None:
             row.recurrence_id: row
             for row in Occurrence.objects.select_for_update().filter(event=source.translation_key)
         }
-        if not EventPage.objects.filter(translation_key=source.translation_key).exists():
-            _withdraw(known.values())
-            return
         if not EventPage.objects.filter(pk=source.pk, live=True).exists():
             return
         number = max((row.number for row in known.values()), default=0)
@@ -52,10 +49,12 @@ def refresh_occurrences(page: EventPage) -> None:
         _withdraw(known.values())
 
 
-def withdraw_event(event: UUID) -> None:
-    """Cancel every date of an event whose pages are gone."""
+def withdraw_removed(page: EventPage) -> None:
+    """Cancel every date of an event whose last page is about to be deleted."""
+    if EventPage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists():
+        return
     with transaction.atomic():
-        _withdraw(Occurrence.objects.select_for_update().filter(event=event))
+        _withdraw(Occurrence.objects.select_for_update().filter(event=page.translation_key))
 
 
 def visible_occurrences(viewer: HasTokens) -> OccurrenceQuerySet:

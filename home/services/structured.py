@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from home.models import CustomImage, EventPage, Occurrence, RegionPage, StoryPage
+from home.services import navigation
 from home.services.events import occurrences_of
+from home.services.renditions import FALLBACK, renditions_of
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -102,7 +104,7 @@ def event(page: EventPage, occurrence: Occurrence) -> dict[str, Any]:
 
 def breadcrumbs(page: Page) -> dict[str, Any]:
     """Describe the way from the home page."""
-    way = [*page.get_ancestors().filter(depth__gt=1).select_related("locale"), page]
+    way = [*navigation.breadcrumbs(page), page]
     return {
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
@@ -120,7 +122,11 @@ def address(page: Page) -> str:
 
 def picture(image: CustomImage | None) -> str:
     """Give the address of a picture in the size that is shared, empty without one."""
-    return f"{settings.BASE_URL}{image.get_rendition('fill-1200x630|format-jpeg').url}" if image else ""
+    if image is None:
+        return ""
+    found = renditions_of(image)
+    best = found.get(FALLBACK) or max(found.values(), key=lambda rendition: rendition.width)
+    return f"{settings.BASE_URL}{best.url}"
 
 
 def _attendance(facts: EventPage) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
+from django.utils.translation import pgettext
 
 from home.models import EventPage, Occurrence, Region
 from home.services import events
@@ -33,6 +34,14 @@ class Listing:
     months: list[date] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     page: Page[Occurrence] | None = None
+
+    @property
+    def by_month(self) -> list[dict[str, Any]]:
+        """The dates of this page of the list, by the month they begin in."""
+        months: dict[date, list[Occurrence]] = {}
+        for occurrence in self.page.object_list if self.page else ():
+            months.setdefault(occurrence.first_day.replace(day=1), []).append(occurrence)
+        return [{"month": month, "occurrences": dates} for month, dates in months.items()]
 
     @property
     def is_filtered(self) -> bool:
@@ -70,6 +79,36 @@ def event_dates(context: RequestContext, page: EventPage) -> list[Occurrence]:
     if getattr(context["request"], "is_preview", False) and page.original == page:
         return events.planned_occurrences(page)
     return events.occurrences_of(page)
+
+
+@register.simple_tag
+def event_facts(page: EventPage) -> EventPage:
+    """Find the page that holds the facts of an event: the original of a translation."""
+    return page.original
+
+
+@register.filter
+def next_date(dates: list[Occurrence]) -> Occurrence | None:
+    """Pick the date that a reader can still attend, else the last one."""
+    standing = [each for each in dates if not each.is_past and not each.is_cancelled]
+    return next(iter(standing), dates[-1] if dates else None)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """Write a coordinate for machines."""
+    return f"{number:.5f}"
+
+
+@register.filter
+def degrees(number: float, axis: str) -> str:
+    """Write a coordinate for people, in degrees and minutes: `5°39' LS`."""
+    names = {
+        "latitude": (pgettext("latitude", "N"), pgettext("latitude", "S")),
+        "longitude": (pgettext("longitude", "E"), pgettext("longitude", "W")),
+    }[axis]
+    minutes = round(abs(number) * 60)
+    return f"{minutes // 60}°{minutes % 60:02d}′ {names[number < 0]}"
 
 
 @register.filter
