@@ -36,11 +36,12 @@ def announce_removal(page: Page) -> None:
 
 
 def regions_of(page: Page) -> list[Region]:
-    """The regions a story or event tells of: first the one it stands under, then its further ones."""
+    """The regions a story or event tells of: the one it stands under, its place, its further ones."""
     parent = page.get_parent().specific
     place = [parent.region] if isinstance(parent, RegionPage) else []
     further = [row.region for row in page.further_regions.select_related("region").order_by("sort_order")]
-    return list(dict.fromkeys(place + further))
+    venue = [page.place] if isinstance(page, EventPage) and page.place else []
+    return list(dict.fromkeys(place + venue + further))
 
 
 def _refresh_one(page: Page) -> None:
