@@ -55,7 +55,7 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
 @access(GET=EVERYONE)
 def comment(request: ViewedRequest, pk: int) -> HttpResponse:
     """Lead to a comment: its page, in the language of the address, at the right part of the discussion."""
-    found = get_object_or_404(Comment.objects.visible_to(request.viewer).select_related("discussion"), pk=pk)
+    found = get_object_or_404(Comment.objects.visible_to(request.viewer).select_related("discussion"), id=pk)
     page = _page_or_404(found.discussion.key, request.viewer)
     if found.discussion.state == Discussion.State.CLOSED:
         raise Http404
@@ -68,7 +68,7 @@ def comment(request: ViewedRequest, pk: int) -> HttpResponse:
 @never_cache
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
     """Ask, then take back one's own comment."""
-    found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle"), pk=pk)
+    found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle"), id=pk)
     page = _page_or_404(found.discussion.key, request.viewer)
     if not may_delete(request.viewer, found):
         raise Http404

@@ -26,9 +26,7 @@ def translate(page: Page, *, alias: bool = False) -> Page:
 
 
 def make_comment(page: Page, body: str = "Terima kasih.", author: User | None = None, **fields: object) -> Comment:
-    return services.write_comment(
-        key=str(page.translation_key), body=body, author=author or MemberFactory(), **fields
-    )
+    return services.write_comment(key=str(page.translation_key), body=body, author=author or MemberFactory(), **fields)
 
 
 def make_visitor_comment(page: Page, body: str = "Salam dari Ambon.", **fields: object) -> Comment:

@@ -78,7 +78,7 @@ def parent_of(*, key: str, reply_to: int | None) -> Comment | None:
     """Find the comment that is answered; raises `ValidationError` if it can't be, and so never a server error."""
     if not reply_to:
         return None
-    parent = Comment.objects.filter(pk=reply_to, discussion__key=key, is_live=True).first()
+    parent = Comment.objects.filter(id=reply_to, discussion__key=key, is_live=True).first()
     if parent is None:
         raise ValidationError(_("The comment you answer is no longer there. You can write a new one."), code="gone")
     if parent.level >= DEEPEST_LEVEL:

@@ -1,0 +1,145 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, RequestContext, Template
+from django.utils import translation
+
+from community.comments import services
+from community.comments.models import Comment, Discussion
+from community.members.permissions import Viewer
+from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
+from tests.factories.members import MemberFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story():
+    return make_story()
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_a_discussion_costs_four_queries_however_long_it_is(rf, story, count, django_assert_num_queries):
+    author = MemberFactory(is_listed=True)
+    for _number in range(count // 2 + 1):
+        first = make_comment(story, author=author)
+        make_visitor_comment(story, reply_to=first.pk)
+    show(rf, story)
+    with django_assert_num_queries(4):
+        show(rf, story)
+
+
+def test_a_page_without_comments_costs_one_query(rf, story, django_assert_num_queries):
+    show(rf, story)
+    with django_assert_num_queries(1):
+        assert "/tulis/" in show(rf, story)
+
+
+def test_a_page_is_shown_without_a_form_so_that_it_can_be_cached(rf, story):
+    make_comment(story)
+    html = show(rf, story)
+    assert "<form" not in html
+    assert "csrf" not in html
+
+
+def test_replies_stand_inside_what_they_answer(rf, story):
+    first = make_comment(story, "induk")
+    reply = make_comment(story, "anak", reply_to=first.pk)
+    make_comment(story, "cucu", reply_to=reply.pk)
+    html = show(rf, story)
+    assert html.count('class="replies"') == 2
+    assert html.index("induk") < html.index("anak") < html.index("cucu")
+
+
+def test_both_languages_share_one_discussion(rf, story):
+    english = translate(story)
+    make_comment(story, "Dari halaman Indonesia.")
+    make_comment(english, "From the English page.")
+    for page in (story, english):
+        html = show(rf, page)
+        assert "Dari halaman Indonesia." in html
+        assert "From the English page." in html
+    assert Discussion.objects.get().public_count == 2
+
+
+def test_a_deleted_comment_leaves_a_mark_where_it_was_answered(rf, story):
+    author = MemberFactory()
+    first = make_comment(story, "rahasia", author=author)
+    make_comment(story, "jawaban", reply_to=first.pk)
+    services.delete_comment(by=author, comment=first)
+    html = show(rf, story)
+    assert "rahasia" not in html
+    assert "jawaban" in html
+    assert 'class="comment gone"' in html
+
+
+def test_a_deleted_comment_without_answers_leaves_nothing(rf, story):
+    author = MemberFactory()
+    services.delete_comment(by=author, comment=make_comment(story, "rahasia", author=author))
+    assert "gone" not in show(rf, story)
+
+
+def test_a_hidden_comment_is_seen_by_moderators_alone(rf, story):
+    comment = make_comment(story, "kasar sekali")
+    services.hide_comment(by=ModeratorFactory(), comment=comment, reason="kasar")
+    assert "kasar sekali" not in show(rf, story)
+    assert "kasar sekali" not in show(rf, story, MemberFactory())
+    assert "kasar sekali" in show(rf, story, ModeratorFactory())
+
+
+def test_a_held_comment_is_seen_by_its_author(rf, story):
+    author = MemberFactory()
+    comment = make_comment(story, "menunggu", author=author)
+    Comment.objects.filter(pk=comment.pk).update(held_at=comment.submit_date, is_live=False)
+    assert "menunggu" not in show(rf, story, MemberFactory())
+    assert "menunggu" in show(rf, story, author)
+
+
+def test_long_discussions_are_paged_by_threads(rf, story, monkeypatch):
+    monkeypatch.setattr("community.comments.threads.THREADS_PER_PAGE", 2)
+    for number in range(3):
+        make_comment(story, f"utas-{number}")
+    assert "utas-2" not in show(rf, story)
+    later = show(rf, story, page="2")
+    assert "utas-2" in later
+    assert "utas-0" not in later
+    assert "utas-0" in show(rf, story, page="abc")
+
+
+def test_a_writers_name_links_to_the_profile_only_if_they_chose_so(rf, story):
+    make_comment(story, author=MemberFactory(handle="terbuka", is_listed=True))
+    make_comment(story, author=MemberFactory(handle="tertutup"))
+    html = show(rf, story)
+    assert "/anggota/terbuka/" in html
+    assert "tertutup" not in html
+
+
+def test_no_address_of_a_writer_is_on_the_page(rf, story):
+    make_visitor_comment(story)
+    make_comment(story, author=MemberFactory(email="rahasia@example.org"))
+    html = show(rf, story)
+    assert "example.org" not in html
+    assert "gravatar" not in html
+
+
+def test_closed_discussions_are_not_shown(rf, story):
+    comment = make_comment(story, "lama")
+    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=Discussion.State.CLOSED)
+    assert "lama" not in show(rf, story)
+
+
+def test_counts_on_cards_take_one_query(story, django_assert_num_queries):
+    make_comment(story)
+    pages = [story, *(make_story(f"Cerita {number}") for number in range(5))]
+    with django_assert_num_queries(1):
+        Template("{% load discussion_tags %}{% with_comment_counts pages %}").render(Context({"pages": pages}))
+    assert [page.comment_count for page in pages] == [1, 0, 0, 0, 0, 0]
+
+
+def show(rf, page, user=None, **query):
+    request = rf.get("/", {"komentar": query["page"]} if "page" in query else {})
+    request.user = user or AnonymousUser()
+    request.viewer = Viewer(request.user)
+    with translation.override("id"):
+        return Template("{% load discussion_tags %}{% comments_for page %}").render(
+            RequestContext(request, {"page": page})
+        )

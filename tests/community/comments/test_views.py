@@ -1,0 +1,279 @@
+import re
+import time
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import translation
+from guard.limits import forget_counts
+from outbox.services import deliver_mail
+from wagtail.models import PageViewRestriction
+
+from community.comments import forms, services
+from community.comments.models import Comment, Discussion, UnconfirmedComment
+from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
+from tests.factories.members import MemberFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    forget_counts()
+    with translation.override("id"):
+        yield
+
+
+@pytest.fixture
+def story():
+    return make_story()
+
+
+@pytest.fixture
+def member(client):
+    user = MemberFactory()
+    client.force_login(user)
+    return user
+
+
+def test_a_member_writes_and_sees_the_comment_in_its_place(client, member, story):
+    response = client.post(*sending(client, story, comment="Panen *bagus*."), follow=False)
+    comment = Comment.objects.get()
+    assert response.url == reverse("comments:comment", args=[comment.pk])
+    assert comment.author == member
+    assert client.get(response.url).url == f"{story.url}#c{comment.pk}"
+
+
+def test_a_member_is_not_asked_for_name_and_address(client, member, story):
+    page = client.get(write_url(story)).content.decode()
+    assert 'name="email"' not in page
+
+
+def test_a_visitors_comment_waits_until_the_mailed_link_is_confirmed(client, story):
+    response = client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
+    assert response.url == reverse("comments:sent", args=[story.translation_key])
+    assert client.get(response.url).status_code == 200
+    assert not Comment.objects.exists()
+    link = mailed_link()
+    assert client.get(link).status_code == 200
+    assert not Comment.objects.exists()
+    client.post(link)
+    comment = Comment.objects.get()
+    assert (comment.user_name, comment.is_live) == ("Ina", True)
+
+
+def test_a_confirmation_works_once_and_leads_to_the_comment_after_that(client, story):
+    client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
+    link = mailed_link()
+    client.post(link)
+    comment = Comment.objects.get()
+    assert client.post(link).url == reverse("comments:comment", args=[comment.pk])
+    assert Comment.objects.count() == 1
+
+
+def test_a_forged_or_old_token_publishes_nothing_and_says_so(client, story, monkeypatch):
+    client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
+    link = mailed_link()
+    token = link.rstrip("/").rsplit("/", 1)[1]
+    assert client.post(link.replace(token, token[:-2] + "xx")).status_code == 404
+    later = time.time() + 8 * 86_400
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.post(link).status_code == 404
+    assert not Comment.objects.exists()
+
+
+def test_a_confirmation_under_a_page_that_became_private_publishes_nothing(client, story):
+    client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
+    link = mailed_link()
+    make_private(story)
+    assert client.post(link).status_code == 404
+    assert not Comment.objects.exists()
+
+
+def test_the_mail_is_in_the_language_of_the_page(client, story):
+    translate(story)
+    url, data = sending(client, story, comment="Greetings.", name="Ina", email="ina@example.org")
+    client.post("/en" + url, data)
+    assert "/en/diskusi/konfirmasi/" in mailed_link(whole=True)
+
+
+def test_a_visitors_address_is_shown_nowhere(client, story):
+    comment = make_visitor_comment(story)
+    page = client.get(write_url(story) + f"?balas={comment.pk}").content.decode()
+    assert "Tamu" in page
+    assert "tamu@example.org" not in page
+
+
+@pytest.mark.parametrize("reply_to", ["999999", "-1", "x", "99999999999999999999"])
+def test_a_forged_reply_is_a_form_error_and_keeps_the_text(client, member, story, reply_to):
+    response = client.post(*sending(client, story, comment="Teks saya", reply_to=reply_to))
+    assert response.status_code == 200
+    assert "Teks saya" in response.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_a_reply_to_another_pages_comment_is_a_form_error(client, member, story):
+    elsewhere = make_comment(make_story("Lain"))
+    response = client.post(*sending(client, story, comment="Teks", reply_to=str(elsewhere.pk)))
+    assert response.status_code == 200
+    assert Comment.objects.count() == 1
+
+
+def test_a_reply_that_is_too_deep_is_a_form_error(client, member, story):
+    first = make_comment(story)
+    second = make_comment(story, reply_to=first.pk)
+    third = make_comment(story, reply_to=second.pk)
+    response = client.post(*sending(client, story, comment="Teks", reply_to=str(third.pk)))
+    assert response.status_code == 200
+    assert Comment.objects.count() == 3
+
+
+def test_a_form_sent_twice_makes_one_comment(client, member, story):
+    url, data = sending(client, story, comment="Sekali saja.")
+    assert client.post(url, data).url == client.post(url, data).url
+    assert Comment.objects.count() == 1
+
+
+def test_a_filled_honeypot_is_refused(client, story):
+    response = client.post(
+        *sending(client, story, comment="Beli!", name="Bot", email="bot@example.org", honeypot="http://spam.example")
+    )
+    assert response.status_code == 200
+    assert not UnconfirmedComment.objects.exists()
+
+
+def test_a_visitor_who_is_faster_than_a_person_is_asked_to_send_again(client, story, monkeypatch):
+    monkeypatch.setattr(forms, "QUICKEST", 60)
+    response = client.post(*sending(client, story, comment="Cepat", name="Ina", email="ina@example.org"))
+    assert "Cepat" in response.content.decode()
+    assert not UnconfirmedComment.objects.exists()
+
+
+def test_a_visitor_may_not_send_many_links(client, story):
+    spam = "http://a.example http://b.example http://c.example"
+    client.post(*sending(client, story, comment=spam, name="Ina", email="ina@example.org"))
+    assert not UnconfirmedComment.objects.exists()
+
+
+def test_an_address_can_not_be_flooded_with_mails(client, story):
+    for number in range(7):
+        client.post(*sending(client, story, comment=f"Nomor {number}", name="Ina", email="ina@example.org"))
+    assert UnconfirmedComment.objects.count() == 5
+
+
+def test_scripts_in_a_comment_are_harmless(client, member, story):
+    client.post(*sending(client, story, comment="<script>alert(1)</script> [x](javascript:alert(1))"))
+    page = client.get(write_url(story) + f"?balas={Comment.objects.get().pk}").content.decode()
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+
+
+def test_comments_of_private_and_unpublished_pages_are_unreachable(client, story):
+    comment = make_comment(story)
+    url = reverse("comments:comment", args=[comment.pk])
+    assert client.get(url).status_code == 302
+    restriction = make_private(story)
+    assert client.get(url).status_code == 404
+    assert client.get(write_url(story)).status_code == 404
+    restriction.delete()
+    story.unpublish()
+    assert client.get(url).status_code == 404
+    assert client.get(write_url(story)).status_code == 404
+
+
+def test_comments_of_a_deleted_page_are_unreachable(client, story):
+    comment = make_comment(story)
+    story.delete()
+    assert client.get(reverse("comments:comment", args=[comment.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("alias", [True, False])
+def test_a_permalink_leads_to_the_page_in_the_language_of_the_address(client, story, alias):
+    english = translate(story, alias=alias)
+    comment = make_comment(story)
+    url = reverse("comments:comment", args=[comment.pk])
+    assert client.get("/en" + url).url == f"{english.url}#c{comment.pk}"
+    assert client.get(url).url == f"{story.url}#c{comment.pk}"
+
+
+def test_a_permalink_leads_to_the_right_page_of_a_long_discussion(client, story, monkeypatch):
+    monkeypatch.setattr("community.comments.threads.THREADS_PER_PAGE", 2)
+    comments = [make_comment(story, f"nomor {number}") for number in range(3)]
+    reply = make_comment(story, reply_to=comments[2].pk)
+    assert client.get(reverse("comments:comment", args=[reply.pk])).url == f"{story.url}?komentar=2#c{reply.pk}"
+
+
+def test_a_hidden_comment_is_404_for_others_and_reachable_for_moderators(client, story):
+    comment = make_comment(story)
+    services.hide_comment(by=ModeratorFactory(), comment=comment, reason="iklan")
+    url = reverse("comments:comment", args=[comment.pk])
+    assert client.get(url).status_code == 404
+    client.force_login(ModeratorFactory())
+    assert client.get(url).status_code == 302
+
+
+def test_one_deletes_ones_own_comment_after_being_asked(client, member, story):
+    comment = make_comment(story, author=member)
+    url = reverse("comments:delete", args=[comment.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url).url == f"{story.url}#komentar"
+    comment.refresh_from_db()
+    assert comment.deleted_at
+
+
+def test_nobody_deletes_the_comment_of_another(client, member, story):
+    url = reverse("comments:delete", args=[make_comment(story).pk])
+    assert client.post(url).status_code == 404
+
+
+def test_the_form_of_a_closed_discussion_is_404(client, story):
+    comment = make_comment(story)
+    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=Discussion.State.CLOSED)
+    assert client.get(write_url(story)).status_code == 404
+    assert client.get(reverse("comments:comment", args=[comment.pk])).status_code == 404
+
+
+def test_a_comment_that_never_was_is_404(client):
+    for number in (0, 7, 99_999_999_999_999_999_999):
+        assert client.get(f"/diskusi/komentar/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "00000000-0000-0000-0000-000000000000", "a" * 80])
+def test_a_key_of_nothing_is_404(client, key):
+    assert client.get(f"/diskusi/{key}/tulis/").status_code == 404
+
+
+def test_htmx_gets_the_form_alone(client, story):
+    answer = client.get(write_url(story), headers={"HX-Request": "true"}).content.decode()
+    assert "<form" in answer
+    assert "<html" not in answer
+
+
+def test_xtds_own_addresses_are_not_there(client):
+    for path in ("/comments/", "/comments/post/", "/comments/api/", "/komentar/"):
+        assert client.get(path).status_code == 404
+
+
+def write_url(story):
+    return reverse("comments:write", args=[story.translation_key])
+
+
+def sending(client, story, **typed):
+    """The address and data of a form as a browser sends it, some time after it was shown."""
+    page = client.get(write_url(story)).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    shown_at = int(hidden["timestamp"]) - 30
+    form = forms.CommentForm(key=str(story.translation_key), author=MemberFactory.build())
+    hidden["timestamp"] = str(shown_at)
+    hidden["security_hash"] = form.generate_security_hash(hidden["content_type"], hidden["object_pk"], str(shown_at))
+    return write_url(story), hidden | typed
+
+
+def make_private(story):
+    return PageViewRestriction.objects.create(page=story, restriction_type=PageViewRestriction.LOGIN)
+
+
+def mailed_link(*, whole=False):
+    deliver_mail()
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)
+    return link.group(0 if whole else 1)
