@@ -60,7 +60,7 @@ def main_places(context: RequestContext) -> list[Place]:
     menus = navigation.menus()
     path = context["request"].path if "request" in context else ""
     places = [
-        (_("Regions"), menus.regions_url, "map"),
+        (_("Regions"), menus.regions_url, "region"),
         (_("Stories"), menus.stories_url, "book-open"),
         (_("Events"), menus.events_url, "calendar"),
         (_("Forum"), _address("forums:index"), "chat-bubble-left-right"),
@@ -85,7 +85,7 @@ def footer_columns() -> list[Column]:
     join = [
         Link(_("Become a member"), _address("account_signup")),
         Link(_("Start a topic"), _address("forums:start")),
-        Link(_("Members"), _address("members:index")),
+        Link(_("Members"), _address("members:list")),
     ]
     contact = [Link(_("Write to the editors"), f"mailto:{menus.contact_email}")] if menus.contact_email else []
     columns = [
