@@ -10,3 +10,14 @@ class ForumsConfig(AppConfig):
     name = "community.forums"
     label = "forums"
     verbose_name = _("Forum")
+
+    def ready(self) -> None:
+        """Tell viewers which categories are open to them, and the sitemap which topics there are."""
+        from community.members.permissions import TOKEN_SOURCES
+        from home import sitemaps
+
+        from .permissions import category_tokens
+        from .sitemaps import TopicSitemap
+
+        TOKEN_SOURCES.append(category_tokens)
+        sitemaps.register("topics", TopicSitemap)

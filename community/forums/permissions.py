@@ -4,90 +4,92 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rules.predicates import predicate
 
 from community.members.permissions import Viewer
+
+from .models import Category
 
 if TYPE_CHECKING:
     from community.members.models import User
 
-    from .models import Category, Post, Topic
+    from .models import Post, Topic
 
 
 class Refused(PermissionDenied):
     """Someone may not do this; the message tells them why."""
 
 
-@rules.predicate
+@predicate
 def is_suspended(user: User) -> bool:
     """Whether the member is locked out for a while."""
     return bool(user.suspended_until and user.suspended_until > timezone.now())
 
 
-@rules.predicate
+@predicate
 def is_silenced(user: User) -> bool:
     """Whether the member may only read for a while."""
     return bool(user.silenced_until and user.silenced_until > timezone.now())
 
 
-@rules.predicate
+@predicate
 def is_moderator(user: User) -> bool:
     """Whether the member keeps order in the forum."""
     return Viewer(user).is_moderator
 
 
-@rules.predicate
+@predicate
 def is_author(user: User, contribution: Post | Topic) -> bool:
     """Whether the member wrote it."""
     return contribution.author_id == user.pk
 
 
-@rules.predicate
+@predicate
 def stands(user: User, contribution: Post | Topic) -> bool:
     """Whether it is neither hidden nor deleted; what is held still stands for its author."""
     return not (contribution.hidden_at or contribution.deleted_at)
 
 
-@rules.predicate
+@predicate
 def is_open(user: User, topic: Topic) -> bool:
     """Whether the topic is public and not locked."""
     return topic.is_live and not topic.locked_at
 
 
-@rules.predicate
+@predicate
 def is_live(user: User, topic: Topic) -> bool:
     """Whether the topic is public."""
     return topic.is_live
 
 
-@rules.predicate
+@predicate
 def is_locked(user: User, topic: Topic) -> bool:
     """Whether the topic was closed."""
     return bool(topic.locked_at)
 
 
-@rules.predicate
+@predicate
 def sees_category(user: User, topic: Topic) -> bool:
     """Whether the member belongs to those who may read the category."""
-    return topic.category.audience_see in Viewer(user).tokens
+    return topic.category.audience_see in Viewer(user).own_tokens
 
 
-@rules.predicate
+@predicate
 def starts_in(user: User, category: Category) -> bool:
     """Whether the member belongs to those who may read the category and start topics there."""
-    return {category.audience_see, category.audience_start} <= Viewer(user).tokens
+    return {category.audience_see, category.audience_start} <= Viewer(user).own_tokens
 
 
-@rules.predicate
+@predicate
 def topic_allows_changes(user: User, post: Post) -> bool:
     """Whether the topic of the post is neither locked, hidden nor deleted."""
     return not (post.topic.locked_at or post.topic.hidden_at or post.topic.deleted_at)
 
 
-@rules.predicate
+@predicate
 def is_active(user: User) -> bool:
     """Whether there is a member whose account is in use."""
     return user.is_authenticated and user.is_active
@@ -115,3 +117,8 @@ def require(allowed: bool, user: User, topic: Topic | None = None) -> None:
     if topic is not None and topic.held_at:
         raise Refused(_("This topic still waits for a moderator; afterwards it can be answered."))
     raise Refused(_("You may not do this here."))
+
+
+def category_tokens(viewer: Viewer) -> list[str]:
+    """Name the categories that a viewer may read, as tokens (`category:7`) that topics carry in the search."""
+    return [f"category:{key}" for key in Category.objects.visible_to(viewer).values_list("pk", flat=True)]

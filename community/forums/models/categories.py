@@ -21,7 +21,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Those whose topics the viewer may read; all for moderators."""
-        return self if viewer.is_moderator else self.filter(audience_see__in=viewer.tokens)
+        return self if viewer.is_moderator else self.filter(audience_see__in=viewer.own_tokens)
 
 
 class Category(Named):

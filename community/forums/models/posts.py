@@ -30,7 +30,7 @@ class PostQuerySet(ContributionQuerySet):
         topic = Q(topic__is_live=True)
         if viewer.user_id:
             topic |= Q(topic__author_id=viewer.user_id, topic__deleted_at=None)
-        return posts.filter(topic, topic__category__audience_see__in=viewer.tokens)
+        return posts.filter(topic, topic__category__audience_see__in=viewer.own_tokens)
 
     def on_page(self, page: int) -> Self:
         """Those of one page of a topic, by their numbers, so that no page costs more than the first."""

@@ -27,7 +27,7 @@ class TopicQuerySet(ContributionQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """Those whose state and whose category let the viewer see them."""
         topics = super().visible_to(viewer)
-        return topics if viewer.is_moderator else topics.filter(category__audience_see__in=viewer.tokens)
+        return topics if viewer.is_moderator else topics.filter(category__audience_see__in=viewer.own_tokens)
 
     def within(self, region: Region) -> Self:
         """Topics about a region or anything below it; EXISTS, since a join would need DISTINCT over all of them."""

@@ -1,0 +1,48 @@
+"""What lists and pages of the forum show, each with its whole need of data stated once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.members.models import User
+
+from ..models import Post, Topic
+from ..permissions import can_delete_post, can_edit_post
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from community.members.permissions import Viewer
+    from home.models import Region
+
+    from ..models import Category
+
+PARTICIPANTS_SHOWN = 8
+
+
+def topics(viewer: Viewer, *, category: Category | None = None, region: Region | None = None) -> QuerySet[Topic]:
+    """Topics of the lists, newest activity first; held, hidden and deleted ones are listed for nobody."""
+    found = Topic.objects.visible_to(viewer).live()
+    if category:
+        found = found.filter(category=category)
+    if region:
+        found = found.within(region)
+    return found.order_by("-last_post_at", "-id")
+
+
+def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
+    """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it."""
+    posts = list(topic.posts.on_page(page).select_related("author__profile__handle").order_by("number"))
+    for post in posts:
+        post.topic = topic
+        own = viewer.user_id == post.author_id
+        post.is_readable = post.is_live or viewer.is_moderator or (own and not (post.deleted_at or post.hidden_at))
+        post.is_editable = own and bool(can_edit_post(viewer.user, post))
+        post.is_deletable = own and bool(can_delete_post(viewer.user, post))
+    return posts
+
+
+def participants(topic: Topic) -> list[User]:
+    """Pick some of those whose posts stand in the topic, who joined Negeri first in front."""
+    authors = topic.posts.live().values("author_id")
+    return list(User.objects.filter(pk__in=authors).order_by("pk")[:PARTICIPANTS_SHOWN])

@@ -1,0 +1,29 @@
+"""Topics for the pages of others: the latest of all, and those about a region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from community.forums.services import reading
+
+if TYPE_CHECKING:
+    from django.template.context import RequestContext
+
+    from community.forums.models import Topic
+    from home.models import Region
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def latest_topics(context: RequestContext, limit: int = 4) -> list[Topic]:
+    """List the topics with the newest posts that the viewer may see."""
+    return list(reading.topics(context["request"].viewer).for_rows()[:limit])
+
+
+@register.simple_tag(takes_context=True)
+def region_topics(context: RequestContext, region: Region, limit: int = 4) -> list[Topic]:
+    """List the same for a region and everything below it."""
+    return list(reading.topics(context["request"].viewer, region=region).for_rows()[:limit])

@@ -1,0 +1,181 @@
+"""Forms of the forum: pages of their own, which htmx loads in place where it saves a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from guard.access import MEMBERS, access
+from guard.idempotency import once
+from guard.limits import limit
+
+from community.writing.services import render_markdown
+
+from .. import services
+from ..forms import FirstPostForm, PostForm, TopicForm
+from ..models import Post, Topic
+from ..permissions import Refused, can_delete_post, can_edit_post, can_reply, require
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpResponse
+
+    from community.members.models import User
+    from community.members.permissions import ViewedRequest
+
+TOPIC_RATE = "10/hour"
+REPLY_RATE = "60/hour"
+EDIT_RATE = "60/hour"
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@never_cache
+def start(request: ViewedRequest) -> HttpResponse:
+    """Start a topic."""
+    form = TopicForm(_data(request), viewer=request.viewer, initial={"category": request.GET.get("ruang", "")})
+    status = 200
+    if _is_sent(request, form):
+        limit(request, scope="topic", rate=TOPIC_RATE)
+        try:
+            with once(request, scope="topic") as first:
+                if first.answer is None:
+                    first.answer = services.start_topic(
+                        author=_member(request), language=get_language() or "id", **form.cleaned_data
+                    ).pk
+        except (Refused, ValidationError) as error:
+            status = _explain(form, error)
+        else:
+            topic = Topic.objects.get(pk=first.answer)
+            _tell_if_held(request, topic)
+            return redirect(topic)
+    return _show(request, "forums/topic_form.html", form, status)
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@never_cache
+def reply(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Answer in a topic; `?kutip=` names a post to quote."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.viewer).select_related("category"), pk=pk)
+    try:
+        require(can_reply(_member(request), topic), _member(request), topic)
+    except Refused as refused:
+        if request.method == "GET":
+            return render(request, "forums/refused.html", {"topic": topic, "reason": refused}, status=403)
+    form = PostForm(_data(request), initial={"body": _quote(request, topic)})
+    status = 200
+    if _is_sent(request, form):
+        limit(request, scope="reply", rate=REPLY_RATE)
+        try:
+            with once(request, scope=f"reply-{topic.pk}") as first:
+                if first.answer is None:
+                    first.answer = services.reply(author=_member(request), topic=topic, **form.cleaned_data).pk
+        except (Refused, ValidationError) as error:
+            status = _explain(form, error)
+        else:
+            post = Post.objects.get(pk=first.answer)
+            _tell_if_held(request, post)
+            return redirect(post)
+    template = "forums/includes/reply_form.html" if request.htmx else "forums/reply_form.html"
+    return _show(request, template, form, status, topic=topic)
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@never_cache
+def edit(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Change one's own post; with the first one also what the topic is called and what it is about."""
+    post = _own_post(request, pk, can_edit_post)
+    if isinstance(post, Post):
+        topic = post.topic
+        form: forms.Form = PostForm(_data(request), initial={"body": post.body})
+        if post.is_first:
+            facts = {"title": topic.title, "regions": topic.regions.all(), "sectors": topic.sectors.all()}
+            form = FirstPostForm(_data(request), initial={"body": post.body, **facts})
+        status = 200
+        if _is_sent(request, form):
+            limit(request, scope="edit", rate=EDIT_RATE)
+            facts = dict(form.cleaned_data)
+            try:
+                with transaction.atomic():
+                    body = facts.pop("body")
+                    if post.is_first:
+                        services.edit_topic(editor=_member(request), topic=topic, **facts)
+                    post = services.edit_post(editor=_member(request), post=post, body=body)
+            except (Refused, ValidationError) as error:
+                status = _explain(form, error)
+            else:
+                _tell_if_held(request, post)
+                return redirect(post)
+        return _show(request, "forums/edit_form.html", form, status, topic=topic, post=post)
+    return post
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@never_cache
+def delete(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Ask, then take one's own post back."""
+    post = _own_post(request, pk, can_delete_post)
+    if not isinstance(post, Post):
+        return post
+    if request.method == "POST":
+        services.delete_post(member=_member(request), post=post)
+        messages.success(request, _("Your post is deleted."))
+        post.topic.refresh_from_db()
+        return redirect(post.topic if not post.topic.deleted_at else "forums:index")
+    return render(request, "forums/post_delete.html", {"post": post, "topic": post.topic})
+
+
+def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post], bool]) -> Post | HttpResponse:
+    """Find a post that the member may change, or answer why not."""
+    post = get_object_or_404(Post.objects.visible_to(request.viewer).select_related("topic__category"), pk=pk)
+    try:
+        require(permission(_member(request), post), _member(request), post.topic)
+    except Refused as refused:
+        return render(request, "forums/refused.html", {"topic": post.topic, "reason": refused}, status=403)
+    return post
+
+
+def _show(request: ViewedRequest, template: str, form: forms.Form, status: int, **context: object) -> HttpResponse:
+    """Show a form, with a preview where one was asked for by the button that works without scripts."""
+    preview = render_markdown(request.POST.get("body", "")) if "preview" in request.POST else ""
+    return render(request, template, {"form": form, "preview": preview, **context}, status=status)
+
+
+def _data(request: ViewedRequest) -> object:
+    return request.POST if request.method == "POST" else None
+
+
+def _is_sent(request: ViewedRequest, form: forms.Form) -> bool:
+    return request.method == "POST" and "preview" not in request.POST and form.is_valid()
+
+
+def _member(request: ViewedRequest) -> User:
+    return cast("User", request.user)
+
+
+def _explain(form: forms.Form, error: Refused | ValidationError) -> int:
+    """Say above the form why it was not taken; what was typed stays. Returns the status of the answer."""
+    form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+    return 403 if isinstance(error, Refused) else 200
+
+
+def _tell_if_held(request: ViewedRequest, contribution: Post | Topic) -> None:
+    if contribution.held_at:
+        messages.info(request, _("Thank you. A moderator reads your text first, then everyone sees it."))
+
+
+def _quote(request: ViewedRequest, topic: Topic) -> str:
+    key = request.GET.get("kutip", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return ""
+    post = topic.posts.live().filter(pk=int(key)).select_related("author").first()
+    if post is None:
+        return ""
+    lines = "\n".join(f"> {line}".rstrip() for line in post.body.splitlines())
+    return f"> **{post.author.name}**, #{post.number}:\n>\n{lines}\n\n"

@@ -1,0 +1,8 @@
+"""Addresses of writing, below `tulisan/`."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "writing"
+urlpatterns = [path("pratinjau/", views.preview, name="preview")]
