@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Locale, Page, Site
 
 from community.comments import services
-from community.comments.models import Comment
-from community.members.models import User
 from home.models import StoryPage
 from tests.factories.members import MemberFactory
+
+if TYPE_CHECKING:
+    from community.comments.models import Comment
+    from community.members.models import User
 
 
 def make_story(title: str = "Tali yang sama", **fields: object) -> StoryPage:

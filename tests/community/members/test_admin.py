@@ -1,0 +1,59 @@
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from community.members.models import User
+from tests.factories.members import AdministratorFactory, MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def administrator(client):
+    user = AdministratorFactory(name="Pak Admin")
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("query", ["maria", "letsoin", "maria@example.org", "maria-l"])
+def test_accounts_are_found_by_name_address_and_handle(client, query):
+    MemberFactory(name="Maria Letsoin", email="maria@example.org", handle="maria-l")
+    MemberFactory(name="Petrus", email="petrus@example.org")
+    page = client.get(reverse("wagtailusers_users:index"), {"q": query}).content.decode()
+    assert "Maria Letsoin" in page
+    assert "Petrus" not in page
+
+
+@pytest.mark.parametrize("ordering", ["name", "-name", "email", "last_login"])
+def test_the_list_can_be_ordered(client, ordering):
+    assert client.get(reverse("wagtailusers_users:index"), {"ordering": ordering}).status_code == 200
+
+
+def test_an_account_is_made_with_one_name_a_handle_and_a_line_in_the_log(client):
+    page = client.get(reverse("wagtailusers_users:add")).content.decode()
+    assert "first_name" not in page
+    client.post(reverse("wagtailusers_users:add"), fields(password1="perahu-merah-77", password2="perahu-merah-77"))
+    user = User.objects.get(email="oma@example.org")
+    assert user.profile.handle.text == "nenek-oma"
+    assert ModelLogEntry.objects.filter(action="wagtail.create", object_id=str(user.pk)).exists()
+
+
+def test_an_account_is_switched_off(client):
+    user = MemberFactory()
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    assert client.get(url).status_code == 200
+    client.post(url, fields())
+    user.refresh_from_db()
+    assert (user.is_active, user.name) == (False, "Nenek Oma")
+
+
+def test_an_account_is_never_deleted(client):
+    user, other = MemberFactory(), MemberFactory()
+    client.post(reverse("wagtailusers_users:delete", args=[user.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["members", "user", "delete"])
+    client.post(f"{bulk}?id={user.pk}&id={other.pk}")
+    assert User.objects.count() == 3
+
+
+def fields(**typed):
+    return {"email": "Oma@example.org", "name": "Nenek Oma", "language": "id", "zone": "Asia/Jayapura"} | typed

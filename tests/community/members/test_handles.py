@@ -1,0 +1,51 @@
+from itertools import islice
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from community.members.handles import clean_handle, fold, proposals
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("maria", "maria"), (" @Maria_L ", "maria_l"), ("a-2", "a-2")])
+def test_a_handle_is_stored_in_small_letters(typed, stored):
+    assert clean_handle(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["ab", "a" * 31, "maría", "мария", "ma ria", "ma/ria", "123", "---", "<b>x</b>"])
+def test_what_is_no_handle_is_refused(typed):
+    with pytest.raises(ValidationError):
+        clean_handle(typed)
+
+
+@pytest.mark.parametrize("typed", ["admin", "Admin", "adrnin", "negeri", "saya", "redaksi", "rnoderator", "m0derator"])
+def test_words_of_the_site_are_reserved_also_in_disguise(typed):
+    with pytest.raises(ValidationError):
+        clean_handle(typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("marial", "maria1"), ("bo", "b0"), ("mama", "rnama"), ("a_b", "a-b"), ("a--b", "a-b")]
+)
+def test_look_alikes_fold_to_the_same(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_different_handles_stay_different():
+    assert fold("maria") != fold("mario")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Maria Letsoin", "maria-letsoin"),
+        ("Élisa d'Ambon", "elisa-d-ambon"),
+        ("李", "anggota-2"),
+        ("Admin", "anggota-admin-2"),
+        ("X" * 80, "x" * 24),
+    ],
+)
+def test_a_handle_is_proposed_for_any_name(name, first):
+    handles = list(islice(proposals(name), 3))
+    assert handles[0] == first
+    assert len(set(handles)) == 3
+    assert all(clean_handle(handle) == handle for handle in handles)

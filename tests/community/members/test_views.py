@@ -1,0 +1,145 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from community.members import services
+from community.members.middleware import ViewerMiddleware
+from home.models import Region
+from tests.factories.members import MemberFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _indonesian():
+    with translation.override("id"):
+        yield
+
+
+def test_a_listed_profile_is_open_to_all(client):
+    MemberFactory(handle="maria", is_listed=True, bio="Saya menanam *rumput laut*.")
+    page = client.get("/anggota/maria/").content.decode()
+    assert "<em>rumput laut</em>" in page
+    assert "example.org" not in page
+
+
+def test_an_unlisted_profile_is_404_for_others_and_open_to_oneself_and_moderators(client):
+    owner = MemberFactory(handle="maria")
+    assert client.get("/anggota/maria/").status_code == 404
+    client.force_login(MemberFactory())
+    assert client.get("/anggota/maria/").status_code == 404
+    client.force_login(owner)
+    assert client.get("/anggota/maria/").status_code == 200
+    client.force_login(ModeratorFactory())
+    assert client.get("/anggota/maria/").status_code == 200
+
+
+def test_a_switched_off_account_is_not_shown(client):
+    MemberFactory(handle="maria", is_listed=True, is_active=False)
+    assert client.get("/anggota/maria/").status_code == 404
+    assert "maria" not in client.get("/anggota/").content.decode()
+
+
+def test_an_old_handle_leads_to_the_new_one(client):
+    user = MemberFactory(handle="maria", is_listed=True)
+    services.change_handle(by=user, profile=user.profile, handle="maria-l")
+    assert client.get("/anggota/maria/").url == "/anggota/maria-l/"
+
+
+def test_an_old_handle_of_an_unlisted_member_tells_nothing(client):
+    user = MemberFactory(handle="maria")
+    services.change_handle(by=user, profile=user.profile, handle="maria-l")
+    assert client.get("/anggota/maria/").status_code == 404
+
+
+def test_nobody_is_404(client):
+    assert client.get("/anggota/tidak-ada/").status_code == 404
+
+
+def test_the_list_shows_who_chose_so_in_constant_queries(client, django_assert_max_num_queries):
+    for number in range(30):
+        MemberFactory(name=f"Anggota {number:02}", is_listed=True)
+    MemberFactory(name="Tersembunyi")
+    client.get("/anggota/")
+    with django_assert_max_num_queries(4):
+        page = client.get("/anggota/").content.decode()
+    assert page.count("member-card") == 24
+    assert "Tersembunyi" not in page
+    assert "Anggota 29" in client.get("/anggota/?page=2").content.decode()
+
+
+def test_the_list_is_narrowed_by_name_and_by_region_and_below(client):
+    maluku = region("81", "Maluku", "province")
+    kei = region("81.02", "Maluku Tenggara", "regency", maluku)
+    MemberFactory(name="Maria", is_listed=True, region=kei)
+    MemberFactory(name="Made", is_listed=True, region=region("51", "Bali", "province"))
+    assert names(client, q="mad") == ["Made"]
+    assert names(client, region="Maluku") == ["Maria"]
+    assert names(client, region="81.02") == ["Maria"]
+    assert names(client, region="81", q="Made") == []
+
+
+@pytest.mark.parametrize("query", ["page=999", "page=x", "region=Atlantis", "q=%00%ff", "region=' OR 1=1"])
+def test_odd_filters_give_a_friendly_page(client, query):
+    MemberFactory(is_listed=True)
+    assert client.get(f"/anggota/?{query}").status_code == 200
+
+
+def test_one_edits_ones_own_profile(client):
+    user = MemberFactory(handle="maria")
+    kei = region("81.02", "Maluku Tenggara", "regency")
+    client.force_login(user)
+    answer = client.post(reverse("members:edit"), profile(handle="mia", region="Kab. Maluku Tenggara", is_listed="on"))
+    assert answer.url == "/anggota/mia/"
+    user.profile.refresh_from_db()
+    assert user.profile.region == kei
+    page = client.get(reverse("members:edit")).content.decode()
+    assert "Kabupaten Maluku Tenggara (81.02)" in page
+
+
+def test_a_profile_form_keeps_what_was_typed_and_says_what_is_wrong(client):
+    MemberFactory(handle="petrus")
+    client.force_login(MemberFactory(handle="maria"))
+    page = client.post(reverse("members:edit"), profile(handle="petrus", bio="Cerita saya")).content.decode()
+    assert "Cerita saya" in page
+    assert "petrus-2" in page
+
+
+def test_visitors_are_led_to_the_login(client):
+    assert client.get(reverse("members:edit")).url == "/akun/masuk/?next=/anggota/saya/"
+
+
+def test_an_account_without_profile_gets_one_when_it_is_edited(client, admin_user):
+    client.force_login(admin_user)
+    assert client.get(reverse("members:edit")).status_code == 200
+
+
+def test_times_are_shown_in_the_zone_of_the_member(client, rf):
+    user = MemberFactory(zone="Asia/Jakarta")
+    request = rf.get("/")
+    request.user = user
+    seen = []
+    answer = ViewerMiddleware(lambda request: seen.append(timezone.get_current_timezone_name()))
+    answer(request)
+    request.COOKIES["sessionid"] = "x"
+    answer(request)
+    assert seen == ["Asia/Jayapura", "Asia/Jakarta"]
+
+
+def names(client, **query):
+    return [profile.user.name for profile in client.get("/anggota/", query).context["page_obj"]]
+
+
+def region(code, name, kind, parent=None):
+    return Region.objects.create(code=code, name=name, kind=kind, parent=parent)
+
+
+def profile(**typed):
+    return {
+        "name": "Maria",
+        "handle": "maria",
+        "bio": "",
+        "region": "",
+        "language": "id",
+        "zone": "Asia/Jakarta",
+    } | typed
