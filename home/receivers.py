@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, WorkflowPage
@@ -16,19 +15,28 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.models import CustomImage, EventPage, SiteSettings
-from home.services.events import withdraw_removed
+from home.models import CustomImage, SiteSettings
 from home.services.governance import mirror_governance
 from home.services.navigation import forget_navigation
 from home.services.page_changes import announce_removal, refresh
 from home.services.renditions import request_renditions
 from home.signals import page_changed, page_removed
 
+if TYPE_CHECKING:
+    from django.db.models import Model
 
-@receiver([page_published, page_unpublished], dispatch_uid="home_page_published")
+
+@receiver(page_published, dispatch_uid="home_page_published")
 def refresh_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Follow a page that appears, changes or disappears."""
+    """Follow a page that appears or changes."""
     refresh(instance.pk)
+
+
+@receiver(page_unpublished, dispatch_uid="home_page_unpublished")
+def refresh_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Follow a page that disappears; Wagtail also says so of one it deletes, whose row still stands as live."""
+    if not Page.objects.filter(pk=instance.pk, live=True).exists():
+        refresh(instance.pk)
 
 
 @receiver([post_page_move, page_slug_changed], dispatch_uid="home_page_moved")
@@ -74,12 +82,6 @@ def forget_menus(sender: type[Model], **kwargs: Any) -> None:
 def make_renditions_later(sender: type[Model], instance: CustomImage, **kwargs: Any) -> None:
     """Have an image's sizes and formats made in the background."""
     request_renditions(instance)
-
-
-@receiver(page_removed, sender=EventPage, dispatch_uid="home_event_removed")
-def cancel_dates(sender: type[Model], page: EventPage, **kwargs: Any) -> None:
-    """Cancel the dates of an event that goes."""
-    withdraw_removed(page)
 
 
 @receiver(post_save, sender=GroupPagePermission, dispatch_uid="home_permission_saved")
