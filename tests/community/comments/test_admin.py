@@ -1,0 +1,73 @@
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry, ReferenceIndex
+
+from community.comments.models import Comment, Discussion
+from tests.factories.comments import make_comment, make_story
+from tests.factories.members import EditorFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def comment():
+    return make_comment(make_story(), "Beli <b>murah</b>!")
+
+
+@pytest.fixture
+def moderator(client):
+    user = ModeratorFactory()
+    client.force_login(user)
+    return user
+
+
+def test_moderators_find_comments_in_the_editing_room(client, moderator, comment):
+    page = client.get(reverse("comments_admin:index"), {"q": "murah"}).content.decode()
+    assert "Beli" in page
+    assert "Beli" not in client.get(reverse("comments_admin:index"), {"q": "mahal"}).content.decode()
+
+
+def test_the_list_takes_the_same_queries_however_long_it_is(client, moderator, django_assert_max_num_queries):
+    story = make_story()
+    for _number in range(15):
+        make_comment(story)
+    client.get(reverse("comments_admin:index"))
+    with django_assert_max_num_queries(14):
+        client.get(reverse("comments_admin:index"))
+
+
+@pytest.mark.parametrize("filters", [{"held": "true"}, {"hidden": "true"}, {"held": "false"}, {"hidden": "x"}])
+def test_the_list_can_be_narrowed(client, moderator, comment, filters):
+    assert client.get(reverse("comments_admin:index"), filters).status_code == 200
+
+
+def test_moderators_hide_with_a_reason_and_restore(client, moderator, comment):
+    url = reverse("comments_admin:edit", args=[comment.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"state": "open", "reason": ""}).status_code == 200
+    comment.refresh_from_db()
+    assert comment.is_live
+    client.post(url, {"state": "open", "reason": "iklan"})
+    comment.refresh_from_db()
+    assert (comment.is_live, comment.hidden_by, comment.hidden_reason) == (False, moderator, "iklan")
+    client.post(url, {"state": "read_only", "is_shown": "on"})
+    comment.refresh_from_db()
+    assert comment.is_live
+    assert Discussion.objects.get().state == "read_only"
+    assert ModelLogEntry.objects.filter(action="comments.hide", user=moderator).count() == 1
+
+
+def test_nobody_adds_or_deletes_comments_there(client, moderator, comment):
+    client.get(reverse("comments_admin:add"))
+    client.post(reverse("comments_admin:add"), {"state": "open", "is_shown": "on"})
+    client.post(reverse("comments_admin:delete", args=[comment.pk]))
+    assert Comment.objects.count() == 1
+
+
+def test_editors_who_are_no_moderators_see_no_comments_there(client, comment):
+    client.force_login(EditorFactory())
+    assert client.get(reverse("comments_admin:index")).status_code == 302
+
+
+def test_comments_are_not_in_the_reference_index(comment):
+    assert Comment not in ReferenceIndex.tracked_models
