@@ -34,8 +34,8 @@ def calendar(occurrences: Iterable[Occurrence], *, name: str) -> bytes:
     result.add("version", "2.0")
     result.add("calscale", "GREGORIAN")
     result.add("method", "PUBLISH")
-    result.add("x-wr-calname", plain(name))
-    result.add("name", plain(name))
+    result.add("x-wr-calname", one_line(name))
+    result.add("name", one_line(name))
     result.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     result.add("x-published-ttl", "PT6H")
     for zone in sorted({row.zone for row in rows if not row.whole_day}):
@@ -55,7 +55,17 @@ def uid(occurrence: Occurrence) -> str:
 def plain(text: str) -> str:
     """Return text without the control characters that a calendar or a feed may not hold."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return "".join(char for char in text if char in "\n\t" or not _is_forbidden(char))
+
+
+def _is_forbidden(char: str) -> bool:
+    """Whether XML or iCalendar has no place for a character: controls, surrogates, the two that are none."""
+    return char in "\ufffe\uffff" or unicodedata.category(char) in {"Cc", "Cs"}
+
+
+def one_line(text: str) -> str:
+    """Return plain text on one line, as names and titles must be."""
+    return plain(text).replace("\n", " ")
 
 
 def _event(row: Occurrence) -> Event:
@@ -74,12 +84,12 @@ def _event(row: Occurrence) -> Event:
         event.add("dtstart", row.local_start)
         if not row.open_end:
             event.add("dtend", row.local_end)
-    event.add("summary", plain(page.title).replace("\n", " "))
+    event.add("summary", one_line(page.title))
     event.add("description", plain("\n\n".join(_description(page, facts, url))))
     event.add("url", url)
     event.add("categories", [str(facts.get_kind_display())])
-    if location := plain(page.location or facts.location):
-        event.add("location", location.replace("\n", " "))
+    if location := one_line(page.location or facts.location):
+        event.add("location", location)
     if facts.latitude is not None and facts.longitude is not None:
         event.add("geo", (facts.latitude, facts.longitude))
     return event

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.utils import timezone, translation
 from wagtail.models import Locale
 
@@ -16,6 +15,9 @@ from home.permissions import Visitor
 from home.services import events
 from tests.factories.events import event_index, in_days, make_event, publish, wit
 from tests.factories.regions import make_region
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
