@@ -1,0 +1,37 @@
+"""The forum in the editing room, and what is written in the log about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from .admin import ForumViewSetGroup
+from .admin.moderation import ModerationPolicy
+from .models import Post, Topic
+
+if TYPE_CHECKING:
+    from wagtail.log_actions import LogActionRegistry
+
+
+register_permission_policy(Topic, ModerationPolicy(Topic))
+register_permission_policy(Post, ModerationPolicy(Post))
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    """Name the acts that services write in the log."""
+    actions.register_action("forums.hide", _("Hide"), _("Hidden"))
+    actions.register_action("forums.restore", _("Restore"), _("Restored"))
+    actions.register_action("forums.lock", _("Close"), _("Closed"))
+    actions.register_action("forums.unlock", _("Open"), _("Opened again"))
+    actions.register_action("forums.pin", _("Pin"), _("Pinned"))
+    actions.register_action("forums.unpin", _("Unpin"), _("No longer pinned"))
+
+
+@hooks.register("register_admin_viewset")
+def show_forum() -> ForumViewSetGroup:
+    """Put the forum into the menu."""
+    return ForumViewSetGroup()

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from community.writing.services import MAX_BODY, clean_body, clean_title, plain_text, render_markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        "[a](data:text/html,x)",
+        '![x" onerror="alert(1)](https://e.example/a.png)',
+        "<a href='vbscript:x'>a</a>",
+        '<https://e.example/"onclick=x>',
+    ],
+)
+def test_nothing_that_acts_gets_through(text):
+    elements = elements_of(render_markdown(text))
+    assert {tag for tag, _attributes in elements} <= {"p", "a"}
+    for _tag, attributes in elements:
+        assert set(attributes) <= {"href", "rel"}
+        assert attributes.get("href", "https:").startswith("https:")
+
+
+def test_links_are_marked_as_members_own():
+    assert 'rel="nofollow ugc noopener"' in render_markdown("https://contoh.example/a")
+
+
+def test_pictures_of_other_hosts_become_links():
+    html = render_markdown("![Bagan](https://contoh.example/bagan.png)")
+    assert "<img" not in html
+    assert ">Bagan</a>" in html
+
+
+def test_our_own_pictures_stay():
+    assert '<img src="/media/bagan.png" alt="Bagan"' in render_markdown("![Bagan](/media/bagan.png)")
+
+
+def test_headings_start_below_those_of_the_page():
+    html = render_markdown("# A\n\n## B\n\n###### C")
+    assert "<h3>A</h3>" in html
+    assert "<h4>B</h4>" in html
+    assert "<h5>C</h5>" in html
+
+
+def test_tables_can_be_scrolled():
+    assert '<div class="table-scroll" tabindex="0"><table>' in render_markdown("|a|\n|-|\n|b|")
+
+
+def test_plain_text_has_words_only():
+    assert plain_text("# **Bibit** [putih](http://a)\n\n- `satu`\n- dua") == "Bibit putih satu dua"
+    assert plain_text("satu dua tiga", 8) == "satu du…"
+
+
+@pytest.mark.parametrize("unit", ["[", "*a ", ">", "- ", "![[", "a**b", "<", "[a](", "|a|\n|-|\n", "http://"])
+def test_hostile_texts_take_no_time(unit):
+    begin = time.perf_counter()
+    render_markdown(unit * (10_000_000 // len(unit)))
+    assert time.perf_counter() - begin < 5
+
+
+def test_bodies_are_cleaned_and_bounded():
+    assert clean_body("a\r\nb\x00\x1b\u202e ") == "a\nb"
+    for unfit in ("", " \n", "\x00", "a" * (MAX_BODY + 1)):
+        with pytest.raises(ValidationError):
+            clean_body(unfit)
+
+
+def test_titles_stand_on_one_line():
+    assert clean_title("  Bibit\n memutih\t? ") == "Bibit memutih ?"
+    for unfit in ("", "???", "a" * 161):
+        with pytest.raises(ValidationError):
+            clean_title(unfit)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="<>&\"'`*_[]()!#|-~\n aé\u202e\x00", max_size=200))
+def test_any_text_gives_balanced_harmless_html(text):
+    html = render_markdown(text)
+    assert html.count("<p>") == html.count("</p>")
+    assert "<script" not in html
+
+
+def elements_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    found: list[tuple[str, dict[str, str | None]]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.append((tag, dict(attrs)))
+
+    Reader().feed(html)
+    return found
