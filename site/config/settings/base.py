@@ -271,6 +271,9 @@ COMPRESS_FILTERS = {
 
 # --- The border ------------------------------------------------------------------------------------------------------
 
+GUARD_RULES = "config.access.rule_of"  # the rules of other packages' addresses
+GUARD_STRICT = DEBUG  # an address without a rule: an error where developers see it, else merely closed
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many of our own stand before us
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel shows pages in a frame of the same origin

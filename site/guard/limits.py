@@ -1,0 +1,67 @@
+"""Request limits: how often one person or address may do something, counted in memory or in Redis."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from limits import parse
+from limits.storage import Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+
+class TooMany(Exception):
+    """The limit is reached; `retry_after` is in seconds. The middleware answers with a friendly 429."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many requests; try again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
+def limit(request: HttpRequest, *, scope: str, rate: str) -> None:
+    """Count one more act of this kind by the member, or by the visitor's address; raise TooMany past the rate.
+
+    The rate reads like `20/hour` or `5/10 minutes`.
+    """
+    item = parse(rate)
+    limiter = _limiter()
+    identity = _identity(request)
+    if not limiter.hit(item, scope, identity):
+        opens_at = limiter.get_window_stats(item, scope, identity).reset_time
+        raise TooMany(max(1, round(opens_at - time.time())))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the visitor's address.
+
+    Behind `TRUSTED_PROXIES` proxies it is the entry of X-Forwarded-For that the outermost of them added; anything
+    before that was written by the visitor and may be invented.
+    """
+    proxies: int = settings.TRUSTED_PROXIES
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if proxies > 0 and len(forwarded) >= proxies:
+        return forwarded[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def forget_counts() -> None:
+    """Start counting anew; for tests and for an operator who must let someone in."""
+    storage().reset()
+
+
+@cache
+def storage() -> Storage:
+    """Return where the counts are kept: in Redis when there is one, so that all processes count together."""
+    return storage_from_string(settings.REDIS_URL or "memory://")
+
+
+@cache
+def _limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(storage())
+
+
+def _identity(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return f"user:{user.pk}" if user is not None and user.is_authenticated else f"address:{address_of(request)}"

@@ -1,0 +1,73 @@
+"""The embedded worker: one background thread of the web process, for a site without a broker.
+
+Only `config.wsgi` starts it, so management commands and tests never do. Several web processes may each have one: rows
+are claimed, and `ScheduledRun` lets each period begin once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+from celery import current_app
+from django.db import connections
+from django.utils import timezone
+
+from .schedule import periods
+
+logger = logging.getLogger(__name__)
+
+# Seconds between looks at the tables; a wake comes sooner.
+ROUND = 5.0
+
+_woken = threading.Event()
+_started = threading.Lock()
+
+
+def start() -> None:
+    """Start the thread, once in this process."""
+    if _started.acquire(blocking=False):
+        threading.Thread(target=_work_forever, name="outbox", daemon=True).start()
+
+
+def wake() -> None:
+    """Have the thread look at the tables now."""
+    _woken.set()
+
+
+def work_once() -> None:
+    """Do what is due: periodic tasks, mail, jobs, sweeps."""
+    for task in ["outbox.tasks.deliver_mail", "outbox.tasks.run_jobs", *_due_periods()]:
+        current_app.tasks[task]()
+
+
+def _due_periods() -> list[str]:
+    """Return the periodic tasks whose time has come, and note that they begin now."""
+    from .models import ScheduledRun
+
+    now = timezone.now()
+    last = dict(ScheduledRun.objects.values_list("task", "began_at"))
+    due = []
+    for task, seconds in periods().items():
+        if task not in last:
+            begins = ScheduledRun.objects.get_or_create(task=task, defaults={"began_at": now})[1]
+        else:
+            before = now - timedelta(seconds=seconds)
+            begins = bool(ScheduledRun.objects.filter(task=task, began_at__lte=before).update(began_at=now))
+        if begins:
+            due.append(task)
+    return due
+
+
+def _work_forever() -> None:
+    current_app.loader.import_default_modules()
+    while True:
+        _woken.wait(ROUND)
+        _woken.clear()
+        try:
+            work_once()
+        except Exception:  # the database may be away for a while; the next round tries again
+            logger.exception("The embedded worker stumbled")
+        finally:
+            connections.close_all()

@@ -1,0 +1,127 @@
+"""What others ask of the outbox: a job after the commit, a sweep; and working off what waits.
+
+Jobs run at least once (a worker may die after the work and before it is marked), so a job must bear a repeat: it takes
+ids, reads the rows and returns early when there is nothing left to do. Mail goes out once.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from .claims import claim_next, finish, locked, put_off
+from .delivery import deliver, next_mail, open_connection
+from .models import Job, MailMessage, Sweep
+from .wake import wake_jobs
+
+logger = logging.getLogger(__name__)
+
+# A job whose worker said nothing for so long is taken by another.
+JOB_HOLD = timedelta(minutes=5)
+KEPT_DAYS = 30
+
+
+def enqueue(task_name: str, *args: Any) -> Job:
+    """Have a task run after this transaction, with arguments that JSON can hold (ids, not objects)."""
+    with transaction.atomic():
+        job = Job.objects.create(name=task_name, args=list(args))
+        wake_jobs()
+    return job
+
+
+def start_sweep(task_name: str, scope: str = "", cursor: Any = None) -> Sweep:
+    """Have a mass change worked off in steps after this transaction.
+
+    The task is called as `task(scope, cursor)`, each time in a transaction of its own together with saving where it
+    got to; it answers the next cursor, or None when there is no more.
+    """
+    with transaction.atomic():
+        sweep = Sweep.objects.create(name=task_name, scope=scope, cursor=cursor)
+        wake_jobs()
+    return sweep
+
+
+def deliver_mail(limit: int = 200) -> int:
+    """Send up to `limit` of the waiting mails, each claimed for itself; return how many went out."""
+    sent = 0
+    connection = open_connection()
+    try:
+        for _attempt in range(limit):
+            row = next_mail()
+            if row is None:
+                break
+            if deliver(row, connection):
+                sent += 1
+            else:
+                connection.close()
+    finally:
+        connection.close()
+    return sent
+
+
+def run_pending_jobs(limit: int = 200) -> int:
+    """Run up to `limit` of the waiting jobs; return how many went well."""
+    done = 0
+    for _attempt in range(limit):
+        job = claim_next(Job.objects.all(), hold=JOB_HOLD)
+        if job is None:
+            break
+        done += _run(job)
+    return done
+
+
+def work_sweeps(steps: int = 200) -> int:
+    """Work up to `steps` steps of the waiting sweeps; return how many were worked."""
+    for step in range(steps):
+        if not _step():
+            return step
+    return steps
+
+
+def forget_old_rows() -> None:
+    """Delete what was done long ago: mails hold addresses and words of people."""
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    for model in (MailMessage, Job, Sweep):
+        model.objects.filter(state=Job.State.DONE, done_at__lt=before).delete()
+        model.objects.filter(state__in=[Job.State.FAILED, Job.State.DOUBTFUL], created_at__lt=before).delete()
+
+
+def _run(job: Job) -> bool:
+    try:
+        current_app.tasks[job.name](*job.args)
+    except Exception as error:  # a job may fail in any way; the others must go on
+        logger.exception("The job %s failed", job)
+        put_off(job, f"{type(error).__name__}: {error}")
+        return False
+    finish(job)
+    return True
+
+
+def _step() -> bool:
+    """Work one step of the sweep that waits longest, keeping its row locked; return whether there was one."""
+    with transaction.atomic():
+        due = Sweep.objects.filter(state=Sweep.State.PENDING, due_at__lte=timezone.now())
+        sweep = locked(due.order_by("due_at", "pk")).first()
+        if sweep is None:
+            return False
+        sweep.attempts += 1
+        try:
+            with transaction.atomic():
+                sweep.cursor = current_app.tasks[sweep.name](sweep.scope, sweep.cursor)
+        except Exception as error:  # as with jobs
+            logger.exception("The sweep %s failed", sweep)
+            Sweep.objects.filter(pk=sweep.pk).update(attempts=sweep.attempts)
+            put_off(sweep, f"{type(error).__name__}: {error}")
+            return True
+        sweep.attempts = 0
+        sweep.due_at = timezone.now()
+        if sweep.cursor is None:
+            sweep.state = Sweep.State.DONE
+            sweep.done_at = timezone.now()
+        sweep.save()
+    return True
