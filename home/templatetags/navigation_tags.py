@@ -129,7 +129,10 @@ def alternate_links(context: RequestContext) -> list[Language]:
     exact = [language for language in language_links(context) if language.is_exact]
     if len(exact) < 2:
         return []
-    absolute = [Language(each.code, each.label, f"{settings.BASE_URL}{each.url}", each.is_current) for each in exact]
+    absolute = [
+        Language(each.code, each.label, f"{settings.BASE_URL}{each.url.partition('?')[0]}", each.is_current)
+        for each in exact
+    ]
     return [*absolute, Language("x-default", "", absolute[0].url, is_current=False)]
 
 
