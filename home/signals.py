@@ -14,3 +14,7 @@ page_removed = Signal()
 # A region was added, or its name, code, parent or point changed.
 # provides args: region
 region_changed = Signal()
+
+# Many regions were added or changed at once, by a load of the gazetteer: too many to tell of one by one.
+# provides args: none
+regions_loaded = Signal()

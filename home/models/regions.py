@@ -77,5 +77,4 @@ PREFIXES = {
     Region.Kind.REGENCY: "Kabupaten ",
     Region.Kind.CITY: "Kota ",
     Region.Kind.DISTRICT: "Kecamatan ",
-    Region.Kind.ISLAND: "Pulau ",
 }

@@ -205,8 +205,8 @@ def regency_point(
 
 
 def number(value: float) -> str:
-    """Write degrees to about ten metres, which is more than the sources know."""
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+    """Write degrees to about a metre, as exactly as the sources do."""
+    return f"{value:.5f}".rstrip("0").rstrip(".")
 
 
 def write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
