@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PlainFields:
-    """Leave fields empty: a text inside a field vanishes when one needs it, and the label says it already."""
+    """Leave fields empty, since a text inside vanishes when it is needed; say in a sentence how a password must be."""
 
     fields: dict[str, forms.Field]
 
@@ -33,10 +33,16 @@ class PlainFields:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _("At least ten letters or numbers that others can't guess.")
 
 
 class SignInForm(PlainFields, account.LoginForm):
-    """Sign in by e-mail and password."""
+    """Sign in by e-mail and password; the link for who forgot it stands below the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class AddressForm(PlainFields, account.AddEmailForm):
