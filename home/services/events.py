@@ -130,7 +130,7 @@ def months_of(occurrences: OccurrenceQuerySet) -> list[date]:
 def regions_of(occurrences: OccurrenceQuerySet) -> list[Region]:
     """Provinces, regencies and cities that these dates concern, by code."""
     told = PageRegion.objects.filter(page__translation_key__in=occurrences.order_by().values("event"))
-    codes = set(told.values_list("region__code", flat=True).distinct())
+    codes = set(told.order_by().values_list("region__code", flat=True).distinct())
     wanted = {".".join(code.split(".")[:length]) for code in codes for length in (1, 2)}
     return list(Region.objects.with_pages().filter(code__in=wanted).order_by("code"))
 

@@ -60,9 +60,10 @@ def coming_events(context: RequestContext, region: Region | None = None, limit: 
 def event_listing(context: RequestContext) -> Listing:
     """Find the page of the index that the query string asks for; values that name nothing are answered 404."""
     request = context["request"]
-    listing = Listing(is_past=_is_past(request), month=_month(request), region=_region(request))
+    listing = Listing(is_past=_is_past(request), month=_month(request))
     dates = (events.past if listing.is_past else events.coming)(request.viewer)
     listing.months, listing.regions = events.months_of(dates), events.regions_of(dates)
+    listing.region = _region(request, listing.regions)
     if listing.is_past:
         listing.months.reverse()
     dates = events.in_region(dates, listing.region)
@@ -135,14 +136,15 @@ def _month(request: HttpRequest) -> date | None:
     return date.fromisoformat(f"{text}-01")
 
 
-def _region(request: HttpRequest) -> Region | None:
+def _region(request: HttpRequest, offered: list[Region]) -> Region | None:
     code = request.GET.get("region", "")
     if not code:
         return None
-    region = Region.objects.filter(code=code[:20]).first()
-    if region is None:
+    found = next((region for region in offered if region.code == code), None)
+    found = found or Region.objects.filter(code=code[:20]).first()
+    if found is None:
         raise Http404
-    return region
+    return found
 
 
 def _page(dates: Any, request: HttpRequest) -> Page[Occurrence]:
