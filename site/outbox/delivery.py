@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -55,8 +56,6 @@ def deliver(row: MailMessage, connection: BaseEmailBackend) -> bool:
 
 def open_connection() -> BaseEmailBackend:
     """Return the connection to whatever really delivers."""
-    from django.conf import settings
-
     return get_connection(settings.OUTBOX_DELIVERY_BACKEND)
 
 

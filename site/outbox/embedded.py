@@ -14,6 +14,8 @@ from celery import current_app
 from django.db import connections
 from django.utils import timezone
 
+from . import services, wake
+from .models import ScheduledRun
 from .schedule import periods
 
 logger = logging.getLogger(__name__)
@@ -21,7 +23,6 @@ logger = logging.getLogger(__name__)
 # Seconds between looks at the tables; a wake comes sooner.
 ROUND = 5.0
 
-_woken = threading.Event()
 _started = threading.Lock()
 
 
@@ -31,26 +32,21 @@ def start() -> None:
         threading.Thread(target=_work_forever, name="outbox", daemon=True).start()
 
 
-def wake() -> None:
-    """Have the thread look at the tables now."""
-    _woken.set()
-
-
 def work_once() -> None:
-    """Do what is due: periodic tasks, mail, jobs, sweeps."""
-    for task in ["outbox.tasks.deliver_mail", "outbox.tasks.run_jobs", *_due_periods()]:
-        current_app.tasks[task]()
+    """Do what is due: periodic tasks, then the rows, one job at a time so that mail never waits behind many jobs."""
+    for task in due_periods():
+        services.call(task)
+    while services.deliver_mail() or services.run_pending_jobs(limit=1) or services.work_sweeps(steps=1):
+        pass
 
 
-def _due_periods() -> list[str]:
+def due_periods() -> list[str]:
     """Return the periodic tasks whose time has come, and note that they begin now."""
-    from .models import ScheduledRun
-
     now = timezone.now()
-    last = dict(ScheduledRun.objects.values_list("task", "began_at"))
+    known = set(ScheduledRun.objects.values_list("task", flat=True))
     due = []
     for task, seconds in periods().items():
-        if task not in last:
+        if task not in known:
             begins = ScheduledRun.objects.get_or_create(task=task, defaults={"began_at": now})[1]
         else:
             before = now - timedelta(seconds=seconds)
@@ -63,8 +59,8 @@ def _due_periods() -> list[str]:
 def _work_forever() -> None:
     current_app.loader.import_default_modules()
     while True:
-        _woken.wait(ROUND)
-        _woken.clear()
+        wake.embedded.wait(ROUND)
+        wake.embedded.clear()
         try:
             work_once()
         except Exception:  # the database may be away for a while; the next round tries again

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from celery import current_app
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .claims import claim_next, finish, locked, put_off
 from .delivery import deliver, next_mail, open_connection
-from .models import Job, MailMessage, Sweep
-from .wake import wake_jobs
+from .models import Job, MailMessage, Sweep, Work
+from .wake import wake_jobs, wake_mail
+
+WorkT = TypeVar("WorkT", bound=Work)
 
 logger = logging.getLogger(__name__)
 
@@ -65,14 +68,13 @@ def deliver_mail(limit: int = 200) -> int:
 
 
 def run_pending_jobs(limit: int = 200) -> int:
-    """Run up to `limit` of the waiting jobs; return how many went well."""
-    done = 0
-    for _attempt in range(limit):
+    """Run up to `limit` of the waiting jobs; return how many were tried."""
+    for tried in range(limit):
         job = claim_next(Job.objects.all(), hold=JOB_HOLD)
         if job is None:
-            break
-        done += _run(job)
-    return done
+            return tried
+        _run(job)
+    return limit
 
 
 def work_sweeps(steps: int = 200) -> int:
@@ -91,15 +93,31 @@ def forget_old_rows() -> None:
         model.objects.filter(state__in=[Job.State.FAILED, Job.State.DOUBTFUL], created_at__lt=before).delete()
 
 
-def _run(job: Job) -> bool:
+def retry(rows: QuerySet[WorkT]) -> int:
+    """Give failed and doubtful rows a fresh start; return how many."""
+    fresh: dict[str, Any] = {"state": Work.State.PENDING, "due_at": timezone.now(), "attempts": 0, "claim": None}
+    if rows.model is MailMessage:
+        fresh["handed_over_at"] = None
+    with transaction.atomic():
+        count = rows.filter(state__in=[Work.State.FAILED, Work.State.DOUBTFUL]).update(**fresh)
+        wake_mail()
+        wake_jobs()
+    return count
+
+
+def call(task_name: str, *args: Any) -> Any:
+    """Call a task here and now, and return what it answers."""
+    return current_app.tasks[task_name](*args)
+
+
+def _run(job: Job) -> None:
     try:
-        current_app.tasks[job.name](*job.args)
+        call(job.name, *job.args)
     except Exception as error:  # a job may fail in any way; the others must go on
         logger.exception("The job %s failed", job)
         put_off(job, f"{type(error).__name__}: {error}")
-        return False
-    finish(job)
-    return True
+    else:
+        finish(job)
 
 
 def _step() -> bool:
@@ -112,10 +130,10 @@ def _step() -> bool:
         sweep.attempts += 1
         try:
             with transaction.atomic():
-                sweep.cursor = current_app.tasks[sweep.name](sweep.scope, sweep.cursor)
+                sweep.cursor = call(sweep.name, sweep.scope, sweep.cursor)
         except Exception as error:  # as with jobs
             logger.exception("The sweep %s failed", sweep)
-            Sweep.objects.filter(pk=sweep.pk).update(attempts=sweep.attempts)
+            sweep.save(update_fields=["attempts"])
             put_off(sweep, f"{type(error).__name__}: {error}")
             return True
         sweep.attempts = 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from celery import signature
 from django.conf import settings
 from django.db import connection, transaction
 
-from . import embedded
+# Set when the embedded worker of this process has something to look at.
+embedded = threading.Event()
 
 
 def wake_mail() -> None:
@@ -34,7 +36,7 @@ def _start(task: str) -> None:
     if settings.CELERY_BROKER_URL:
         signature(task).apply_async(retry=False)
     else:
-        embedded.wake()
+        embedded.set()
 
 
 def _once_after_commit(wake: Callable[[], None]) -> None:

@@ -1,0 +1,45 @@
+"""The editing room's forms for pictures and documents: files are checked by their content."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+from willow.image import Image as WillowImage
+
+from guard.uploads import check_document, check_image
+
+
+class ImageForm(BaseImageForm):
+    """Keeps of a picture only what is seen: upright, and without the place where it was taken."""
+
+    def clean_file(self) -> Any:
+        """Draw a newly sent picture anew, in place.
+
+        In place, because Wagtail's upload of several pictures keeps the very file of the request until the editor
+        has described it.
+        """
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            checked = check_image(file)
+            file.seek(0)
+            file.truncate()
+            file.write(checked.read())
+            file.flush()
+            file.name, file.size = checked.name, checked.size
+            file.content_type = mimetypes.guess_type(checked.name)[0]
+            file.seek(0)
+            file.image = WillowImage.open(file)  # type: ignore[attr-defined]  # Wagtail's field leaves it there, too
+        return file
+
+
+class DocumentForm(BaseDocumentForm):
+    """Takes a document only when it is what its name says."""
+
+    def clean_file(self) -> Any:
+        """Check a newly sent document."""
+        file = self.cleaned_data["file"]
+        return check_document(file) if isinstance(file, UploadedFile) else file

@@ -1,0 +1,48 @@
+"""Who may do what at the addresses that other packages bring; our own views carry their rules themselves."""
+
+from __future__ import annotations
+
+from django.urls import ResolverMatch
+
+from guard.access import EDITORS, EVERYONE, MEMBERS, METHODS, Rule
+
+READ = Rule({"GET": EVERYONE})
+FORM = Rule({"GET": EVERYONE, "POST": EVERYONE})
+OWN_FORM = Rule({"GET": MEMBERS, "POST": MEMBERS})
+CLOSED = Rule({})
+
+# By the first words of the route. Inside the admin Wagtail asks for the particular permission; this is its door.
+BELOW = {"admin/": Rule(dict.fromkeys(METHODS, EDITORS))}
+
+NAMED = {
+    "components": READ,
+    # Wagtail
+    "wagtail_serve": READ,
+    "wagtailcore_authenticate_with_password": FORM,
+    "wagtailcore_login": CLOSED,  # one login for all, allauth's, with its rate limits
+    "wagtaildocs_serve": READ,
+    "wagtaildocs_authenticate_with_password": FORM,
+    # django-allauth
+    "account_login": FORM,
+    "account_logout": FORM,
+    "account_signup": FORM,
+    "account_inactive": READ,
+    "account_email": OWN_FORM,
+    "account_email_verification_sent": FORM,
+    "account_confirm_email": FORM,
+    "account_change_password": OWN_FORM,
+    "account_set_password": OWN_FORM,
+    "account_reauthenticate": OWN_FORM,
+    "account_reset_password": FORM,
+    "account_reset_password_done": READ,
+    "account_reset_password_from_key": FORM,
+    "account_reset_password_from_key_done": READ,
+}
+
+
+def rule_of(match: ResolverMatch) -> Rule | None:
+    """Return the rule for an address whose view carries none; None when nobody thought of it."""
+    for start, rule in BELOW.items():
+        if match.route.startswith(start):
+            return rule
+    return NAMED.get(match.view_name)
