@@ -40,7 +40,10 @@ class CommentForm(XtdCommentForm):
         initial: dict[str, Any] | None = None,
     ) -> None:
         self.key, self.author = key, author
-        super().__init__(Discussion(key=key), data=data, initial=initial)
+        answered = str((data if data is not None else initial or {}).get("reply_to") or 0)
+        # Several of these forms may stand on one page, each below the comment that it answers.
+        auto_id = f"answer-{answered if answered.isdecimal() else 0}-%s"
+        super().__init__(Discussion(key=key), data=data, initial=initial, auto_id=auto_id)
         for name in ("url", "followup"):
             del self.fields[name]
         self.fields["comment"] = forms.CharField(

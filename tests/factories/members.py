@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
+from community.members.handles import fold
 from community.members.models import Handle, Profile, User
 
 PASSWORD = "sampan-biru-1985"
@@ -33,7 +34,7 @@ class MemberFactory(factory.django.DjangoModelFactory[User]):
         user = model_class.objects.create_user(kwargs.pop("email"), kwargs.pop("password"), **kwargs)
         text = handle or f"anggota-{user.pk}"
         Profile.objects.create(
-            user=user, handle=Handle.objects.create(user=user, text=text, folded=text.replace("_", "-")), **profile
+            user=user, handle=Handle.objects.create(user=user, text=text, folded=fold(text)), **profile
         )
         if user.email:
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)

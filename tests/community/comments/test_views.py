@@ -249,6 +249,16 @@ def test_htmx_gets_the_form_alone(client, story):
     assert "<html" not in answer
 
 
+def test_forms_on_one_page_have_identifiers_of_their_own(client, story):
+    comment = make_comment(story)
+    first, second = (
+        set(re.findall(r' id="([^"]+)"', client.get(url, headers={"HX-Request": "true"}).content.decode()))
+        for url in (write_url(story), f"{write_url(story)}?balas={comment.pk}")
+    )
+    assert first
+    assert not first & second
+
+
 def test_xtds_own_addresses_are_not_there(client):
     for path in ("/comments/", "/comments/post/", "/comments/api/", "/komentar/"):
         assert client.get(path).status_code == 404
