@@ -95,6 +95,7 @@ def read_package(path: Path) -> Package:
     """Read the unpacked package, or raise BrokenPackageError."""
     folder = next((found.parent for found in path.glob("**/provinces.csv")), path)
     package = Package()
+    refused: set[str] = set()
     for file in COLUMNS:
         for line, record in _records(folder / file):
             try:
@@ -102,6 +103,11 @@ def read_package(path: Path) -> Package:
                 _check(file, row, package)
             except RefusedRowError as error:
                 package.refused.append(Refusal(file, line, str(error)))
+                refused |= {record["code"].strip()} - package.rows.keys()
+                continue
+            if row.parent_code in refused:
+                refused.add(row.code)
+                package.refused.append(Refusal(file, line, f"the region above {row.code} was refused"))
                 continue
             if row.parent_code and row.parent_code not in package.rows:
                 message = f"{file}:{line}: the region above {row.code}, {row.parent_code}, is in no file"

@@ -68,11 +68,10 @@ def _store(rows: Iterable[RegionRow], *, overwrite: bool, on_progress: OnProgres
     """Create what is missing and change what differs, parents before children."""
     rows = list(rows)
     report = LoadReport()
-    stored = {
-        code: (pk, fields)
-        for pk, code, *fields in Region.objects.values_list(
-            "pk", "code", "name", "kind", "parent_id", "latitude", "longitude"
-        )
+    columns = ("pk", "code", "name", "kind", "parent_id", "latitude", "longitude")
+    stored: dict[str, tuple[int, Fields]] = {
+        code: (pk, (name, kind, parent_id, latitude, longitude))
+        for pk, code, name, kind, parent_id, latitude, longitude in Region.objects.values_list(*columns)
     }
     ids: dict[str, int] = {code: pk for code, (pk, _) in stored.items()}
     changed: list[Region] = []
@@ -84,8 +83,7 @@ def _store(rows: Iterable[RegionRow], *, overwrite: bool, on_progress: OnProgres
             if row.code not in stored:
                 created.append(_new(row, parent))
                 continue
-            pk, (name, kind, parent_id, latitude, longitude) = stored[row.code]
-            old: Fields = (name, kind, parent_id, latitude, longitude)
+            pk, old = stored[row.code]
             new = _merged(row, parent, old, overwrite=overwrite)
             if new == old:
                 report.unchanged += 1

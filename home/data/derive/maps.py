@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MAPS = Path(__file__).parent.parent / "maps"
 INDONESIA = "360"
-NEIGHBOURS = ("458", "626", "598", "608", "036", "702", "096", "764", "116", "704", "104", "585")
+NEIGHBOURS = ("458", "626", "598", "608", "036", "702", "096", "764", "116", "704", "104")
 
 
 @dataclass(frozen=True)
