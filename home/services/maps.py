@@ -110,5 +110,5 @@ def is_on_kei_chart(region: Region) -> bool:
 
 
 def kei_regions() -> list[Region]:
-    """The regions that the chart of the Kei Islands names, in one query."""
+    """List the regions that the chart of the Kei Islands names, in one query."""
     return list(Region.objects.filter(code__in=KEI_PLACES))

@@ -126,7 +126,7 @@ def is_on_kei_chart(region: Region) -> bool:
 
 
 def _boxes(seas: list[Sea]) -> list[Box]:
-    """The room that the names of seas take."""
+    """Give the room that the names of seas take."""
     return [(sea.x - 4, sea.y - 16, sea.x + (7 if sea.is_small else 10) * len(sea.name), sea.y + 6) for sea in seas]
 
 
