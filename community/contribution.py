@@ -60,8 +60,6 @@ class Contribution(models.Model):
     deleted_reason = models.CharField(_("reason for deleting"), max_length=200, blank=True, editable=False)
     is_live = models.BooleanField(_("live"), default=True, editable=False)
 
-    objects = ContributionQuerySet.as_manager()
-
     class Meta:
         abstract = True
 

@@ -50,7 +50,7 @@ class TopicFactsForm(forms.Form):
 class FirstPostForm(TopicFactsForm, PostForm):
     """One's own topic with its first post."""
 
-    field_order = ("title", "body", "regions", "sectors")
+    field_order: tuple[str, ...] = ("title", "body", "regions", "sectors")
 
 
 class TopicForm(FirstPostForm):

@@ -26,6 +26,6 @@ class TopicSitemap(SiteSitemap):
         """List them by age, so that a part of the list stays as it is."""
         return Topic.objects.live().filter(category__audience_see=EVERYONE).order_by("pk")
 
-    def lastmod(self, item: Topic) -> datetime:  # type: ignore[override]
+    def lastmod(self, item: Topic) -> datetime:
         """When somebody last wrote."""
         return item.last_post_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -62,7 +63,7 @@ def clean_title(text: str) -> str:
 
 def screen(*, author: User | None, text: str, thing: Any) -> Hold | None:
     """Ask all receivers of `screening` whether this text must wait for a moderator; the first who holds it decides."""
-    answers: list[tuple[object, object]] = screening.send(sender=type(thing), author=author, text=text, thing=thing)
+    answers: Sequence[tuple[object, object]] = screening.send(sender=type(thing), author=author, text=text, thing=thing)
     return next((answer for _receiver, answer in answers if isinstance(answer, Hold)), None)
 
 

@@ -10,17 +10,16 @@ from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from community.members.permissions import Viewer
     from home.models import Region
 
     from ..models import Category
+    from ..models.topics import TopicQuerySet
 
 PARTICIPANTS_SHOWN = 8
 
 
-def topics(viewer: Viewer, *, category: Category | None = None, region: Region | None = None) -> QuerySet[Topic]:
+def topics(viewer: Viewer, *, category: Category | None = None, region: Region | None = None) -> TopicQuerySet:
     """Topics of the lists, newest activity first; held, hidden and deleted ones are listed for nobody."""
     found = Topic.objects.visible_to(viewer).live()
     if category:

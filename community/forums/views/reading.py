@@ -79,8 +79,7 @@ def _list(request: ViewedRequest, category: Category | None = None) -> dict[str,
     if not form.is_valid():
         raise Http404
     topics = reading.topics(request.viewer, category=category, region=form.chosen)
-    page = _page(topics.filter(pinned_at=None), _page_number(request))
-    page.object_list = page.object_list.for_rows()
+    page = _page(topics.filter(pinned_at=None).for_rows(), _page_number(request))
     pinned = topics.exclude(pinned_at=None).for_rows() if page.number == 1 else []
     return {"filter_form": form, "region": form.chosen, "page_obj": page, "pinned": pinned, "crumbs": _crumbs()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from ..permissions import Refused, can_delete_post, can_edit_post, can_reply, re
 
 if TYPE_CHECKING:
     from django import forms
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from community.members.models import User
     from community.members.permissions import ViewedRequest
@@ -91,29 +91,28 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
 def edit(request: ViewedRequest, pk: int) -> HttpResponse:
     """Change one's own post; with the first one also what the topic is called and what it is about."""
     post = _own_post(request, pk, can_edit_post)
-    if isinstance(post, Post):
-        topic = post.topic
-        form: forms.Form = PostForm(_data(request), initial={"body": post.body})
-        if post.is_first:
-            facts = {"title": topic.title, "regions": topic.regions.all(), "sectors": topic.sectors.all()}
-            form = FirstPostForm(_data(request), initial={"body": post.body, **facts})
-        status = 200
-        if _is_sent(request, form):
-            limit(request, scope="edit", rate=EDIT_RATE)
-            facts = dict(form.cleaned_data)
-            try:
-                with transaction.atomic():
-                    body = facts.pop("body")
-                    if post.is_first:
-                        services.edit_topic(editor=_member(request), topic=topic, **facts)
-                    post = services.edit_post(editor=_member(request), post=post, body=body)
-            except (Refused, ValidationError) as error:
-                status = _explain(form, error)
-            else:
-                _tell_if_held(request, post)
-                return redirect(post)
-        return _show(request, "forums/edit_form.html", form, status, topic=topic, post=post)
-    return post
+    if not isinstance(post, Post):
+        return post
+    topic = post.topic
+    form: forms.Form = PostForm(_data(request), initial={"body": post.body})
+    if post.is_first:
+        form = FirstPostForm(_data(request), initial=_first_post(topic, post))
+    status = 200
+    if _is_sent(request, form):
+        limit(request, scope="edit", rate=EDIT_RATE)
+        facts: dict[str, Any] = dict(form.cleaned_data)
+        try:
+            with transaction.atomic():
+                body = facts.pop("body")
+                if post.is_first:
+                    services.edit_topic(editor=_member(request), topic=topic, **facts)
+                post = services.edit_post(editor=_member(request), post=post, body=body)
+        except (Refused, ValidationError) as error:
+            status = _explain(form, error)
+        else:
+            _tell_if_held(request, post)
+            return redirect(post)
+    return _show(request, "forums/edit_form.html", form, status, topic=topic, post=post)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -141,13 +140,18 @@ def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post]
     return post
 
 
+def _first_post(topic: Topic, post: Post) -> dict[str, Any]:
+    regions, sectors = topic.regions.all(), topic.sectors.all()
+    return {"title": topic.title, "body": post.body, "regions": regions, "sectors": sectors}
+
+
 def _show(request: ViewedRequest, template: str, form: forms.Form, status: int, **context: object) -> HttpResponse:
     """Show a form, with a preview where one was asked for by the button that works without scripts."""
     preview = render_markdown(request.POST.get("body", "")) if "preview" in request.POST else ""
     return render(request, template, {"form": form, "preview": preview, **context}, status=status)
 
 
-def _data(request: ViewedRequest) -> object:
+def _data(request: ViewedRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
