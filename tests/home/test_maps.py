@@ -1,6 +1,7 @@
 """Maps as inline SVG: what they weigh, and that everybody can use them."""
 
 import gzip
+import re
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -61,15 +62,14 @@ def test_every_name_on_the_kei_map_is_in_the_list_below_it_too() -> None:
 def test_a_map_is_well_formed_named_and_the_same_in_every_language(tag: str) -> None:
     regions = Region.objects.filter(kind="province")
     with translation.override("en"):
-        english = svg_of(render(f"{{% {tag} %}}", regions))
+        english = render(f"{{% {tag} %}}", regions)
     with translation.override("id"):
-        indonesian = svg_of(render(f"{{% {tag} %}}", regions))
+        indonesian = render(f"{{% {tag} %}}", regions)
 
-    for svg in (english, indonesian):
-        assert svg.get("aria-label")
-        assert svg.get("role") in ("group", "img")
-    assert coordinates(english) == coordinates(indonesian)
-    assert not any("," in number for number in coordinates(indonesian))
+    for html in (english, indonesian):
+        assert re.search(r'role="(group|img)" aria-label="[^"]+"', html)
+    assert coordinates(svg_of(english)) == coordinates(svg_of(indonesian))
+    assert not any("," in number for number in coordinates(svg_of(indonesian)))
 
 
 @pytest.mark.parametrize("tag", ["country_map regions", "kei_map regions.0", "hero_map regions"])
