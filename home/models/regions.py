@@ -72,7 +72,7 @@ class Region(models.Model):
         return reverse("region", args=[self.code])
 
 
-PREFIXES = {
+PREFIXES: dict[str, str] = {
     Region.Kind.PROVINCE: "Provinsi ",
     Region.Kind.REGENCY: "Kabupaten ",
     Region.Kind.CITY: "Kota ",
