@@ -18,7 +18,7 @@ class HasTokens(Protocol):
         """Names of the containers whose content the viewer may see."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Visitor:
     """Anybody: the viewer for whom feeds, calendars and the sitemap are written."""
 
@@ -40,7 +40,16 @@ def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:
 def pages_visible_to(viewer: HasTokens, model: type[Page] = Page) -> PageQuerySet:
     """Live pages of a model that the viewer may see; aliases are left out, since the page they repeat is listed."""
     pages = model.objects.live().filter(alias_of=None)
-    for restriction in PageViewRestriction.objects.select_related("page"):
-        if f"restriction:{restriction.pk}" not in viewer.tokens:
-            pages = pages.not_descendant_of(restriction.page, inclusive=True)
+    for page in _closed_pages(viewer):
+        pages = pages.not_descendant_of(page, inclusive=True)
     return pages
+
+
+def _closed_pages(viewer: HasTokens) -> list[Page]:
+    """Pages that are closed to the viewer with all below them; asked once for each viewer, that is once a request."""
+    known: list[Page] | None = getattr(viewer, "_closed_pages", None)
+    if known is None:
+        restrictions = PageViewRestriction.objects.select_related("page")
+        known = [each.page for each in restrictions if f"restriction:{each.pk}" not in viewer.tokens]
+        viewer._closed_pages = known  # type: ignore[attr-defined]
+    return known

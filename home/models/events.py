@@ -28,6 +28,7 @@ from .media import CustomImage
 from .occurrences import Occurrence, Zone
 from .region_pages import FurtherRegion
 from .regions import Region
+from .restrictions import RestrictedInOneQuery
 from .vocabulary import Sector
 
 OPEN_END = timedelta(hours=2)  # how long a date without an announced end counts as going on
@@ -52,7 +53,7 @@ class ItineraryDayBlock(blocks.StructBlock):
         label = _("Day")
 
 
-class EventIndexPage(Page):
+class EventIndexPage(RestrictedInOneQuery, Page):
     """All events of the country: the coming ones, and those that were."""
 
     intro = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -67,7 +68,7 @@ class EventIndexPage(Page):
         verbose_name = _("index of events")
 
 
-class EventPage(Page):
+class EventPage(RestrictedInOneQuery, Page):
     """An event of a region. Its dates become `Occurrence` rows; translations read its facts from the original."""
 
     class Kind(models.TextChoices):

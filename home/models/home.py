@@ -18,9 +18,10 @@ from home.blocks import BodyBlock
 
 from .media import CustomImage
 from .regions import Region
+from .restrictions import RestrictedInOneQuery
 
 
-class HomePage(Page):
+class HomePage(RestrictedInOneQuery, Page):
     """The first page in one language: the chart, the newest stories, the next events, an invitation."""
 
     hero_title = models.CharField(_("title on the chart"), max_length=90)
@@ -97,7 +98,7 @@ class HomeRegion(Orderable):
     panels = [FieldPanel("region"), FieldPanel("state")]
 
 
-class StandardPage(Page):
+class StandardPage(RestrictedInOneQuery, Page):
     """A plain page: about the programme, guidelines, privacy."""
 
     class Menu(models.TextChoices):

@@ -19,6 +19,7 @@ from home.blocks import BodyBlock
 
 from .media import CustomImage
 from .regions import Region
+from .restrictions import RestrictedInOneQuery
 from .vocabulary import Sector
 
 
@@ -46,7 +47,7 @@ class FurtherRegion(Orderable):
         abstract = True
 
 
-class RegionIndexPage(Page):
+class RegionIndexPage(RestrictedInOneQuery, Page):
     """All regions: the map of the country and the provinces."""
 
     intro = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -78,7 +79,7 @@ class RegionPageForm(WagtailAdminPageForm):
         return cleaned
 
 
-class RegionPage(Page):
+class RegionPage(RestrictedInOneQuery, Page):
     """What there is to know and to do in one region."""
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="pages", verbose_name=_("region"))

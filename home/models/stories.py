@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -21,10 +22,11 @@ from home.blocks import BodyBlock
 
 from .media import CustomImage
 from .region_pages import FurtherRegion
+from .restrictions import RestrictedInOneQuery
 from .vocabulary import Sector, StoryTag
 
 
-class StoryIndexPage(Page):
+class StoryIndexPage(RestrictedInOneQuery, Page):
     """All stories of the country, newest first."""
 
     intro = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -39,7 +41,7 @@ class StoryIndexPage(Page):
         verbose_name = _("index of stories")
 
 
-class StoryPage(Page):
+class StoryPage(RestrictedInOneQuery, Page):
     """A story of a region: told in words, as a film or in pictures."""
 
     class Format(models.TextChoices):
@@ -85,6 +87,19 @@ class StoryPage(Page):
 
     class Meta:
         verbose_name = _("story")
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        """How long one reads, at 200 words a minute."""
+        text = " ".join(str(part) for part in self.body.stream_block.get_searchable_content(self.body))
+        return max(1, round(len(f"{self.intro} {text}".split()) / 200))
+
+    @property
+    def video_minutes(self) -> int:
+        """Length of the first video in whole minutes, 0 without one; reads nothing but the stored body."""
+        lengths = [block["value"].get("length", "") for block in self.body.raw_data if block["type"] == "video"]
+        minutes, _colon, seconds = (lengths[0] if lengths else "0:00").partition(":")
+        return int(minutes or 0) + (int(seconds or 0) >= 30)
 
 
 class StoryAuthor(Orderable):

@@ -11,7 +11,8 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
 
 from home.models import EventIndexPage, RegionIndexPage, SiteSettings, StandardPage, StoryIndexPage
 
@@ -52,8 +53,8 @@ def menus() -> Menus:
 
 
 def forget_navigation() -> None:
-    """Have the menus read anew."""
-    cache.delete(CACHE_KEY)
+    """Have the menus read anew, and what the home page marks."""
+    cache.delete_many([CACHE_KEY, "home.marked"])
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,16 @@ def translation_of(page: Page, language: str) -> Translation | None:
     found = Page.objects.live().filter(locale__language_code=language, translation_key__in=above)
     nearest = found.order_by("-depth").first()
     return Translation(nearest, nearest.translation_key == page.translation_key) if nearest else None
+
+
+def page_at(path: str) -> RouteResult | None:
+    """The live page at a path below the home page of the reader's language, found by its whole address at once."""
+    language = get_language()
+    for root in Site.get_site_root_paths():
+        if root.language_code == language:
+            page = Page.objects.live().filter(url_path=f"{root.root_path}{path}").specific().first()
+            return RouteResult(page) if page else None
+    return None
 
 
 def breadcrumbs(page: Page) -> list[Page]:

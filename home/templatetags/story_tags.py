@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Case, IntegerField, When
 from django.http import Http404
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from home.forms import StoryFilterForm
 from home.models import HomePage, Region, StoryPage
@@ -21,12 +24,21 @@ register = template.Library()
 PER_PAGE = 12
 
 
+@dataclass(frozen=True)
+class Filter:
+    """A filter that is set: what it says, and the query string that leaves it out."""
+
+    label: str
+    query_without: str
+
+
 @dataclass
 class Listing:
     """The index of stories as a reader asked for it."""
 
     form: StoryFilterForm
     page: Page[StoryPage]
+    filters: list[Filter]
 
 
 @register.simple_tag(takes_context=True)
@@ -38,14 +50,11 @@ def latest_stories(context: RequestContext, region: Region | None = None, limit:
 @register.simple_tag(takes_context=True)
 def home_stories(context: RequestContext, page: HomePage, limit: int = 5) -> list[StoryPage]:
     """List the newest stories, the featured one of the home page first."""
-    visible = stories.stories(context["request"].viewer)
-    newest = list(visible[:limit])
+    found = stories.stories(context["request"].viewer)
     if page.featured_story_id:
-        featured = next((story for story in newest if story.pk == page.featured_story_id), None)
-        featured = featured or visible.filter(pk=page.featured_story_id).first()
-        if featured:
-            newest = [featured, *(story for story in newest if story != featured)]
-    return stories.for_cards(newest[:limit])
+        is_featured = Case(When(pk=page.featured_story_id, then=0), default=1, output_field=IntegerField())
+        found = found.order_by(is_featured, "-date", "-pk")
+    return stories.for_cards(found[:limit])
 
 
 @register.simple_tag(takes_context=True)
@@ -58,7 +67,7 @@ def story_listing(context: RequestContext) -> Listing:
     except (ValueError, EmptyPage) as error:
         raise Http404 from error
     page.object_list = stories.for_cards(page.object_list)
-    return Listing(form, page)
+    return Listing(form, page, _filters(form))
 
 
 @register.simple_tag(takes_context=True)
@@ -67,8 +76,32 @@ def further_stories(context: RequestContext, page: StoryPage, limit: int = 3) ->
     return stories.further_stories(page, context["request"].viewer, limit)
 
 
+@register.simple_tag(takes_context=True)
+def story_facts(context: RequestContext, page: StoryPage) -> dict[str, Any]:
+    """Give the `authors`, `sectors`, `regions` and `tags` of a story; in the preview those of the draft."""
+    return {
+        "authors": list(page.authors.all()),
+        "sectors": list(page.sectors.all()),
+        "regions": stories.regions_of(page),
+        "tags": list(page.tags.all()),
+    }
+
+
 @register.filter
-def place_of(story: StoryPage) -> Any:
-    """Give the region that a story's card names: the narrowest of those it tells of."""
-    regions = [row.region for row in story.page_regions.all()]
-    return max(regions, key=lambda region: len(region.code), default=None)
+def local_name(term: dict[str, str]) -> str:
+    """Give the name of a card's sector in the reader's language."""
+    return term["name_en"] if get_language() == "en" and term["name_en"] else term["name"]
+
+
+def _filters(form: StoryFilterForm) -> list[Filter]:
+    """The filters that are set and make sense, for pills that take them away."""
+    values = {name: form.data[name] for name in form.fields if form.data.get(name)}
+    labels = {
+        name: str(form.cleaned_data[name]) if name != "format" else StoryPage.Format(form.cleaned_data[name]).label
+        for name in values
+        if form.cleaned_data.get(name)
+    }
+    return [
+        Filter(label, f"?{urlencode({other: value for other, value in values.items() if other != name})}")
+        for name, label in labels.items()
+    ]

@@ -1,0 +1,1 @@
+"""What editors and operators do, one function per intent."""
