@@ -230,7 +230,7 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def video_key(url: str) -> str:
-    """The key of a video in an address at YouTube or Vimeo; empty for every other address."""
+    """Return the key of a video in an address at YouTube or Vimeo; empty for every other address."""
     try:
         parts = urlsplit(url)
     except ValueError:

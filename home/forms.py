@@ -42,7 +42,7 @@ class StoryFilterForm(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
     def stories(self) -> PageQuerySet:
-        """The stories asked for; none when a value makes no sense, which the fields then say."""
+        """Return the stories asked for; none when a value makes no sense, which the fields then say."""
         if not self.is_valid():
             return stories.stories(self.viewer).none()
         wanted = self.cleaned_data

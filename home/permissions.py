@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 
 class HasTokens(Protocol):
@@ -32,7 +34,7 @@ def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:
     allowed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.PASSWORD)
     if not getattr(user, "is_superuser", False):
         allowed = allowed.filter(
-            Q(restriction_type=PageViewRestriction.LOGIN) | Q(groups__in=user.groups.all())  # type: ignore[union-attr]
+            Q(restriction_type=PageViewRestriction.LOGIN) | Q(groups__user=user.pk)
         )
     return {f"restriction:{key}" for key in allowed.values_list("pk", flat=True)}
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from guard.access import EVERYONE, access
 from wagtail.views import serve
 
-from guard.access import EVERYONE, access
 from home.forms import RegionFilterForm
 from home.models import Region
 from home.services import navigation, region_overview
@@ -73,7 +73,7 @@ def _region(code: str) -> Region:
 
 
 def _listing(request: HttpRequest, found: QuerySet[Region]) -> dict[str, object]:
-    """The form, and the page of regions it asks for."""
+    """Return the form, and the page of regions it asks for."""
     form = RegionFilterForm(request.GET)
     if not form.is_valid():
         found = found.none()

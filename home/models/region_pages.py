@@ -109,7 +109,7 @@ class RegionPage(RestrictedInOneQuery, Page):
         verbose_name = _("region page")
 
     def can_move_to(self, parent: Page) -> bool:
-        """A region page moves only below the page of a region that it lies in."""
+        """Allow a move only below the page of a region that this one lies in."""
         return super().can_move_to(parent) and is_region_below(self.region, parent.specific)
 
     def clean(self) -> None:

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import Case, IntegerField, Value, When
 from django.utils import translation
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
@@ -43,7 +42,7 @@ class Menus:
 
 
 def menus() -> Menus:
-    """What the menus hold in the reader's language, remembered until a page changes."""
+    """Return what the menus hold in the reader's language, remembered until a page changes."""
     language = get_language() or settings.LANGUAGE_CODE
     known: dict[str, Menus] = cache.get(CACHE_KEY) or {}
     if language not in known:
@@ -66,7 +65,7 @@ class Translation:
 
 
 def translation_of(page: Page, language: str) -> Translation | None:
-    """The live page in a language that is this page, else the nearest above it; one query."""
+    """Return the live page in a language that is this page, else the nearest above it; one query."""
     above = Page.objects.filter(pk__in=_ancestor_ids(page)).values("translation_key")
     found = Page.objects.live().filter(locale__language_code=language, translation_key__in=above)
     nearest = found.order_by("-depth").first()
@@ -74,7 +73,7 @@ def translation_of(page: Page, language: str) -> Translation | None:
 
 
 def page_at(path: str) -> RouteResult | None:
-    """The live page at a path below the home page of the reader's language, found by its whole address at once."""
+    """Find the live page at a path below the home page of the reader's language by its whole address at once."""
     language = get_language()
     for root in Site.get_site_root_paths():
         if root.language_code == language:
@@ -84,7 +83,7 @@ def page_at(path: str) -> RouteResult | None:
 
 
 def breadcrumbs(page: Page) -> list[Page]:
-    """The live pages above a page, from the home page down; read once for each page object."""
+    """Return the live pages above a page, from the home page down; read once for each page object."""
     crumbs: list[Page] | None = getattr(page, "_breadcrumbs", None)
     if crumbs is None:
         ancestors = page.get_ancestors().filter(depth__gt=1, live=True)
@@ -120,5 +119,5 @@ def _index_urls(language: str) -> dict[Any, str]:
 
 
 def _ancestor_ids(page: Page) -> Any:
-    """The page itself and all above it, by path alone."""
+    """Return the page itself and all above it, by path alone."""
     return Page.objects.ancestor_of(page, inclusive=True).values("pk")

@@ -36,7 +36,7 @@ def announce_removal(page: Page) -> None:
 
 
 def regions_of(page: Page) -> list[Region]:
-    """The regions a story or event tells of: the one it stands under, its place, its further ones."""
+    """Return the regions a story or event tells of: the one it stands under, its place, its further ones."""
     parent = page.get_parent().specific
     place = [parent.region] if isinstance(parent, RegionPage) else []
     further = [row.region for row in page.further_regions.select_related("region").order_by("sort_order")]

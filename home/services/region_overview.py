@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2s
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db.models import Count, ExpressionWrapper, F, FloatField
@@ -11,9 +12,11 @@ from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from home.models import HomeRegion, Region
-from home.permissions import HasTokens
 from home.services import events
 from home.services.stories import sectors_of, stories
+
+if TYPE_CHECKING:
+    from home.permissions import HasTokens
 
 COUNTS_SECONDS = 60
 PLACES_SECONDS = 300
@@ -44,7 +47,7 @@ class Below:
 
 
 def counts(region: Region, viewer: HasTokens) -> Counts:
-    """The numbers of a region for a viewer, at most a minute old."""
+    """Return the numbers of a region for a viewer, at most a minute old."""
     who = blake2s(" ".join(sorted(viewer.tokens)).encode(), digest_size=8).hexdigest()
     key = f"home.counts:{region.pk}:{get_language()}:{who}"
     found: Counts | None = cache.get(key)
@@ -59,7 +62,7 @@ def counts(region: Region, viewer: HasTokens) -> Counts:
 
 
 def below(region: Region) -> Below:
-    """What lies in a region: all of the next level, unless they are too many, and the number of each kind."""
+    """Return what lies in a region: all of the next level, unless they are too many, and the number of each kind."""
     key = f"home.below:{region.pk}"
     found: Below | None = cache.get(key)
     if found is None:
@@ -76,7 +79,7 @@ def totals_below(region: Region) -> dict[str, int]:
 
 
 def marked_regions() -> dict[str, list[Region]]:
-    """The regions that the first home page names as active and as planned, in their order; a few minutes old."""
+    """Return the regions that the first home page names as active and as planned, in their order; a few minutes old."""
     found: dict[str, list[Region]] | None = cache.get("home.marked")
     if found is None:
         found = {str(state): [] for state in HomeRegion.State}
@@ -88,7 +91,7 @@ def marked_regions() -> dict[str, list[Region]]:
 
 
 def neighbours(region: Region, limit: int = 3) -> list[Region]:
-    """The regions of the same parent whose points lie nearest; none where points are not known."""
+    """Return the regions of the same parent whose points lie nearest; none where points are not known."""
     if region.latitude is None or region.longitude is None or region.parent_id is None:
         return []
     key = f"home.neighbours:{region.pk}"

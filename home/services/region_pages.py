@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -17,16 +17,19 @@ from wagtail.models import Locale, Page
 from home.models import Region, RegionIndexPage, RegionPage
 from home.signals import page_changed
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Parent = RegionIndexPage | RegionPage
 
 
 def page_of(region: Region, language: str) -> RegionPage | None:
-    """The live page of a region in a language, alias or not; whether one may see it is asked when it is served."""
+    """Find the live page of a region in a language, alias or not; whether one may see it is asked when served."""
     return RegionPage.objects.live().filter(region=region, locale__language_code=language).first()
 
 
 def find_region(code: str) -> Region | None:
-    """The region that has this code, or had it."""
+    """Return the region that has this code, or had it."""
     region = Region.objects.filter(code=code).select_related("parent").first()
     if region is None:
         renumbered = Region.objects.exclude(former_codes=[]).alias(codes=Cast("former_codes", CharField()))
@@ -74,8 +77,8 @@ def make_region_aliases(language: str) -> int:
 
 
 def region_slug(region: Region) -> str:
-    """The slug with the kind in it, since ten provinces have a regency and a city of one name."""
-    kind = KIND_WORDS.get(region.kind, "")
+    """Return the slug with the kind in it, since ten provinces have a regency and a city of one name."""
+    kind = KIND_WORDS.get(Region.Kind(region.kind), "")
     return slugify(f"{kind} {region.name}")
 
 
@@ -122,8 +125,8 @@ def _add_all(pages: Iterable[tuple[Parent, RegionPage]]) -> list[RegionPage]:
     for (_parent, page), row in zip(pages, rows, strict=True):
         page.pk = page.id = row.pk
         page.save_base(raw=True)  # only the row of RegionPage: that of Page is there
-    for parent, count in places.added.items():
-        Page.objects.filter(pk=parent).update(numchild=F("numchild") + count)
+    for parent_id, count in places.added.items():
+        Page.objects.filter(pk=parent_id).update(numchild=F("numchild") + count)
     return [page for _parent, page in pages]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, prefetch_related_objects
+from outbox.services import enqueue
 from wagtail.images.models import Filter
 
 from home.models import CustomImage, CustomRendition
-from outbox.services import enqueue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WIDTHS = (400, 800, 1280)
 FALLBACK = "width-800|format-jpeg|jpegquality-80"
@@ -47,7 +50,7 @@ def prefetch_pictures(images: Iterable[CustomImage | None]) -> None:
 
 
 def renditions_of(image: CustomImage) -> dict[str, CustomRendition]:
-    """The renditions that exist, by spec; when none does, the one that is quick to make is made at once."""
+    """Return the renditions that exist, by spec; when none does, the one that is quick to make is made at once."""
     prefetch_pictures([image])
     found = {rendition.filter_spec: rendition for rendition in image.prefetched_renditions}
     if not found:

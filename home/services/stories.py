@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, JSONField, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Length
 from django.utils.translation import get_language
-from wagtail.models import Page, PageQuerySet
 
-from home.models import EventPage, PageRegion, Region, Sector, StoryAuthor, StoryPage
+from home.models import PageRegion, Region, Sector, StoryAuthor, StoryPage
 from home.permissions import HasTokens, pages_visible_to
 
 from .renditions import prefetch_pictures
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from wagtail.models import PageQuerySet
 
 
 def stories(viewer: HasTokens, *, region: Region | None = None) -> PageQuerySet:
@@ -43,7 +43,7 @@ def further_stories(page: StoryPage, viewer: HasTokens, limit: int = 3) -> list[
 
 
 def for_cards(found: PageQuerySet) -> list[StoryPage]:
-    """The stories with all that their cards show, in two queries however many there are.
+    """Return the stories with all that their cards show, in two queries however many there are.
 
     Each gets `card_author` (`pk`, `name`), `card_sector` (`name`, `name_en`) and `card_place`, a name, or None.
     """
@@ -65,12 +65,12 @@ def for_cards(found: PageQuerySet) -> list[StoryPage]:
 
 
 def _first(rows: QuerySet[Any], **fields: str) -> Subquery:
-    """Some fields of the first of the rows, as a dict."""
+    """Return some fields of the first of the rows, as a dict."""
     return Subquery(rows.values(fields=JSONObject(**fields))[:1], output_field=JSONField())
 
 
 def regions_of(page: StoryPage) -> list[Region]:
-    """The regions a story tells of, the one it stands under first."""
+    """Return the regions a story tells of, the one it stands under first."""
     return [row.region for row in PageRegion.objects.filter(page=page.pk).select_related("region").order_by("order")]
 
 

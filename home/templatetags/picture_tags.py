@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from wagtail.fields import StreamValue
 
 from home.models import CustomImage, CustomRendition
 from home.services.renditions import AVIF, FALLBACK, WEBP, prefetch_pictures, renditions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -57,7 +60,7 @@ def prepare_pictures(*holders: Any) -> str:
 
 
 def _images(holder: Any) -> Iterator[CustomImage]:
-    """The pictures in an image, a body, or a list of either."""
+    """Return the pictures in an image, a body, or a list of either."""
     if isinstance(holder, CustomImage):
         yield holder
     elif isinstance(holder, StreamValue):

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from home.models import Region, RegionPage
 from home.services import region_overview
-from home.services.region_overview import Below, Counts
 
 if TYPE_CHECKING:
     from django.template.context import RequestContext
+
+    from home.services.region_overview import Below, Counts
 
 register = template.Library()
 
@@ -82,7 +83,7 @@ def kind_label(kind: str) -> str:
     """Name a kind of region in the plural, for headings."""
     labels = {
         Region.Kind.PROVINCE: _("Provinces"),
-        Region.Kind.REGENCY: _("Regencies and cities"),
+        Region.Kind.REGENCY: _("Regencies"),
         Region.Kind.CITY: _("Cities"),
         Region.Kind.DISTRICT: _("Districts"),
         Region.Kind.VILLAGE: _("Villages"),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Case, IntegerField, When
+from django.db.models import Case, IntegerField, When, prefetch_related_objects
 from django.http import Http404
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from home.forms import StoryFilterForm
-from home.models import HomePage, Region, StoryPage
+from home.models import HomePage, Region, StoryPage, Tag
 from home.services import stories
 
 if TYPE_CHECKING:
@@ -76,15 +76,18 @@ def further_stories(context: RequestContext, page: StoryPage, limit: int = 3) ->
     return stories.further_stories(page, context["request"].viewer, limit)
 
 
-@register.simple_tag(takes_context=True)
-def story_facts(context: RequestContext, page: StoryPage) -> dict[str, Any]:
-    """Give the `authors`, `sectors`, `regions` and `tags` of a story; in the preview those of the draft."""
-    return {
-        "authors": list(page.authors.all()),
-        "sectors": list(page.sectors.all()),
-        "regions": stories.regions_of(page),
-        "tags": list(page.tags.all()),
-    }
+@register.simple_tag
+def story_facts(page: StoryPage) -> dict[str, Any]:
+    """Give the `authors`, `sectors` and `regions` of a story; in the preview authors and sectors of the draft."""
+    authors = list(page.authors.all())
+    prefetch_related_objects(authors, "user")
+    return {"authors": authors, "sectors": list(page.sectors.all()), "regions": stories.regions_of(page)}
+
+
+@register.simple_tag
+def tags_of(page: StoryPage) -> list[Tag]:
+    """List the tags of a story."""
+    return list(page.tags.all())
 
 
 @register.filter
@@ -94,10 +97,10 @@ def local_name(term: dict[str, str]) -> str:
 
 
 def _filters(form: StoryFilterForm) -> list[Filter]:
-    """The filters that are set and make sense, for pills that take them away."""
+    """Return the filters that are set and make sense, for pills that take them away."""
     values = {name: form.data[name] for name in form.fields if form.data.get(name)}
     labels = {
-        name: str(form.cleaned_data[name]) if name != "format" else StoryPage.Format(form.cleaned_data[name]).label
+        name: str(StoryPage.Format(form.cleaned_data[name]).label if name == "format" else form.cleaned_data[name])
         for name in values
         if form.cleaned_data.get(name)
     }
