@@ -16,7 +16,12 @@ from wagtail.signals import (
 )
 
 from home.models import CustomImage, SiteSettings
-from home.services.governance import mirror_governance
+from home.services.governance import (
+    mirror_governance,
+    mirror_permissions,
+    mirror_restrictions,
+    mirror_workflow,
+)
 from home.services.navigation import forget_navigation
 from home.services.page_changes import announce_removal, refresh
 from home.services.renditions import request_renditions
@@ -84,12 +89,20 @@ def make_renditions_later(sender: type[Model], instance: CustomImage, **kwargs: 
     request_renditions(instance)
 
 
+# Each kind of rule by itself: Wagtail copies a restriction to a new translation before the other rules are there.
+MIRRORS = {
+    GroupPagePermission: mirror_permissions,
+    WorkflowPage: mirror_workflow,
+    PageViewRestriction: mirror_restrictions,
+}
+
+
 @receiver(post_save, sender=GroupPagePermission, dispatch_uid="home_permission_saved")
 @receiver(post_save, sender=WorkflowPage, dispatch_uid="home_workflow_saved")
 @receiver(post_save, sender=PageViewRestriction, dispatch_uid="home_restriction_mirrored")
 def mirror_to_languages(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Have the other languages of a page keep the same rules."""
-    mirror_governance(instance.page)
+    MIRRORS[sender](instance.page)
 
 
 @receiver(post_delete, sender=GroupPagePermission, dispatch_uid="home_permission_deleted")
@@ -98,14 +111,14 @@ def mirror_to_languages(sender: type[Model], instance: Any, **kwargs: Any) -> No
 def mirror_release(sender: type[Model], instance: Any, origin: Any, **kwargs: Any) -> None:
     """Take a rule from the other languages too, unless it goes only because its page or group does."""
     if getattr(origin, "model", type(origin)) is sender:
-        mirror_governance(instance.page)
+        MIRRORS[sender](instance.page)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through, dispatch_uid="home_restriction_groups")
 def mirror_groups(sender: type[Model], instance: Any, action: str, **kwargs: Any) -> None:
     """Follow the groups that may read a page; Wagtail sets them after it saved the restriction."""
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
-        mirror_governance(instance.page)
+        mirror_restrictions(instance.page)
 
 
 @receiver(copy_for_translation_done, dispatch_uid="home_governance_translated")

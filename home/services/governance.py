@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -19,14 +19,32 @@ def mirror_governance(page: Page) -> None:
     There is no synchronisation of the trees themselves; without this a story that is private in Indonesian, or a part
     of the tree that a regional editor keeps, would be open, or closed to them, in English.
     """
+    mirror_permissions(page)
+    mirror_workflow(page)
+    mirror_restrictions(page)
+
+
+def mirror_permissions(page: Page) -> None:
+    """Give the other languages of a page its group permissions."""
+    _mirror(page, _copy_permissions)
+
+
+def mirror_workflow(page: Page) -> None:
+    """Give the other languages of a page its workflow."""
+    _mirror(page, _copy_workflow)
+
+
+def mirror_restrictions(page: Page) -> None:
+    """Give the other languages of a page its view restrictions."""
+    _mirror(page, _copy_restrictions)
+
+
+def _mirror(page: Page, copy: Callable[[Page, Page], None]) -> None:
     if _mirroring.get():
         return
-    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
     with transaction.atomic(), _without_echo():
-        for other in others:
-            _mirror_permissions(page, other)
-            _mirror_workflow(page, other)
-            _mirror_restrictions(page, other)
+        for other in Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk):
+            copy(page, other)
 
 
 @contextmanager
@@ -38,7 +56,7 @@ def _without_echo() -> Iterator[None]:
         _mirroring.reset(token)
 
 
-def _mirror_permissions(page: Page, other: Page) -> None:
+def _copy_permissions(page: Page, other: Page) -> None:
     wanted = set(page.group_permissions.values_list("group_id", "permission_id"))
     for row in other.group_permissions.all():
         pair = (row.group_id, row.permission_id)
@@ -51,7 +69,7 @@ def _mirror_permissions(page: Page, other: Page) -> None:
     )
 
 
-def _mirror_workflow(page: Page, other: Page) -> None:
+def _copy_workflow(page: Page, other: Page) -> None:
     assigned = WorkflowPage.objects.filter(page=page).first()
     if assigned:
         WorkflowPage.objects.update_or_create(page=other, defaults={"workflow": assigned.workflow})
@@ -59,7 +77,7 @@ def _mirror_workflow(page: Page, other: Page) -> None:
         WorkflowPage.objects.filter(page=other).delete()
 
 
-def _mirror_restrictions(page: Page, other: Page) -> None:
+def _copy_restrictions(page: Page, other: Page) -> None:
     wanted = [_terms(row) for row in page.view_restrictions.all()]
     for row in other.view_restrictions.all():
         if _terms(row) in wanted:
