@@ -10,3 +10,25 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Make every kind searchable, follow their changes, and look nightly for what went by unnoticed."""
+        from outbox.schedule import every
+
+        from . import receivers  # noqa: F401
+        from .sources import register
+        from .sources.pages import EventSource, RegionSource, StandardPageSource, StorySource
+        from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
+
+        for source in (
+            TopicSource,
+            StorySource,
+            EventSource,
+            MemberSource,
+            RegionSource,
+            PostSource,
+            CommentSource,
+            StandardPageSource,
+        ):
+            register(source())
+        every(seconds=86_400, task="search.tasks.reconcile")

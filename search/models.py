@@ -53,6 +53,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_kind_object")]
         indexes = [
+            models.Index(fields=["group"], name="search_entry_group"),
             models.Index(fields=["-date", "-id"], condition=models.Q(is_deleted=False), name="search_entry_recent"),
         ]
 

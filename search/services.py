@@ -8,6 +8,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from wagtail.models import Page
+
+from community.forums.models import Topic
+from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
+from outbox.services import enqueue
 
 from .models import EntryTerm, SearchEntry
 from .sources import SOURCES, Description, Source
@@ -17,6 +22,10 @@ WRITTEN = [
     "language", "title", "path", "group", "summary", "body", "author", "place", "date", "latitude", "longitude",
     "cover_id", "popularity",
 ]  # fmt: skip
+
+
+# Which kind of entry a page has; a page of a region speaks in the entry of its region.
+PAGE_KINDS: dict[type[Page], str] = {StoryPage: "story", EventPage: "event", StandardPage: "page"}
 
 
 def refresh(kind: str, thing: Any) -> None:
@@ -58,6 +67,78 @@ def rebuild(kinds: Iterable[str], on_progress: Callable[[str, int, int], None]) 
         known = SearchEntry.objects.filter(kind=kind, is_deleted=False).values_list("object_id", flat=True)
         for stale in _batches(key for key in known.iterator() if key not in seen):
             forget(kind, stale)
+
+
+@transaction.atomic
+def follow_page(page: Page) -> None:
+    """Bring the entries of a page, of its translations and of the comments under it up to date."""
+    if isinstance(page, RegionPage):
+        refresh_many("region", SOURCES["region"].things().filter(pk=page.region_id))
+    elif kind := PAGE_KINDS.get(type(page)):
+        refresh_many(kind, SOURCES[kind].things().filter(translation_key=page.translation_key))
+    refresh_many("comment", _comments_under(page))
+
+
+@transaction.atomic
+def forget_page(page: Page) -> None:
+    """Forget a page that is about to be deleted; its comments stay found only under a translation."""
+    if kind := PAGE_KINDS.get(type(page)):
+        forget(kind, [str(page.pk)])
+    others = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
+    if not others.exists():
+        forget("comment", [str(pk) for pk in _comments_under(page).values_list("pk", flat=True)])
+
+
+@transaction.atomic
+def follow_topic(topic: Topic) -> None:
+    """Bring a topic's entry up to date; its posts follow only where title, audience or place changed.
+
+    When the topic disappears, its posts do at once; when it appears, a job describes them.
+    """
+    before = _shared_with_posts(topic)
+    refresh("topic", topic)
+    after = _shared_with_posts(topic)
+    if before == after:
+        return
+    posts = SearchEntry.objects.filter(kind="post", group=f"topic:{topic.pk}")
+    if not topic.is_live:
+        posts.filter(is_deleted=False).update(is_deleted=True, version=F("version") + 1)
+        return
+    if before and set(before[1]) != set(after[1] if after else []):
+        posts.filter(is_deleted=False).update(is_deleted=True, version=F("version") + 1)
+    if topic.post_count > 1:
+        enqueue("search.tasks.refresh_topic_posts", topic.pk)
+
+
+def refresh_posts_of(topic_id: int) -> int:
+    """Describe all posts of a topic anew; returns how many."""
+    return refresh_many("post", SOURCES["post"].things().filter(topic=topic_id).iterator(chunk_size=BATCH))
+
+
+def refresh_region_entries(region_id: int) -> None:
+    """Describe a region, all below it and everything that stands there anew: they repeat its name."""
+    region = Region.objects.filter(pk=region_id).first()
+    if region is None:
+        return
+    refresh_many("region", SOURCES["region"].things().filter(pk__in=Region.objects.within(region.code).values("pk")))
+    carriers = SearchEntry.objects.filter(is_deleted=False).carrying(EntryTerm.Field.REGION, [region.code])
+    for kind, source in SOURCES.items():
+        if kind != "region":
+            for keys in _batches(carriers.filter(kind=kind).values_list("object_id", flat=True).iterator()):
+                refresh_many(kind, source.things().filter(pk__in=keys))
+
+
+def _comments_under(page: Page) -> Any:
+    return SOURCES["comment"].things().filter(discussion__key=str(page.translation_key))
+
+
+def _shared_with_posts(topic: Topic) -> tuple[str, list[str]] | None:
+    """What the entries of a topic's posts repeat of the topic's own: title, and terms; None while it has no entry."""
+    entry = SearchEntry.objects.filter(kind="topic", object_id=str(topic.pk), is_deleted=False).first()
+    if entry is None:
+        return None
+    terms = entry.terms.exclude(field=EntryTerm.Field.TAG).order_by("field", "value")
+    return entry.title, [f"{field}={value}" for field, value in terms.values_list("field", "value")]
 
 
 def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:

@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("akun/", include("community.members.account_urls")),
     path("anggota/", include("community.members.urls")),
     path("diskusi/", include("community.comments.urls")),
+    path("cari/", include("search.urls")),
     path("forum/", include("community.forums.urls")),
     path("tulisan/", include("community.writing.urls")),
     path("", include("home.urls")),

@@ -1,0 +1,74 @@
+"""Follow every change of what is searchable, in the transaction of the change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.dispatch import receiver
+
+from community.comments.signals import comment_changed, comment_published
+from community.forums.signals import post_changed, topic_changed
+from community.members.signals import member_joined, profile_changed
+from home.signals import page_changed, page_removed, region_changed, regions_loaded
+from outbox.services import enqueue
+
+from .services import follow_page, follow_topic, forget_page, refresh
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from community.comments.models import Comment
+    from community.forums.models import Post, Topic
+    from community.members.models import User
+    from home.models import Region
+
+
+@receiver(page_changed, dispatch_uid="search_page_changed")
+def index_page(page: Page, **kwargs: Any) -> None:
+    """Follow a page, and the comments under it."""
+    follow_page(page)
+
+
+@receiver(page_removed, dispatch_uid="search_page_removed")
+def drop_page(page: Page, **kwargs: Any) -> None:
+    """Forget a page that goes, and the comments under it."""
+    forget_page(page)
+
+
+@receiver(region_changed, dispatch_uid="search_region_changed")
+def index_region(region: Region, **kwargs: Any) -> None:
+    """Follow a region at once, and what stands in it soon."""
+    enqueue("search.tasks.refresh_region", region.pk)
+
+
+@receiver(regions_loaded, dispatch_uid="search_regions_loaded")
+def index_regions(**kwargs: Any) -> None:
+    """Follow a load of the gazetteer in the background."""
+    enqueue("search.tasks.rebuild_kind", "region")
+
+
+@receiver(topic_changed, dispatch_uid="search_topic_changed")
+def index_topic(topic: Topic, **kwargs: Any) -> None:
+    """Follow a topic, and its posts where they change with it."""
+    follow_topic(topic)
+
+
+@receiver(post_changed, dispatch_uid="search_post_changed")
+def index_post(post: Post, **kwargs: Any) -> None:
+    """Follow a post; the first one belongs to the topic's entry."""
+    if post.is_first:
+        refresh("topic", post.topic)
+    else:
+        refresh("post", post)
+
+
+@receiver([comment_published, comment_changed], dispatch_uid="search_comment")
+def index_comment(comment: Comment, **kwargs: Any) -> None:
+    """Follow a comment."""
+    refresh("comment", comment)
+
+
+@receiver([member_joined, profile_changed], dispatch_uid="search_member")
+def index_member(user: User, **kwargs: Any) -> None:
+    """Follow what a member shows of themselves."""
+    refresh("member", user.profile)

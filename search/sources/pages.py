@@ -1,0 +1,185 @@
+"""Regions, stories, events and plain pages as entries."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction
+
+from home.models import EventPage, PageRegion, Region, RegionPage, StandardPage, StoryPage
+
+from . import EVERYONE, Description, with_ancestors
+
+
+def audience_of(page: Page) -> list[str]:
+    """Tokens of those who may see a page; nobody finds what has a password or is restricted more than once."""
+    restrictions = list(page.get_view_restrictions())
+    if not restrictions:
+        return [EVERYONE]
+    only = restrictions[0]
+    if len(restrictions) > 1 or only.restriction_type == PageViewRestriction.PASSWORD:
+        return []
+    return [f"restriction:{only.pk}"]
+
+
+def text_of(page: Page) -> str:
+    """All words of the streams of a page."""
+    return "\n".join(
+        str(text)
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+        for text in getattr(page, field.name).stream_block.get_searchable_content(getattr(page, field.name))
+    )
+
+
+class PageSource:
+    """What all kinds of pages have in common: an entry for each language, folded by their translation key."""
+
+    kind: str
+    label: Any
+    icon: str
+    model: type[Page]
+    has_own_languages = True
+
+    def things(self) -> QuerySet[Any]:
+        """All pages of the kind, whatever their state."""
+        return self.model.objects.select_related("locale").order_by("pk")
+
+    def keys(self, thing: Any) -> list[str]:
+        """One entry for each page."""
+        return [str(thing.pk)]
+
+    def describe(self, thing: Any) -> list[Description]:
+        """Describe a page that is live and no alias."""
+        path = thing.live and not thing.alias_of_id and thing.get_url_parts()
+        audience = audience_of(thing) if path else []
+        if not path or not audience:
+            return []
+        description = Description(
+            object_id=str(thing.pk),
+            language=thing.locale.language_code,
+            title=thing.title,
+            summary=thing.intro,
+            path=path[2],
+            group=f"page:{thing.translation_key}",
+            audience=audience,
+            date=thing.first_published_at,
+        )
+        self.complete(description, thing)
+        return [description]
+
+    def complete(self, description: Description, page: Any) -> None:
+        """Add what this kind has besides."""
+        description.body = text_of(page)
+
+
+class PlacedPageSource(PageSource):
+    """Stories and events: they have regions, sectors and a cover."""
+
+    def things(self) -> QuerySet[Any]:
+        """All pages of the kind with their regions."""
+        regions = PageRegion.objects.select_related("region").order_by("order")
+        return super().things().prefetch_related(Prefetch("page_regions", queryset=regions))
+
+    def complete(self, description: Description, page: Any) -> None:
+        """Add place, sectors and cover."""
+        super().complete(description, page)
+        regions = [row.region for row in page.page_regions.all()]
+        if regions:
+            first = regions[0]
+            description.place, description.latitude, description.longitude = str(first), first.latitude, first.longitude
+        description.regions = with_ancestors(region.code for region in regions)
+        description.sectors = [sector.slug for sector in page.sectors.all()]
+        description.cover_id = page.cover_id
+
+
+class StorySource(PlacedPageSource):
+    """Stories."""
+
+    kind, label, icon, model = "story", _("Story"), "book-open", StoryPage
+
+    def complete(self, description: Description, page: StoryPage) -> None:
+        """Add who tells it, and the day."""
+        super().complete(description, page)
+        description.author = ", ".join(map(str, page.authors.select_related("user")))[:120]
+        description.date = timezone.make_aware(datetime.combine(page.date, time.min))
+        description.tags = page.tags.values_list("slug", flat=True)
+
+
+class EventSource(PlacedPageSource):
+    """Events."""
+
+    kind, label, icon, model = "event", _("Event"), "calendar", EventPage
+
+    def complete(self, description: Description, page: EventPage) -> None:
+        """Add the first day, and where people meet."""
+        super().complete(description, page)
+        facts = page.original
+        first = facts.dates.order_by("start_day", "start_time").first()
+        description.date = first.span(facts.zone)[0] if first else None
+        description.author = facts.organiser[:120]
+        if facts.venue:
+            description.place = ", ".join(filter(None, [facts.venue, description.place]))[:160]
+
+
+class StandardPageSource(PageSource):
+    """Plain pages."""
+
+    kind, label, icon, model = "page", _("Page"), "document-text", StandardPage
+
+
+class RegionSource:
+    """Regions of the gazetteer; where a page tells of one, its words too, in each language that it has."""
+
+    kind, label, icon = "region", _("Region"), "region"
+    has_own_languages = False
+
+    def things(self) -> QuerySet[Region]:
+        """All regions with those above them and their pages."""
+        pages = RegionPage.objects.filter(live=True, alias_of=None).select_related("locale")
+        return (
+            Region.objects.select_related("parent__parent__parent")
+            .prefetch_related(Prefetch("pages", queryset=pages, to_attr="told"))
+            .order_by("pk")
+        )
+
+    def keys(self, thing: Region) -> list[str]:
+        """One entry, and one for the page in English."""
+        return [str(thing.pk), f"{thing.pk}:en"]
+
+    def describe(self, thing: Region) -> list[Description]:
+        """Describe a region by its names, in Indonesian always, in English where a page tells of it."""
+        pages = {page.locale.language_code: page for page in thing.told if audience_of(page) == [EVERYONE]}
+        return [self._describe(thing, "id", pages.get("id"))] + [
+            self._describe(thing, "en", page) for language, page in pages.items() if language == "en"
+        ]
+
+    def _describe(self, region: Region, language: str, page: RegionPage | None) -> Description:
+        names = [region.name, *region.alternative_names, *region.former_names]
+        above, parent = [], region.parent
+        while parent:
+            above.append(str(parent))
+            parent = parent.parent
+        with translation.override("id"):
+            path = reverse("region", args=[region.code])
+        words = [page.introduction, text_of(page), *(fact.text for fact in page.potentials.all())] if page else []
+        return Description(
+            object_id=str(region.pk) if language == "id" else f"{region.pk}:{language}",
+            language=language,
+            title=str(region),
+            summary=page.introduction if page else "",
+            body="\n".join([" · ".join(names), *words]),
+            place=", ".join(above)[:160],
+            path=path,
+            group=f"region:{region.pk}",
+            latitude=region.latitude,
+            longitude=region.longitude,
+            cover_id=page.cover_id if page else None,
+            regions=with_ancestors([region.code]),
+        )

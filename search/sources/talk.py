@@ -1,0 +1,181 @@
+"""What members say and who they are, as entries: topics, posts, comments, profiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from community.comments.models import Comment
+from community.forums.models import Post, Topic
+from community.members.models import Profile
+from community.writing.services import plain_text
+
+from . import EVERYONE, Description, with_ancestors
+from .pages import audience_of
+
+
+class TopicSource:
+    """Topics, with the words of their first post."""
+
+    kind, label, icon = "topic", _("Topic"), "chat-bubble-left-right"
+    has_own_languages = False
+
+    def things(self) -> QuerySet[Topic]:
+        """All topics with what they are about."""
+        return Topic.objects.select_related("author").prefetch_related("regions", "sectors", "tags").order_by("pk")
+
+    def keys(self, thing: Topic) -> list[str]:
+        """One entry."""
+        return [str(thing.pk)]
+
+    def describe(self, thing: Topic) -> list[Description]:
+        """Describe a live topic."""
+        if not thing.is_live:
+            return []
+        opening = thing.posts.filter(number=1, is_live=True).first()
+        regions = list(thing.regions.all())
+        with translation.override("id"):
+            path = thing.get_absolute_url()
+        return [
+            Description(
+                object_id=str(thing.pk),
+                language=thing.language,
+                title=thing.title,
+                body=plain_text(opening.body) if opening else "",
+                author=str(thing.author),
+                place=", ".join(map(str, regions))[:160],
+                date=thing.last_post_at,
+                popularity=thing.reply_count,
+                path=path,
+                group=f"topic:{thing.pk}",
+                audience=[f"category:{thing.category_id}"],
+                regions=with_ancestors(region.code for region in regions),
+                sectors=[sector.slug for sector in thing.sectors.all()],
+                tags=[tag.slug for tag in thing.tags.all()],
+            )
+        ]
+
+
+class PostSource:
+    """Replies, folded under their topic."""
+
+    kind, label, icon = "post", _("Post"), "chat-bubble-left-right"
+    has_own_languages = False
+
+    def things(self) -> QuerySet[Post]:
+        """All replies with their topics."""
+        return (
+            Post.objects.filter(number__gt=1)
+            .select_related("author", "topic")
+            .prefetch_related("topic__regions", "topic__sectors")
+            .order_by("pk")
+        )
+
+    def keys(self, thing: Post) -> list[str]:
+        """One entry."""
+        return [str(thing.pk)]
+
+    def describe(self, thing: Post) -> list[Description]:
+        """Describe a live reply of a live topic."""
+        topic = thing.topic
+        if not thing.is_live or not topic.is_live:
+            return []
+        regions = list(topic.regions.all())
+        with translation.override("id"):
+            path = thing.get_absolute_url()
+        return [
+            Description(
+                object_id=str(thing.pk),
+                language=topic.language,
+                title=topic.title,
+                body=plain_text(thing.body),
+                author=str(thing.author),
+                place=", ".join(map(str, regions))[:160],
+                date=thing.created_at,
+                path=path,
+                group=f"topic:{topic.pk}",
+                audience=[f"category:{topic.category_id}"],
+                regions=with_ancestors(region.code for region in regions),
+                sectors=[sector.slug for sector in topic.sectors.all()],
+            )
+        ]
+
+
+class CommentSource:
+    """Comments, seen by those who see the page."""
+
+    kind, label, icon = "comment", _("Comment"), "chat-bubble-bottom-center-text"
+    has_own_languages = False
+
+    def things(self) -> QuerySet[Comment]:
+        """All comments."""
+        return Comment.objects.select_related("user", "discussion").order_by("pk")
+
+    def keys(self, thing: Comment) -> list[str]:
+        """One entry."""
+        return [str(thing.pk)]
+
+    def describe(self, thing: Comment) -> list[Description]:
+        """Describe a live comment under a live page."""
+        pages = Page.objects.live().filter(translation_key=thing.discussion.key, alias_of=None)
+        page = pages.order_by("pk").first() if thing.is_live else None
+        audience = audience_of(page) if page else []
+        if not page or not audience:
+            return []
+        with translation.override("id"):
+            path = thing.get_absolute_url()
+        return [
+            Description(
+                object_id=str(thing.pk),
+                language="id",
+                title=page.title,
+                body=plain_text(thing.comment),
+                author=thing.writer.name,
+                date=thing.submit_date,
+                path=path,
+                group=f"comment:{thing.pk}",
+                audience=audience,
+            )
+        ]
+
+
+class MemberSource:
+    """Members who chose to be found."""
+
+    kind, label, icon = "member", _("Member"), "user"
+    has_own_languages = False
+
+    def things(self) -> QuerySet[Profile]:
+        """All profiles."""
+        return Profile.objects.select_related("user", "handle", "region").order_by("pk")
+
+    def keys(self, thing: Profile) -> list[str]:
+        """One entry."""
+        return [str(thing.pk)]
+
+    def describe(self, thing: Profile) -> list[Description]:
+        """Describe a listed profile of an active member."""
+        if not thing.is_listed or not thing.user.is_active:
+            return []
+        with translation.override("id"):
+            path = reverse("members:profile", args=[thing.handle.text])
+        region: Any = thing.region
+        return [
+            Description(
+                object_id=str(thing.pk),
+                language=thing.user.language,
+                title=thing.user.name,
+                summary=plain_text(thing.bio, 400),
+                body=f"@{thing.handle.text}",
+                place=str(region) if region else "",
+                path=path,
+                group=f"member:{thing.pk}",
+                audience=[EVERYONE],
+                regions=with_ancestors([region.code]) if region else (),
+            )
+        ]

@@ -1,0 +1,31 @@
+"""What is indexed in the background because it is much."""
+
+from celery import shared_task
+
+from .services import rebuild, refresh_posts_of, refresh_region_entries
+
+
+@shared_task(name="search.tasks.rebuild_kind")
+def rebuild_kind(kind: str) -> None:
+    """Describe everything of a kind anew."""
+    rebuild([kind], lambda kind, done, total: None)
+
+
+@shared_task(name="search.tasks.refresh_region")
+def refresh_region(region_id: int) -> None:
+    """Describe a region and all that stands in it anew."""
+    refresh_region_entries(region_id)
+
+
+@shared_task(name="search.tasks.refresh_topic_posts")
+def refresh_topic_posts(topic_id: int) -> None:
+    """Describe the posts of a topic anew."""
+    refresh_posts_of(topic_id)
+
+
+@shared_task(name="search.tasks.reconcile")
+def reconcile() -> None:
+    """Describe everything anew, in case a change went by unnoticed."""
+    from .sources import SOURCES
+
+    rebuild(list(SOURCES), lambda kind, done, total: None)

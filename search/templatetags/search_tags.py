@@ -1,0 +1,30 @@
+"""What the results say of an entry, and where they lead."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from search.models import SearchEntry
+from search.sources import SOURCES
+
+register = template.Library()
+
+
+@register.simple_tag
+def entry_url(entry: SearchEntry) -> str:
+    """Lead to the thing, in the reader's language where it has one page for both."""
+    language = get_language()
+    if SOURCES[entry.kind].has_own_languages or language == settings.LANGUAGE_CODE:
+        return entry.path
+    return f"/{language}{entry.path}"
+
+
+@register.filter
+def meta_line(entry: SearchEntry) -> str:
+    """Name place, author and day, as far as there are."""
+    day = date_format(localtime(entry.date), "j F Y") if entry.date and entry.kind != "region" else ""
+    return " · ".join(part for part in (entry.place, entry.author, day) if part)
