@@ -104,7 +104,7 @@ def event(page: EventPage, occurrence: Occurrence) -> dict[str, Any]:
 
 def breadcrumbs(page: Page) -> dict[str, Any]:
     """Describe the way from the home page."""
-    way = [*navigation.breadcrumbs(page), page]
+    way = [*navigation.surroundings(page).breadcrumbs, page]
     return {
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
