@@ -21,6 +21,8 @@ from community.writing.services import clean_body, screen
 from .states import announce, locked, must, save_state
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
     from community.members.models import User
@@ -35,8 +37,9 @@ def write_comment(
     reply_to: int | None = None,
     name: str = "",
     email: str = "",
+    at: datetime | None = None,
 ) -> Comment:
-    """Publish a comment of a member, or of a visitor whose address is confirmed; screening may hold it back."""
+    """Publish a comment of a member, or of a confirmed visitor; screening may hold it back, `at` dates it back."""
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)
     must(discussion.is_open)
@@ -51,7 +54,7 @@ def write_comment(
         user_name="" if member else name,
         user_email="" if member else email,
         comment=clean_comment(body),
-        submit_date=timezone.now(),
+        submit_date=at or timezone.now(),
         parent_id=parent.pk if parent else 0,
     )
     if hold := screen(author=member, text=comment.comment, thing=comment):

@@ -4,11 +4,15 @@
 """
 
 import tempfile
+from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import INSTALLED_APPS
 
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
+DEMO_ALLOWED = True
 ALLOWED_HOSTS = ["*"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -16,8 +20,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="negeri-media-")
-STATIC_ROOT = tempfile.mkdtemp(prefix="negeri-static-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="negeri-media-"))
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="negeri-static-"))
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = ""

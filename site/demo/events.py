@@ -1,0 +1,82 @@
+"""The events of the demo."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from datetime import datetime
+from typing import Any
+
+from home.models import EventDate, EventIndexPage, EventPage, EventRegion
+
+from .loading import Row, read, text
+from .things import Things
+from .tree import NAMESPACE, Draft, add_pages
+
+FREE = re.compile(r"(gratis|free)[;,]?\s*(?P<rest>.*)", re.IGNORECASE)
+RUPIAH = re.compile(r"Rp([\d.]+)")
+
+
+def add_events(things: Things) -> list[Draft]:
+    """Add the events that are missing."""
+    return add_pages(read("events")["event"], EventIndexPage, _build, things)
+
+
+def cost_of(said: str) -> tuple[int, str]:
+    """Split what a row says of the cost: whole rupiah, and a note; free things cost 0."""
+    if (free := FREE.fullmatch(said)) and re.match(r"\w+([;,]|$)", said):
+        rest = free["rest"]
+        return 0, rest[:1].upper() + rest[1:]
+    amount = RUPIAH.search(said)
+    return int(amount[1].strip(".").replace(".", "")) if amount else 0, said
+
+
+def _build(row: Row, language: str, things: Things) -> EventPage:
+    _cost, note = cost_of(text(row, "cost", language))
+    page = EventPage(
+        intro=text(row, "intro", language),
+        kind=row["kind"],
+        zone=row["zone"],
+        is_example=row["example"],
+        place=things.regions.get(row.get("place", "")),
+        venue=text(row, "venue", language),
+        latitude=row.get("latitude"),
+        longitude=row.get("longitude"),
+        online_url=row.get("online_url", ""),
+        organiser=text(row, "organiser", language),
+        language=text(row, "language", language),
+        cost=cost_of(row["cost"])[0],
+        cost_note=note,
+        cover=things.image_of(row, "cover"),
+        itinerary=_itinerary(row, language),
+    )
+    page.dates = [_date(row, order) for order in range(len(row["occurrences"]))]
+    further = [region for region in things.regions_of(row) if region.code != row["parent"]]
+    page.further_regions = [EventRegion(region=region, sort_order=order) for order, region in enumerate(further)]
+    page.sectors = things.sectors_of(row)
+    return page
+
+
+def _date(row: Row, order: int) -> EventDate:
+    start, end = row["occurrences"][order]["start"], row["occurrences"][order]["end"]
+    date = EventDate(
+        key=uuid.uuid5(NAMESPACE, f"date:{row['slug']}:{order}"), whole_day=row["all_day"], sort_order=order
+    )
+    if isinstance(start, datetime):
+        date.start_day, date.start_time = start.date(), start.time()
+        date.end_day, date.end_time = end.date(), end.time()
+    else:
+        date.start_day, date.end_day = start, end
+    return date
+
+
+def _itinerary(row: Row, language: str) -> str:
+    days: list[dict[str, Any]] = []
+    for day in row.get("itinerary", []):
+        items = [
+            {"time": item["time"].replace(".", ":"), "text": text(item, "text", language)} for item in day["items"]
+        ]
+        value = {"day": day["day"], "title": text(day, "title", language), "items": items}
+        days.append({"type": "day", "value": value})
+    return json.dumps(days)

@@ -1,0 +1,64 @@
+"""The invented members, with their rights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from community.members.models import User
+from community.members.services import edit_profile, join
+from home.services.editors import make_editors, make_regional_editors
+
+from .loading import Row, read
+
+if TYPE_CHECKING:
+    from home.models import Region
+
+PASSWORD = "ain-ni-ain-2026"  # noqa: S105 - printed for everyone who runs the demo, and never used in production
+MODERATORS = "Moderators"
+
+
+def make_members(regions: dict[str, Region]) -> dict[str, User]:
+    """Make the members that are missing; all sign in with `PASSWORD`."""
+    rows = read("members")["member"]
+    known = {user.email: user for user in User.objects.filter(email__in=[row["email"] for row in rows])}
+    return {row["handle"]: known.get(row["email"]) or _make(row, regions) for row in rows}
+
+
+def sign_ins() -> list[str]:
+    """Describe who can sign in, one line each: e-mail, role, name."""
+    rows = read("members")["member"]
+    return [f"{row['email']:<24} {row['role']:<16} {row['name']}" for row in rows]
+
+
+def _make(row: Row, regions: dict[str, Region]) -> User:
+    user = join(email=row["email"], password=PASSWORD, name=row["name"], language=row["language"], handle=row["handle"])
+    EmailAddress.objects.create(user=user, email=row["email"], verified=True, primary=True)
+    edit_profile(
+        by=user,
+        profile=user.profile,
+        name=row["name"],
+        bio=row["bio"],
+        region=regions.get(row["region"]),
+        language=row["language"],
+        zone=row["zone"],
+        is_listed=row["listed"],
+    )
+    _give_rights(user, row, regions)
+    return user
+
+
+def _give_rights(user: User, row: Row, regions: dict[str, Region]) -> None:
+    """Give what the role brings; mentors and members have the rights of every member."""
+    match row["role"]:
+        case "administrator":
+            user.is_staff = user.is_superuser = True
+            user.save(update_fields=["is_staff", "is_superuser"])
+        case "editor":
+            user.groups.add(make_editors())
+        case "regional_editor":
+            user.groups.add(make_regional_editors(regions[row["role_region"]]))
+        case "moderator":
+            user.groups.add(Group.objects.get(name=MODERATORS))
