@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,22 +20,19 @@ if TYPE_CHECKING:
 class StoryFilterForm(forms.Form):
     """Narrows the index of stories; each field left empty narrows nothing."""
 
-    region = forms.ModelChoiceField(
-        Region.objects.none(), label=_("Region"), required=False, to_field_name="code", empty_label=_("All regions")
-    )
-    sector = forms.ModelChoiceField(
-        stories.sectors(), label=_("Sector"), required=False, to_field_name="slug", empty_label=_("All sectors")
-    )
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
     format = forms.ChoiceField(label=_("Format"), required=False)
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    year = forms.ChoiceField(label=_("Year"), required=False)
 
     def __init__(self, data: Any, *, viewer: HasTokens) -> None:
         super().__init__(data)
         self.viewer = viewer
-        self.fields["region"].queryset = stories.regions_with_stories(viewer)  # type: ignore[attr-defined]
-        self.fields["format"].choices = [("", _("All formats")), *StoryPage.Format.choices]  # type: ignore[attr-defined]
-        years = stories.years_of(stories.stories(viewer))
-        self.fields["year"].choices = [("", _("All years")), *((year, year) for year in years)]  # type: ignore[attr-defined]
+        choices = stories.filter_choices(viewer)
+        self._offer("region", _("All regions"), choices.regions)
+        self._offer("sector", _("All sectors"), choices.sectors)
+        self._offer("format", _("All formats"), StoryPage.Format.choices)
+        self._offer("year", _("All years"), choices.years)
 
     @property
     def is_filtered(self) -> bool:
@@ -46,14 +44,28 @@ class StoryFilterForm(forms.Form):
         if not self.is_valid():
             return stories.stories(self.viewer).none()
         wanted = self.cleaned_data
-        found = stories.stories(self.viewer, region=wanted["region"])
+        region = Region.objects.get(code=wanted["region"]) if wanted["region"] else None
+        found = stories.stories(self.viewer, region=region)
         if wanted["sector"]:
-            found = found.filter(sectors=wanted["sector"])
+            found = found.filter(sectors__slug=wanted["sector"])
         if wanted["format"]:
             found = found.filter(format=wanted["format"])
         if wanted["year"]:
-            found = found.filter(date__year=wanted["year"])
+            found = found.filter(date__year=int(wanted["year"]))
         return found
+
+    def filters(self) -> dict[str, str]:
+        """Return what each filter that is set and makes sense says, by its name."""
+        return {
+            name: str(dict(field.choices)[value])  # type: ignore[attr-defined]
+            for name, field in self.fields.items()
+            if (value := self.cleaned_data.get(name))
+        }
+
+    def _offer(self, name: str, every: Any, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Give a field its choices, with one that narrows nothing first."""
+        offered = [("", every), *((str(value), label) for value, label in choices)]
+        self.fields[name].choices = offered  # type: ignore[attr-defined]
 
 
 class RegionFilterForm(forms.Form):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from hashlib import blake2s
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +15,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from home.models import EventIndexPage, RegionIndexPage, SiteSettings, StandardPage, StoryIndexPage
+from home.models import EventIndexPage, RegionIndexPage, RegionPage, SiteSettings, StandardPage, StoryIndexPage
 
 CACHE_KEY = "home.navigation"
+SURROUNDINGS_KEY = "home.surroundings"
+GENERATION_KEY = "home.generation"
+MARKED_KEY = "home.marked"
 CACHE_SECONDS = 300
 
 
@@ -53,42 +58,76 @@ def menus() -> Menus:
 
 def forget_navigation() -> None:
     """Have the menus read anew, and what the home page marks."""
-    cache.delete_many([CACHE_KEY, "home.marked"])
+    cache.delete_many([CACHE_KEY, GENERATION_KEY, MARKED_KEY])
 
 
 @dataclass(frozen=True)
 class Translation:
     """Where a page continues in a language: itself, or the nearest page above it that exists there."""
 
-    page: Page
+    title: str
+    url: str
     is_exact: bool
+    is_alias: bool
 
 
-def translation_of(page: Page, language: str) -> Translation | None:
-    """Return the live page in a language that is this page, else the nearest above it; one query."""
-    above = Page.objects.filter(pk__in=_ancestor_ids(page)).values("translation_key")
-    found = Page.objects.live().filter(locale__language_code=language, translation_key__in=above)
-    nearest = found.order_by("-depth").first()
-    return Translation(nearest, nearest.translation_key == page.translation_key) if nearest else None
+@dataclass(frozen=True)
+class Surroundings:
+    """The live pages above a page, from the home page down, and where it continues in the other languages."""
+
+    breadcrumbs: list[Page]
+    translations: dict[str, Translation]
 
 
-def page_at(path: str) -> RouteResult | None:
-    """Find the live page at a path below the home page of the reader's language by its whole address at once."""
-    language = get_language()
-    for root in Site.get_site_root_paths():
-        if root.language_code == language:
-            page = Page.objects.live().filter(url_path=f"{root.root_path}{path}").specific().first()
-            return RouteResult(page) if page else None
-    return None
+def surroundings(page: Page) -> Surroundings:
+    """Return what lies around a page in the tree, remembered until any page changes."""
+    key = f"{SURROUNDINGS_KEY}:{cache.get_or_set(GENERATION_KEY, _new_generation, None)}:{page.pk}"
+    found: Surroundings | None = cache.get(key) if page.pk else None
+    if found is None:
+        crumbs = page.get_ancestors().filter(depth__gt=1, live=True).order_by("path")
+        found = Surroundings(list(crumbs), _translations(page))
+        cache.set(key, found, CACHE_SECONDS)
+    return found
 
 
 def breadcrumbs(page: Page) -> list[Page]:
-    """Return the live pages above a page, from the home page down; read once for each page object."""
-    crumbs: list[Page] | None = getattr(page, "_breadcrumbs", None)
-    if crumbs is None:
-        ancestors = page.get_ancestors().filter(depth__gt=1, live=True)
-        crumbs = page._breadcrumbs = list(ancestors.defer_streamfields())
-    return crumbs
+    """Return the live pages above a page, from the home page down."""
+    return surroundings(page).breadcrumbs
+
+
+def page_at(path: str) -> RouteResult | None:
+    """Find the live page at a path below the home page of the reader's language by its whole address at once.
+
+    Which model is behind an address is remembered; whether the page is still there is asked every time.
+    """
+    root = next((root for root in Site.get_site_root_paths() if root.language_code == get_language()), None)
+    if root is None:
+        return None
+    url_path = f"{root.root_path}{path}"
+    key = f"home.model:{blake2s(url_path.encode()).hexdigest()}"
+    if model := cache.get(key):
+        related = ["region__parent"] if model is RegionPage else []
+        page = model.objects.live().filter(url_path=url_path).select_related(*related).first()
+    else:
+        page = Page.objects.live().filter(url_path=url_path).specific().first()
+        if page:
+            cache.set(key, type(page), CACHE_SECONDS)
+    return RouteResult(page) if page else None
+
+
+def _new_generation() -> str:
+    return uuid.uuid4().hex
+
+
+def _translations(page: Page) -> dict[str, Translation]:
+    """Find the live page of each language that is this page, else the nearest above it."""
+    above = Page.objects.filter(pk__in=Page.objects.ancestor_of(page, inclusive=True).values("pk"))
+    pages = Page.objects.live().filter(translation_key__in=above.values("translation_key")).select_related("locale")
+    found: dict[str, Translation] = {}
+    for each in pages.order_by("depth"):
+        exact = each.translation_key == page.translation_key
+        found[each.locale.language_code] = Translation(each.title, each.url, exact, each.alias_of_id is not None)
+    return found
 
 
 def _read(language: str) -> Menus:
@@ -116,8 +155,3 @@ def _index_urls(language: str) -> dict[Any, str]:
     indexes = Page.objects.live().type(RegionIndexPage, StoryIndexPage, EventIndexPage).order_by(rank, "-path")
     with translation.override(language):
         return {page.specific_class: page.url for page in indexes if page.url}
-
-
-def _ancestor_ids(page: Page) -> Any:
-    """Return the page itself and all above it, by path alone."""
-    return Page.objects.ancestor_of(page, inclusive=True).values("pk")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import blake2s
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
@@ -13,7 +12,8 @@ from wagtail.models import Locale
 
 from home.models import HomeRegion, Region
 from home.services import events
-from home.services.stories import sectors_of, stories
+from home.services.navigation import MARKED_KEY
+from home.services.stories import digest, sectors_of, stories
 
 if TYPE_CHECKING:
     from home.permissions import HasTokens
@@ -48,8 +48,7 @@ class Below:
 
 def counts(region: Region, viewer: HasTokens) -> Counts:
     """Return the numbers of a region for a viewer, at most a minute old."""
-    who = blake2s(" ".join(sorted(viewer.tokens)).encode(), digest_size=8).hexdigest()
-    key = f"home.counts:{region.pk}:{get_language()}:{who}"
+    key = f"home.counts:{region.pk}:{get_language()}:{digest(viewer)}"
     found: Counts | None = cache.get(key)
     if found is None:
         found = Counts(
@@ -80,13 +79,13 @@ def totals_below(region: Region) -> dict[str, int]:
 
 def marked_regions() -> dict[str, list[Region]]:
     """Return the regions that the first home page names as active and as planned, in their order; a few minutes old."""
-    found: dict[str, list[Region]] | None = cache.get("home.marked")
+    found: dict[str, list[Region]] | None = cache.get(MARKED_KEY)
     if found is None:
         found = {str(state): [] for state in HomeRegion.State}
         rows = HomeRegion.objects.filter(page__live=True, page__locale=Locale.get_default())
         for row in rows.select_related("region").order_by("sort_order"):
             found[row.state].append(row.region)
-        cache.set("home.marked", found, PLACES_SECONDS)
+        cache.set(MARKED_KEY, found, PLACES_SECONDS)
     return found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from hashlib import blake2s
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, JSONField, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Length
 from django.utils.translation import get_language
@@ -16,6 +19,8 @@ from .renditions import prefetch_pictures
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from wagtail.models import PageQuerySet
+
+CHOICES_SECONDS = 60
 
 
 def stories(viewer: HasTokens, *, region: Region | None = None) -> PageQuerySet:
@@ -74,25 +79,45 @@ def regions_of(page: StoryPage) -> list[Region]:
     return [row.region for row in PageRegion.objects.filter(page=page.pk).select_related("region").order_by("order")]
 
 
-def years_of(pages: PageQuerySet) -> list[int]:
-    """Years in which there are stories, newest first."""
-    return [day.year for day in pages.order_by().dates("date", "year", order="DESC")]
-
-
 def sectors_of(region: Region, viewer: HasTokens) -> dict[int, int]:
     """How many stories of a region and everything below it tell of each sector, by the sector's key."""
     through = StoryPage.sectors.through.objects.filter(storypage__in=stories(viewer, region=region).order_by())
     return dict(through.values_list("sector").annotate(Count("storypage")).values_list("sector", "storypage__count"))
 
 
-def regions_with_stories(viewer: HasTokens) -> QuerySet[Region]:
-    """Provinces, regencies and cities that stories tell of, by code."""
-    told = PageRegion.objects.filter(page__in=stories(viewer).order_by().values("pk"))
+@dataclass(frozen=True)
+class FilterChoices:
+    """What the index of stories can be narrowed by, as pairs of value and label."""
+
+    regions: list[tuple[str, str]]
+    sectors: list[tuple[str, str]]
+    years: list[tuple[int, int]]
+
+
+def filter_choices(viewer: HasTokens) -> FilterChoices:
+    """Return the regions and years of the stories that a viewer may see, and all sectors; at most a minute old."""
+    key = f"home.filters:{get_language()}:{digest(viewer)}"
+    found: FilterChoices | None = cache.get(key)
+    if found is None:
+        visible = stories(viewer).order_by()
+        years = [day.year for day in visible.dates("date", "year", order="DESC")]
+        found = FilterChoices(
+            regions=[(region.code, region.full_name) for region in _regions_with(visible)],
+            sectors=[(sector.slug, sector.local_name) for sector in Sector.objects.all()],
+            years=[(year, year) for year in years],
+        )
+        cache.set(key, found, CHOICES_SECONDS)
+    return found
+
+
+def digest(viewer: HasTokens) -> str:
+    """Return a short name for what a viewer may see, for keys of the cache."""
+    return blake2s(" ".join(sorted(viewer.tokens)).encode(), digest_size=8).hexdigest()
+
+
+def _regions_with(visible: PageQuerySet) -> QuerySet[Region]:
+    """Provinces, regencies and cities that these stories tell of, by code."""
+    told = PageRegion.objects.filter(page__in=visible.values("pk"))
     codes = set(told.values_list("region__code", flat=True).distinct())
     wanted = {".".join(code.split(".")[:length]) for code in codes for length in (1, 2)}
     return Region.objects.with_pages().filter(code__in=wanted).order_by("code")
-
-
-def sectors() -> QuerySet[Sector]:
-    """All sectors in their order."""
-    return Sector.objects.all()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.services import navigation
-from home.services.navigation import Link, Translation
+from home.services.navigation import Link
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -149,14 +149,14 @@ def _language(code: str, request: HttpRequest, page: Any) -> Language:
         return Language(code, label, request.get_full_path(), is_current=True)
     if not isinstance(page, Page) or not page.pk:
         return Language(code, label, translate_url(request.get_full_path(), code), is_current=False)
-    found: Translation | None = navigation.translation_of(page, code)
+    found = navigation.surroundings(page).translations.get(code)
     if found is None:
-        return Language(code, label, translate_url(reverse("wagtail_serve", args=[""]), code), False, is_exact=False)
+        home = translate_url(reverse("wagtail_serve", args=[""]), code)
+        return Language(code, label, home, is_current=False, is_exact=False)
     if found.is_exact:
-        exact = found.page.alias_of_id is None
-        return Language(code, label, found.page.url, is_current=False, is_exact=exact)
-    note = _("not translated, leads to “%(title)s”") % {"title": found.page.title}
-    return Language(code, label, found.page.url, is_current=False, note=note, is_exact=False)
+        return Language(code, label, found.url, is_current=False, is_exact=not found.is_alias)
+    note = _("not translated, leads to “%(title)s”") % {"title": found.title}
+    return Language(code, label, found.url, is_current=False, note=note, is_exact=False)
 
 
 def _address(name: str) -> str:

@@ -13,11 +13,12 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from home.forms import StoryFilterForm
-from home.models import HomePage, Region, StoryPage, Tag
 from home.services import stories
 
 if TYPE_CHECKING:
     from django.template.context import RequestContext
+
+    from home.models import HomePage, Region, StoryPage, Tag
 
 register = template.Library()
 
@@ -99,12 +100,7 @@ def local_name(term: dict[str, str]) -> str:
 def _filters(form: StoryFilterForm) -> list[Filter]:
     """Return the filters that are set and make sense, for pills that take them away."""
     values = {name: form.data[name] for name in form.fields if form.data.get(name)}
-    labels = {
-        name: str(StoryPage.Format(form.cleaned_data[name]).label if name == "format" else form.cleaned_data[name])
-        for name in values
-        if form.cleaned_data.get(name)
-    }
     return [
         Filter(label, f"?{urlencode({other: value for other, value in values.items() if other != name})}")
-        for name, label in labels.items()
+        for name, label in form.filters().items()
     ]
