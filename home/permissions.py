@@ -33,9 +33,7 @@ def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:
         return set()
     allowed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.PASSWORD)
     if not getattr(user, "is_superuser", False):
-        allowed = allowed.filter(
-            Q(restriction_type=PageViewRestriction.LOGIN) | Q(groups__user=user.pk)
-        )
+        allowed = allowed.filter(Q(restriction_type=PageViewRestriction.LOGIN) | Q(groups__user=user.pk))
     return {f"restriction:{key}" for key in allowed.values_list("pk", flat=True)}
 
 

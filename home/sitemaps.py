@@ -65,9 +65,9 @@ class PageSitemap(SiteSitemap):
         """Give the path of a page."""
         return str(item.get_url() or "/")
 
-    def lastmod(self, item: Page) -> datetime | None:  # type: ignore[override]
+    def lastmod(self, item: Page) -> datetime | None:
         """When a page was last changed."""
-        return item.last_published_at  # type: ignore[no-any-return]
+        return item.last_published_at
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Add to each address those of its translations."""
@@ -128,7 +128,7 @@ def index(request: HttpRequest) -> HttpResponse:
         address = f"{settings.BASE_URL}{reverse('sitemap_section', args=[name])}"
         changed = listed.get_latest_lastmod()
         for number in range(1, listed.paginator.num_pages + 1):
-            parts.append(views.SitemapIndexItem(f"{address}?p={number}" if number > 1 else address, changed))
+            parts.append(views.SitemapIndexItem(f"{address}?p={number}" if number > 1 else address, changed))  # type: ignore[arg-type]
     return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
 
 
@@ -136,7 +136,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=MAX_AGE)
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one section."""
-    return views.sitemap(request, sitemaps, section=section)
+    return views.sitemap(request, dict(sitemaps), section=section)
 
 
 @access(GET=EVERYONE)

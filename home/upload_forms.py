@@ -6,11 +6,10 @@ import mimetypes
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from guard.uploads import check_document, check_image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from willow.image import Image as WillowImage
-
-from guard.uploads import check_document, check_image
 
 
 class ImageForm(BaseImageForm):
@@ -30,7 +29,7 @@ class ImageForm(BaseImageForm):
             file.write(checked.read())
             file.flush()
             file.name, file.size = checked.name, checked.size
-            file.content_type = mimetypes.guess_type(checked.name)[0]
+            file.content_type = mimetypes.guess_type(checked.name or "")[0]
             file.seek(0)
             file.image = WillowImage.open(file)  # type: ignore[attr-defined]  # Wagtail's field leaves it there, too
         return file

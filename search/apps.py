@@ -20,15 +20,12 @@ class SearchConfig(AppConfig):
         from .sources.pages import EventSource, RegionSource, StandardPageSource, StorySource
         from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
 
-        for source in (
-            TopicSource,
-            StorySource,
-            EventSource,
-            MemberSource,
-            RegionSource,
-            PostSource,
-            CommentSource,
-            StandardPageSource,
-        ):
-            register(source())
+        register(TopicSource())
+        register(StorySource())
+        register(EventSource())
+        register(MemberSource())
+        register(RegionSource())
+        register(PostSource())
+        register(CommentSource())
+        register(StandardPageSource())
         every(seconds=86_400, task="search.tasks.reconcile")

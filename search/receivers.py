@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
+from outbox.services import enqueue
 
 from community.comments.signals import comment_changed, comment_published
 from community.forums.signals import post_changed, topic_changed
 from community.members.signals import member_joined, profile_changed
 from home.signals import page_changed, page_removed, region_changed, regions_loaded
-from outbox.services import enqueue
 
 from .services import follow_page, follow_topic, forget_page, refresh
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from outbox.services import enqueue
 from wagtail.models import Page
 
 from community.forums.models import Topic
 from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
-from outbox.services import enqueue
 
 from .models import EntryTerm, SearchEntry
 from .sources import SOURCES, Description, Source
@@ -157,7 +157,8 @@ def _write(source: Source, things: list[Any]) -> None:
                 kind=source.kind, object_id__in=[description.object_id for description in described]
             )
         }
-        changed, new = [], []
+        changed: list[SearchEntry] = []
+        new: list[SearchEntry] = []
         for description in described:
             entry = known.get(description.object_id) or SearchEntry(
                 kind=source.kind, object_id=description.object_id, version=0

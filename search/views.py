@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-
 from guard.access import EVERYONE, access
+
 from home.services.renditions import prefetch_pictures
 
 from . import facets
@@ -22,7 +24,7 @@ PER_PAGE = 20
 
 
 @dataclass
-class Counted:
+class Counted(Sequence[int]):
     """So many results, of which an engine gives one page at a time; what a paginator needs of a list."""
 
     total: int
@@ -30,8 +32,12 @@ class Counted:
     def __len__(self) -> int:
         return self.total
 
-    def __getitem__(self, part: slice) -> list[int]:
-        return list(range(self.total))[part]
+    @overload
+    def __getitem__(self, part: int) -> int: ...
+    @overload
+    def __getitem__(self, part: slice) -> Sequence[int]: ...
+    def __getitem__(self, part: int | slice) -> int | Sequence[int]:
+        return range(self.total)[part]
 
 
 @access(GET=EVERYONE)

@@ -48,7 +48,9 @@ def test_no_translation_is_a_guess(catalogue) -> None:
 
 
 def test_every_translation_keeps_its_placeholders(catalogue) -> None:
-    assert [(message.id, list(map(str, message.check(catalogue)))) for message in catalogue if has_errors(message)] == []
+    assert [
+        (message.id, list(map(str, message.check(catalogue)))) for message in catalogue if has_errors(message)
+    ] == []
 
 
 def all_of(string: str | tuple[str, ...]) -> bool:

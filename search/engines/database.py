@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.db import connection
 from django.db.models import Case, F, FloatField, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 
 from search.engines import Answer, Hit, Question
@@ -54,11 +54,9 @@ class DatabaseEngine:
             entries = entries.carrying(EntryTerm.Field.REGION, [question.region])
         if question.sector:
             entries = entries.carrying(EntryTerm.Field.SECTOR, [question.sector])
-        if words:
-            entries = _ranked(entries, words, every=every)
-        else:
-            entries = entries.order_by(F("date").desc(nulls_last=True), "-id")
-        return list(entries.only("pk", "kind", "group", "language")[:CANDIDATES])
+        newest = F("date").desc(nulls_last=True)
+        rows = _ranked(entries, words, every=every) if words else entries.order_by(newest, "-id")
+        return list(rows.only("pk", "kind", "group", "language")[:CANDIDATES])
 
     def _fold(self, rows: list[SearchEntry], language: str) -> list[SearchEntry]:
         """Keep one row of each group, at the place of its best: the reader's language first."""
@@ -101,8 +99,9 @@ def _ranked(entries: SearchEntryQuerySet, words: Words, *, every: bool) -> Query
         output_field=FloatField(),
     )
     if connection.vendor == "sqlite":
-        matching = entries.filter(text__everything__matches=words.for_sqlite(every=every))
-        score = -F("text__rank")
+        matches = {"text__everything__matches": words.for_sqlite(every=every)}
+        matching = entries.filter(**matches)
+        score: Combinable = -F("text__rank")
     else:
         query = RawSQL(*words.for_postgresql(every=every))
         matching = entries.annotate(

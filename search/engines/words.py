@@ -11,8 +11,11 @@ MOST_WORDS = 12
 # Words this short are matched whole: as beginnings they would match half the dictionary.
 SHORTEST_BEGINNING = 4
 STOP_WORDS = frozenset(
-    "ada adalah agar akan atau bagi dalam dan dari dengan di dia ini itu juga karena ke oleh pada saya untuk yang "
-    "a an and are at for from in is of on or the to with".split()
+    {
+        *("ada", "adalah", "agar", "akan", "atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "dia", "ini", "itu"),
+        *("juga", "karena", "ke", "oleh", "pada", "saya", "untuk", "yang"),
+        *("a", "an", "and", "are", "at", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"),
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""What is searchable: one adapter for each kind of thing, which describes a thing as entries or says that it has none."""
+"""What is searchable: one adapter for each kind of thing, which describes a thing as entries, or as none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Model, QuerySet
-from django.utils.functional import Promise
+from django.db.models import QuerySet
 
 EVERYONE = "everyone"
 
@@ -41,7 +40,7 @@ class Source(Protocol):
     """The adapter of one kind."""
 
     kind: str
-    label: Promise | str
+    label: Any  # lazily translated
     icon: str
     has_own_languages: bool
 

@@ -155,7 +155,8 @@ class RegionSource:
 
     def describe(self, thing: Region) -> list[Description]:
         """Describe a region by its names, in Indonesian always, in English where a page tells of it."""
-        pages = {page.locale.language_code: page for page in thing.told if audience_of(page) == [EVERYONE]}
+        told: list[RegionPage] = thing.told  # type: ignore[attr-defined]  # prefetched by `things`
+        pages = {page.locale.language_code: page for page in told if audience_of(page) == [EVERYONE]}
         return [self._describe(thing, "id", pages.get("id"))] + [
             self._describe(thing, "en", page) for language, page in pages.items() if language == "en"
         ]

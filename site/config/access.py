@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import ResolverMatch
-
 from guard.access import EDITORS, EVERYONE, MEMBERS, METHODS, Rule
 
 READ = Rule({"GET": EVERYONE})

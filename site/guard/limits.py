@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -54,7 +55,7 @@ def forget_counts() -> None:
 @cache
 def storage() -> Storage:
     """Return where the counts are kept: in Redis when there is one, so that all processes count together."""
-    return storage_from_string(settings.REDIS_URL or "memory://")
+    return cast("Storage", storage_from_string(settings.REDIS_URL or "memory://"))
 
 
 @cache

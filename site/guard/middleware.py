@@ -21,6 +21,7 @@ class BorderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the rules are asked once its view is known."""
         return self.get_response(request)
 
     def process_view(

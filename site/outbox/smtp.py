@@ -29,14 +29,14 @@ class _Announcing:
         if self.before_handover:
             self.before_handover()
         self.send(b".\r\n")
-        return self.getreply()  # type: ignore[no-any-return]
+        return self.getreply()
 
 
-class _Client(_Announcing, smtplib.SMTP):
+class _Client(_Announcing, smtplib.SMTP):  # type: ignore[misc]
     pass
 
 
-class _SecureClient(_Announcing, smtplib.SMTP_SSL):
+class _SecureClient(_Announcing, smtplib.SMTP_SSL):  # type: ignore[misc]
     pass
 
 

@@ -1,4 +1,4 @@
-"""Waking whoever works the rows, once they are committed; a wake that gets lost only costs time until the next round."""
+"""Waking whoever works the rows, once they are committed; a wake that gets lost costs time until the next round."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ def test_a_tombstone_is_not_found() -> None:
     assert search("gudang").total == 0
 
 
-@pytest.mark.parametrize("text", ['"', "' OR 1=1 --", "a:b*", "NEAR(", "\0", "!!!", "()", "%", "&", "x" * 5000, "-", "tanda & <b>"])
+@pytest.mark.parametrize(
+    "text", ['"', "' OR 1=1 --", "a:b*", "NEAR(", "\0", "!!!", "()", "%", "&", "x" * 5000, "-", "tanda & <b>"]
+)
 def test_any_text_gets_an_answer(text: str) -> None:
     make_entry("Pasar ikan")
     assert search(text).total == 0
