@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
 from home.blocks import BodyBlock, video_key
@@ -158,12 +159,14 @@ def test_only_videos_at_youtube_and_vimeo_are_known(url: str, key: str) -> None:
     "path", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "forum/", "/\\evil.example", ""]
 )
 def test_a_next_step_leads_to_this_site_only(path: str) -> None:
+    hooks.search_for_hooks()
     block = BodyBlock().child_blocks["next_step"]
     with pytest.raises(ValidationError):
         block.clean(block.to_python({"kind": "read", "title": "Lanjut", "path": path}))
 
 
 def test_a_next_step_keeps_only_the_path_of_an_address_on_this_site(settings) -> None:
+    hooks.search_for_hooks()
     block = BodyBlock().child_blocks["next_step"]
     value = block.to_python({"kind": "read", "title": "Lanjut", "path": f"{settings.BASE_URL}/forum/"})
     assert block.clean(value)["path"] == "/forum/"

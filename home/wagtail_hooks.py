@@ -1,0 +1,136 @@
+"""The vocabulary in the editing room, and choosers that find one of many regions or members by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from home.models import Region, Sector, Tag
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class NameFilterForm(BaseFilterForm):
+    """Searches a chooser by name, without a search index."""
+
+    q = forms.CharField(
+        label=_("Search term"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
+    )
+    looked_up = ("name",)
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow to what has the term in one of the looked up fields."""
+        if term := self.cleaned_data.get("q"):
+            self.is_searching, self.search_query = True, term
+            wanted = Q()
+            for field in self.looked_up:
+                wanted |= Q(**{f"{field}__icontains": term})
+            objects = objects.filter(wanted)
+        return objects
+
+
+class RegionFilterForm(NameFilterForm):
+    """Searches regions by name or code."""
+
+    looked_up = ("name", "code")
+
+
+class RegionChooserViewSet(SnippetChooserViewSet):
+    """Chooses one of the 109,000 regions."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Let it be searched."""
+        return super().get_common_view_kwargs(filter_form_class=RegionFilterForm, **kwargs)
+
+
+class MemberChooserViewSet(ChooserViewSet):
+    """Chooses a member, as the author of a story."""
+
+    model = get_user_model()
+    icon = "user"
+    choose_one_text = _("Choose a member")
+    choose_another_text = _("Choose another member")
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Let it be searched."""
+        return super().get_common_view_kwargs(filter_form_class=NameFilterForm, **kwargs)
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """Offer those who can sign in."""
+        return self.model.objects.filter(is_active=True).order_by("name")
+
+
+class RegionViewSet(SnippetViewSet):
+    """The gazetteer."""
+
+    model = Region
+    icon = "site"
+    chooser_viewset_class = RegionChooserViewSet
+    list_display = ["code", "name", "kind", "parent"]
+    list_filter = ["kind"]
+    search_fields = ["name", "code"]
+    ordering = ["code"]
+    list_per_page = 50
+    add_to_reference_index = False
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+        FieldPanel("name"),
+        FieldPanel("parent"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("alternative_names"),
+        FieldPanel("former_names"),
+        FieldPanel("former_codes"),
+    ]
+
+
+class SectorViewSet(SnippetViewSet):
+    """Sectors."""
+
+    model = Sector
+    icon = "tag"
+    list_display = ["name", "name_en", "slug", "order"]
+    search_fields = ["name", "name_en"]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("icon"), FieldPanel("order")]),
+    ]
+
+
+class TagViewSet(SnippetViewSet):
+    """Tags of stories and topics."""
+
+    model = Tag
+    icon = "tag"
+    list_display = ["name", "name_en", "slug"]
+    search_fields = ["name", "name_en"]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("slug")]
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    """The words that things are sorted by."""
+
+    items = (RegionViewSet, SectorViewSet, TagViewSet)
+    menu_icon = "list-ul"
+    menu_label = _("Vocabulary")
+    menu_name = "vocabulary"
+
+
+register_snippet(VocabularyGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_member_chooser() -> MemberChooserViewSet:
+    """Offer the chooser of members."""
+    return MemberChooserViewSet("member_chooser")
