@@ -1,0 +1,28 @@
+"""Run the suite once more on a real PostgreSQL that is started here; more arguments go to pytest."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.services.servers import ServerMissing, postgresql  # noqa: E402
+
+
+def main(arguments: list[str]) -> int:
+    """Return pytest's answer; 0 with a word when there is no PostgreSQL, unless CI says that there must be."""
+    try:
+        with postgresql() as url:
+            command = [sys.executable, "-m", "pytest", "-m", "not e2e and not services", *arguments]
+            return subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+    except ServerMissing as missing:
+        print(f"The suite did not run on PostgreSQL: {missing}.")
+        return int(os.environ.get("CI") == "true")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
