@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wagtail.models import Page
+
 from home.models import (
     EventIndexPage,
     HomePage,
@@ -17,7 +19,11 @@ from .targets import find_page
 from .things import Things
 from .tree import Draft, add_pages
 
-INDEXES = {"region_index": RegionIndexPage, "story_index": StoryIndexPage, "event_index": EventIndexPage}
+INDEXES: dict[str, type[Page]] = {
+    "region_index": RegionIndexPage,
+    "story_index": StoryIndexPage,
+    "event_index": EventIndexPage,
+}
 
 
 def add_plain_pages(things: Things) -> list[Draft]:

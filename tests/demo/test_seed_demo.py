@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from demo.events import cost_of
+from demo.people import PASSWORD
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, Revision
+
+from community.comments.models import Comment
+from community.forums.models import Category, Post, Topic
+from community.members.models import User
+from home.models import CustomImage, EventPage, HomePage, Occurrence, RegionPage, Sector, StandardPage, StoryPage, Tag
+
+MODELS: list[Any] = [
+    *(Category, Comment, CustomImage, EmailAddress, Occurrence, Page, Post, Revision, Sector, Tag, Topic, User),
+]
+
+
+@pytest.mark.django_db
+def test_a_fresh_database_gets_the_whole_demo_once() -> None:
+    """One test, since the whole takes many seconds to make."""
+    out = printed("prepare")
+    assert PASSWORD in out
+    assert "redaksi@example.org" in out
+    assert_pages_are_there_in_both_languages()
+    assert_editors_could_save_every_body()
+    assert_members_have_talked()
+    before = counts()
+    printed("prepare")
+    printed("seed_demo")
+    assert counts() == before
+
+
+@pytest.mark.parametrize("command", ["seed_demo", "prepare"])
+def test_production_is_refused(command: str, settings: Any) -> None:
+    del settings.DEMO_ALLOWED
+    with pytest.raises(CommandError):
+        printed(command)
+
+
+@pytest.mark.parametrize(
+    ("said", "cost"),
+    [
+        ("", (0, "")),
+        ("Gratis", (0, "")),
+        ("Gratis; makan siang sukarela", (0, "Makan siang sukarela")),
+        ("Rp50.000 untuk makan", (50_000, "Rp50.000 untuk makan")),
+        ("Gratis bagi kelompok; umum Rp100.000 per hari", (100_000, "Gratis bagi kelompok; umum Rp100.000 per hari")),
+    ],
+)
+def test_what_a_row_says_of_the_cost_is_split(said: str, cost: tuple[int, str]) -> None:
+    assert cost_of(said) == cost
+
+
+def assert_pages_are_there_in_both_languages() -> None:
+    for model, least in ((StoryPage, 10), (EventPage, 6), (StandardPage, 3)):
+        for language in ("id", "en"):
+            pages = model.objects.live().filter(locale__language_code=language, alias_of=None)
+            assert pages.count() >= least, f"{model.__name__} in {language}"
+    told = RegionPage.objects.live().filter(alias_of=None).exclude(introduction="")
+    assert sorted(told.values_list("locale__language_code", flat=True)) == ["en"] * 5 + ["id"] * 5
+    assert HomePage.objects.exclude(featured_story=None).count() == 2
+    assert Occurrence.objects.exists()
+
+
+def assert_editors_could_save_every_body() -> None:
+    for model in (StoryPage, EventPage, StandardPage, RegionPage):
+        for page in model.objects.exclude(body=[]):
+            page.body.stream_block.clean(page.body)
+
+
+def assert_members_have_talked() -> None:
+    assert Category.objects.count() == 4
+    assert Topic.objects.live().count() == 12
+    assert User.objects.filter(profile__isnull=False).count() >= 8
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == User.objects.count()
+    assert Comment.objects.filter(is_live=True).count() >= 10
+
+
+def printed(command: str) -> str:
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in MODELS}
