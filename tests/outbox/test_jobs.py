@@ -1,0 +1,90 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from outbox import embedded
+from outbox.models import Job, ScheduledRun, Sweep
+from outbox.schedule import periods
+from outbox.services import enqueue, run_pending_jobs, start_sweep, work_sweeps
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = [path for folder in ("site", "home", "community", "search") for path in (ROOT / folder).rglob("*.py")]
+
+calls: list[object] = []
+
+
+@shared_task
+def remember(word: str) -> None:
+    calls.append(word)
+
+
+@shared_task
+def stumble() -> None:
+    raise RuntimeError("no")
+
+
+@shared_task
+def count_up(scope: str, cursor: int | None) -> int | None:
+    calls.append((scope, cursor))
+    return (cursor or 0) + 1 if (cursor or 0) < 2 else None
+
+
+@pytest.fixture(autouse=True)
+def _no_calls():
+    calls.clear()
+
+
+@pytest.mark.django_db
+def test_a_job_runs_once_with_its_arguments():
+    enqueue(remember.name, "tali")
+    assert run_pending_jobs() == 1
+    assert run_pending_jobs() == 0
+    assert calls == ["tali"]
+    assert Job.objects.get().state == Job.State.DONE
+
+
+@pytest.mark.django_db
+def test_a_job_that_fails_says_why_and_waits():
+    enqueue(stumble.name)
+    enqueue("nobody.knows.this")
+    run_pending_jobs()
+    assert {job.state for job in Job.objects.all()} == {"pending"}
+    assert "RuntimeError: no" in Job.objects.get(name=stumble.name).last_error
+    assert run_pending_jobs() == 0
+
+
+@pytest.mark.django_db
+def test_a_sweep_goes_on_from_its_cursor_until_there_is_no_more():
+    start_sweep(count_up.name, scope="81")
+    assert work_sweeps(steps=2) == 2
+    assert work_sweeps() == 1
+    assert calls == [("81", None), ("81", 1), ("81", 2)]
+    assert Sweep.objects.get().done_at
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_fails_keeps_its_cursor():
+    start_sweep(stumble.name, cursor=7)
+    work_sweeps()
+    sweep = Sweep.objects.get()
+    assert (sweep.cursor, sweep.attempts, sweep.state) == (7, 1, "pending")
+
+
+@pytest.mark.django_db
+def test_each_period_begins_once_among_several_processes():
+    assert set(embedded.due_periods()) == set(periods())
+    assert embedded.due_periods() == []
+    ScheduledRun.objects.filter(task="outbox.tasks.run_jobs").update(began_at=timezone.now() - timedelta(days=1))
+    assert embedded.due_periods() == ["outbox.tasks.run_jobs"]
+
+
+def test_every_task_that_is_named_is_registered():
+    current_app.loader.import_default_modules()
+    call = re.compile(r"\b(?:enqueue|start_sweep|wake)\(\s*\"([\w.]+)\"")
+    named = {name for path in CODE for name in call.findall(path.read_text())}
+    assert named
+    assert sorted((named | set(periods())) - set(current_app.tasks)) == []
