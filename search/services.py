@@ -57,15 +57,19 @@ def rebuild(kinds: Iterable[str], on_progress: Callable[[str, int, int], None]) 
     for kind in kinds:
         source = SOURCES[kind]
         things = source.things()
-        total, done, seen = things.count(), 0, set[str]()
+        # Keys are read whole: SQLite refuses to write while a read that began before another's write is still open.
+        # Entries are read before things: one that is made meanwhile is not taken for stale.
+        known = list(SearchEntry.objects.filter(kind=kind, is_deleted=False).values_list("object_id", flat=True))
+        keys = list(things.values_list("pk", flat=True))
+        total, done, seen = len(keys), 0, set[str]()
         on_progress(kind, 0, total)
-        for batch in _batches(things.iterator(chunk_size=BATCH)):
-            _write(source, batch)
-            seen.update(key for thing in batch for key in source.keys(thing))
+        for batch in _batches(keys):
+            found = list(things.filter(pk__in=batch))
+            _write(source, found)
+            seen.update(key for thing in found for key in source.keys(thing))
             done += len(batch)
             on_progress(kind, done, total)
-        known = SearchEntry.objects.filter(kind=kind, is_deleted=False).values_list("object_id", flat=True)
-        for stale in _batches(key for key in known.iterator() if key not in seen):
+        for stale in _batches([key for key in known if key not in seen]):
             forget(kind, stale)
 
 

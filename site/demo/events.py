@@ -14,8 +14,8 @@ from .loading import Row, read, text
 from .things import Things
 from .tree import NAMESPACE, Draft, add_pages
 
-FREE = re.compile(r"(gratis|free)[;,]?\s*(?P<rest>.*)", re.IGNORECASE)
-RUPIAH = re.compile(r"Rp([\d.]+)")
+LEADING = re.compile(r"(gratis|free)(?=[;,]|$)|Rp[\d.]+(?=[;, ]|$)", re.IGNORECASE)
+AMOUNT = re.compile(r"Rp(\d[\d.]*)")
 
 
 def add_events(things: Things) -> list[Draft]:
@@ -25,11 +25,10 @@ def add_events(things: Things) -> list[Draft]:
 
 def cost_of(said: str) -> tuple[int, str]:
     """Split what a row says of the cost: whole rupiah, and a note; free things cost 0."""
-    if (free := FREE.fullmatch(said)) and re.match(r"\w+([;,]|$)", said):
-        rest = free["rest"]
-        return 0, rest[:1].upper() + rest[1:]
-    amount = RUPIAH.search(said)
-    return int(amount[1].strip(".").replace(".", "")) if amount else 0, said
+    first = LEADING.match(said)
+    note = said[first.end() :].lstrip(";, ") if first else said
+    amount = AMOUNT.search(first[0] if first else said)
+    return int(amount[1].replace(".", "")) if amount else 0, note[:1].upper() + note[1:]
 
 
 def _build(row: Row, language: str, things: Things) -> EventPage:

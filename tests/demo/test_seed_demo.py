@@ -48,7 +48,7 @@ def test_production_is_refused(command: str, settings: Any) -> None:
         ("", (0, "")),
         ("Gratis", (0, "")),
         ("Gratis; makan siang sukarela", (0, "Makan siang sukarela")),
-        ("Rp50.000 untuk makan", (50_000, "Rp50.000 untuk makan")),
+        ("Rp50.000 untuk makan", (50_000, "Untuk makan")),
         ("Gratis bagi kelompok; umum Rp100.000 per hari", (100_000, "Gratis bagi kelompok; umum Rp100.000 per hari")),
     ],
 )
