@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from celery import current_app
 from django.core.cache import cache
 from guard.limits import forget_counts
 from outbox import services
@@ -20,6 +21,8 @@ def _fresh_counts() -> None:
 @pytest.fixture
 def work_outbox() -> Callable[[], None]:
     """Return a function that does what waits in the outbox, as a worker would."""
+
+    current_app.loader.import_default_modules()
 
     def work() -> None:
         while services.run_pending_jobs() or services.work_sweeps() or services.deliver_mail():

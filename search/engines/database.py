@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from django.db import connection
-from django.db.models import Case, F, FloatField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, FloatField, QuerySet, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 
@@ -105,9 +105,10 @@ def _ranked(entries: SearchEntryQuerySet, words: Words, *, every: bool) -> Query
     else:
         query = RawSQL(*words.for_postgresql(every=every))
         matching = entries.annotate(
-            matched=RawSQL("search_searchentry.document @@ (" + query.sql + ")", query.params)
+            matched=RawSQL("search_searchentry.document @@ (" + query.sql + ")", query.params, BooleanField())
         ).filter(matched=True)
-        score = RawSQL("ts_rank_cd(search_searchentry.document, (" + query.sql + "), 1)", query.params)
+        rank = "ts_rank_cd(search_searchentry.document, (" + query.sql + "), 1)"
+        score = RawSQL(rank, query.params, FloatField())
     return (
         matching.annotate(folded_title=Lower("title"))
         .annotate(score=score * boost * exact)

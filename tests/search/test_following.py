@@ -1,0 +1,134 @@
+"""Entries follow the things they describe, in the transaction of each change."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from community.forums.services import delete_post, edit_post, hide_topic, restore_topic
+from community.members.permissions import Viewer
+from community.members.services import edit_profile
+from search.engines import Question
+from search.engines.database import DatabaseEngine
+from search.models import SearchEntry
+from search.services import rebuild
+from search.sources import SOURCES
+from tests.factories.comments import make_comment, make_story
+from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
+from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.regions import make_region
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_topic_and_its_replies_are_found_as_one_result() -> None:
+    topic = TopicFactory(title="Teripang di Elat")
+    PostFactory(topic=topic, body="Harga teripang naik.")
+    assert found("teripang") == ["Teripang di Elat"]
+
+
+def test_a_reply_is_found_by_its_own_words_until_it_is_deleted() -> None:
+    post = PostFactory(body="Pakai refraktometer dulu.")
+    assert len(found("refraktometer")) == 1
+    delete_post(member=post.author, post=post)
+    assert found("refraktometer") == []
+
+
+def test_an_edited_post_is_found_by_its_new_words_only() -> None:
+    post = PostFactory(body="Lama sekali.")
+    edit_post(editor=post.author, post=post, body="Salinitas turun.")
+    assert len(found("salinitas")) == 1
+    assert found("sekali") == []
+
+
+def test_a_hidden_topic_takes_its_replies_along_and_brings_them_back(work_outbox) -> None:
+    topic = TopicFactory(title="Bagan malam")
+    PostFactory(topic=topic, body="Lampu petromaks.")
+    moderator = ModeratorFactory()
+    hide_topic(moderator=moderator, topic=topic, reason="di luar topik")
+    assert found("petromaks") == []
+    assert found("bagan") == []
+    restore_topic(moderator=moderator, topic=topic)
+    work_outbox()
+    assert len(found("petromaks")) == 1
+
+
+def test_a_topic_of_a_closed_category_is_found_by_members_only() -> None:
+    member = MemberFactory()
+    TopicFactory(title="Rapat pengurus", category=CategoryFactory(audience_see="members"))
+    assert found("pengurus") == []
+    assert found("pengurus", Viewer(member)) == ["Rapat pengurus"]
+
+
+def test_a_member_is_found_only_while_they_want_to_be() -> None:
+    member = MemberFactory(name="Yosina Rahanra")
+    show(member, is_listed=True)
+    assert found("rahanra") == ["Yosina Rahanra"]
+    show(member, is_listed=False)
+    assert found("rahanra") == []
+
+
+def test_a_comment_is_found_as_long_as_its_page_is_public() -> None:
+    story = make_story()
+    make_comment(story, "Di Elat jaraknya dua puluh sentimeter.")
+    assert len(found("sentimeter")) == 1
+    story.unpublish()
+    assert found("sentimeter") == []
+
+
+def test_a_region_is_found_by_another_name() -> None:
+    make_region("81.02", name="Maluku Tenggara", alternative_names=["Malra"])
+    rebuild(["region"], lambda kind, done, total: None)
+    assert found("malra") == ["Kabupaten Maluku Tenggara"]
+
+
+def test_rebuilding_everything_changes_nothing_that_is_right_and_forgets_what_is_gone() -> None:
+    PostFactory(body="Jemur di para-para.")
+    SearchEntry.objects.create(kind="topic", object_id="999999", language="id", title="Hantu", path="/", group="x")
+    before = len(found("jemur"))
+    rebuild(list(SOURCES), lambda kind, done, total: None)
+    assert len(found("jemur")) == before == 1
+    assert SearchEntry.objects.get(title="").is_deleted
+
+
+def test_the_page_shows_hits_and_filters_in_both_languages(client: Client) -> None:
+    TopicFactory(title="Pasar ikan Langgur")
+    for address in ("/cari/?q=pasar", "/en/cari/?q=pasar", "/cari/?q=pasar&kind=topic&region=99&sector=%00"):
+        assert "<mark>Pasar</mark>" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99999999", "q=pasar&page=2"])
+def test_a_page_that_is_not_there_is_not_found(client: Client, query: str) -> None:
+    assert client.get(f"/cari/?{query}").status_code == 404
+
+
+def test_an_empty_search_and_one_without_hits_are_friendly(client: Client) -> None:
+    assert client.get("/cari/").status_code == 200
+    assert client.get("/cari/?q=tidakadaapaapa").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_queries_do_not_grow_with_hits(client: Client, count: int, django_assert_max_num_queries) -> None:
+    category, author = CategoryFactory(), MemberFactory()
+    for number in range(count):
+        TopicFactory(title=f"Panen {number}", category=category, author=author)
+    client.get("/cari/?q=panen")
+    with django_assert_max_num_queries(8):
+        client.get("/cari/?q=panen")
+
+
+def found(text: str, viewer: Viewer | None = None) -> list[str]:
+    tokens = (viewer or Viewer(AnonymousUser())).tokens
+    return [hit.entry.title for hit in DatabaseEngine().search(Question(text=text, tokens=tokens, language="id")).hits]
+
+
+def show(member, *, is_listed: bool) -> None:
+    edit_profile(
+        by=member,
+        profile=member.profile,
+        name=member.name,
+        bio="",
+        region=None,
+        language="id",
+        zone="Asia/Jayapura",
+        is_listed=is_listed,
+    )
