@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from wagtail.models import PageQuerySet
 
 LIMIT = 20
-CALENDAR_LIMIT = 500
+CALENDAR_LIMIT = 500  # the latest dates of a calendar
 MAX_AGE = 900  # seconds that readers and proxies may keep a feed or a calendar
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3"),
@@ -185,22 +183,21 @@ def event_calendar(request: HttpRequest, event: UUID) -> HttpResponse:
 @cache_control(public=True, max_age=MAX_AGE)
 @conditional_page
 def all_events_calendar(request: HttpRequest) -> HttpResponse:
-    """Answer with the dates of the whole country, from a year ago on."""
-    return _ics(_recent(None), _("Events from Negeri"))
+    """Answer with the dates of the whole country."""
+    return _ics(_latest(None), _("Events from Negeri"))
 
 
 @access(GET=EVERYONE)
 @cache_control(public=True, max_age=MAX_AGE)
 @conditional_page
 def region_calendar(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer with the dates of a region and everything below it, from a year ago on."""
+    """Answer with the dates of a region and everything below it."""
     region = get_object_or_404(Region, code=code)
-    return _ics(_recent(region), _("Events: %(name)s") % {"name": region})
+    return _ics(_latest(region), _("Events: %(name)s") % {"name": region})
 
 
-def _recent(region: Region | None) -> list[Occurrence]:
-    since = timezone.now() - timedelta(days=365)
-    dates = events.visible_occurrences(Visitor()).filter(end__gt=since).order_by("-start", "-pk")
+def _latest(region: Region | None) -> list[Occurrence]:
+    dates = events.visible_occurrences(Visitor()).order_by("-start", "-pk")
     return events.with_pages(events.in_region(dates, region)[:CALENDAR_LIMIT], Visitor())
 
 
