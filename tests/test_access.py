@@ -26,6 +26,7 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 # What stands in an address for an argument that no example names.
 BY_CONVERTER = {"int": "1", "uuid": str(uuid.UUID(int=1)), "slug": "x", "str": "x", "path": "x", "code": "81"}
 BY_NAME = {"app_label": "home", "app_name": "home", "model_name": "sector", "action": "delete"}
+BREAKS_ON_PURPOSE = {"wagtailadmin_error_test"}
 BY_REGEX = {r"^(\d+)/(.*)$": "1/x.pdf", r"^((?:[\w\-]+/)*)$": "", r"^.*/$": "nowhere/"}
 
 
@@ -65,7 +66,7 @@ def test_every_address_answers_as_its_rule_says(quiet: None) -> None:
                 _try(person, address, rule, method)
     print(_as_text(table, people))
     assert without_rule == []
-    assert [line for person in people for line in person.wrong] == []
+    assert "\n".join(line for person in people for line in person.wrong) == ""
 
 
 def test_the_walk_finds_the_addresses_of_every_part_in_both_languages() -> None:
@@ -135,7 +136,7 @@ def _walk(
             space = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             path = start + _filled(part, {})
             yield from _walk(entry, path, route + part, space, localised=inside, language=language)
-        elif isinstance(entry, URLPattern) and (localised or language == "id"):
+        elif isinstance(entry, URLPattern) and (localised or language == "id") and entry.name not in BREAKS_ON_PURPOSE:
             name = f"{namespace}{entry.name}"
             yield start + _filled(part, _example(name)), name, route + part
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from celery import current_app, shared_task
 from django.utils import timezone
-
 from outbox import embedded
 from outbox.models import Job, ScheduledRun, Sweep
 from outbox.schedule import periods

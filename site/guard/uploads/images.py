@@ -24,6 +24,9 @@ KEPT_AS: dict[str, tuple[str, str, dict[str, object]]] = {
 }
 
 
+OPENED = [kind for kind in KEPT_AS if kind != "MPO"]  # a JPEG of several pictures: opened as JPEG, then says MPO
+
+
 def check_image(
     file: File[bytes], *, max_bytes: int = 15 * MEGABYTE, max_pixels: int = 50_000_000
 ) -> ContentFile[bytes]:
@@ -39,7 +42,7 @@ def check_image(
     file.seek(0)
     content = file.read()
     try:
-        with Image.open(io.BytesIO(content), formats=list(KEPT_AS)) as opened:
+        with Image.open(io.BytesIO(content), formats=OPENED) as opened:
             if opened.width * opened.height > max_pixels:
                 raise ValidationError(
                     _("The picture has too many pixels: at most %(limit)s million.")
