@@ -30,6 +30,8 @@ def refresh(page_id: int, *, with_descendants: bool = False) -> None:
 def announce_removal(page: Page) -> None:
     """Tell that a page is about to be deleted; an event that has no page left doesn't take place."""
     specific = page.specific
+    if type(specific) is Page:  # Wagtail deletes the row of the model first, then that of the page once more
+        return
     if isinstance(specific, EventPage):
         withdraw_removed(specific)
     page_removed.send(sender=type(specific), page=specific)
