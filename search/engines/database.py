@@ -94,7 +94,7 @@ def _ranked(entries: SearchEntryQuerySet, words: Words, *, every: bool) -> Query
     )
     exact = Case(
         When(folded_title=words.text.lower(), then=Value(3.0)),
-        When(folded_title__endswith=" " + words.text.lower(), then=Value(2.0)),
+        When(kind="region", folded_title__endswith=" " + words.text.lower(), then=Value(3.0)),
         default=Value(1.0),
         output_field=FloatField(),
     )

@@ -33,11 +33,15 @@ SQLITE_BACK = [
 ]
 
 
+# Stands between two pieces, so that no phrase reaches from one into the next; nobody can ask for it.
+GAP = " || '''|'':1'::tsvector || "
+
+
 def vector(configuration: str) -> str:
     """The weighted words of an entry in one configuration: title first, then summary and names, then text."""
     return (
-        f"setweight(to_tsvector('{configuration}', title), 'A') || "
-        f"setweight(to_tsvector('{configuration}', summary || ' ' || author || ' ' || place), 'B') || "
+        f"setweight(to_tsvector('{configuration}', title), 'A'){GAP}"
+        f"setweight(to_tsvector('{configuration}', summary || ' ' || author || ' ' || place), 'B'){GAP}"
         f"setweight(to_tsvector('{configuration}', left(body, 200000)), 'D')"
     )
 
@@ -45,7 +49,7 @@ def vector(configuration: str) -> str:
 # Stemmed in the entry's language, and unstemmed beside it, since the Indonesian stemmer mistakes names for words.
 POSTGRESQL = [
     f"""ALTER TABLE search_searchentry ADD COLUMN document tsvector GENERATED ALWAYS AS (
-        {vector("simple")} ||
+        {vector("simple")}{GAP}
         CASE WHEN language = 'en' THEN {vector("english")} ELSE {vector("indonesian")} END
     ) STORED""",
     "CREATE INDEX search_searchentry_document ON search_searchentry USING gin (document)",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from outbox.models import Job
 from wagtail.models import PageViewRestriction
 
 from home.models import PageRegion
 from home.signals import page_changed, page_removed
-from outbox.models import Job
 from tests.factories.home import make_picture, make_region_page
 from tests.factories.regions import make_region
 from tests.factories.told import make_story, translate
