@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from guard.limits import forget_counts
 from outbox import services
 
@@ -16,6 +18,19 @@ def _fresh_counts() -> None:
     """Start every test with empty counters and cache, which live in the memory of the process."""
     forget_counts()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """Start every test in the default language: a request in another one leaves it active in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Speak as the source does, for tests that read a sentence outside a request."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

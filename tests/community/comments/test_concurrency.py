@@ -8,10 +8,9 @@ from tests.factories.comments import make_comment, make_story
 from tests.factories.members import MemberFactory
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_people_who_answer_at_the_same_moment_get_different_places():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets only one write at a time")
     story, author = make_story(), MemberFactory()
     first = make_comment(story)
 

@@ -13,10 +13,9 @@ from tests.factories.members import MemberFactory
 THREADS = 20
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a database in memory has one connection")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_members_who_reply_at_once_get_numbers_without_gap_or_double():
-    if connection.vendor != "postgresql":
-        pytest.skip("A database in memory is shared by no two connections; the run on PostgreSQL tries this.")
     topic = TopicFactory()
     authors = [MemberFactory() for _number in range(THREADS)]
 

@@ -124,6 +124,7 @@ def test_a_topic_goes_with_its_only_post():
     assert (topic.category.topic_count, topic.category.post_count, topic.category.last_post_at) == (0, 0, None)
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("state", ["silenced_until", "suspended_until"])
 def test_a_silenced_or_suspended_member_is_told_why_they_can_not_write(state):
     member = MemberFactory(**{state: timezone.now() + timedelta(days=1)})
@@ -131,6 +132,7 @@ def test_a_silenced_or_suspended_member_is_told_why_they_can_not_write(state):
         PostFactory(author=member)
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_closed_topic_takes_no_replies_and_no_changes():
     post = PostFactory()
     services.lock_topic(moderator=ModeratorFactory(), topic=post.topic)
