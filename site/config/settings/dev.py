@@ -4,13 +4,12 @@
 """
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, INSTALLED_APPS, SECRET_KEY
 
 SECRET_KEY = SECRET_KEY or "only-for-development-never-for-a-real-site"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "0.0.0.0"])  # noqa: S104
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]", "0.0.0.0"]  # noqa: S104
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 DEMO_ALLOWED = True
-EMBEDDED_WORKER = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STORAGES = {

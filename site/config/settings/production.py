@@ -3,13 +3,12 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, BASE_URL, CELERY_BROKER_URL, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, BASE_URL, SECRET_KEY
 
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set; see .env.example.")
 
 DEBUG = False
-EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=not CELERY_BROKER_URL)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 _https = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = _https
