@@ -14,8 +14,10 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import table
 
 if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
@@ -26,6 +28,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "loading"}, "ol": {"start"}}
 MAX_NESTING = 12
+MAX_CELLS = 2_000  # of all tables of a text: a short row is filled up, so 20,000 characters could make 25 million
 
 
 def render(text: str) -> SafeString:
@@ -82,9 +85,24 @@ def _picture_link(self: object, tokens: Sequence[Token], index: int, *_rest: obj
     return f'<a href="{href}">{nh3.clean_text(token.content)}</a>'
 
 
+def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a table, as far as the cells that a text may have suffice; what follows stays as it was typed."""
+    if start + 1 >= end:
+        return False
+    columns = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].count("|") + 1
+    used: int = state.env.get("cells", 0)
+    rows = (MAX_CELLS - used) // columns
+    if rows < 2 or not table(state, start, min(end, start + rows), silent):
+        return False
+    if not silent:
+        state.env["cells"] = used + columns * (state.line - start)
+    return True
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough", "linkify"])
+    parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]  # "e.g.so" is no link
     parser.core.ruler.push("settle", _settle)
     parser.add_render_rule("picture_link", _picture_link)

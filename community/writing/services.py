@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from .markdown import render, words
@@ -30,9 +29,13 @@ def render_markdown(text: str) -> SafeString:
 
 
 def plain_text(text: str, length: int = 0) -> str:
-    """Give the words of a Markdown text without its marks, for excerpts and the search, cut to `length` characters."""
+    """Give the words of a Markdown text without its marks, for excerpts and the search, at most `length` characters."""
     plain = words(text[:MAX_BODY])
-    return Truncator(plain).chars(length) if length else plain
+    if not length or len(plain) <= length:
+        return plain
+    cut = plain[: length - 1]
+    whole_words = plain[:length].rpartition(" ")[0]
+    return (whole_words if len(whole_words) > length // 2 else cut).rstrip(" ,;:") + "…"
 
 
 def clean_body(text: str) -> str:

@@ -58,7 +58,14 @@ def test_tables_can_be_scrolled():
 
 def test_plain_text_has_words_only():
     assert plain_text("# **Bibit** [putih](http://a)\n\n- `satu`\n- dua") == "Bibit putih satu dua"
-    assert plain_text("satu dua tiga", 8) == "satu du…"
+
+
+def test_an_excerpt_ends_after_a_whole_word_where_it_can():
+    assert plain_text("satu dua tiga", 13) == "satu dua tiga"
+    assert plain_text("satu dua tiga", 12) == "satu dua…"
+    assert plain_text("satu dua, tiga", 10) == "satu dua…"
+    assert plain_text("Bibitrumputlaut putih", 9) == "Bibitrum…"
+    assert plain_text("a Bibitrumputlaut", 9) == "a Bibitr…"
 
 
 @pytest.mark.parametrize("unit", ["[", "*a ", ">", "- ", "![[", "a**b", "<", "[a](", "|a|\n|-|\n", "http://"])
@@ -66,6 +73,20 @@ def test_hostile_texts_take_no_time(unit):
     begin = time.perf_counter()
     render_markdown(unit * (10_000_000 // len(unit)))
     assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize("columns", [2, 12, 200, 3000])
+def test_a_table_with_short_rows_is_not_blown_up(columns):
+    head = "|".join("a" * columns) + "\n" + "|".join("-" * columns) + "\n"
+    html = render_markdown((head + "a\n" * 300 + "\n") * 30)
+    assert html.count("<td>") <= 2_000
+    assert len(html) < 150_000
+
+
+def test_a_usual_table_is_whole():
+    html = render_markdown("a|b\n-|:-:\n" + "1|2\n" * 100)
+    assert html.count("<td>") == 200
+    assert html.count("<th>") == 2
 
 
 def test_bodies_are_cleaned_and_bounded():
