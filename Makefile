@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
-.PHONY: run test access lint types contracts templates unit postgres messages lock
+.PHONY: run test bench access lint types contracts templates unit postgres messages lock
 
 # `prepare` migrates, loads the regions and pages, and on an empty database the demo content.
 run: .venv/run.stamp messages
@@ -38,6 +38,10 @@ postgres: .venv/test.stamp
 
 access: .venv/test.stamp
 	$(BIN)/pytest tests/test_access.py
+
+# Fills a site of its own in a temporary directory; ONLY=story measures those rows alone, ON=postgresql on a PostgreSQL.
+bench: .venv/run.stamp messages
+	@$(BIN)/python -m benchmarks --only "$(ONLY)" --on "$(or $(ON),sqlite)"
 
 messages: .venv/run.stamp
 	@$(BIN)/pybabel --quiet compile --directory locale --domain django

@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+Command = list[str | Path]
+
 
 class ServerMissing(Exception):
     """The machine lacks the program."""
@@ -29,15 +31,27 @@ def postgresql() -> Iterator[str]:
     port, user = free_port(), _unprivileged()
     with _directory(user) as folder:
         data = folder / "data"
-        init = [programs / "initdb", "-D", data, "-U", "negeri", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        init: Command = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "negeri",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
         subprocess.run(init, check=True, capture_output=True, user=user, cwd=folder)
         options = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         listen = ["-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
         command = [programs / "postgres", "-D", data, *listen, *options]
         with running(command, user=user, cwd=folder, stop=signal.SIGINT):
-            ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+            ready: Command = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
             wait_for(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL")
-            make = [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "negeri", "negeri"]
+            make: Command = [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "negeri", "negeri"]
             subprocess.run(make, check=True, capture_output=True)
             yield f"postgres://negeri@127.0.0.1:{port}/negeri"
 
