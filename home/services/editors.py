@@ -25,9 +25,10 @@ WORKFLOW = "Redaksi"
 APPROVAL = "Persetujuan redaksi"
 EDITOR_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 REGIONAL_RIGHTS = ("add_page", "change_page")  # what they write is approved by the editors
+# Wagtail asks for the rights on its own two models, whichever models stand in for them.
 MEDIA = (
-    *("add_customimage", "change_customimage", "choose_customimage"),
-    *("add_customdocument", "change_customdocument", "choose_customdocument", "add_media", "change_media"),
+    *("add_image", "change_image", "choose_image"),
+    *("add_document", "change_document", "choose_document"),
 )
 VOCABULARY = ("sector", "tag")
 

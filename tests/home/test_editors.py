@@ -16,8 +16,9 @@ from wagtail.models import (
     Workflow,
     WorkflowPage,
 )
+from wagtail.permissions import policy_registry
 
-from home.models import HomePage, RegionIndexPage, RegionPage
+from home.models import CustomDocument, CustomImage, HomePage, Region, RegionIndexPage, RegionPage
 from home.services.editors import make_editors, make_regional_editors
 from home.services.site_tree import make_site_tree
 from tests.factories.members import MemberFactory
@@ -64,6 +65,15 @@ def test_regional_editors_write_below_their_region_in_both_languages_and_nowhere
         assert not rights.can_publish()
     for page in (tual, HomePage.objects.first(), make_story("Di sana", parent=tual)):
         assert not page.permissions_for_user(regional).can_edit()
+
+
+def test_editors_of_both_kinds_add_change_and_choose_pictures_and_documents() -> None:
+    make_region_page("81.02")
+    for group in (make_editors(), make_regional_editors(Region.objects.get(code="81.02"))):
+        editor = member_of(group)
+        for model in (CustomImage, CustomDocument):
+            policy = policy_registry.get_by_type(model)
+            assert all(policy.user_has_permission(editor, right) for right in ("add", "change", "choose")), model
 
 
 def test_a_restriction_holds_in_every_language_and_goes_from_every_one() -> None:
