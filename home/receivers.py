@@ -25,7 +25,7 @@ from home.services.governance import (
 from home.services.navigation import forget_navigation
 from home.services.page_changes import announce_removal, refresh
 from home.services.renditions import request_renditions
-from home.signals import page_changed, page_removed
+from home.signals import page_changed, page_removed, region_pages_made
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -76,7 +76,7 @@ def refresh_released(sender: type[Model], instance: PageViewRestriction, origin:
         refresh(instance.page_id, with_descendants=True)
 
 
-@receiver([page_changed, page_removed], dispatch_uid="home_navigation_page")
+@receiver([page_changed, page_removed, region_pages_made], dispatch_uid="home_navigation_page")
 @receiver([post_save, post_delete], sender=SiteSettings, dispatch_uid="home_navigation_settings")
 def forget_menus(sender: type[Model], **kwargs: Any) -> None:
     """Have the menus read anew, in case one of their pages changed."""

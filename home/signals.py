@@ -7,6 +7,10 @@ from django.dispatch import Signal
 # provides args: page (specific)
 page_changed = Signal()
 
+# Many pages of regions were made at once, with all that home derives from them: too many to tell of one by one.
+# provides args: pages
+region_pages_made = Signal()
+
 # A page is about to be deleted.
 # provides args: page (specific)
 page_removed = Signal()

@@ -10,9 +10,9 @@ from outbox.services import enqueue
 from community.comments.signals import comment_changed, comment_published
 from community.forums.signals import post_changed, topic_changed
 from community.members.signals import member_joined, profile_changed
-from home.signals import page_changed, page_removed, region_changed, regions_loaded
+from home.signals import page_changed, page_removed, region_changed, region_pages_made, regions_loaded
 
-from .services import follow_page, follow_topic, forget_page, refresh
+from .services import follow_page, follow_region_pages, follow_topic, forget_page, refresh
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     from community.comments.models import Comment
     from community.forums.models import Post, Topic
     from community.members.models import User
-    from home.models import Region
+    from home.models import Region, RegionPage
 
 
 @receiver(page_changed, dispatch_uid="search_page_changed")
 def index_page(page: Page, **kwargs: Any) -> None:
     """Follow a page, and the comments under it."""
     follow_page(page)
+
+
+@receiver(region_pages_made, dispatch_uid="search_region_pages_made")
+def index_region_pages(pages: list[RegionPage], **kwargs: Any) -> None:
+    """Follow new pages of regions together."""
+    follow_region_pages(pages)
 
 
 @receiver(page_removed, dispatch_uid="search_page_removed")

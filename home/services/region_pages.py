@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from home.models import Region, RegionIndexPage, RegionPage
-from home.signals import page_changed
+from home.signals import region_pages_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +51,8 @@ def make_region_pages() -> int:
             regions = [region for region in Region.objects.filter(kind__in=kinds) if region.pk not in parents]
             pages = [(parents.get(region.parent_id, index), _new_page(region)) for region in regions]
             made += _add_all(pages)
-        for page in made:
-            page_changed.send(sender=RegionPage, page=page)
+        if made:
+            region_pages_made.send(sender=RegionPage, pages=made)
     return len(made)
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from home.models import EventDate, EventIndexPage, EventPage, EventRegion
 
+from .keys import NAMESPACE
 from .loading import Row, read, text
 from .things import Things
-from .tree import NAMESPACE, Draft, add_pages
+from .tree import Draft, add_pages
 
 LEADING = re.compile(r"(gratis|free)(?=[;,]|$)|Rp[\d.]+(?=[;, ]|$)", re.IGNORECASE)
 AMOUNT = re.compile(r"Rp(\d[\d.]*)")
@@ -20,7 +21,7 @@ AMOUNT = re.compile(r"Rp(\d[\d.]*)")
 
 def add_events(things: Things) -> list[Draft]:
     """Add the events that are missing."""
-    return add_pages(read("events")["event"], EventIndexPage, _build, things)
+    return add_pages(EventPage, read("events")["event"], EventIndexPage, _build, things)
 
 
 def cost_of(said: str) -> tuple[int, str]:

@@ -28,7 +28,7 @@ INDEXES: dict[str, type[Page]] = {
 
 def add_plain_pages(things: Things) -> list[Draft]:
     """Add the plain pages that are missing."""
-    return add_pages(read("pages")["page"], HomePage, _build, things)
+    return add_pages(StandardPage, read("pages")["page"], HomePage, _build, things)
 
 
 def fill_frame(things: Things) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from community.members.models import User
+from community.members.handles import fold
+from community.members.models import Handle, User
 from community.members.services import edit_profile, join
 from home.services.editors import make_editors, make_regional_editors
 
@@ -21,10 +23,13 @@ MODERATORS = "Moderators"
 
 
 def make_members(regions: dict[str, Region]) -> dict[str, User]:
-    """Make the members that are missing; all sign in with `PASSWORD`."""
+    """Make the members that are missing, found again by the handle they have or had; all sign in with `PASSWORD`."""
     rows = read("members")["member"]
-    known = {user.email: user for user in User.objects.filter(email__in=[row["email"] for row in rows])}
-    return {row["handle"]: known.get(row["email"]) or _make(row, regions) for row in rows}
+    folded = {row["handle"]: fold(row["handle"]) for row in rows}
+    handles = Handle.objects.filter(folded__in=folded.values()).select_related("user")
+    known = {handle.folded: handle.user for handle in handles}
+    password = make_password(PASSWORD)  # once: it is made slow on purpose
+    return {row["handle"]: known.get(folded[row["handle"]]) or _make(row, regions, password) for row in rows}
 
 
 def sign_ins() -> list[str]:
@@ -33,8 +38,10 @@ def sign_ins() -> list[str]:
     return [f"{row['email']:<24} {row['role']:<16} {row['name']}" for row in rows]
 
 
-def _make(row: Row, regions: dict[str, Region]) -> User:
-    user = join(email=row["email"], password=PASSWORD, name=row["name"], language=row["language"], handle=row["handle"])
+def _make(row: Row, regions: dict[str, Region], password: str) -> User:
+    user = join(email=row["email"], password=None, name=row["name"], language=row["language"], handle=row["handle"])
+    user.password = password
+    user.save(update_fields=["password"])
     EmailAddress.objects.create(user=user, email=row["email"], verified=True, primary=True)
     edit_profile(
         by=user,

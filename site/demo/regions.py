@@ -7,9 +7,9 @@ import uuid
 from home.models import GalleryImage, KeyFact, Potential, RegionPage
 
 from .bodies import body_of
+from .keys import NAMESPACE
 from .loading import LANGUAGES, Row, read, text
 from .things import Things
-from .tree import NAMESPACE
 
 
 def fill_regions(things: Things) -> None:

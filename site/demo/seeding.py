@@ -1,8 +1,10 @@
-"""Makes the whole demo content in one transaction, and again without duplicates."""
+"""Makes the whole demo content, and again without duplicates."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from .events import add_events
 from .images import make_images
@@ -15,13 +17,28 @@ from .things import Things, find_regions, make_sectors
 from .tree import publish
 
 
-@transaction.atomic
 def seed() -> None:
-    """Make what is missing; pages point to each other, so all are added before the first is published."""
-    things = Things(images=make_images(), sectors=make_sectors(), regions=find_regions())
+    """Make what is missing.
+
+    Pictures are made one by one, so that a run that is killed leaves none without its row; all else is one transaction.
+    """
+    images = make_images()
+    with transaction.atomic(), disable_reference_index_auto_update():
+        _tell(Things(images=images, sectors=make_sectors(), regions=find_regions()))
+        _index_references()
+
+
+def _tell(things: Things) -> None:
+    """Make members, talk and pages; pages point to each other, so all are added before the first is published."""
     things.members = make_members(things.regions)
     things.topics = make_topics(things)
     publish([*add_plain_pages(things), *add_stories(things), *add_events(things)], things)
     fill_regions(things)
     fill_frame(things)
     make_comments(things.members)
+
+
+def _index_references() -> None:
+    """Note once what each page that was ever saved refers to: Wagtail would do so at each of some 700 saves."""
+    for page in Page.objects.exclude(latest_revision=None).specific():
+        ReferenceIndex.create_or_update_for_object(page)

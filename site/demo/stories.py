@@ -11,7 +11,7 @@ from .tree import Draft, add_pages
 
 def add_stories(things: Things) -> list[Draft]:
     """Add the stories that are missing."""
-    return add_pages(read_stories(), StoryIndexPage, _build, things)
+    return add_pages(StoryPage, read_stories(), StoryIndexPage, _build, things)
 
 
 def _build(row: Row, language: str, things: Things) -> StoryPage:

@@ -27,14 +27,15 @@ def make_categories() -> dict[str, Category]:
 
 
 def make_topics(things: Things) -> dict[str, Topic]:
-    """Make the topics that are missing with all their replies, the longest silent first."""
+    """Make the topics that are missing with all their replies; they are found again by who opened them and when."""
     categories = make_categories()
-    known = {(topic.category_id, topic.title): topic for topic in Topic.objects.all()}
+    known = {(topic.author_id, topic.created_at): topic for topic in Topic.objects.all()}
     rows = sorted(read("forums")["topic"], key=lambda row: row["posts"][0]["at"])
     made = {}
     for row in rows:
-        category = categories[row["category"]]
-        made[row["key"]] = known.get((category.pk, row["title"])) or _start(row, category, things)
+        first = row["posts"][0]
+        known_topic = known.get((things.members[first["author"]].pk, first["at"]))
+        made[row["key"]] = known_topic or _start(row, categories[row["category"]], things)
     return made
 
 

@@ -9,6 +9,8 @@ from wagtail.models import Page
 
 from home.models import EventPage, RegionPage, StandardPage, StoryPage
 
+from .keys import key_of
+
 if TYPE_CHECKING:
     from community.forums.models import Topic
 
@@ -16,12 +18,12 @@ MODELS: dict[str, type[Page]] = {"story": StoryPage, "event": EventPage, "page":
 
 
 def find_page(target: str, language: str) -> Page:
-    """Return the page of a target in a language; the content names pages by their Indonesian slugs."""
+    """Return the page of a target in a language; the content names pages by the slugs they had at first."""
     kind, _colon, key = target.partition(":")
     if kind == "region":
         return RegionPage.objects.get(region__code=key, locale__language_code=language)
-    page = MODELS[kind].objects.get(slug=key, locale__language_code="id")
-    return page if language == "id" else page.get_translations().get(locale__language_code=language)
+    model = MODELS[kind]
+    return model.objects.get(translation_key=key_of(model, key), locale__language_code=language)
 
 
 def block_target(target: str, language: str, topics: dict[str, Topic]) -> dict[str, Any]:

@@ -63,5 +63,5 @@ def find_regions(codes: Iterable[str] | None = None) -> dict[str, Region]:
 
 
 def _tag(name: str, name_en: str) -> Tag:
-    tag, _new = Tag.objects.get_or_create(name=name, defaults={"name_en": name_en, "slug": slugify(name)})
+    tag, _new = Tag.objects.get_or_create(slug=slugify(name), defaults={"name": name, "name_en": name_en})
     return tag

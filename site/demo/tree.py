@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,10 +11,9 @@ from wagtail.models import Locale, Page
 from home.models import RegionPage
 
 from .bodies import body_of
+from .keys import key_of
 from .loading import LANGUAGES, Row, text
 from .things import Things
-
-NAMESPACE = uuid.UUID("6f1c8e0a-8f4b-4f0c-9c5e-2f5a3c1d7b90")
 
 
 @dataclass(frozen=True)
@@ -28,20 +26,28 @@ class Draft:
 
 
 def add_pages(
-    rows: list[Row], index: type[Page], build: Callable[[Row, str, Things], Page], things: Things
+    model: type[Page],
+    rows: list[Row],
+    index: type[Page],
+    build: Callable[[Row, str, Things], Page],
+    things: Things,
 ) -> list[Draft]:
-    """Add those pages of some rows that are missing, the Indonesian one first; it is the original."""
+    """Add those pages of some rows that are missing, the Indonesian one first; it is the original.
+
+    What is there stays as editors left it.
+    """
     drafts = []
     for row in rows:
         for language in LANGUAGES:
+            key, locale = key_of(model, row["slug"]), Locale.objects.get(language_code=language)
+            if model.objects.filter(translation_key=key, locale=locale).exists():
+                continue
             page = build(row, language, things)
             page.title = text(row, "title", language)
             page.slug = row["slug"] if language == "id" else row.get("slug_en") or slugify(page.title)[:80].strip("-")
-            page.translation_key = key_of(type(page), row["slug"])
-            page.locale, page.live = Locale.objects.get(language_code=language), False
-            if not type(page).objects.filter(translation_key=page.translation_key, locale=page.locale).exists():
-                _parent(row, index, language).add_child(instance=page)
-                drafts.append(Draft(page, row, language))
+            page.translation_key, page.locale, page.live = key, locale, False
+            _parent(row, index, language).add_child(instance=page)
+            drafts.append(Draft(page, row, language))
     return drafts
 
 
@@ -50,11 +56,6 @@ def publish(drafts: list[Draft], things: Things) -> None:
     for draft in drafts:
         draft.page.body = body_of(draft.row, draft.language, things)
         draft.page.save_revision().publish()
-
-
-def key_of(model: type[Page], slug: str) -> uuid.UUID:
-    """Return the key that all translations of a page of the demo share."""
-    return uuid.uuid5(NAMESPACE, f"{model.__name__}:{slug}")
 
 
 def _parent(row: Row, index: type[Page], language: str) -> Page:
