@@ -11,10 +11,25 @@ from home.services import renditions
 
 @shared_task
 def make_renditions(image_id: int) -> None:
-    """Make the sizes and formats of an image that are missing."""
+    """Make the quick formats of an image in all sizes, and have the fine one made later."""
     image = CustomImage.objects.filter(pk=image_id).first()
     if image is not None:
-        renditions.make_renditions(image)
+        renditions.make_renditions(image, renditions.QUICK)
+        renditions.request_fine_renditions(image)
+
+
+@shared_task
+def make_fine_renditions(image_id: int) -> None:
+    """Make the format of an image that is light to load and slow to make."""
+    image = CustomImage.objects.filter(pk=image_id).first()
+    if image is not None:
+        renditions.make_renditions(image, renditions.FINE)
+
+
+@shared_task
+def request_missing_renditions() -> None:
+    """Have those renditions made that got lost."""
+    renditions.request_missing_renditions()
 
 
 @shared_task

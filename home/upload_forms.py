@@ -11,9 +11,20 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from willow.image import Image as WillowImage
 
+from home.models import CustomImage
+from home.services.renditions import request_renditions
+
 
 class ImageForm(BaseImageForm):
     """Keeps of a picture only what is seen: upright, and without the place where it was taken."""
+
+    def save(self, commit: bool = True) -> CustomImage:
+        """Have the renditions made once more for another file: Wagtail deletes the old ones last."""
+        replaces = bool(commit and self.original_file and "file" in self.changed_data)
+        image: CustomImage = super().save(commit=commit)
+        if replaces:
+            request_renditions(image)
+        return image
 
     def clean_file(self) -> Any:
         """Draw a newly sent picture anew, in place.

@@ -18,7 +18,8 @@ class CustomImage(AbstractImage):
         help_text=_("What the picture shows, for people who can't see it."),
     )
     alt_en = models.CharField(_("alternative text (English)"), max_length=255, blank=True)
-    credit = models.CharField(_("credit"), max_length=120, help_text=_("Who made the picture."))
+    credit = models.CharField(_("credit (Indonesian)"), max_length=120, help_text=_("Who made the picture."))
+    credit_en = models.CharField(_("credit (English)"), max_length=120, blank=True)
     caption = models.CharField(_("caption (Indonesian)"), max_length=255, blank=True)
     caption_en = models.CharField(_("caption (English)"), max_length=255, blank=True)
 
@@ -27,6 +28,7 @@ class CustomImage(AbstractImage):
         "alt",
         "alt_en",
         "credit",
+        "credit_en",
         "caption",
         "caption_en",
     )
@@ -38,12 +40,22 @@ class CustomImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         """Alternative text in the reader's language, else in Indonesian."""
-        return self.alt_en if get_language() == "en" and self.alt_en else self.alt
+        return self._local("alt")
 
     @property
     def local_caption(self) -> str:
         """Caption in the reader's language, else in Indonesian."""
-        return self.caption_en if get_language() == "en" and self.caption_en else self.caption
+        return self._local("caption")
+
+    @property
+    def local_credit(self) -> str:
+        """Credit in the reader's language, else as in Indonesian."""
+        return self._local("credit")
+
+    def _local(self, field: str) -> str:
+        english: str = getattr(self, f"{field}_en")
+        indonesian: str = getattr(self, field)
+        return english if english and get_language() == "en" else indonesian
 
 
 class CustomRendition(AbstractRendition):

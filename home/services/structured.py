@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from home.models import CustomImage, EventPage, Occurrence, RegionPage, StoryPage
+from home.models import CustomImage, EventPage, Occurrence, Region, RegionPage, StoryPage
 from home.services import navigation
 from home.services.events import occurrences_of
-from home.services.renditions import FALLBACK, renditions_of
+from home.services.renditions import best_of, renditions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wagtail.models import Page
 
 CONTEXT = "https://schema.org"
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def script(page: Page) -> SafeString:
-    """Write everything known of a page as one script element that no text can break out of."""
-    text = json.dumps(describe(page), ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+def script(things: list[dict[str, Any]]) -> SafeString:
+    """Write descriptions as one script element that no text can break out of."""
+    text = json.dumps(things, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped above)
 
 
@@ -59,18 +61,21 @@ def article(page: StoryPage) -> dict[str, Any]:
 
 
 def place(page: RegionPage) -> dict[str, Any]:
-    """Describe a region."""
-    region = page.region
+    """Describe a region by its page."""
+    known = {"description": page.introduction, "image": picture(page.cover)}
+    return {**gazetteer_place(page.region), **_filled(known), "url": address(page)}
+
+
+def gazetteer_place(region: Region) -> dict[str, Any]:
+    """Describe a region by what the gazetteer knows of it."""
     return _filled(
         {
             "@context": CONTEXT,
             "@type": "Place",
             "name": region.full_name,
             "alternateName": region.alternative_names,
-            "description": page.introduction,
             "identifier": region.code,
-            "url": address(page),
-            "image": picture(page.cover),
+            "url": f"{settings.BASE_URL}{region.get_absolute_url()}",
             "geo": _point(region.latitude, region.longitude),
         }
     )
@@ -104,13 +109,17 @@ def event(page: EventPage, occurrence: Occurrence) -> dict[str, Any]:
 
 def breadcrumbs(page: Page) -> dict[str, Any]:
     """Describe the way from the home page."""
-    way = [*navigation.surroundings(page).breadcrumbs, page]
+    return trail((step.title, address(step)) for step in [*navigation.surroundings(page).breadcrumbs, page])
+
+
+def trail(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Describe a way by the names and whole addresses of its steps."""
     return {
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": step.title, "item": address(step)}
-            for position, step in enumerate(way, start=1)
+            {"@type": "ListItem", "position": position, "name": name, "item": item}
+            for position, (name, item) in enumerate(steps, start=1)
         ],
     }
 
@@ -121,12 +130,9 @@ def address(page: Page) -> str:
 
 
 def picture(image: CustomImage | None) -> str:
-    """Give the address of a picture in the size that is shared, empty without one."""
-    if image is None:
-        return ""
-    found = renditions_of(image)
-    best = found.get(FALLBACK) or max(found.values(), key=lambda rendition: rendition.width)
-    return f"{settings.BASE_URL}{best.url}"
+    """Give the address of a picture in the size that is shared, empty while there is none."""
+    found = renditions_of(image) if image else {}
+    return f"{settings.BASE_URL}{best_of(found).url}" if found else ""
 
 
 def _attendance(facts: EventPage) -> str:

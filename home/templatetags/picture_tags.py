@@ -9,27 +9,51 @@ from django.utils.html import format_html, format_html_join
 from wagtail.fields import StreamValue
 
 from home.models import CustomImage, CustomRendition
-from home.services.renditions import AVIF, FALLBACK, WEBP, prefetch_pictures, renditions_of
+from home.services.renditions import (
+    AVIF,
+    WEBP,
+    best_of,
+    first_rendition_of,
+    prefetch_pictures,
+    renditions_of,
+    renditions_stamp,
+)
+from home.templatetags.interface_tags import contour_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.template.context import Context
     from django.utils.safestring import SafeString
+    from wagtail.models import Page
 
 register = template.Library()
 
 EAGER = "eager"
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def picture(
-    image: CustomImage | None, sizes: str = "100vw", alt: str = "", classes: str = "", loading: str = "lazy"
+    context: Context,
+    image: CustomImage | None,
+    sizes: str = "100vw",
+    alt: str = "",
+    classes: str = "",
+    loading: str = "lazy",
 ) -> SafeString | str:
-    """Show a picture: AVIF, WebP and JPEG by `srcset`, cut around its focal point; `loading="eager"` for the first."""
+    """Show a picture: AVIF, WebP and JPEG by `srcset`, cut around its focal point; `loading="eager"` for the first.
+
+    Until the job has made its first rendition, some seconds after the upload, a field of contours stands in its place;
+    only an editor's preview waits for one.
+    """
     if image is None:
         return ""
-    found = renditions_of(image)
-    fallback = found.get(FALLBACK) or max(found.values(), key=lambda rendition: rendition.width)
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    text = alt or image.default_alt_text
+    found = first_rendition_of(image) if is_preview else renditions_of(image)
+    if not found:
+        return format_html('{}<span class="visually-hidden">{}</span>', contour_field(image.pk), text)
+    fallback = best_of(found)
     sources = format_html_join(
         "",
         '<source type="image/{}" srcset="{}" sizes="{}">',
@@ -45,7 +69,7 @@ def picture(
         fallback.url,
         image.width,
         image.height,
-        alt or image.default_alt_text,
+        text,
         _attribute("class", classes),
         _attribute("style", _position(image)),
         _attribute("fetchpriority", "high") if loading == EAGER else _attribute("loading", "lazy"),
@@ -57,6 +81,12 @@ def prepare_pictures(*holders: Any) -> str:
     """Read the renditions of all pictures in these images, bodies and lists of images in one query; shows nothing."""
     prefetch_pictures(image for holder in holders for image in _images(holder))
     return ""
+
+
+@register.filter
+def fragment_version(page: Page) -> str:
+    """Return what changes with a page and with every rendition, as the key of its cached fragments."""
+    return f"{page.pk}:{page.last_published_at and page.last_published_at.timestamp()}:{renditions_stamp()}"
 
 
 def _images(holder: Any) -> Iterator[CustomImage]:

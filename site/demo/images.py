@@ -27,6 +27,7 @@ def _make(row: Row) -> CustomImage:
             alt=row["alt"],
             alt_en=row["alt_en"],
             credit=row["credit"],
+            credit_en=row["credit_en"],
         )
         x, y, half = row["focal_x"] * image.width, row["focal_y"] * image.height, FOCUS * image.height / 2
         image.focal_point = Rect(

@@ -37,6 +37,12 @@ def enqueue(task_name: str, *args: Any) -> Job:
     return job
 
 
+def enqueue_once(task_name: str, *args: Any) -> Job | None:
+    """Have a task run, unless one with these arguments waits, runs or failed for good; for what is asked each hour."""
+    open_or_failed = Job.objects.filter(name=task_name, args=list(args)).exclude(state=Job.State.DONE)
+    return None if open_or_failed.exists() else enqueue(task_name, *args)
+
+
 def start_sweep(task_name: str, scope: str = "", cursor: Any = None) -> Sweep:
     """Have a mass change worked off in steps after this transaction.
 

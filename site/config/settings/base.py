@@ -2,6 +2,7 @@
 
 from .apps import *  # noqa: F403
 from .border import *  # noqa: F403
+from .environment import *  # noqa: F403
 from .files import *  # noqa: F403
 from .identity import *  # noqa: F403
 from .languages import *  # noqa: F403

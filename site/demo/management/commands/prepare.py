@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from demo.people import PASSWORD, sign_ins
 from demo.quiet import quiet
 from home.models import StoryPage
+from home.services.renditions import QUICK, make_missing_renditions
 
 
 class Command(BaseCommand):
@@ -32,4 +33,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
         else:
             call_command("seed_demo", stdout=self.stdout)
+        make_missing_renditions(QUICK)  # so that the first page has pictures; the fine ones follow while it serves
         self.stdout.write(f"Negeri is served at {settings.BASE_URL}")
