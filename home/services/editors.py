@@ -21,6 +21,7 @@ from wagtail.models import (
 from home.models import HomePage, Region, RegionPage
 
 EDITORS = "Editors"
+WAGTAIL_MODERATORS = "Moderators"
 WORKFLOW = "Redaksi"
 APPROVAL = "Persetujuan redaksi"
 EDITOR_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
@@ -36,9 +37,12 @@ VOCABULARY = ("sector", "tag")
 def make_editors() -> Group:
     """Make the group of editors, who keep all pages, pictures, documents and the vocabulary, and their workflow.
 
-    Wagtail's own first groups and workflow are bound to the root of the tree; those rights are taken back.
+    Wagtail's own first groups and workflow are bound to the root of the tree; those rights are taken back. Its group
+    of moderators, who publish pages, goes unless someone belongs to it: here editors approve, and moderators look
+    after what members write.
     """
     with transaction.atomic():
+        Group.objects.filter(name=WAGTAIL_MODERATORS, user=None).delete()
         group, _ = Group.objects.get_or_create(name=EDITORS)
         GroupPagePermission.objects.filter(page__depth=1).delete()
         WorkflowPage.objects.filter(page__depth=1).delete()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from home.models import Region
 
 PASSWORD = "ain-ni-ain-2026"  # noqa: S105 - printed for everyone who runs the demo, and never used in production
-MODERATORS = "Moderators"
+MODERATORS = "Community moderators"
 
 
 def make_members(regions: dict[str, Region]) -> dict[str, User]:
