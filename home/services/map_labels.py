@@ -11,6 +11,8 @@ LETTER = 6.6
 """Width of a letter of the bold 12 px type, a little generous."""
 LINE = 13
 GAP = 10
+RING = 4
+"""How much farther the name of a lit mark stands, outside its ring."""
 
 Box = tuple[float, float, float, float]
 
@@ -53,7 +55,7 @@ def labelled(marks: Iterable[Mark], *, width: float, height: float, taken: Itera
             inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
             if inside and not any(_overlap(box, other) for other in boxes if other != _dot(one)):
                 boxes.append(box)
-                x, y = float(one.x) + spot.dx, float(one.y) + spot.dy
+                x, y = _start(one, spot)
                 placed[index] = replace(one, text_x=plain(x), text_y=plain(y), anchor=spot.anchor)
                 break
     return [placed[index] for index in range(len(marks))]
@@ -64,9 +66,17 @@ def _dot(one: Mark) -> Box:
     return x - 6, y - 6, x + 6, y + 6
 
 
+def _start(one: Mark, spot: Spot) -> tuple[float, float]:
+    """Find the point at which a name begins, ends or has its middle, as the spot says."""
+    ring = RING if one.state == "lit" else 0
+    right = {"start": ring, "middle": 0, "end": -ring}[spot.anchor]
+    down = 0 if right or not ring else ring if spot.dy > 0 else -ring
+    return float(one.x) + spot.dx + right, float(one.y) + spot.dy + down
+
+
 def _box(one: Mark, spot: Spot) -> Box:
     length = len(one.label) * LETTER
-    x, y = float(one.x) + spot.dx, float(one.y) + spot.dy
+    x, y = _start(one, spot)
     left = x - {"start": 0, "middle": length / 2, "end": length}[spot.anchor]
     return left, y - LINE + 3, left + length, y + 3
 

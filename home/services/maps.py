@@ -9,6 +9,8 @@ from functools import cache
 from math import cos, radians
 from pathlib import Path
 
+from django.db.models import Q
+
 from home.models import Region
 
 MAPS = Path(__file__).resolve().parent.parent / "data" / "maps"
@@ -19,6 +21,8 @@ KEI_PLACES = (
     "81.02.01.2014",  # Langgur
     "81.72.02.2001",  # Tual
     "81.02.03.2006",  # Elat
+    "81.02.14",  # Kei Kecil Barat
+    "81.02.16",  # Hoat Sorbay
     "81.72.40008",  # Dullah
     "81.72.40051",  # Tayando
     "81.72.40050",  # Tam
@@ -30,6 +34,9 @@ KEI_PLACES = (
     "81.02.40095",  # Tanimbar Kei
 )
 """Towns and islands whose names the chart of the Kei Islands has room for."""
+
+KEI_NAMES = ("81.02.03", "81.02.40031")
+"""The large islands, whose names are drawn along them: Kei Besar (a district) and Kei Kecil."""
 
 
 @dataclass(frozen=True)
@@ -110,5 +117,6 @@ def is_on_kei_chart(region: Region) -> bool:
 
 
 def kei_regions() -> list[Region]:
-    """List the regions that the chart of the Kei Islands names, in one query."""
-    return list(Region.objects.filter(code__in=KEI_PLACES))
+    """List the regions that the chart of the Kei Islands names, and those there with a page of their own."""
+    below = Q(pages__live=True) & Q(Q(code__startswith="81.02.") | Q(code__startswith="81.72."))
+    return list(Region.objects.filter(Q(code__in=(*KEI_PLACES, *KEI_NAMES)) | below).distinct())

@@ -14,12 +14,19 @@ from django.utils.translation import pgettext
 
 from home.models import Region
 from home.services import maps
+from home.services.close_ups import close_up
 from home.services.map_labels import Box, labelled
 
 register = template.Library()
 
 COUNTRY_SHRINK = 0.5
 KEI_SHRINK = 0.5
+SHORES = (("shoreline", 264), ("shore1", 261), ("shoreline", 184), ("shore2", 181), ("shore3", 100), ("shore4", 40))
+"""Bands of tint around the land of a close-up, and how wide they are drawn."""
+
+KEI_TAKEN = [(600, 10, 726, 92), (20, 470, 180, 505), (404, 320, 440, 400), (620, 150, 666, 240)]
+"""Where the compass, the scale and the names of the two large islands stand on the Kei chart."""
+
 LENS = (955, 340, 1215, 588)
 """The box of the magnifier on the home page's chart."""
 
@@ -57,7 +64,7 @@ def country_map(
     ]
     return {
         "chart": chart,
-        "marks": labelled(marks, width=1200, height=450, taken=_boxes(seas)),
+        "marks": labelled(marks, width=1174, height=450, taken=_boxes(seas)),
         "seas": seas,
         "ids": "country",
     }
@@ -90,7 +97,9 @@ def hero_map(active: Iterable[Region] = (), planned: Iterable[Region] = ()) -> d
 def kei_map(region: Region | None = None) -> dict[str, Any]:
     """Draw the Kei Islands with their towns and larger islands; the region the page is about is lit."""
     chart = maps.chart("kei")
-    regions = maps.kei_regions()
+    found = maps.kei_regions()
+    large = [one for one in found if one.code in maps.KEI_NAMES]
+    regions = [one for one in found if one.code not in maps.KEI_NAMES]
     marks = maps.marks((one for one in regions if one.kind != Region.Kind.ISLAND), on=chart, shrink=KEI_SHRINK)
     islands = [
         replace(one, label=one.label.removeprefix("Pulau "), state="island")
@@ -103,12 +112,29 @@ def kei_map(region: Region | None = None) -> dict[str, Any]:
         islands = [one for one in islands if not _is_at(one, here)]
     return {
         "chart": chart,
-        "marks": labelled([*marks, *islands], width=736, height=510, taken=[(600, 10, 726, 92), (20, 470, 180, 505)]),
+        "marks": labelled([*marks, *islands], width=736, height=510, taken=KEI_TAKEN),
+        "large": large,
         "seas": [
             Sea(pgettext("sea", "Banda Sea"), 96, 116),
             Sea(pgettext("sea", "Arafura Sea"), 580, 392),
         ],
         "ids": "kei",
+    }
+
+
+@register.inclusion_tag("home/includes/map_near.html")
+def near_map(region: Region) -> dict[str, Any]:
+    """Draw a region among its neighbours, a province with the regions it holds; nothing where no point is known."""
+    near = close_up(region)
+    if near is None:
+        return {}
+    return {
+        "near": near,
+        "marks": labelled(near.marks, width=736, height=510),
+        "region": region,
+        "shores": [(name, maps.plain(width / near.zoom)) for name, width in SHORES],
+        "coast": maps.plain(0.8 / near.zoom),
+        "ids": "near",
     }
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.template.context import RequestContext
 
+    from home.models import Region
+
 register = template.Library()
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -141,6 +143,15 @@ def breadcrumbs(page: Page) -> list[tuple[str, str]]:
     """List title and address of the pages above a page, from the home page down."""
     crumbs = navigation.breadcrumbs(page)
     return [(_("Home") if each.depth == 2 else each.title, each.url) for each in crumbs]
+
+
+@register.simple_tag
+def region_breadcrumbs(parents: list[Region]) -> list[tuple[str, str]]:
+    """List name and address of the regions above an entry of the gazetteer, from the home page down."""
+    start = [(_("Home"), reverse("wagtail_serve", args=[""]))]
+    if regions_url := navigation.menus().regions_url:
+        start.append((_("Regions"), regions_url))
+    return [*start, *((region.full_name, region.get_absolute_url()) for region in parents)]
 
 
 def _language(code: str, request: HttpRequest, page: Any) -> Language:

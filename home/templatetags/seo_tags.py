@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 
 from home.services import structured
 
@@ -13,18 +14,20 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from wagtail.models import Page
 
+    from home.models import Region
+
 register = template.Library()
 
 
 @register.inclusion_tag("includes/open_graph.html", takes_context=True)
 def seo_head(context: RequestContext, page: Page) -> dict[str, Any]:
     """Write the card that is shown where a page is shared."""
-    image = getattr(page, "cover", None)
-    description = page.search_description or getattr(page, "intro", "") or getattr(page, "introduction", "")
+    image = getattr(page, "cover", None) or getattr(getattr(page, "original", None), "cover", None)
+    description = page.search_description or _first(page, "intro", "introduction", "hero_text")
     return {
         "request": context["request"],
         "type": "article" if hasattr(page, "authors") else "website",
-        "title": page.seo_title or page.title,
+        "title": page.seo_title or _first(page, "hero_title", "title"),
         "description": description,
         "image_url": structured.picture(image),
         "image_alt": image.default_alt_text if image else "",
@@ -34,4 +37,18 @@ def seo_head(context: RequestContext, page: Page) -> dict[str, Any]:
 @register.simple_tag
 def json_ld(page: Page) -> SafeString | str:
     """Write what a page is (Article, Event, Place) and the way to it as JSON-LD; a draft in preview has none."""
-    return structured.script(page) if page.pk and page.live else ""
+    things = structured.describe(page) if page.pk and page.live else []
+    return structured.script(things) if things else ""
+
+
+@register.simple_tag
+def region_json_ld(region: Region, crumbs: list[tuple[str, str]]) -> SafeString:
+    """Write what an entry of the gazetteer is, and the way to it, as JSON-LD."""
+    way = [*crumbs, (region.full_name, region.get_absolute_url())]
+    trail = structured.trail((name, f"{settings.BASE_URL}{url}") for name, url in way)
+    return structured.script([structured.gazetteer_place(region), trail])
+
+
+def _first(page: Page, *names: str) -> str:
+    """Return the first of these texts that a page has."""
+    return next((text for name in names if (text := getattr(page, name, ""))), "")

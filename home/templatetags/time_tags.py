@@ -97,7 +97,7 @@ def distance(moment: datetime, now: datetime) -> str:
         return _("yesterday")
     if passed.days < 7:
         return ngettext("%(count)d day ago", "%(count)d days ago", passed.days) % {"count": passed.days}
-    return date_format(moment, "j F" if moment.year == now.year else DAY)
+    return short_day(moment.date())
 
 
 @register.filter
@@ -107,6 +107,19 @@ def rupiah(amount: int) -> str:
 
 
 @register.filter
-def is_this_year(occurrence: Occurrence) -> bool:
-    """Whether a date begins in the year that is now, so that its year needn't be said."""
-    return occurrence.first_day.year == timezone.localdate().year
+def is_this_year(day: date) -> bool:
+    """Whether a day is in the year that is now, so that its year needn't be said."""
+    return day.year == timezone.localdate().year
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """Write a day without its year in the year that is now: `9 Juli`."""
+    return date_format(day, "j F" if is_this_year(day) else DAY)
+
+
+@register.filter
+def last_day_short(occurrence: Occurrence) -> str:
+    """Write the last day of several beside the first: only its number in the same month."""
+    last = occurrence.last_day
+    return str(last.day) if last.month == occurrence.first_day.month else date_format(last, "j M")
