@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from home.models import EventDate, EventIndexPage, EventPage, EventRegion
 
@@ -21,7 +23,15 @@ AMOUNT = re.compile(r"Rp(\d[\d.]*)")
 
 def add_events(things: Things) -> list[Draft]:
     """Add the events that are missing."""
-    return add_pages(EventPage, read("events")["event"], EventIndexPage, _build, things)
+    content = read("events")
+    late = weeks_late(content["written"], timezone.localdate())
+    rows = [_on_time(row, content["written"], late) for row in content["event"]]
+    return add_pages(EventPage, rows, EventIndexPage, _build, things)
+
+
+def weeks_late(written: date, today: date) -> timedelta:
+    """Return how long after it was written the content is told, in whole weeks: a Saturday stays a Saturday."""
+    return timedelta(weeks=max(0, (today - written).days // 7))
 
 
 def cost_of(said: str) -> tuple[int, str]:
@@ -30,6 +40,18 @@ def cost_of(said: str) -> tuple[int, str]:
     note = said[first.end() :].lstrip(";, ") if first else said
     amount = AMOUNT.search(first[0] if first else said)
     return int(amount[1].replace(".", "")) if amount else 0, note[:1].upper() + note[1:]
+
+
+def _on_time(row: Row, written: date, late: timedelta) -> Row:
+    """Keep an event coming that was still to come when the content was written; past ones stay where they were."""
+    dates = row["occurrences"]
+    if min(_day(each["start"]) for each in dates) <= written:
+        return row
+    return {**row, "occurrences": [{end: each[end] + late for end in ("start", "end")} for each in dates]}
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _build(row: Row, language: str, things: Things) -> EventPage:
@@ -60,15 +82,15 @@ def _build(row: Row, language: str, things: Things) -> EventPage:
 
 def _date(row: Row, order: int) -> EventDate:
     start, end = row["occurrences"][order]["start"], row["occurrences"][order]["end"]
-    date = EventDate(
+    planned = EventDate(
         key=uuid.uuid5(NAMESPACE, f"date:{row['slug']}:{order}"), whole_day=row["all_day"], sort_order=order
     )
     if isinstance(start, datetime):
-        date.start_day, date.start_time = start.date(), start.time()
-        date.end_day, date.end_time = end.date(), end.time()
+        planned.start_day, planned.start_time = start.date(), start.time()
+        planned.end_day, planned.end_time = end.date(), end.time()
     else:
-        date.start_day, date.end_day = start, end
-    return date
+        planned.start_day, planned.end_day = start, end
+    return planned
 
 
 def _itinerary(row: Row, language: str) -> str:

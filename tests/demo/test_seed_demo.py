@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from demo.events import cost_of
+from demo.loading import read_images
 from demo.people import PASSWORD
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, Revision
+from wagtail.models import Page, ReferenceIndex, Revision
 
 from community.comments.models import Comment
 from community.forums.models import Category, Post, Topic
 from community.members.models import User
+from community.members.services import change_handle
 from home.models import CustomImage, EventPage, HomePage, Occurrence, RegionPage, Sector, StandardPage, StoryPage, Tag
 
 MODELS: list[Any] = [
@@ -21,18 +23,24 @@ MODELS: list[Any] = [
 
 
 @pytest.mark.django_db
-def test_a_fresh_database_gets_the_whole_demo_once() -> None:
+def test_a_fresh_database_gets_the_whole_demo_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, since the whole takes many seconds to make."""
+    dies_halfway(monkeypatch)
     out = printed("prepare")
     assert PASSWORD in out
     assert "redaksi@example.org" in out
     assert_pages_are_there_in_both_languages()
     assert_editors_could_save_every_body()
     assert_members_have_talked()
+    assert_wagtail_knows_where_pictures_are_used()
     before = counts()
     printed("prepare")
     printed("seed_demo")
     assert counts() == before
+    change_what_was_seeded()
+    printed("seed_demo")
+    assert counts() == before
+    assert_changes_stayed()
 
 
 @pytest.mark.parametrize("command", ["seed_demo", "prepare"])
@@ -56,6 +64,51 @@ def test_what_a_row_says_of_the_cost_is_split(said: str, cost: tuple[int, str]) 
     assert cost_of(said) == cost
 
 
+def dies_halfway(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is killed leaves the pictures, which the next one finds, and nothing half told."""
+
+    def die(things: Any) -> None:
+        raise KeyboardInterrupt
+
+    printed("load_shipped_regions")
+    printed("make_pages")
+    with monkeypatch.context() as patch:
+        patch.setattr("demo.seeding.add_stories", die)
+        with pytest.raises(KeyboardInterrupt):
+            printed("seed_demo")
+    assert CustomImage.objects.count() == len(read_images())
+    assert not User.objects.exists()
+    assert not Topic.objects.exists()
+
+
+def change_what_was_seeded() -> None:
+    """What editors, moderators and members may do to seeded things."""
+    story = StoryPage.objects.get(slug="surat-dari-rantau")
+    story.title, story.slug = "Surat lain", "surat-lain"
+    story.save_revision().publish()
+    Topic.objects.filter(title__startswith="Perantau").update(title="Judul lain")
+    Tag.objects.filter(slug="mutu").update(name="kualitas")
+    Category.objects.filter(slug="kabar-dan-masukan").update(name="Kabar")
+    agnes = User.objects.get(email="agnes@example.org")
+    change_handle(by=agnes, profile=agnes.profile, handle="agnes-ubro")
+    User.objects.filter(pk=agnes.pk).update(email="agnes.ubro@example.org")
+    CustomImage.objects.filter(title=read_images()[0]["title"]).update(alt="Lain")
+
+
+def assert_changes_stayed() -> None:
+    assert StoryPage.objects.get(slug="surat-lain").title == "Surat lain"
+    assert not StoryPage.objects.filter(slug="surat-dari-rantau").exists()
+    assert Topic.objects.filter(title="Judul lain").exists()
+    assert Tag.objects.get(slug="mutu").name == "kualitas"
+    assert User.objects.get(email="agnes.ubro@example.org").profile.handle.text == "agnes-ubro"
+    assert CustomImage.objects.get(title=read_images()[0]["title"]).alt == "Lain"
+
+
+def assert_wagtail_knows_where_pictures_are_used() -> None:
+    image = HomePage.objects.exclude(join_image=None).first().join_image
+    assert ReferenceIndex.get_references_to(image).exists()
+
+
 def assert_pages_are_there_in_both_languages() -> None:
     for model, least in ((StoryPage, 10), (EventPage, 6), (StandardPage, 3)):
         for language in ("id", "en"):
@@ -64,7 +117,8 @@ def assert_pages_are_there_in_both_languages() -> None:
     told = RegionPage.objects.live().filter(alias_of=None).exclude(introduction="")
     assert sorted(told.values_list("locale__language_code", flat=True)) == ["en"] * 5 + ["id"] * 5
     assert HomePage.objects.exclude(featured_story=None).count() == 2
-    assert Occurrence.objects.exists()
+    assert Occurrence.objects.listed().coming().count() >= 6
+    assert Occurrence.objects.listed().past().count() >= 3
 
 
 def assert_editors_could_save_every_body() -> None:
