@@ -21,12 +21,12 @@ class ContributionQuerySet(models.QuerySet[Any]):
         return self.filter(is_live=True)
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Live ones, one's own that are held, and everything for moderators; deleted ones for moderators only."""
+        """Live ones, one's own that are held, and everything for moderators; hidden and deleted ones for them only."""
         if viewer.is_moderator:
             return self
         if not viewer.user_id:
             return self.live()
-        return self.filter(Q(is_live=True) | Q(author_id=viewer.user_id, deleted_at=None))
+        return self.filter(Q(is_live=True) | Q(author_id=viewer.user_id, hidden_at=None, deleted_at=None))
 
 
 class Contribution(models.Model):

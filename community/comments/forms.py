@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.forms import XtdCommentForm
 
+from community.members.forms import clean_name
+
 from . import services
 from .models import LONGEST, Discussion
 
@@ -98,10 +100,7 @@ class CommentForm(XtdCommentForm):
 
     def clean_name(self) -> str:
         """Single spaces, at least one letter."""
-        name = " ".join("".join(sign for sign in self.cleaned_data["name"] if sign.isprintable()).split())
-        if not any(sign.isalpha() for sign in name):
-            raise ValidationError(_("Please write your name."), code="required")
-        return name
+        return clean_name(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         """Say it above the form, not beside a hidden field, when the form was sent by no person or is too old."""

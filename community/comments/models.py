@@ -92,7 +92,11 @@ class Comment(XtdComment):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        indexes = [models.Index(fields=["discussion", "is_live"], name="comment_discussion_live")]
+        indexes = [
+            models.Index(fields=["discussion", "is_live"], name="comment_discussion_live"),
+            models.Index(fields=["held_at"], condition=Q(held_at__isnull=False), name="comment_held"),
+            models.Index(fields=["hidden_at"], condition=Q(hidden_at__isnull=False), name="comment_hidden"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.writer.name}: {self.comment[:50]}"
@@ -162,7 +166,7 @@ class UnconfirmedComment(models.Model):
     class Meta:
         verbose_name = _("unconfirmed comment")
         verbose_name_plural = _("unconfirmed comments")
-        indexes = [models.Index(fields=["email", "created_at"], name="unconfirmed_email_created")]
+        indexes = [models.Index(fields=["email"], condition=Q(comment=None), name="unconfirmed_of_address")]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.body[:50]}"

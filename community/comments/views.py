@@ -15,13 +15,14 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
-from community.members.permissions import Viewer
+from community.members.permissions import Refused, Viewer
+from community.writing.services import render_markdown
 
 from . import services
 from .forms import CommentForm
 from .kinds import page_of
 from .models import Comment, Discussion
-from .permissions import may_delete
+from .permissions import is_author, may_delete
 from .threads import page_number_of
 
 if TYPE_CHECKING:
@@ -39,17 +40,25 @@ VISITOR_RATE = "30/hour"  # of one network address, which a whole village may sh
 @never_cache
 def write(request: ViewedRequest, key: str) -> HttpResponse:
     """Show the form of a comment (htmx loads it in place) and take it in."""
-    page = _page_or_404(key, request.viewer)
-    if not (Discussion.objects.filter(key=key).first() or Discussion(key=key)).is_open:
-        raise Http404
+    page = page_of(key, request.viewer)
+    if page is None or not (Discussion.objects.filter(key=key).first() or Discussion(key=key)).is_open:
+        return _gone(request, page)
     form = CommentForm(request.POST or None, key=key, author=request.user, initial=_initial(request))
-    if request.method == "POST" and form.is_valid():
+    preview, status = "", 200
+    if "preview" in request.POST:
+        preview = render_markdown(request.POST.get("comment", ""))
+        form.errors.clear()  # nothing was sent yet, so nothing is wrong
+    elif request.method == "POST" and form.is_valid():
         try:
             return _take_in(request, key, form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 403
     template = "comments/includes/comment_form.html" if request.htmx else "comments/comment_form.html"
-    return render(request, template, {"form": form, "page": page, "key": key, "answered": _answered(form, key)})
+    context = {"form": form, "page": page, "key": key, "answered": _answered(form, key), "preview": preview}
+    return render(request, template, context, status=status)
 
 
 @access(GET=EVERYONE)
@@ -67,13 +76,15 @@ def comment(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Ask, then take back one's own comment."""
+    """Ask, then take back one's own comment; pressed twice, the second press leads where the first one led."""
     found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle"), id=pk)
     page = _page_or_404(found.discussion.key, request.viewer)
-    if not may_delete(request.viewer, found):
+    is_repeat = found.deleted_at is not None and is_author(request.viewer, found)
+    if not (is_repeat or may_delete(request.viewer, found)):
         raise Http404
-    if request.method == "POST":
-        services.delete_comment(by=cast("User", request.user), comment=found)
+    if request.method == "POST" or is_repeat:
+        if not is_repeat:
+            services.delete_comment(by=cast("User", request.user), comment=found)
         messages.success(request, _("Your comment is deleted."))
         return redirect(f"{page.get_url(request)}#komentar")
     return render(request, "comments/comment_delete.html", {"comment": found, "page": page})
@@ -137,9 +148,16 @@ def _page_or_404(key: str, viewer: Viewer) -> Page:
     return page
 
 
+def _gone(request: ViewedRequest, page: Page | None) -> HttpResponse:
+    """Answer 404 where nobody can write; who has written something already gets it back."""
+    if not (typed := request.POST.get("comment", "").strip()):
+        raise Http404
+    return render(request, "comments/comment_gone.html", {"page": page, "typed": typed}, status=404)
+
+
 def _initial(request: ViewedRequest) -> dict[str, Any]:
     reply_to = request.GET.get("balas", "")
-    return {"reply_to": int(reply_to) if reply_to.isdecimal() and len(reply_to) < 10 else 0}
+    return {"reply_to": int(reply_to) if reply_to.isascii() and reply_to.isdecimal() and len(reply_to) < 10 else 0}
 
 
 def _answered(form: CommentForm, key: str) -> Comment | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rules.predicates import predicate
 
-from community.members.permissions import Viewer
+from community.members.permissions import Refused, Viewer, is_active, may_write, require_writer
 
 from .models import Category
 
@@ -17,22 +15,6 @@ if TYPE_CHECKING:
     from community.members.models import User
 
     from .models import Post, Topic
-
-
-class Refused(PermissionDenied):
-    """Someone may not do this; the message tells them why."""
-
-
-@predicate
-def is_suspended(user: User) -> bool:
-    """Whether the member is locked out for a while."""
-    return bool(user.suspended_until and user.suspended_until > timezone.now())
-
-
-@predicate
-def is_silenced(user: User) -> bool:
-    """Whether the member may only read for a while."""
-    return bool(user.silenced_until and user.silenced_until > timezone.now())
 
 
 @predicate
@@ -89,13 +71,6 @@ def topic_allows_changes(user: User, post: Post) -> bool:
     return not (post.topic.locked_at or post.topic.hidden_at or post.topic.deleted_at)
 
 
-@predicate
-def is_active(user: User) -> bool:
-    """Whether there is a member whose account is in use."""
-    return user.is_authenticated and user.is_active
-
-
-may_write = is_active & ~is_suspended & ~is_silenced
 can_start_topic = may_write & (starts_in | is_moderator)
 can_reply = may_write & ((is_open & sees_category) | (is_live & is_moderator))
 can_edit_topic = may_write & is_author & stands & ~is_locked
@@ -108,10 +83,7 @@ def require(allowed: bool, user: User, topic: Topic | None = None) -> None:
     """Raise `Refused` with the reason that helps most, unless it is allowed."""
     if allowed:
         return
-    if is_active(user) and is_suspended(user):
-        raise Refused(_("Your account is suspended for the time being, so you can't write."))
-    if is_active(user) and is_silenced(user):
-        raise Refused(_("You can read everything, but for the time being you can't write."))
+    require_writer(user)
     if topic is not None and topic.locked_at:
         raise Refused(_("This topic is closed: it can be read, but no longer answered or changed."))
     if topic is not None and topic.held_at:

@@ -63,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_folded_unique")]
+        indexes = [models.Index(fields=["name", "id"], name="user_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.email or str(self.pk)

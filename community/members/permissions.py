@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from rules.predicates import predicate
 
 from home.permissions import restriction_tokens
@@ -70,6 +73,42 @@ class ViewedRequest(HttpRequest):
     viewer: Viewer
     htmx: HtmxDetails
     user: User | AnonymousUser
+
+
+class Refused(PermissionDenied):
+    """Someone may not do this; the message tells them why."""
+
+
+@predicate
+def is_active(user: User | AnonymousUser) -> bool:
+    """Tell whether there is a member whose account is in use."""
+    return user.is_authenticated and user.is_active
+
+
+@predicate
+def is_suspended(user: User) -> bool:
+    """Tell whether the member is locked out for a while."""
+    return bool(user.suspended_until and user.suspended_until > timezone.now())
+
+
+@predicate
+def is_silenced(user: User) -> bool:
+    """Tell whether the member may only read for a while."""
+    return bool(user.silenced_until and user.silenced_until > timezone.now())
+
+
+may_write = is_active & ~is_suspended & ~is_silenced
+
+
+def require_writer(user: User | AnonymousUser) -> None:
+    """Raise `Refused` with the reason why the member may not write anything now, if there is one."""
+    if may_write(user):
+        return
+    if is_active(user) and is_suspended(user):
+        raise Refused(_("Your account is suspended for the time being, so you can't write."))
+    if is_active(user):
+        raise Refused(_("You can read everything, but for the time being you can't write."))
+    raise Refused(_("Please sign in with an account that is in use."))
 
 
 @predicate

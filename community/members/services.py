@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .handles import clean_handle, fold, proposals
@@ -16,6 +18,8 @@ from .signals import member_joined, profile_changed
 
 if TYPE_CHECKING:
     from home.models import Region
+
+HANDLES_A_YEAR = 5
 
 
 @transaction.atomic
@@ -68,7 +72,10 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
     if text == profile.handle.text:
         return profile.handle
     Handle.objects.filter(user=profile.user, is_current=True).update(is_current=False)
-    claimed = _reclaim(profile.user, text) or _claim(profile.user, text)
+    claimed = _reclaim(profile.user, text)
+    if claimed is None:
+        _must_not_collect(profile.user)
+        claimed = _claim(profile.user, text)
     if claimed is None:
         raise ValidationError(taken(text), code="taken")
     profile.handle = claimed
@@ -107,6 +114,16 @@ def _reclaim(user: User, text: str) -> Handle | None:
         handle.text, handle.is_current = text, True
         handle.save(update_fields=["text", "is_current"])
     return handle
+
+
+def _must_not_collect(user: User) -> None:
+    """Refuse one who takes many handles, since every old one stays taken for all others."""
+    lately = timezone.now() - timedelta(days=365)
+    if Handle.objects.filter(user=user, created_at__gt=lately).count() >= HANDLES_A_YEAR:
+        raise ValidationError(
+            _("You have changed your handle often lately. Please keep this one, or take one back that you had before."),
+            code="often",
+        )
 
 
 def _must(allowed: bool) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from guard.access import EVERYONE, MEMBERS, access
+from guard.limits import limit
 
 from . import services
 from .forms import MemberSearchForm, ProfileForm
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from .models import User
 
 PAGE_SIZE = 24
+EDIT_RATE = "60/hour"
 
 
 @access(GET=EVERYONE)
@@ -58,12 +61,17 @@ def edit(request: HttpRequest) -> HttpResponse:
     own = services.give_profile(user=member)
     form = ProfileForm(request.POST or None, profile=own)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with transaction.atomic():
-            services.change_handle(by=member, profile=own, handle=data.pop("handle"))
-            services.edit_profile(by=member, profile=own, **data)
-        messages.success(request, _("Your profile is saved."))
-        return redirect(own)
+        limit(request, scope="profile", rate=EDIT_RATE)
+        data = dict(form.cleaned_data)
+        try:
+            with transaction.atomic():
+                services.change_handle(by=member, profile=own, handle=data.pop("handle"))
+                services.edit_profile(by=member, profile=own, **data)
+        except ValidationError as error:
+            form.add_error("handle", error)
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return redirect(own)
     return render(request, "members/profile_form.html", {"form": form, "profile": own})
 
 
@@ -76,4 +84,4 @@ def _listed(form: MemberSearchForm) -> QuerySet[Profile]:
             listed = listed.filter(region__in=type(region).objects.within(region.code))
     elif form.is_bound:
         listed = listed.none()
-    return listed.select_related("user", "handle", "region").order_by("user__name", "pk")
+    return listed.select_related("user", "handle", "region").order_by("user__name", "user_id")

@@ -73,7 +73,15 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['discussion', 'is_live'], name='comment_discussion_live'),
         ),
         migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('held_at__isnull', False)), fields=['held_at'], name='comment_held'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['hidden_at'], name='comment_hidden'),
+        ),
+        migrations.AddIndex(
             model_name='unconfirmedcomment',
-            index=models.Index(fields=['email', 'created_at'], name='unconfirmed_email_created'),
+            index=models.Index(condition=models.Q(('comment', None)), fields=['email'], name='unconfirmed_of_address'),
         ),
     ]

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from community.comments.permissions import may_moderate
 from community.members.permissions import Viewer
 
-from .states import locked, must, save_state
+from .states import locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
     from community.comments.models import Comment, Discussion
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def hide_comment(*, by: User, comment: Comment, reason: str) -> Comment:
     """Hide a comment from everyone but moderators, and note why."""
     must(may_moderate(Viewer(by)))
-    locked(comment.discussion.key)
+    comment = locked_comment(comment)
     was_live = comment.is_live
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
     save_state(comment, was_live=was_live)
     log(comment, "comments.hide", user=by, data={"reason": reason})
     return comment
@@ -34,7 +34,7 @@ def hide_comment(*, by: User, comment: Comment, reason: str) -> Comment:
 def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
     """Show a hidden or held comment again, or for the first time; what its author took back stays away."""
     must(may_moderate(Viewer(by)))
-    locked(comment.discussion.key)
+    comment = locked_comment(comment)
     was_live = comment.is_live
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
@@ -47,6 +47,7 @@ def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
 def set_state(*, by: User, discussion: Discussion, state: str) -> Discussion:
     """Open a discussion, let it only be read, or close it."""
     must(may_moderate(Viewer(by)))
+    discussion = locked(discussion.key)
     before, discussion.state = discussion.state, state
     discussion.save(update_fields=["state"])
     log(discussion, "comments.state", user=by, data={"before": before, "after": state})

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.comments.models import Comment, Discussion
 from community.comments.signals import comment_changed, comment_published
+from community.members.permissions import Refused
 
 
 def locked(key: str) -> Discussion:
     """Make the discussion if it is new, and lock it: two who write at once would get the same place in a thread."""
     Discussion.objects.get_or_create(key=key)
     return Discussion.objects.select_for_update().get(key=key)
+
+
+def locked_comment(comment: Comment) -> Comment:
+    """Lock the discussion of a comment, and fetch it as it stands now: another may have changed it meanwhile."""
+    discussion = locked(comment.discussion.key)
+    fresh: Comment = Comment.objects.select_related("user").get(pk=comment.pk)
+    fresh.discussion = discussion
+    return fresh
 
 
 def save_state(comment: Comment, *, was_live: bool) -> None:
@@ -38,4 +46,4 @@ def announce(comment: Comment, *, was_live: bool) -> None:
 def must(allowed: bool) -> None:
     """Refuse what a permission refuses."""
     if not allowed:
-        raise PermissionDenied(_("This is not open to you."))
+        raise Refused(_("This is not open to you."))

@@ -35,9 +35,9 @@ MOST_WAITING = 5  # comments of one address that may wait for its owner at once
 @transaction.atomic
 def ask_to_confirm(*, key: str, name: str, email: str, body: str, reply_to: int | None = None) -> UnconfirmedComment:
     """Keep a visitor's comment and mail them the link that publishes it; raises `ValidationError`."""
-    page = page_of(key, Viewer(AnonymousUser()))
+    page, email = page_of(key, Viewer(AnonymousUser())), email.lower()
     must(page is not None)
-    if UnconfirmedComment.objects.filter(email__iexact=email, comment=None).count() >= MOST_WAITING:
+    if UnconfirmedComment.objects.filter(email=email, comment=None).count() >= MOST_WAITING:
         raise ValidationError(
             _("Several comments of this address wait to be confirmed. Please open the links in your mailbox first."),
             code="waiting",

@@ -15,10 +15,10 @@ from wagtail.log_actions import log
 from community.comments.kinds import page_of
 from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
 from community.comments.permissions import may_delete
-from community.members.permissions import Viewer
+from community.members.permissions import Viewer, require_writer
 from community.writing.services import clean_body, screen
 
-from .states import announce, locked, must, save_state
+from .states import announce, locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +40,8 @@ def write_comment(
     at: datetime | None = None,
 ) -> Comment:
     """Publish a comment of a member, or of a confirmed visitor; screening may hold it back, `at` dates it back."""
+    if author.is_authenticated:
+        require_writer(author)
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)
     must(discussion.is_open)
@@ -68,8 +70,8 @@ def write_comment(
 @transaction.atomic
 def delete_comment(*, by: User, comment: Comment) -> Comment:
     """Take back one's own comment; its place in the thread stays, with a mark."""
+    comment = locked_comment(comment)
     must(may_delete(Viewer(by), comment))
-    locked(comment.discussion.key)
     was_live = comment.is_live
     comment.deleted_at, comment.deleted_by = timezone.now(), by
     save_state(comment, was_live=was_live)

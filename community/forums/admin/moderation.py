@@ -127,7 +127,7 @@ class TopicIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Topic]:
         """Fetch who wrote and where, once."""
-        return Topic.objects.select_related("author", "category").order_by("-created_at")
+        return Topic.objects.select_related("author", "category").order_by("-pk")
 
 
 class PostIndexView(generic.IndexView):
@@ -143,7 +143,7 @@ class PostIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Post]:
         """Fetch who wrote and where, once."""
-        return Post.objects.select_related("author", "topic").order_by("-created_at")
+        return Post.objects.select_related("author", "topic").order_by("-pk")
 
 
 class PostEditView(generic.EditView):

@@ -109,15 +109,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True), ('pinned_at', None)), fields=['-last_post_at', '-id'], name='topic_latest'),
+            index=models.Index(condition=models.Q(('is_live', True)), fields=['-last_post_at', '-id'], name='topic_latest'),
         ),
         migrations.AddIndex(
             model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True), ('pinned_at', None)), fields=['category', '-last_post_at', '-id'], name='topic_latest_in_category'),
+            index=models.Index(condition=models.Q(('is_live', True)), fields=['category', '-last_post_at', '-id'], name='topic_latest_in_category'),
         ),
         migrations.AddIndex(
             model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True), ('pinned_at__isnull', False)), fields=['-pinned_at'], name='topic_pinned'),
+            index=models.Index(condition=models.Q(('is_live', True), ('pinned_at__isnull', False)), fields=['-last_post_at'], name='topic_pinned'),
         ),
         migrations.AddIndex(
             model_name='topic',
@@ -128,12 +128,28 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('held_at__isnull', False)), fields=['held_at'], name='topic_held'),
         ),
         migrations.AddIndex(
+            model_name='topic',
+            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['hidden_at'], name='topic_hidden'),
+        ),
+        migrations.AddIndex(
+            model_name='topic',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='topic_deleted'),
+        ),
+        migrations.AddIndex(
             model_name='post',
             index=models.Index(condition=models.Q(('is_live', True)), fields=['author', '-created_at'], name='post_by_author'),
         ),
         migrations.AddIndex(
             model_name='post',
             index=models.Index(condition=models.Q(('held_at__isnull', False)), fields=['held_at'], name='post_held'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['hidden_at'], name='post_hidden'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='post_deleted'),
         ),
         migrations.AddIndex(
             model_name='post',

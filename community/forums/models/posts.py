@@ -29,7 +29,7 @@ class PostQuerySet(ContributionQuerySet):
             return posts
         topic = Q(topic__is_live=True)
         if viewer.user_id:
-            topic |= Q(topic__author_id=viewer.user_id, topic__deleted_at=None)
+            topic |= Q(topic__author_id=viewer.user_id, topic__hidden_at=None, topic__deleted_at=None)
         return posts.filter(topic, topic__category__audience_see__in=viewer.own_tokens)
 
     def on_page(self, page: int) -> Self:
@@ -58,6 +58,8 @@ class Post(Contribution):
         indexes = [
             models.Index(fields=["author", "-created_at"], condition=Q(is_live=True), name="post_by_author"),
             models.Index(fields=["held_at"], condition=Q(held_at__isnull=False), name="post_held"),
+            models.Index(fields=["hidden_at"], condition=Q(hidden_at__isnull=False), name="post_hidden"),
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="post_deleted"),
             models.Index(fields=["topic", "number"], condition=Q(published_at=None), name="post_unpublished"),
         ]
 

@@ -68,21 +68,18 @@ class Topic(Contribution):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         indexes = [
+            # Without pinned_at in their condition, since lists of other pages show pinned topics among the rest.
+            models.Index(fields=["-last_post_at", "-id"], condition=Q(is_live=True), name="topic_latest"),
             models.Index(
-                fields=["-last_post_at", "-id"],
-                condition=Q(is_live=True, pinned_at=None),
-                name="topic_latest",
+                fields=["category", "-last_post_at", "-id"], condition=Q(is_live=True), name="topic_latest_in_category"
             ),
             models.Index(
-                fields=["category", "-last_post_at", "-id"],
-                condition=Q(is_live=True, pinned_at=None),
-                name="topic_latest_in_category",
-            ),
-            models.Index(
-                fields=["-pinned_at"], condition=Q(is_live=True, pinned_at__isnull=False), name="topic_pinned"
+                fields=["-last_post_at"], condition=Q(is_live=True, pinned_at__isnull=False), name="topic_pinned"
             ),
             models.Index(fields=["author", "-created_at"], condition=Q(is_live=True), name="topic_by_author"),
             models.Index(fields=["held_at"], condition=Q(held_at__isnull=False), name="topic_held"),
+            models.Index(fields=["hidden_at"], condition=Q(hidden_at__isnull=False), name="topic_hidden"),
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="topic_deleted"),
         ]
 
     def __str__(self) -> str:

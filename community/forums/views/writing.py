@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,12 +17,13 @@ from guard.access import MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
+from community.members.permissions import Refused
 from community.writing.services import render_markdown
 
 from .. import services
 from ..forms import FirstPostForm, PostForm, TopicForm
 from ..models import Post, Topic
-from ..permissions import Refused, can_delete_post, can_edit_post, can_reply, require
+from ..permissions import can_delete_post, can_edit_post, can_reply, require
 
 if TYPE_CHECKING:
     from django import forms
@@ -62,12 +64,14 @@ def start(request: ViewedRequest) -> HttpResponse:
 @never_cache
 def reply(request: ViewedRequest, pk: int) -> HttpResponse:
     """Answer in a topic; `?kutip=` names a post to quote."""
-    topic = get_object_or_404(Topic.objects.visible_to(request.viewer).select_related("category"), pk=pk)
+    topic = Topic.objects.visible_to(request.viewer).select_related("category").filter(pk=pk).first()
+    if topic is None:
+        return _gone(request)
     try:
         require(can_reply(_member(request), topic), _member(request), topic)
     except Refused as refused:
         if request.method == "GET":
-            return render(request, "forums/refused.html", {"topic": topic, "reason": refused}, status=403)
+            return _refuse(request, refused, topic)
     form = PostForm(_data(request), initial={"body": _quote(request, topic)})
     status = 200
     if _is_sent(request, form):
@@ -118,26 +122,49 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Ask, then take one's own post back."""
+    """Ask, then take one's own post back; pressed twice, the second press leads where the first one led."""
+    gone = Post.objects.filter(pk=pk, deleted_by=_member(request)).select_related("topic").first()
+    if gone is not None:
+        return _leave(request, gone.topic)
     post = _own_post(request, pk, can_delete_post)
     if not isinstance(post, Post):
         return post
     if request.method == "POST":
         services.delete_post(member=_member(request), post=post)
-        messages.success(request, _("Your post is deleted."))
         post.topic.refresh_from_db()
-        return redirect(post.topic if not post.topic.deleted_at else "forums:index")
+        return _leave(request, post.topic)
     return render(request, "forums/post_delete.html", {"post": post, "topic": post.topic})
 
 
 def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post], bool]) -> Post | HttpResponse:
     """Find a post that the member may change, or answer why not."""
-    post = get_object_or_404(Post.objects.visible_to(request.viewer).select_related("topic__category"), pk=pk)
+    post = Post.objects.visible_to(request.viewer).select_related("topic__category").filter(pk=pk).first()
+    if post is None:
+        return _gone(request)
     try:
         require(permission(_member(request), post), _member(request), post.topic)
     except Refused as refused:
-        return render(request, "forums/refused.html", {"topic": post.topic, "reason": refused}, status=403)
+        return _refuse(request, refused, post.topic)
     return post
+
+
+def _refuse(request: ViewedRequest, reason: object, topic: Topic | None, status: int = 403) -> HttpResponse:
+    """Say why it isn't possible; what was typed is shown, to be copied."""
+    context = {"topic": topic, "reason": reason, "typed": request.POST.get("body", "")}
+    return render(request, "forums/refused.html", context, status=status)
+
+
+def _gone(request: ViewedRequest) -> HttpResponse:
+    """Answer 404; who has written something already gets it back."""
+    if not request.POST.get("body", "").strip():
+        raise Http404
+    reason = _("What you wanted to answer or change is no longer here. Below is what you wrote, so nothing is lost.")
+    return _refuse(request, reason, None, status=404)
+
+
+def _leave(request: ViewedRequest, topic: Topic) -> HttpResponse:
+    messages.success(request, _("Your post is deleted."))
+    return redirect(topic if not topic.deleted_at else "forums:index")
 
 
 def _first_post(topic: Topic, post: Post) -> dict[str, Any]:
@@ -147,7 +174,10 @@ def _first_post(topic: Topic, post: Post) -> dict[str, Any]:
 
 def _show(request: ViewedRequest, template: str, form: forms.Form, status: int, **context: object) -> HttpResponse:
     """Show a form, with a preview where one was asked for by the button that works without scripts."""
-    preview = render_markdown(request.POST.get("body", "")) if "preview" in request.POST else ""
+    preview = ""
+    if "preview" in request.POST:
+        preview = render_markdown(request.POST.get("body", ""))
+        form.errors.clear()  # nothing was sent yet, so nothing is wrong
     return render(request, template, {"form": form, "preview": preview, **context}, status=status)
 
 

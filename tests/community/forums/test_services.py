@@ -9,9 +9,8 @@ from wagtail.models import ModelLogEntry
 
 from community.forums import services
 from community.forums.models import Post, Topic
-from community.forums.permissions import Refused
 from community.forums.signals import reply_published, topic_published
-from community.members.permissions import Viewer
+from community.members.permissions import Refused, Viewer
 from community.writing.signals import Hold, screening
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
