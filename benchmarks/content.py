@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from celery import current_app
 from django.db import connection, transaction
 from outbox import services as outbox
 
@@ -41,6 +42,7 @@ class Content:
                 with transaction.atomic():
                     fill(range(start, min(start + BATCH, size)))
         yield "what waits in the outbox"
+        current_app.loader.import_default_modules()
         while outbox.run_pending_jobs() or outbox.work_sweeps():
             pass
         if connection.vendor == "postgresql":

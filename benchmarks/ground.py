@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 
-from demo.images import make_images
+from demo.loading import IMAGES, read_images
 from demo.pages import INDEXES
 from demo.talk import make_categories
 from demo.things import make_sectors
+from django.core.files.images import ImageFile
 from django.core.management import call_command
 from wagtail.models import Locale
 
@@ -57,7 +58,7 @@ def lay_ground() -> Ground:
     ground = Ground(
         locales={locale.language_code: locale for locale in Locale.objects.all()},
         province=Region.objects.get(code=PROVINCE),
-        pictures=list(make_images().values()),
+        pictures=[_picture(**row) for row in read_images()[:PARTS]],
         sectors=list(make_sectors().values()),
         tags=[Tag.objects.create(name=name, slug=name) for name in ("bagan", "bibit", "koperasi", "pasar", "ohoi")],
         categories=list(make_categories().values()),
@@ -86,6 +87,12 @@ def add_members(ground: Ground, numbers: range) -> None:
             is_listed=True,
         )
         ground.members.append(user)
+
+
+def _picture(*, file: str, title: str, alt: str, alt_en: str, credit: str, **_focus: object) -> CustomImage:
+    with (IMAGES / file).open("rb") as drawn:
+        image = ImageFile(drawn, name=file)
+        return CustomImage.objects.create(title=title, file=image, alt=alt, alt_en=alt_en, credit=credit)
 
 
 def _fill_region(page: RegionPage, ground: Ground) -> None:

@@ -54,7 +54,7 @@ def add_stories(ground: Ground, numbers: range) -> None:
     StoryRegion.objects.bulk_create(further)
     StoryTag.objects.bulk_create(StoryTag(tag=_nth(ground.tags, page.pk), content_object=page) for page in pages)
     _give_sectors(StoryPage.sectors.through, "storypage_id", pages, ground)
-    derive(made)
+    derive(made, ground.province)
 
 
 def add_events(ground: Ground, numbers: range) -> None:
@@ -93,7 +93,7 @@ def add_events(ground: Ground, numbers: range) -> None:
     )
     EventRegion.objects.bulk_create(EventRegion(page=page, region=ground.province, sort_order=0) for page in pages)
     _give_sectors(EventPage.sectors.through, "eventpage_id", pages, ground)
-    derive(made)
+    derive(made, ground.province)
 
 
 def _body(ground: Ground) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.services.page_changes import refresh
+from home.models import EventPage, PageRegion, Region
+from home.services.events import refresh_occurrences
+from search.services import PAGE_KINDS, refresh_many
+from search.sources import SOURCES
 
 
 def add_pages(pages: Sequence[tuple[Page, Page]]) -> None:
@@ -39,7 +43,15 @@ def add_pages(pages: Sequence[tuple[Page, Page]]) -> None:
         Page.objects.filter(pk=parent_pk).update(numchild=F("numchild") + count)
 
 
-def derive(pages: Sequence[tuple[Page, Page]]) -> None:
-    """Have everything made that real code makes when a page is published: regions, dates, entries of the search."""
+def derive(pages: Sequence[tuple[Page, Page]], further: Region) -> None:
+    """Make what real code derives from a published page: its regions, its dates, its entry of the search."""
+    PageRegion.objects.bulk_create(
+        PageRegion(page_id=page.pk, region=region, order=order)
+        for parent, page in pages
+        for order, region in enumerate((parent.region, further))
+    )
     for _parent, page in pages:
-        refresh(page.pk)
+        if isinstance(page, EventPage) and page.locale.language_code == settings.LANGUAGE_CODE:
+            refresh_occurrences(page)
+    for kind in {PAGE_KINDS[type(page)] for _parent, page in pages}:
+        refresh_many(kind, SOURCES[kind].things().filter(pk__in=[page.pk for _parent, page in pages]))
