@@ -12,14 +12,17 @@ from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.admin import RegionCreateView, RegionEditView, RegionPolicy
 from home.models import Region, Sector, Tag
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.urls import URLPattern
 
 
 class NameFilterForm(BaseFilterForm):
@@ -28,7 +31,7 @@ class NameFilterForm(BaseFilterForm):
     q = forms.CharField(
         label=_("Search term"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
     )
-    looked_up = ("name",)
+    looked_up: tuple[str, ...] = ("name",)
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow to what has the term in one of the looked up fields."""
@@ -44,10 +47,22 @@ class NameFilterForm(BaseFilterForm):
 class RegionFilterForm(NameFilterForm):
     """Searches regions by name or code."""
 
-    looked_up = ("name", "code")  # type: ignore[assignment]  # one longer than the base class
+    looked_up = ("name", "code")
 
 
-class RegionChooserViewSet(SnippetChooserViewSet):
+class FindOnlyMixin:
+    """A chooser that finds and makes nothing: Wagtail's address for making one would fail without a form."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Leave out the address."""
+        return [entry for entry in super().get_urlpatterns() if entry.name != "create"]  # type: ignore[misc]
+
+
+class TermChooserViewSet(FindOnlyMixin, SnippetChooserViewSet):
+    """Chooses a sector or a tag."""
+
+
+class RegionChooserViewSet(FindOnlyMixin, SnippetChooserViewSet):
     """Chooses one of the 109,000 regions."""
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,7 +70,7 @@ class RegionChooserViewSet(SnippetChooserViewSet):
         return super().get_common_view_kwargs(filter_form_class=RegionFilterForm, **kwargs)
 
 
-class MemberChooserViewSet(ChooserViewSet):
+class MemberChooserViewSet(FindOnlyMixin, ChooserViewSet):
     """Chooses a member, as the author of a story."""
 
     model = get_user_model()
@@ -77,6 +92,9 @@ class RegionViewSet(SnippetViewSet):
 
     model = Region
     icon = "site"
+    add_view_class = RegionCreateView
+    edit_view_class = RegionEditView
+    copy_view_enabled = False
     chooser_viewset_class = RegionChooserViewSet
     list_display = ["code", "name", "kind", "parent"]
     list_filter = ["kind"]
@@ -100,6 +118,7 @@ class SectorViewSet(SnippetViewSet):
 
     model = Sector
     icon = "tag"
+    chooser_viewset_class = TermChooserViewSet
     list_display = ["name", "name_en", "slug", "order"]
     search_fields = ["name", "name_en"]
     panels = [
@@ -113,6 +132,7 @@ class TagViewSet(SnippetViewSet):
 
     model = Tag
     icon = "tag"
+    chooser_viewset_class = TermChooserViewSet
     list_display = ["name", "name_en", "slug"]
     search_fields = ["name", "name_en"]
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("slug")]
@@ -127,6 +147,7 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_name = "vocabulary"
 
 
+register_permission_policy(Region, RegionPolicy(Region))
 register_snippet(VocabularyGroup)
 
 

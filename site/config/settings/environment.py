@@ -4,8 +4,8 @@ from pathlib import Path
 
 import environ
 
-ROOT = Path(__file__).resolve().parents[3]
-VAR = ROOT / "var"
+ROOT: Path = Path(__file__).resolve().parents[3]
+VAR: Path = ROOT / "var"
 
 env = environ.Env()
 if (ROOT / ".env").exists():
