@@ -98,15 +98,6 @@ def rule_for(match: ResolverMatch) -> Rule | None:
     return rule or import_string(settings.GUARD_RULES)(match)
 
 
-# Arguments with which `make access` fills addresses that need some, by the address's full name (`forums:topic`).
-examples: dict[str, Mapping[str, Any] | Callable[[], Mapping[str, Any]]] = {}
-
-
-def example(name: str, make: Callable[[], Mapping[str, Any]] | None = None, /, **arguments: Any) -> None:
-    """Name arguments for an address, or a function that makes the objects and returns the arguments; for tests."""
-    examples[name] = make or arguments
-
-
 def _enforced(view: Any, rule: Rule) -> Any:
     @functools.wraps(view)
     def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ commit, then finds its answer. An error inside undoes the key too, so the form c
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,8 +45,11 @@ def new_key() -> str:
 
 @contextmanager
 def once(request: HttpRequest, *, scope: str) -> Iterator[First]:
-    """Do something once for the key that the form brought, in one transaction; without a key, simply do it."""
-    with claim(scope=scope, key=request.POST.get(FIELD, ""), user=request.user) as first:
+    """Do something once for the key that the form brought, in one transaction; without a key, simply do it.
+
+    Who goes back and sends other words in the same form does something else: the key counts with what was sent.
+    """
+    with claim(scope=scope, key=_key_with_content(request), user=request.user) as first:
         yield first
 
 
@@ -64,6 +68,13 @@ def claim(*, scope: str, key: str, user: Any = None) -> Iterator[First]:
         yield first
         if first.answer != row.answer:
             IdempotencyKey.objects.filter(pk=row.pk).update(answer=first.answer)
+
+
+def _key_with_content(request: HttpRequest) -> str:
+    if not request.POST.get(FIELD):
+        return ""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return hashlib.sha256(repr(sent).encode()).hexdigest()
 
 
 def forget_old_keys() -> int:

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
 
 from .access import rule_for
 from .limits import TooMany
+from .refusals import too_many
 
 
 class BorderMiddleware:
-    """Enforce the rule of every address, and turn `TooMany` into a 429."""
+    """Enforce the rule of every address, and turn errors that a person can mend into words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,9 +42,12 @@ class BorderMiddleware:
         return rule.refusal(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Say when to come again."""
-        if not isinstance(exception, TooMany):
-            return None
-        minutes = -(-exception.retry_after // 60)
-        page = render_to_string("429.html", {"minutes": minutes}, request)
-        return HttpResponse(page, status=429, headers={"Retry-After": str(exception.retry_after)})
+        """Answer what a person can mend: come again later, keep what is in use, send the whole form."""
+        if isinstance(exception, TooMany):
+            return too_many(request, exception.retry_after)
+        if isinstance(exception, RestrictedError | ProtectedError):
+            messages.error(request, _("It is still in use elsewhere, so it was not deleted."))
+            return redirect(request.get_full_path())
+        if isinstance(exception, MultiValueDictKeyError):
+            return HttpResponseBadRequest(_("The form came incomplete."))
+        return None

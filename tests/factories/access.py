@@ -2,37 +2,232 @@
 
 from __future__ import annotations
 
-from guard.access import example
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.mail import get_connection, send_mail
+from django.core.signing import Signer
+from django.utils import timezone
+from outbox.models import MailMessage
+from outbox.services import enqueue
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.tmp_storages import TempFolderStorage
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    PageViewRestriction,
+    Site,
+    Task,
+    UploadedFile,
+    Workflow,
+)
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.models import CustomDocument, Tag
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
+from tests.factories.home import make_picture
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
-from tests.factories.told import make_story
+from tests.factories.told import make_sector, make_story
+
+if TYPE_CHECKING:
+    from community.members.models import User
+    from home.models import EventPage, StoryPage
 
 # Addresses of things that belong to one person: behind the door that the rule is, the thing's owner decides.
 OWNED = {"forums:edit", "forums:delete", "comments:delete"}
 
 
-def fill_examples() -> None:
-    """Make one of each thing and name it as the argument of the addresses about it."""
-    make_region("81")
-    story = make_story()
-    event = make_event()
-    post = PostFactory()
-    comment = make_comment(story)
-    member = MemberFactory(handle="contoh", is_listed=True)
-    for name in ("region", "regions_below", "region_feed", "region_calendar"):
-        example(name, code="81")
-    example("event_calendar", event=event.translation_key)
-    example("members:profile", handle=member.profile.handle.text)
-    example("forums:category", slug=post.topic.category.slug)
-    example("forums:topic", pk=post.topic_id, slug=post.topic.slug)
-    example("forums:reply", pk=post.topic_id)
-    for name in ("forums:post", "forums:edit", "forums:delete"):
-        example(name, pk=post.pk)
-    for name in ("comments:comment", "comments:delete"):
-        example(name, pk=comment.pk)
-    for name in ("comments:write", "comments:sent"):
-        example(name, key=story.translation_key)
+@dataclass
+class Examples:
+    """One of each thing, and the arguments of the addresses that lead to it."""
+
+    owner: User
+    by_name: dict[str, dict[str, Any]]
+    by_namespace: dict[str, Any]
+    by_argument: dict[str, Any]
+    posted: dict[str, dict[str, str]]  # what Wagtail's own forms can't do without, by the address's name
+
+    def of(self, name: str) -> dict[str, Any]:
+        """Return the arguments for an address: what its own name says goes before its namespace and the general."""
+        namespace = name.rpartition(":")[0]
+        pk = {"pk": self.by_namespace[namespace]} if namespace in self.by_namespace else {}
+        return {**self.by_argument, **pk, **self.by_name.get(name, {})}
+
+
+def make_examples() -> Examples:
+    """Make one of each thing; what members wrote is the owner's."""
+    owner = MemberFactory(handle="contoh", is_listed=True)
+    region, sector = make_region("81"), make_sector()
+    picture, document = make_picture(), CustomDocument.objects.create(title="x", file=ContentFile(b"x", "x.pdf"))
+    story, waiting = make_story(sectors=[sector], cover=picture), make_event()
+    post = PostFactory(author=owner)
+    comment = make_comment(story, author=owner)
+    session = EditingSession.objects.create(user=owner, content_object=story, last_seen_at=timezone.now())
+    upload = UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(picture), file=ContentFile(b"x", "x"), uploaded_by_user=owner
+    )
+    drawer = Collection.get_first_root_node().add_child(name="Tertutup")
+    closed = CollectionViewRestriction.objects.create(collection=drawer, restriction_type="password", password="x")
+    english = Locale.objects.get(language_code="en")
+    send_mail("Kabar", "Isi", None, [owner.email], connection=get_connection("outbox.mail.EmailBackend"))
+    vocabulary = {"region": region.pk, "sector": sector.pk, "tag": Tag.objects.create(name="x", slug="x").pk}
+    return Examples(
+        owner,
+        by_name={
+            **_of_members(post, comment, story),
+            **_of_workflow(waiting),
+            **_of_translation(story),
+            **_of_closed_page(),
+            "wagtail_bulk_action": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
+            "wagtailadmin_tag_model_autocomplete": {"app_name": "home", "model_name": "tag"},
+            "wagtaildocs_authenticate_with_password": {"restriction_id": closed.pk},
+            "wagtailadmin_editing_sessions:ping": {"model_name": "storypage", "object_id": story.pk},
+            "wagtailadmin_pages:choose_parent": {"model_name": "storypage"},
+            "wagtailadmin_pages:convert_alias": {
+                "page_id": waiting.copy_for_translation(english, copy_parents=True, alias=True).pk
+            },
+            "wagtailadmin_pages:revisions_compare": {
+                "pk": story.pk,
+                "revision_id_a": "live",
+                "revision_id_b": "latest",
+            },
+            "wagtailadmin_pages:add": {"parent_page_id": story.get_parent().pk},
+            "wagtailadmin_workflows:add_task": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
+            "document": {"document_id": document.pk, "document_filename": document.filename},
+            "event_calendar": {"event": waiting.translation_key},
+            "sector_feed": {"slug": sector.slug},
+            "sitemap_section": {"section": "stories"},
+            "media": {"path": picture.get_rendition("width-40").file.name},
+            "wagtail_serve": {"path": "cerita/"},
+            "wagtaildocs_serve": {"path": f"{document.pk}/{document.filename}"},
+        },
+        by_namespace={
+            **{f"wagtailsnippets_home_{name}": pk for name, pk in vocabulary.items()},
+            **{f"wagtailsnippetchoosers_home_{name}": pk for name, pk in vocabulary.items()},
+            "comments_admin": comment.pk,
+            "forum_categories": post.topic.category_id,
+            "forum_topics": post.topic_id,
+            "forum_posts": post.pk,
+            "member_chooser": owner.pk,
+            "outbox_mail": MailMessage.objects.latest("pk").pk,
+            "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
+            "wagtailadmin_api:documents": document.pk,
+            "wagtailadmin_api:images": picture.pk,
+            "wagtailadmin_api:pages": story.pk,
+            "wagtailadmin_collections": drawer.pk,
+            "wagtaildocs_chooser": document.pk,
+            "wagtailimages_chooser": picture.pk,
+            "wagtaillocales": english.pk,
+            "wagtailsites": Site.objects.get().pk,
+            "wagtailusers_groups": Group.objects.create(name="x").pk,
+            "wagtailusers_users": owner.pk,
+        },
+        by_argument={
+            "code": region.code,
+            "page_id": story.pk,
+            "page_pk": story.pk,
+            "page_to_move_id": story.pk,
+            "parent_page_id": story.get_parent().pk,
+            "destination_id": waiting.get_parent().pk,
+            "revision_id": story.latest_revision_id,
+            "content_type_app_name": "home",
+            "content_type_model_name": "storypage",
+            "app_label": "home",
+            "model_name": "sector",
+            "collection_id": drawer.pk,
+            "document_id": document.pk,
+            "doc_id": document.pk,
+            "image_id": picture.pk,
+            "filter_spec": "width-40",
+            "redirect_id": Redirect.objects.create(old_path="/lama", redirect_link="/").pk,
+            "session_id": session.pk,
+            "uploaded_file_id": upload.pk,
+        },
+        posted={
+            "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "/"},
+            "wagtailredirects:process_import": _imported_redirects(),
+        },
+    )
+
+
+def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str, Any]]:
+    """What members write, and they themselves."""
+    return {
+        "members:profile": {"handle": "contoh"},
+        "forums:category": {"slug": post.topic.category.slug},
+        "forums:topic": {"pk": post.topic_id, "slug": post.topic.slug},
+        "forums:reply": {"pk": post.topic_id},
+        **{f"forums:{name}": {"pk": post.pk} for name in ("post", "edit", "delete")},
+        **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete")},
+        **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent")},
+    }
+
+
+def _of_workflow(page: EventPage) -> dict[str, dict[str, Any]]:
+    """A page that waits for approval."""
+    page.title = "Lain"
+    page.save_revision()
+    workflow = Workflow.objects.first()
+    state = workflow.start(page, MemberFactory())
+    task, above = Task.objects.first(), workflow.workflow_pages.first().page_id
+    step = {"page_id": page.pk, "action_name": "approve", "task_state_id": state.current_task_state_id}
+    names = ("workflow_action", "collect_workflow_action_data", "confirm_workflow_cancellation")
+    return {
+        **{f"wagtailadmin_pages:{name}": step for name in names},
+        "wagtailadmin_pages:workflow_preview": {"page_id": page.pk, "task_id": task.pk},
+        "wagtailadmin_pages:workflow_history_detail": {"page_id": page.pk, "workflow_state_id": state.pk},
+        **{f"wagtailadmin_workflows:{verb}_task": {"pk": task.pk} for verb in ("edit", "disable", "enable")},
+        **{
+            f"wagtailadmin_workflows:{name}": {"pk": workflow.pk}
+            for name in ("enable", "disable", "edit", "usage", "usage_results")
+        },
+        "wagtailadmin_workflows:remove": {"page_pk": above, "workflow_pk": workflow.pk},
+        "wagtailadmin_workflows:task_chosen": {"task_id": task.pk},
+    }
+
+
+def _of_translation(story: StoryPage) -> dict[str, dict[str, Any]]:
+    """A story whose translation has begun."""
+    source, _made = TranslationSource.update_or_create_from_instance(story)
+    translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    translation.save_target()
+    begun = {"translation_id": translation.pk}
+    target = translation.get_target_instance()
+    names = ("download_pofile", "upload_pofile", "machine_translate", "preview_translation", "stop_translation")
+    return {
+        "wagtail_localize:convert_to_alias": {"page_id": target.pk},
+        "wagtail_localize:update_translations": {"translation_source_id": source.pk},
+        "wagtail_localize:edit_string_translation": {
+            **begun,
+            "string_segment_id": source.stringsegment_set.first().pk,
+        },
+        "wagtail_localize:edit_override": {
+            **begun,
+            "overridable_segment_id": source.overridablesegment_set.first().pk,
+        },
+        **{f"wagtail_localize:{name}": begun for name in names},
+    }
+
+
+def _of_closed_page() -> dict[str, dict[str, Any]]:
+    """A page that opens to those who know its password."""
+    page = make_story("Tertutup")
+    closed = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    return {
+        "wagtailcore_authenticate_with_password": {"page_view_restriction_id": closed.pk, "page_id": page.pk},
+    }
+
+
+def _imported_redirects() -> dict[str, str]:
+    """A file of redirects that was sent and waits to be told its columns."""
+    file = TempFolderStorage()
+    file.save(b"from,to\n/a/,/b/\n")
+    return {"input_format": Signer().sign("0"), "import_file_name": Signer().sign(file.name)}

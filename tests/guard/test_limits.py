@@ -1,9 +1,12 @@
 import pytest
+from allauth.core.ratelimit import respond_429
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import RequestFactory
 from guard.limits import TooMany, address_of, limit
-from guard.middleware import BorderMiddleware
+
+from community.writing import views
+from tests.factories.members import MemberFactory
 
 
 def test_past_the_rate_one_is_told_when_to_come_again():
@@ -26,14 +29,41 @@ def test_an_address_is_believed_only_as_far_as_our_own_proxies_wrote_it(settings
 
 
 @pytest.mark.django_db
-def test_too_many_becomes_a_friendly_429(client):
-    request = client.get("/healthz/").wsgi_request
-    response = BorderMiddleware(lambda _request: None).process_exception(request, TooMany(61))
+@pytest.mark.parametrize(
+    ("path", "said"), [("/tulisan/pratinjau/", "dalam 2 menit"), ("/en/tulisan/pratinjau/", "in 2 minutes")]
+)
+def test_who_comes_too_often_is_told_the_wait_and_loses_nothing_typed(client, monkeypatch, path, said):
+    monkeypatch.setattr(views, "limit", refuse_for(61))
+    client.force_login(MemberFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    response = client.post(path, {"text": 'Bibit "putih"', "idempotency_key": "k", "password": "rahasia"})
     assert response.status_code == 429
     assert response["Retry-After"] == "61"
+    html = response.content.decode()
+    assert said in html
+    assert '<input type="hidden" name="text" value="Bibit &quot;putih&quot;">' in html
+    assert '<input type="hidden" name="idempotency_key" value="k">' in html
+    assert "rahasia" not in html
+    assert html.count('name="csrfmiddlewaretoken"') == 1
+
+
+@pytest.mark.django_db
+def test_who_knocks_too_often_at_the_door_is_told_the_same(client):
+    request = client.post("/en/akun/masuk/", {"login": "maria@example.org", "password": "salah-salah"}).wsgi_request
+    response = respond_429(request)
+    assert response.status_code == 429
+    assert response["Retry-After"] == "300"
+    assert "maria@example.org" in response.content.decode()
+    assert "salah-salah" not in response.content.decode()
 
 
 def ask(**headers: str) -> HttpRequest:
     request = RequestFactory().get("/", **headers)
     request.user = AnonymousUser()
     return request
+
+
+def refuse_for(seconds: int):
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise TooMany(seconds)
+
+    return refuse

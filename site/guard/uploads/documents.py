@@ -1,4 +1,4 @@
-"""Documents: what the name promises must be what the file holds."""
+"""Documents and videos: what the name promises must be what the file holds."""
 
 from __future__ import annotations
 
@@ -10,23 +10,28 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from .videos import is_mp4, is_webm
+
 MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+MOST_BYTES_OF_VIDEO = 100 * MEGABYTE  # some ten minutes that a phone can show
 MOST_UNPACKED = 300 * MEGABYTE
 MOST_ENTRIES = 5_000
 
 
-def check_document(file: File[bytes], *, max_bytes: int = 20 * MEGABYTE) -> File[bytes]:
+def check_document(file: File[bytes]) -> File[bytes]:
     """Return the file when its content is what its extension says; raises ValidationError otherwise."""
-    if file.size > max_bytes:
-        raise ValidationError(
-            _("The file is too large: at most %(limit)s MB.") % {"limit": max_bytes // MEGABYTE}, code="too_large"
-        )
     extension = PurePath(file.name or "").suffix.lower().lstrip(".")
     holds = _CONTENT.get(extension)
     if holds is None:
         kinds = ", ".join(name.upper() for name in sorted(_CONTENT))
         raise ValidationError(
             _("Files of this kind are not accepted. Accepted are: %(kinds)s.") % {"kinds": kinds}, code="kind"
+        )
+    max_bytes = MOST_BYTES_OF_VIDEO if extension in VIDEOS else MOST_BYTES
+    if file.size > max_bytes:
+        raise ValidationError(
+            _("The file is too large: at most %(limit)s MB.") % {"limit": max_bytes // MEGABYTE}, code="too_large"
         )
     file.seek(0)
     if not holds(file):
@@ -74,14 +79,17 @@ def _archive_with(member: str) -> Callable[[File[bytes]], bool]:
     return holds
 
 
+VIDEOS = {"mp4", "webm"}
 _CONTENT: dict[str, Callable[[File[bytes]], bool]] = {
     "csv": _is_text,
     "docx": _archive_with("word/document.xml"),
+    "mp4": is_mp4,
     "odt": _archive_with("content.xml"),
     "ods": _archive_with("content.xml"),
     "pdf": _is_pdf,
     "pptx": _archive_with("ppt/presentation.xml"),
     "txt": _is_text,
+    "webm": is_webm,
     "xlsx": _archive_with("xl/workbook.xml"),
     "zip": _archive_with(""),
 }

@@ -1,0 +1,31 @@
+"""A friendly word to who comes too often, that loses nothing of what was typed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+# The longest period of `ACCOUNT_RATE_LIMITS`, in seconds.
+LONGEST_AT_THE_DOOR = 300
+
+
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """Say in how many minutes to come again, and offer to send the same form then; `retry_after` is in seconds."""
+    minutes = -(-retry_after // 60)
+    page = render_to_string("429.html", {"minutes": minutes, "typed": _typed(request)}, request)
+    return HttpResponse(page, status=429, headers={"Retry-After": str(retry_after)})
+
+
+def too_many_at_the_door(request: HttpRequest) -> HttpResponse:
+    """Answer where allauth counts: it doesn't tell the wait, so the longest of its periods is said."""
+    return too_many(request, LONGEST_AT_THE_DOOR)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Everything the form brought but its token, which is made anew, and secrets, which no page repeats."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
