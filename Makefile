@@ -30,14 +30,13 @@ templates: .venv/test.stamp
 	$(BIN)/djhtml --check --tabwidth 2 site home community search
 
 unit: .venv/test.stamp
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report --fail-under=75
+	$(BIN)/pytest --numprocesses auto --cov --cov-report term
 
 postgres: .venv/test.stamp
-	$(BIN)/python tests/on_postgres.py
+	$(BIN)/python tests/on_postgres.py --numprocesses auto
 
 access: .venv/test.stamp
-	$(BIN)/pytest tests/test_access.py
+	$(BIN)/pytest --numprocesses auto tests/test_access.py
 
 # Fills a site of its own in a temporary directory; ONLY=story measures those rows alone, ON=postgresql on a PostgreSQL.
 bench: .venv/run.stamp messages
@@ -50,8 +49,10 @@ lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml --output-file requirements.txt
 	uv pip compile --quiet --generate-hashes --python-version 3.11 pyproject.toml --group test --output-file requirements-test.txt
 
+# The path file makes both source roots importable for every tool of the environment, run by hand or from here.
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
+	@printf '%s\n' "$(CURDIR)/site" "$(CURDIR)" > "$$($@ -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/negeri.pth"
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt

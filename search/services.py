@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils import timezone
 from outbox.services import enqueue
 from wagtail.models import Page
 
@@ -46,7 +47,7 @@ def refresh_many(kind: str, things: Iterable[Any]) -> int:
 def forget(kind: str, object_ids: Iterable[str]) -> None:
     """Leave tombstones where things were: an engine of its own must hear of them too."""
     entries = SearchEntry.objects.filter(kind=kind, object_id__in=list(object_ids), is_deleted=False)
-    entries.update(is_deleted=True, title="", summary="", body="", author="", version=F("version") + 1)
+    _entomb(entries, title="", summary="", body="", author="")
 
 
 def rebuild(kinds: Iterable[str], on_progress: Callable[[str, int, int], None]) -> None:
@@ -111,10 +112,10 @@ def follow_topic(topic: Topic) -> None:
         return
     posts = SearchEntry.objects.filter(kind="post", group=f"topic:{topic.pk}")
     if not topic.is_live:
-        posts.filter(is_deleted=False).update(is_deleted=True, version=F("version") + 1)
+        _entomb(posts.filter(is_deleted=False))
         return
     if before and set(before[1]) != set(after[1] if after else []):
-        posts.filter(is_deleted=False).update(is_deleted=True, version=F("version") + 1)
+        _entomb(posts.filter(is_deleted=False))
     if topic.post_count > 1:
         enqueue("search.tasks.refresh_topic_posts", topic.pk)
 
@@ -135,6 +136,11 @@ def refresh_region_entries(region_id: int) -> None:
         if kind != "region":
             for keys in _batches(carriers.filter(kind=kind).values_list("object_id", flat=True).iterator()):
                 refresh_many(kind, source.things().filter(pk__in=keys))
+
+
+def _entomb(entries: QuerySet[SearchEntry], **emptied: str) -> None:
+    """Turn entries into tombstones of a newer version."""
+    entries.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied)
 
 
 def _comments_under(page: Page) -> Any:
@@ -159,6 +165,7 @@ def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
 def _write(source: Source, things: list[Any]) -> None:
     described = [description for thing in things for description in source.describe(thing)]
     gone = {key for thing in things for key in source.keys(thing)} - {entry.object_id for entry in described}
+    now = timezone.now()
     with transaction.atomic():
         known = {
             entry.object_id: entry
@@ -177,9 +184,10 @@ def _write(source: Source, things: list[Any]) -> None:
             entry.title, entry.summary, entry.path = entry.title[:255], entry.summary[:500], entry.path[:400]
             entry.is_deleted = False
             entry.version += 1
+            entry.updated_at = now
             (changed if entry.pk else new).append(entry)
         SearchEntry.objects.bulk_create(new)
-        SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version"])
+        SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
         _write_terms([*changed, *new], described)
         if gone:
             forget(source.kind, gone)

@@ -1,8 +1,11 @@
 """Entries follow the things they describe, in the transaction of each change."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 
 from community.forums.services import delete_post, edit_post, hide_topic, restore_topic
 from community.members.permissions import Viewer
@@ -38,6 +41,19 @@ def test_an_edited_post_is_found_by_its_new_words_only() -> None:
     edit_post(editor=post.author, post=post, body="Salinitas turun.")
     assert len(found("salinitas")) == 1
     assert found("sekali") == []
+
+
+def test_an_entry_says_when_it_was_last_written_and_when_it_was_buried() -> None:
+    long_ago = timezone.now() - timedelta(days=9)
+    post = PostFactory()
+    for change in (
+        lambda: edit_post(editor=post.author, post=post, body="Salinitas turun."),
+        lambda: delete_post(member=post.author, post=post),
+    ):
+        entry = SearchEntry.objects.filter(kind="post", object_id=str(post.pk))
+        entry.update(updated_at=long_ago)
+        change()
+        assert entry.get().updated_at > long_ago
 
 
 def test_a_hidden_topic_takes_its_replies_along_and_brings_them_back(work_outbox) -> None:
