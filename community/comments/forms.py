@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.forms import XtdCommentForm
 
-from community.members.forms import clean_name
+from community.members.forms import WHOLE_ADDRESS, clean_name
 
 from . import services
 from .models import LONGEST, Discussion
@@ -65,6 +65,7 @@ class CommentForm(XtdCommentForm):
         self.fields["email"] = forms.EmailField(
             label=_("Your e-mail"),
             help_text=_("We send you a link that makes your comment appear. The address is never shown."),
+            error_messages={"invalid": WHOLE_ADDRESS},
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         )
 

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from guard.access import EVERYONE, MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused, Viewer
+from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
 from . import services
@@ -37,7 +38,7 @@ VISITOR_RATE = "30/hour"  # of one network address, which a whole village may sh
 
 
 @access(GET=EVERYONE, POST=EVERYONE)
-@never_cache
+@cache_control(**KEPT_BY_BROWSER)
 def write(request: ViewedRequest, key: str) -> HttpResponse:
     """Show the form of a comment (htmx loads it in place) and take it in."""
     page = page_of(key, request.viewer)

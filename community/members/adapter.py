@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 from guard.limits import address_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ LINKS = ("activate_url", "password_reset_url")
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up is open; mails go out in the member's language; one comes home in one's own language."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": _("Address and password don’t belong together. Please look at both once more."),
+        "incorrect_password": _("This is not your present password."),
+        "too_many_login_attempts": _("That was wrong several times. Please wait five minutes, then try again."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the language of the member, and let the links lead there too."""

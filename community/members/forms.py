@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .models import Profile, User
 
 
+WHOLE_ADDRESS = _("Please write the whole address, such as maria@example.org.")
+
+
 class PlainFields:
     """Leave fields empty, since a text inside vanishes when it is needed; say in a sentence how a password must be."""
 
@@ -33,6 +36,8 @@ class PlainFields:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = WHOLE_ADDRESS
         if "password1" in self.fields:
             self.fields["password1"].help_text = _("At least ten letters or numbers that others can't guess.")
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .services import MAX_BODY, MAX_TITLE, clean_body, clean_title
 
+# How a page with a form is cached: by nobody but the browser, which goes back to it with what was typed.
+KEPT_BY_BROWSER: dict[str, Any] = {"private": True, "max_age": 0}
+
 
 class TitleField(forms.CharField):
     """A title on one line."""

@@ -24,8 +24,9 @@
     if (!previewing) return area.focus();
     const body = new FormData(area.form);
     body.set("text", area.value);
-    const answer = await fetch(modes.dataset.preview, { method: "POST", body });
-    preview.innerHTML = answer.ok ? await answer.text() : "";
+    const answer = await fetch(modes.dataset.preview, { method: "POST", body }).catch(() => ({}));
+    if (answer.ok) preview.innerHTML = await answer.text();
+    else preview.textContent = modes.dataset.failed;
   };
 
   const prepare = (root) => {

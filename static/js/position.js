@@ -8,7 +8,7 @@
       if (!seen) return;
       const number = Number(seen.target.dataset.number);
       scale.querySelector("circle").setAttribute("cy", `${total > 1 ? 4 + (92 * (number - 1)) / (total - 1) : 50}%`);
-      scale.querySelector("b").textContent = `${number} ${of} ${total}`;
+      for (const mark of document.querySelectorAll("[data-position]")) mark.textContent = `${number} ${of} ${total}`;
       scale.querySelector(".here").textContent = seen.target.querySelector("time").textContent;
     };
     const observer = new IntersectionObserver(follow, { rootMargin: "-20% 0px -75% 0px" });

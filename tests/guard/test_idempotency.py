@@ -2,11 +2,12 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
-from guard.idempotency import claim, forget_old_keys
+from guard.idempotency import claim, forget_old_keys, once
 from guard.models import IdempotencyKey
 
 from tests.factories.members import MemberFactory
@@ -29,6 +30,20 @@ def test_another_member_with_the_same_key_is_somebody_else():
 def test_without_a_key_each_sending_counts():
     assert send("") == "/0/"
     assert not IdempotencyKey.objects.exists()
+
+
+@pytest.mark.django_db
+def test_other_words_in_the_same_form_are_something_else():
+    def post(body: str) -> str:
+        request = RequestFactory().post("/", {"idempotency_key": "k", "csrfmiddlewaretoken": body, "body": body})
+        request.user = AnonymousUser()
+        with once(request, scope="s") as first:
+            first.answer = first.answer or f"did {body}"
+        return first.answer
+
+    assert post("satu") == "did satu"
+    assert post("dua") == "did dua"
+    assert post("satu") == "did satu"
 
 
 @pytest.mark.django_db

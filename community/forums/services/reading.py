@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 PARTICIPANTS_SHOWN = 8
 
 
-def topics(viewer: Viewer, *, category: Category | None = None, region: Region | None = None) -> TopicQuerySet:
+def topics(
+    viewer: Viewer, *, category: Category | None = None, region: Region | None = None, author: User | None = None
+) -> TopicQuerySet:
     """Topics of the lists, newest activity first; held, hidden and deleted ones are listed for nobody."""
     found = Topic.objects.visible_to(viewer).live()
     if category:
         found = found.filter(category=category)
     if region:
         found = found.within(region)
+    if author:
+        return found.filter(author=author).order_by("-created_at")
     return found.order_by("-last_post_at", "-id")
 
 

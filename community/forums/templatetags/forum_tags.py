@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from community.forums.models import Topic
+    from community.members.models import User
     from home.models import Region
 
 register = template.Library()
@@ -27,3 +28,9 @@ def latest_topics(context: RequestContext, limit: int = 4) -> list[Topic]:
 def region_topics(context: RequestContext, region: Region, limit: int = 4) -> list[Topic]:
     """List the same for a region and everything below it."""
     return list(reading.topics(context["request"].viewer, region=region).for_rows()[:limit])
+
+
+@register.simple_tag(takes_context=True)
+def member_topics(context: RequestContext, member: User, limit: int = 5) -> list[Topic]:
+    """List what a member started last, as far as the viewer may see it."""
+    return list(reading.topics(context["request"].viewer, author=member).for_rows()[:limit])

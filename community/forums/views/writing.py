@@ -12,12 +12,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from guard.access import MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused
+from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
 from .. import services
@@ -38,7 +39,7 @@ EDIT_RATE = "60/hour"
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
-@never_cache
+@cache_control(**KEPT_BY_BROWSER)
 def start(request: ViewedRequest) -> HttpResponse:
     """Start a topic."""
     form = TopicForm(_data(request), viewer=request.viewer, initial={"category": request.GET.get("ruang", "")})
@@ -61,7 +62,7 @@ def start(request: ViewedRequest) -> HttpResponse:
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
-@never_cache
+@cache_control(**KEPT_BY_BROWSER)
 def reply(request: ViewedRequest, pk: int) -> HttpResponse:
     """Answer in a topic; `?kutip=` names a post to quote."""
     topic = Topic.objects.visible_to(request.viewer).select_related("category").filter(pk=pk).first()
@@ -91,7 +92,7 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
-@never_cache
+@cache_control(**KEPT_BY_BROWSER)
 def edit(request: ViewedRequest, pk: int) -> HttpResponse:
     """Change one's own post; with the first one also what the topic is called and what it is about."""
     post = _own_post(request, pk, can_edit_post)
@@ -120,7 +121,7 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
-@never_cache
+@cache_control(**KEPT_BY_BROWSER)
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
     """Ask, then take one's own post back; pressed twice, the second press leads where the first one led."""
     gone = Post.objects.filter(pk=pk, deleted_by=_member(request)).select_related("topic").first()
