@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from guard.access import EVERYONE, access
+from guard.ranges import cut
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
 
+from home.blocks import VIDEO_TYPES
 from home.forms import RegionFilterForm
 from home.models import Region
 from home.services import navigation, region_overview
@@ -63,6 +66,15 @@ def regions_below(request: HttpRequest, code: str) -> HttpResponse:
 def regions(request: HttpRequest) -> HttpResponse:
     """Find regions of the whole gazetteer by name, code or kind."""
     return render(request, "home/regions.html", _listing(request, Region.objects.all()))
+
+
+@access(GET=EVERYONE)
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """Send a document as Wagtail does, to those who may have it; of a film the part that the player asks for."""
+    response: HttpResponseBase = serve_document(request, document_id, document_filename)
+    if isinstance(response, FileResponse) and response["Content-Type"] in VIDEO_TYPES.values():
+        return cut(request, response)
+    return response
 
 
 def _region(code: str) -> Region:

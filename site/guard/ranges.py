@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
@@ -21,7 +21,7 @@ def cut(request: HttpRequest, response: FileResponse) -> HttpResponseBase:
     By RFC 9110, section 14. Several parts at once, which no player asks for, and a part of a file that has changed
     meanwhile, are answered with the whole file (200).
     """
-    size = int(response["Content-Length"])
+    size, file = int(response["Content-Length"]), cast("IO[bytes]", response.file_to_stream)
     response["Accept-Ranges"] = "bytes"
     response["Content-Encoding"] = "identity"  # packed again on the way it would have another length than it says
     match = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
@@ -29,12 +29,12 @@ def cut(request: HttpRequest, response: FileResponse) -> HttpResponseBase:
         return response
     first, last = _bounds(match, size)
     if first > last:
-        response.close()
+        file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
     response.status_code = 206
     response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(last - first + 1)
-    response.streaming_content = _part(response.file_to_stream, first, last)
+    response.streaming_content = _part(file, first, last)
     return response
 
 
