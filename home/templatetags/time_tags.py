@@ -97,7 +97,7 @@ def distance(moment: datetime, now: datetime) -> str:
         return _("yesterday")
     if passed.days < 7:
         return ngettext("%(count)d day ago", "%(count)d days ago", passed.days) % {"count": passed.days}
-    return short_day(moment.date())
+    return date_format(moment, "j F" if moment.year == now.year else DAY)
 
 
 @register.filter
@@ -114,8 +114,8 @@ def is_this_year(day: date) -> bool:
 
 @register.filter
 def short_day(day: date) -> str:
-    """Write a day without its year in the year that is now: `9 Juli`."""
-    return date_format(day, "j F" if is_this_year(day) else DAY)
+    """Write a day on little room, without its year in the year that is now: `9 Jul`."""
+    return date_format(day, "j M" if is_this_year(day) else "j M Y")
 
 
 @register.filter
