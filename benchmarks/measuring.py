@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cache
 from statistics import quantiles
 
-from django.core.cache import cache
+from django.core import cache as caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,14 +28,15 @@ class Cost:
     p95_ms: float
 
 
+@cache
 def visitor() -> Client:
-    """Someone whom the site doesn't know, with a browser that takes compressed answers."""
+    """Someone whom the site doesn't know, whose browser takes compressed answers; made once, as it starts the site."""
     return Client(headers={"accept-encoding": "gzip"})
 
 
 def measure(path: str) -> Cost:
     """Measure a page: cold, warm, then over and over; the largest answer counts, since each is padded at random."""
-    cache.clear()
+    caches.cache.clear()
     queries_cold, _size = _count(path)
     queries, size = _count(path)
     times: list[float] = []
