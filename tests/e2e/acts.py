@@ -1,0 +1,114 @@
+"""What a person does on a page before the page to be looked at is there; in either language, so by names of fields."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from .running_site import RunningSite
+
+Act = Callable[[Page, RunningSite], object]
+
+_numbers = itertools.count(1)
+MAIN_FORM = "main form[method=post]"
+
+
+def send(page: Page, site: RunningSite) -> None:
+    """Send the form as it is."""
+    with page.expect_navigation():
+        page.locator(f"{MAIN_FORM} button:not([type=button]):not([name=preview])").last.click()
+
+
+def sign_up(page: Page, site: RunningSite) -> str:
+    """Join under a new address, which is returned; the page that asks to look into the mailbox follows."""
+    email = f"calon{next(_numbers)}@example.org"
+    page.locator("[name=name]").fill("Calon Anggota")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password1]").fill("perahu-merah-1985")
+    send(page, site)
+    return email
+
+
+def open_confirmation(page: Page, site: RunningSite) -> None:
+    page.goto(site.link_mailed_to(sign_up(page, site)))
+
+
+def ask_for_password(page: Page, site: RunningSite) -> None:
+    page.locator("[name=email]").fill("agnes@example.org")
+    send(page, site)
+
+
+def open_new_password(page: Page, site: RunningSite) -> None:
+    """Follow the mailed link; it leads on to an address that names no key."""
+    ask_for_password(page, site)
+    page.goto(site.link_mailed_to("agnes@example.org"))
+
+
+def change_address(page: Page, site: RunningSite) -> None:
+    """Ask for another address, which then waits to be confirmed."""
+    page.locator("[name=email]").last.fill(f"baru{next(_numbers)}@example.org")
+    page.locator("[name=action_add]").click()
+    page.wait_for_selector("[name=action_send]")
+
+
+def comment_as_visitor(page: Page, site: RunningSite) -> str:
+    email = f"tamu{next(_numbers)}@example.org"
+    page.locator("[name=comment]").fill("Salam dari Ambon.")
+    page.locator("[name=name]").fill("Tamu Contoh")
+    page.locator("[name=email]").fill(email)
+    page.wait_for_timeout(3_100)  # nobody writes a comment in less than three seconds
+    send(page, site)
+    return email
+
+
+def comment_too_late(page: Page, site: RunningSite) -> None:
+    """Send a comment on what has gone meanwhile."""
+    page.locator("[name=comment]").fill("Salam dari Ambon.")
+    page.locator(MAIN_FORM).evaluate("form => form.action = form.action.replace(/[0-9a-f-]{36}/, crypto.randomUUID())")
+    send(page, site)
+
+
+def open_comment_link(page: Page, site: RunningSite) -> None:
+    page.goto(site.link_mailed_to(comment_as_visitor(page, site)))
+
+
+def see_comment_confirmed(page: Page, site: RunningSite) -> None:
+    open_comment_link(page, site)
+    send(page, site)
+
+
+def follow(selector: str) -> Act:
+    """Make an act that follows a link of the page."""
+
+    def act(page: Page, site: RunningSite) -> None:
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+
+    return act
+
+
+def unfold(link: str, form: str) -> Act:
+    """Make an act that lets a link load a form in place."""
+
+    def act(page: Page, site: RunningSite) -> None:
+        page.locator(link).first.click()
+        page.wait_for_selector(form)
+
+    return act
+
+
+def come_too_often(page: Page, site: RunningSite) -> None:
+    """Ask for more previews than one person needs in a minute, the last of them as a page."""
+    page.evaluate(
+        """async (address) => {
+            const form = document.querySelector("main form[method=post]"), body = new FormData(form)
+            body.set("text", "halo")
+            for (let i = 0; i < 61; i++) await fetch(address, {method: "POST", body})
+            form.action = address
+        }""",
+        urlsplit(page.url).path.split("/forum/")[0] + "/tulisan/pratinjau/",
+    )
+    send(page, site)

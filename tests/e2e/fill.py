@@ -1,0 +1,57 @@
+"""`python -m tests.e2e.fill`: what the browser finds: the demo, as `make run` makes it, with all jobs done."""
+
+from __future__ import annotations
+
+import django
+from django.core.management import call_command
+
+PICTURES = 3
+
+
+def fill() -> None:
+    call_command("prepare")
+    few_renditions()
+    add_what_the_demo_lacks()
+    work_outbox()
+
+
+def few_renditions() -> None:
+    """Leave the other pictures with the one size that is made when shown: all sizes of all take a minute."""
+    from outbox.models import Job
+
+    waiting = Job.objects.filter(name="home.tasks.make_renditions", state=Job.State.PENDING)
+    Job.objects.filter(pk__in=list(waiting.order_by("pk").values_list("pk", flat=True)[PICTURES:])).delete()
+
+
+def add_what_the_demo_lacks() -> None:
+    """Add a story without a translation, and two that are closed: behind a password, and for editors only."""
+    from django.contrib.auth.models import Group
+    from wagtail.models import Locale, PageViewRestriction
+
+    from home.models import RegionPage
+    from tests.factories.members import PASSWORD
+    from tests.factories.told import make_story, translate
+
+    kei = RegionPage.objects.get(region__code="81.02", locale=Locale.get_default())
+    make_story("Belum diterjemahkan", slug="belum-diterjemahkan", parent=kei)
+    closed = make_story("Dengan sandi", slug="dengan-sandi")
+    translate(closed, "With a password")
+    PageViewRestriction.objects.create(page=closed, restriction_type="password", password=PASSWORD)
+    inner = make_story("Untuk redaksi", slug="untuk-redaksi")
+    translate(inner, "For the editors")
+    restriction = PageViewRestriction.objects.create(page=inner, restriction_type="groups")
+    restriction.groups.add(Group.objects.get(name="Editors"))
+
+
+def work_outbox() -> None:
+    from celery import current_app
+    from outbox import services
+
+    current_app.loader.import_default_modules()
+    while services.run_pending_jobs() or services.work_sweeps() or services.deliver_mail():
+        pass
+
+
+if __name__ == "__main__":
+    django.setup()
+    fill()

