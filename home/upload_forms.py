@@ -5,9 +5,11 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from guard.uploads import check_document, check_image
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from willow.image import Image as WillowImage
 
@@ -15,8 +17,26 @@ from home.models import CustomImage
 from home.services.renditions import request_renditions
 
 
+class ImageField(WagtailImageField):
+    """Says of a file at which the decoder stumbles that it is no picture; Wagtail's own answers with an error page."""
+
+    def to_python(self, data: Any) -> Any:
+        """Read the picture's kind and size."""
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:  # a forged file makes a decoder stumble in any way
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
 class ImageForm(BaseImageForm):
     """Keeps of a picture only what is seen: upright, and without the place where it was taken."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = ImageField(label=file.label, required=file.required, widget=file.widget)
 
     def save(self, commit: bool = True) -> CustomImage:
         """Have the renditions made once more for another file: Wagtail deletes the old ones last."""
