@@ -24,6 +24,7 @@ from home.models import Occurrence, Region, Sector, StoryPage
 from home.permissions import Visitor, pages_visible_to
 from home.services import events
 from home.services.calendars import calendar, plain
+from home.services.region_pages import find_region
 from home.services.structured import picture
 
 if TYPE_CHECKING:
@@ -124,8 +125,8 @@ class RegionFeed(StoryFeed):
     """The newest stories of a region and everything below it."""
 
     def get_object(self, request: HttpRequest, code: str) -> Region:
-        """Find the region by its code."""
-        return get_object_or_404(Region, code=code)
+        """Find the region by the code it has or had: who follows it keeps its feed when codes change."""
+        return _region(code)
 
     def link(self, obj: Region) -> str:
         """Lead to the region."""
@@ -192,8 +193,15 @@ def all_events_calendar(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def region_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the dates of a region and everything below it."""
-    region = get_object_or_404(Region, code=code)
+    region = _region(code)
     return _ics(_latest(region), _("Events: %(name)s") % {"name": region})
+
+
+def _region(code: str) -> Region:
+    region = find_region(code)
+    if region is None:
+        raise Http404
+    return region
 
 
 def _latest(region: Region | None) -> list[Occurrence]:

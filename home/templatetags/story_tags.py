@@ -9,6 +9,7 @@ from django import template
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Case, IntegerField, When, prefetch_related_objects
 from django.http import Http404
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
@@ -69,6 +70,21 @@ def story_listing(context: RequestContext) -> Listing:
         raise Http404 from error
     page.object_list = stories.for_cards(page.object_list)
     return Listing(form, page, _filters(form))
+
+
+@register.simple_tag(takes_context=True)
+def feed_address(context: RequestContext) -> str:
+    """Give the feed of what the index shows: of its region or of its sector, else of all stories."""
+    query = context["request"].GET
+    region, sector = query.get("region"), query.get("sector")
+    try:
+        if region and not sector:
+            return reverse("region_feed", args=[region])
+        if sector and not region:
+            return reverse("sector_feed", args=[sector])
+    except NoReverseMatch:
+        pass  # the index itself says that the filter names nothing
+    return reverse("stories_feed")
 
 
 @register.simple_tag(takes_context=True)

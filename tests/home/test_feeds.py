@@ -86,6 +86,29 @@ def test_the_feed_needs_few_queries(client: Client, django_assert_max_num_querie
         assert len(titles(client, "/cerita/atom.xml")) == 15
 
 
+def test_a_renumbered_region_keeps_its_feed_and_its_calendar(client: Client) -> None:
+    region = make_region("93.01", former_codes=["91.01"])
+    make_story("Tentang wilayah itu", regions=(region,))
+    assert titles(client, "/wilayah/91.01/atom.xml") == ["Tentang wilayah itu"]
+    assert client.get("/wilayah/91.01/acara.ics").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "feed"),
+    [
+        ("", "/cerita/atom.xml"),
+        ("?region=81.02", "/wilayah/81.02/atom.xml"),
+        ("?sector=rumput-laut", "/cerita/bidang/rumput-laut/atom.xml"),
+        ("?region=81.02&sector=rumput-laut", "/cerita/atom.xml"),
+        ("?sector=a/b", "/cerita/atom.xml"),
+    ],
+)
+def test_the_index_leads_to_the_feed_of_what_it_shows(client: Client, query: str, feed: str) -> None:
+    html = client.get(f"{story_index().url}{query}").content.decode()
+    assert f'<link rel="alternate" type="application/atom+xml" href="{feed}"' in html
+    assert f'href="{feed}"' in html.partition("<main")[2]
+
+
 def entries(client: Client, address: str) -> list[ElementTree.Element]:
     response = client.get(address)
     assert response.status_code == 200

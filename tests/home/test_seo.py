@@ -11,6 +11,7 @@ import pytest
 
 from home.services.structured import describe
 from tests.factories.events import make_event
+from tests.factories.regions import make_region
 from tests.factories.told import make_story, translate
 
 if TYPE_CHECKING:
@@ -73,6 +74,22 @@ def test_a_story_is_described_as_an_article() -> None:
     article = describe(make_story("Tali"))[0]
     assert (article["@type"], article["headline"]) == ("Article", "Tali")
     assert article["author"] == [{"@type": "Person", "name": "Redaksi Negeri"}]
+
+
+def test_an_entry_of_the_gazetteer_is_a_place_with_a_way_to_it(client: Client) -> None:
+    make_region("81.02.01", name="Kei Kecil", latitude=-5.667, longitude=132.738)
+    (place, crumbs) = read(client, "/wilayah/81.02.01/")
+    assert (place["@type"], place["identifier"], place["geo"]["latitude"]) == ("Place", "81.02.01", -5.667)
+    assert place["url"] == "http://testserver/wilayah/81.02.01/"
+    names = [step["name"] for step in crumbs["itemListElement"]]
+    assert names[-3:] == ["Provinsi Maluku", "Kabupaten Maluku Tenggara", "Kecamatan Kei Kecil"]
+
+
+def test_a_region_names_its_feed_and_its_calendar(client: Client) -> None:
+    make_region("81.02.01", name="Kei Kecil")
+    html = client.get("/wilayah/81.02.01/").content.decode()
+    assert 'type="application/atom+xml" href="/wilayah/81.02.01/atom.xml"' in html
+    assert 'type="text/calendar" href="/wilayah/81.02.01/acara.ics"' in html
 
 
 def read(client: Client, url: str) -> list[dict[str, Any]]:
