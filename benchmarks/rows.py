@@ -11,6 +11,7 @@ Bound = dict[str, int]
 KB = 1000
 HOME = {"queries": 15, "html_gzip_bytes": 25 * KB}
 STORY = {"queries": 12, "html_gzip_bytes": 20 * KB}
+EVENT = {"queries": 15, "html_gzip_bytes": 20 * KB}
 REGION = {"queries": 15}
 INDEX = {"queries": 12}
 TOPIC = {"queries": 10}
@@ -36,7 +37,7 @@ def rows_of(content: Content) -> list[Row]:
     return [
         Row("home", "/", HOME),
         Row("story", content.story_path, STORY),
-        Row("event", content.event_path, STORY),
+        Row("event", content.event_path, EVENT),
         Row("region", region, REGION),
         Row("region_index", "/wilayah/", INDEX),
         Row("story_index", "/cerita/", INDEX),

@@ -15,13 +15,14 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.models import CustomImage, SiteSettings
+from home.models import CustomImage, Region, Sector, SiteSettings
 from home.services.governance import (
     mirror_governance,
     mirror_permissions,
     mirror_restrictions,
     mirror_workflow,
 )
+from home.services.named import forget_named
 from home.services.navigation import forget_navigation
 from home.services.page_changes import announce_removal, refresh
 from home.services.renditions import request_renditions
@@ -81,6 +82,13 @@ def refresh_released(sender: type[Model], instance: PageViewRestriction, origin:
 def forget_menus(sender: type[Model], **kwargs: Any) -> None:
     """Have the menus read anew, in case one of their pages changed."""
     forget_navigation()
+
+
+@receiver([post_save, post_delete], sender=Region, dispatch_uid="home_region_renamed")
+@receiver([post_save, post_delete], sender=Sector, dispatch_uid="home_sector_renamed")
+def forget_names(sender: type[Model], instance: Region | Sector, **kwargs: Any) -> None:
+    """Have filters name a changed region or sector as it is called now."""
+    forget_named(instance)
 
 
 @receiver(post_save, sender=CustomImage, dispatch_uid="home_image_saved")

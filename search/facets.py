@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from home.models import Region, Sector
+from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines import Answer
 from .filters import Filters
@@ -50,7 +50,7 @@ def regions(answer: Answer, filters: Filters) -> list[Option]:
         if "." not in code or code in line or code.rpartition(".")[0] in line
     }
     codes = sorted(shown, key=lambda code: (code not in line, -shown[code]))[: MOST_REGIONS * 2]
-    named = {region.code: region for region in Region.objects.filter(code__in={*codes, *line})}
+    named = regions_by_code({*codes, *line})
     options: dict[str, Option] = {}
     for code in sorted(named):
         is_chosen = chosen is not None and chosen.code == code
@@ -74,7 +74,7 @@ def sectors(answer: Answer, filters: Filters) -> list[Option]:
     """Sectors that were found, most first."""
     options = []
     slugs = {*answer.sectors, *([filters.sector.slug] if filters.sector else [])}
-    for sector in Sector.objects.filter(slug__in=slugs):
+    for sector in (sector for slug, sector in sectors_by_slug().items() if slug in slugs):
         is_chosen = filters.sector == sector
         address = filters.address(sector="" if is_chosen else sector.slug)
         options.append(Option(str(sector), sector.slug, answer.sectors.get(sector.slug, 0), is_chosen, address))

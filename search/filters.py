@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from home.models import Region, Sector
+from home.services.named import regions_by_code, sectors_by_slug
 
 from .sources import SOURCES
 
@@ -24,12 +25,12 @@ class Filters:
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
         """Read the query of an address, whatever stands in it."""
-        code, slug = query.get("region", "")[:20], query.get("sector", "")[:80]
+        code, slug = _plain(query.get("region", ""))[:20], _plain(query.get("sector", ""))[:80]
         return cls(
             text=" ".join(query.get("q", "").replace("\0", " ").split())[:200],
             kinds=tuple(kind for kind in SOURCES if kind in query.getlist("kind")),
-            region=Region.objects.filter(code=_plain(code)).first() if code else None,
-            sector=Sector.objects.filter(slug=_plain(slug)).first() if slug else None,
+            region=regions_by_code([code]).get(code) if code else None,
+            sector=sectors_by_slug().get(slug) if slug else None,
         )
 
     def __bool__(self) -> bool:

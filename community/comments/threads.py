@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
-from .models import Comment, Discussion
+from .models import Comment, CommentQuerySet, Discussion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from community.members.permissions import Viewer
 
-THREADS_PER_PAGE = 50
+COMMENTS_PER_PAGE = 50
 
 
 @dataclass
@@ -27,22 +28,32 @@ class Node:
 
 
 def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None = 1) -> Page[Node]:
-    """Collect one page of threads as trees; always three queries."""
-    roots = Comment.objects.filter(discussion=discussion).threads_visible_to(viewer)
-    page = Paginator(roots.values_list("pk", flat=True), THREADS_PER_PAGE).get_page(number)
-    comments = (
-        Comment.objects.filter(thread_id__in=list(page.object_list))
-        .select_related("user__profile__handle")
-        .order_by("thread_id", "order")
-    )
+    """Collect one page of comments as trees, in two queries; one more where a page begins inside a thread.
+
+    Comments are counted, not threads, so that a page stays light however long a thread grows; what a page's first
+    comment answers is shown above it once more.
+    """
+    listed = _listed(discussion.pk, viewer).select_related("user__profile__handle").order_by("thread_id", "order")
+    page = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
+    comments = list(page.object_list)
+    if comments and comments[0].level:
+        answered = {comments[0].thread_id, comments[0].parent_id}
+        above = Comment.objects.filter(pk__in=answered).select_related("user__profile__handle").order_by("order")
+        comments = [*above, *comments]
     page.object_list = _trees(comments, viewer)
     return page
 
 
 def page_number_of(comment: Comment, viewer: Viewer) -> int:
     """Find the page of its discussion on which a comment stands."""
-    roots = Comment.objects.filter(discussion=comment.discussion_id).threads_visible_to(viewer)
-    return roots.filter(thread_id__lt=comment.thread_id).count() // THREADS_PER_PAGE + 1
+    before = Q(thread_id__lt=comment.thread_id) | Q(thread_id=comment.thread_id, order__lt=comment.order)
+    return _listed(comment.discussion_id, viewer).filter(before).count() // COMMENTS_PER_PAGE + 1
+
+
+def _listed(discussion_id: int, viewer: Viewer) -> CommentQuerySet:
+    """All comments of the threads in which the viewer sees anything."""
+    comments = Comment.objects.filter(discussion=discussion_id)
+    return comments.filter(thread_id__in=comments.threads_visible_to(viewer).order_by().values("thread_id"))
 
 
 def _trees(comments: Iterable[Comment], viewer: Viewer) -> list[Node]:

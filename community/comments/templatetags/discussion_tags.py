@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
 def comments_for(context: RequestContext, page: Page) -> dict[str, Any]:
-    """Show the discussion of a page and the link to the form; four queries, however many there are."""
+    """Show the discussion of a page and the link to the form; three queries, however many there are."""
     request = context["request"]
     if not is_commentable(page) or getattr(request, "is_preview", False):
         return {}

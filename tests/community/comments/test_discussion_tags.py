@@ -18,13 +18,13 @@ def story():
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_a_discussion_costs_four_queries_however_long_it_is(rf, story, count, django_assert_num_queries):
+def test_a_discussion_costs_three_queries_however_long_it_is(rf, story, count, django_assert_num_queries):
     author = MemberFactory(is_listed=True)
     for _number in range(count // 2 + 1):
         first = make_comment(story, author=author)
         make_visitor_comment(story, reply_to=first.pk)
     show(rf, story)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         show(rf, story)
 
 
@@ -94,8 +94,8 @@ def test_a_held_comment_is_seen_by_its_author(rf, story):
     assert "menunggu" in show(rf, story, author)
 
 
-def test_long_discussions_are_paged_by_threads(rf, story, monkeypatch):
-    monkeypatch.setattr("community.comments.threads.THREADS_PER_PAGE", 2)
+def test_long_discussions_are_paged(rf, story, monkeypatch):
+    monkeypatch.setattr("community.comments.threads.COMMENTS_PER_PAGE", 2)
     for number in range(3):
         make_comment(story, f"utas-{number}")
     assert "utas-2" not in show(rf, story)
@@ -103,6 +103,23 @@ def test_long_discussions_are_paged_by_threads(rf, story, monkeypatch):
     assert "utas-2" in later
     assert "utas-0" not in later
     assert "utas-0" in show(rf, story, komentar="abc")
+
+
+def test_a_long_thread_is_paged_too_and_says_again_what_is_answered(rf, story, monkeypatch):
+    monkeypatch.setattr("community.comments.threads.COMMENTS_PER_PAGE", 3)
+    first = make_comment(story, "utas")
+    reply = make_comment(story, "balasan", reply_to=first.pk)
+    for number in range(4):
+        make_comment(story, f"jawaban-{number}", reply_to=reply.pk)
+    make_comment(story, "utas-baru")
+    later = show(rf, story, komentar="2")
+    assert [text for text in ("utas", "balasan", "jawaban-0", "jawaban-1", "jawaban-3") if text in later] == [
+        "utas",
+        "balasan",
+        "jawaban-1",
+        "jawaban-3",
+    ]
+    assert "utas-baru" in show(rf, story, komentar="3")
 
 
 def test_a_writers_name_links_to_the_profile_only_if_they_chose_so(rf, story):

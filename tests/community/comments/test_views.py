@@ -197,10 +197,12 @@ def test_a_permalink_leads_to_the_page_in_the_language_of_the_address(client, st
 
 
 def test_a_permalink_leads_to_the_right_page_of_a_long_discussion(client, story, monkeypatch):
-    monkeypatch.setattr("community.comments.threads.THREADS_PER_PAGE", 2)
+    monkeypatch.setattr("community.comments.threads.COMMENTS_PER_PAGE", 2)
     comments = [make_comment(story, f"nomor {number}") for number in range(3)]
     reply = make_comment(story, reply_to=comments[2].pk)
     assert client.get(reverse("comments:comment", args=[reply.pk])).url == f"{story.url}?komentar=2#c{reply.pk}"
+    deeper = make_comment(story, reply_to=reply.pk)
+    assert client.get(reverse("comments:comment", args=[deeper.pk])).url == f"{story.url}?komentar=3#c{deeper.pk}"
 
 
 def test_a_hidden_comment_is_404_for_others_and_reachable_for_moderators(client, story):
