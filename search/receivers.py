@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 from outbox.services import enqueue
 
-from community.comments.signals import comment_changed, comment_published
+from community.comments.signals import comment_changed, comment_published, discussion_changed
 from community.forums.signals import post_changed, topic_changed
 from community.members.signals import member_joined, profile_changed
 from home.signals import page_changed, page_removed, region_changed, region_pages_made, regions_loaded
 
-from .services import follow_page, follow_region_pages, follow_topic, forget_page, refresh
+from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget_page, refresh
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
-    from community.comments.models import Comment
+    from community.comments.models import Comment, Discussion
     from community.forums.models import Post, Topic
     from community.members.models import User
     from home.models import Region, RegionPage
@@ -72,6 +72,12 @@ def index_post(post: Post, **kwargs: Any) -> None:
 def index_comment(comment: Comment, **kwargs: Any) -> None:
     """Follow a comment."""
     refresh("comment", comment)
+
+
+@receiver(discussion_changed, dispatch_uid="search_discussion")
+def index_discussion(discussion: Discussion, **kwargs: Any) -> None:
+    """Follow a discussion that closes or opens."""
+    follow_discussion(discussion.key)
 
 
 @receiver([member_joined, profile_changed], dispatch_uid="search_member")

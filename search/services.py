@@ -90,6 +90,12 @@ def follow_region_pages(pages: Iterable[RegionPage]) -> None:
 
 
 @transaction.atomic
+def follow_discussion(key: str) -> None:
+    """Bring the entries of all comments of a discussion up to date."""
+    refresh_many("comment", SOURCES["comment"].things().filter(discussion__key=key))
+
+
+@transaction.atomic
 def forget_page(page: Page) -> None:
     """Forget a page that is about to be deleted; its comments stay found only under a translation."""
     if kind := PAGE_KINDS.get(type(page)):
@@ -143,7 +149,7 @@ def _entomb(entries: QuerySet[SearchEntry], **emptied: str) -> None:
     entries.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied)
 
 
-def _comments_under(page: Page) -> Any:
+def _comments_under(page: Page) -> QuerySet[Any]:
     return SOURCES["comment"].things().filter(discussion__key=str(page.translation_key))
 
 

@@ -7,3 +7,6 @@ comment_published = Signal()
 
 # A comment that others could see was hidden, restored or deleted. Arguments: `comment` (Comment).
 comment_changed = Signal()
+
+# A discussion was opened, closed or left to be read only. Arguments: `discussion` (Discussion).
+discussion_changed = Signal()

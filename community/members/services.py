@@ -42,6 +42,13 @@ def give_profile(*, user: User, handle: str = "") -> Profile:
 
 
 @transaction.atomic
+def follow_account(*, user: User) -> None:
+    """Tell the others that an account was changed or switched off in the editing room, which saves it by itself."""
+    give_profile(user=user)
+    profile_changed.send(sender=User, user=user)
+
+
+@transaction.atomic
 def edit_profile(
     *,
     by: User,

@@ -1,4 +1,4 @@
-"""No account is deleted in the editing room: what the member wrote would lose its author."""
+"""Accounts in the editing room: none is deleted, since its texts would lose their author; others hear of changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from . import services
 from .models import User
 
 if TYPE_CHECKING:
@@ -31,6 +32,20 @@ def refuse_to_delete_many(
         return None
     messages.error(request, _remedy())
     return redirect("wagtailusers_users:index")
+
+
+@hooks.register("after_edit_user")
+def tell_of_change(request: HttpRequest, user: User) -> None:
+    """Let the others follow: who is switched off is no longer found."""
+    services.follow_account(user=user)
+
+
+@hooks.register("after_bulk_action")
+def tell_of_changes(request: HttpRequest, action_type: str, objects: list[Any], action_class: type) -> None:
+    """Let the others follow what several accounts were given at once."""
+    for thing in objects:
+        if isinstance(thing, User):
+            services.follow_account(user=thing)
 
 
 def _remedy() -> str:

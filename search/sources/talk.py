@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from community.comments.models import Comment
+from community.comments.models import Comment, Discussion
 from community.forums.models import Post, Topic
 from community.members.models import Profile
 from community.writing.services import plain_text
@@ -121,9 +121,10 @@ class CommentSource:
         return [str(thing.pk)]
 
     def describe(self, thing: Comment) -> list[Description]:
-        """Describe a live comment under a live page."""
+        """Describe a live comment of a discussion that is not closed, under a live page."""
+        is_shown = thing.is_live and thing.discussion.state != Discussion.State.CLOSED
         pages = Page.objects.live().filter(translation_key=thing.discussion.key, alias_of=None)
-        page = pages.order_by("pk").first() if thing.is_live else None
+        page = pages.order_by("pk").first() if is_shown else None
         audience = audience_of(page) if page else []
         if not page or not audience:
             return []

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from community.comments.models import Discussion
 from community.comments.permissions import may_moderate
+from community.comments.signals import discussion_changed
 from community.members.permissions import Viewer
 
 from .states import locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
-    from community.comments.models import Comment, Discussion
+    from community.comments.models import Comment
     from community.members.models import User
 
 
@@ -51,4 +53,5 @@ def set_state(*, by: User, discussion: Discussion, state: str) -> Discussion:
     before, discussion.state = discussion.state, state
     discussion.save(update_fields=["state"])
     log(discussion, "comments.state", user=by, data={"before": before, "after": state})
+    discussion_changed.send(sender=Discussion, discussion=discussion)
     return discussion
