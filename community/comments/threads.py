@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -34,7 +34,7 @@ def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None
     comment answers is shown above it once more.
     """
     listed = _listed(discussion.pk, viewer).select_related("user__profile__handle").order_by("thread_id", "order")
-    page = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
+    page: Page[Any] = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
     comments = list(page.object_list)
     if comments and comments[0].level:
         answered = {comments[0].thread_id, comments[0].parent_id}
