@@ -43,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
         with override(user.language):
             return reverse("wagtail_serve", args=[""])
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to where one comes home when signing in."""
+        return self.get_login_redirect_url(request)
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Lead to the home page in the language of the page."""
         return reverse("wagtail_serve", args=[""])

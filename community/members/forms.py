@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .models import Profile, User
 
 
+LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 WHOLE_ADDRESS = _("Please write the whole address, such as maria@example.org.")
 
 
@@ -184,4 +186,6 @@ def clean_name(text: str) -> str:
     name = " ".join("".join(sign for sign in text if sign.isprintable()).split())
     if not any(sign.isalpha() for sign in name):
         raise ValidationError(_("Please write your name."), code="required")
+    if LINK.search(name):  # names stand in mails, and strangers could send their links through ours
+        raise ValidationError(_("Please write your name only, without an address of the web."), code="link")
     return name

@@ -101,4 +101,5 @@ def _mail_link(waiting: UnconfirmedComment, page: Page) -> None:
             "url": settings.BASE_URL + reverse("comments:confirm", args=[token_of(waiting)]),
         }
         subject = render_to_string("comments/email/confirm_subject.txt", context).strip()
-        send_mail(subject, render_to_string("comments/email/confirm_message.txt", context), None, [waiting.email])
+        body = render_to_string("comments/email/confirm_message.txt", context).strip() + "\n"
+        send_mail(subject, body, None, [waiting.email])

@@ -6,157 +6,335 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('home', '0001_initial'),
+        ("home", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name (Indonesian)')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name (English)')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='description (Indonesian)')),
-                ('description_en', models.CharField(blank=True, max_length=200, verbose_name='description (English)')),
-                ('icon', models.CharField(default='house', help_text='The name of a drawing in templates/icons.', max_length=20, verbose_name='icon')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('audience_see', models.CharField(default='everyone', max_length=40, verbose_name='who may read')),
-                ('audience_start', models.CharField(default='members', max_length=40, verbose_name='who may start topics')),
-                ('topic_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='topics')),
-                ('post_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='posts')),
-                ('last_post_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name (Indonesian)")),
+                ("name_en", models.CharField(blank=True, max_length=80, verbose_name="name (English)")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="description (Indonesian)")),
+                ("description_en", models.CharField(blank=True, max_length=200, verbose_name="description (English)")),
+                (
+                    "icon",
+                    models.CharField(
+                        default="house",
+                        help_text="The name of a drawing in templates/icons.",
+                        max_length=20,
+                        verbose_name="icon",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("audience_see", models.CharField(default="everyone", max_length=40, verbose_name="who may read")),
+                (
+                    "audience_start",
+                    models.CharField(default="members", max_length=40, verbose_name="who may start topics"),
+                ),
+                ("topic_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="topics")),
+                ("post_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="posts")),
+                ("last_post_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last post")),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['order', 'name'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='edited')),
-                ('held_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='held')),
-                ('held_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for holding')),
-                ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='hidden')),
-                ('hidden_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for hiding')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='deleted')),
-                ('deleted_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for deleting')),
-                ('is_live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('slug', models.SlugField(db_index=False, editable=False, max_length=80, verbose_name='slug')),
-                ('language', models.CharField(choices=[('id', 'Indonesian'), ('en', 'English')], default='id', max_length=10, verbose_name='language')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first visible')),
-                ('pinned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='pinned')),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='locked')),
-                ('post_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='highest number given')),
-                ('reply_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='replies')),
-                ('last_post_at', models.DateTimeField(editable=False, verbose_name='last post')),
-                ('acted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written on behalf by')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='forums.category', verbose_name='category')),
-                ('deleted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hidden_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('last_post_author', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('regions', models.ManyToManyField(blank=True, related_name='+', to='home.region', verbose_name='regions')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='+', to='home.sector', verbose_name='sectors')),
-                ('tags', models.ManyToManyField(blank=True, related_name='+', to='home.tag', verbose_name='tags')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited")),
+                ("held_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="held")),
+                (
+                    "held_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="reason for holding"),
+                ),
+                ("hidden_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="hidden")),
+                (
+                    "hidden_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="reason for hiding"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="deleted")),
+                (
+                    "deleted_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="reason for deleting"),
+                ),
+                ("is_live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("slug", models.SlugField(db_index=False, editable=False, max_length=80, verbose_name="slug")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("id", "Indonesian"), ("en", "English")],
+                        default="id",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="first visible"),
+                ),
+                ("pinned_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="pinned")),
+                ("locked_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="locked")),
+                (
+                    "post_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="highest number given"),
+                ),
+                ("reply_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="replies")),
+                ("last_post_at", models.DateTimeField(editable=False, verbose_name="last post")),
+                (
+                    "acted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written on behalf by",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="forums.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_post_author",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "regions",
+                    models.ManyToManyField(blank=True, related_name="+", to="home.region", verbose_name="regions"),
+                ),
+                (
+                    "sectors",
+                    models.ManyToManyField(blank=True, related_name="+", to="home.sector", verbose_name="sectors"),
+                ),
+                ("tags", models.ManyToManyField(blank=True, related_name="+", to="home.tag", verbose_name="tags")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='edited')),
-                ('held_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='held')),
-                ('held_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for holding')),
-                ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='hidden')),
-                ('hidden_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for hiding')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='deleted')),
-                ('deleted_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for deleting')),
-                ('is_live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number')),
-                ('body', models.TextField(max_length=20000, verbose_name='text')),
-                ('html', models.TextField(editable=False)),
-                ('html_version', models.PositiveSmallIntegerField(editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first visible')),
-                ('acted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written on behalf by')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('deleted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hidden_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='forums.topic', verbose_name='topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited")),
+                ("held_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="held")),
+                (
+                    "held_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="reason for holding"),
+                ),
+                ("hidden_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="hidden")),
+                (
+                    "hidden_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="reason for hiding"),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="deleted")),
+                (
+                    "deleted_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="reason for deleting"),
+                ),
+                ("is_live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
+                ("body", models.TextField(max_length=20000, verbose_name="text")),
+                ("html", models.TextField(editable=False)),
+                ("html_version", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="first visible"),
+                ),
+                (
+                    "acted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written on behalf by",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="forums.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['topic', 'number'],
-                'permissions': [('moderate_post', 'Can moderate the forum')],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["topic", "number"],
+                "permissions": [("moderate_post", "Can moderate the forum")],
             },
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True)), fields=['-last_post_at', '-id'], name='topic_latest'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("is_live", True)), fields=["-last_post_at", "-id"], name="topic_latest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True)), fields=['category', '-last_post_at', '-id'], name='topic_latest_in_category'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("is_live", True)),
+                fields=["category", "-last_post_at", "-id"],
+                name="topic_latest_in_category",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True), ('pinned_at__isnull', False)), fields=['-last_post_at'], name='topic_pinned'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("is_live", True), ("pinned_at__isnull", False)),
+                fields=["-last_post_at"],
+                name="topic_pinned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('is_live', True)), fields=['author', '-created_at'], name='topic_by_author'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("is_live", True)), fields=["author", "-created_at"], name="topic_by_author"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('held_at__isnull', False)), fields=['held_at'], name='topic_held'),
+            model_name="topic",
+            index=models.Index(condition=models.Q(("held_at__isnull", False)), fields=["held_at"], name="topic_held"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['hidden_at'], name='topic_hidden'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("hidden_at__isnull", False)), fields=["hidden_at"], name="topic_hidden"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='topic_deleted'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)), fields=["deleted_at"], name="topic_deleted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('is_live', True)), fields=['author', '-created_at'], name='post_by_author'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("is_live", True)), fields=["author", "-created_at"], name="post_by_author"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('held_at__isnull', False)), fields=['held_at'], name='post_held'),
+            model_name="post",
+            index=models.Index(condition=models.Q(("held_at__isnull", False)), fields=["held_at"], name="post_held"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['hidden_at'], name='post_hidden'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("hidden_at__isnull", False)), fields=["hidden_at"], name="post_hidden"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='post_deleted'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)), fields=["deleted_at"], name="post_deleted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('published_at', None)), fields=['topic', 'number'], name='post_unpublished'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("published_at", None)), fields=["topic", "number"], name="post_unpublished"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('topic', 'number'), name='post_number_in_topic'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("topic", "number"), name="post_number_in_topic"),
         ),
     ]

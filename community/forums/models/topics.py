@@ -95,6 +95,10 @@ class Topic(Contribution):
         """How many pages its posts fill."""
         return max(1, -(-self.post_count // POSTS_PER_PAGE))
 
+    def place_of(self, number: int) -> int:
+        """Where on the scale beside the topic a post stands, in per cent of its height."""
+        return 4 + 92 * (number - 1) // max(1, self.post_count - 1)
+
     def get_absolute_url(self) -> str:
         """Lead to its first page."""
         return reverse("forums:topic", args=[self.pk, self.slug])

@@ -57,6 +57,7 @@ def topic(request: ViewedRequest, pk: int, slug: str) -> HttpResponse:
             "topic": shown,
             "posts": reading.posts_on_page(shown, number, request.viewer),
             "page_obj": pages,
+            "place": shown.place_of(POSTS_PER_PAGE * (number - 1) + 1),
             "participants": reading.participants(shown),
             "is_open": is_open(request.user, shown),
             "last_url": f"{_page_url(shown, shown.page_count)}#post-{shown.post_count}",

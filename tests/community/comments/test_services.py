@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageViewRestriction
 
 from community.comments import services
 from community.comments.models import Comment, Discussion
 from community.comments.signals import comment_changed, comment_published
+from community.members.permissions import Refused
 from community.writing.signals import Hold, screening
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -191,3 +195,31 @@ def told():
     yield heard
     comment_published.disconnect(published)
     comment_changed.disconnect(changed)
+
+
+@pytest.mark.parametrize("state", ["silenced_until", "suspended_until"])
+def test_who_may_only_read_for_a_while_does_not_comment_either(state):
+    author = MemberFactory(**{state: timezone.now() + timedelta(days=1)})
+    with pytest.raises(Refused):
+        make_comment(make_story(), author=author)
+    assert not Comment.objects.exists()
+
+
+def test_a_switched_off_account_writes_nothing():
+    with pytest.raises(Refused):
+        make_comment(make_story(), author=MemberFactory(is_active=False))
+
+
+def test_taking_back_does_not_undo_what_a_moderator_did_meanwhile():
+    author = MemberFactory()
+    comment = make_comment(make_story(), author=author)
+    services.hide_comment(by=ModeratorFactory(), comment=Comment.objects.get(), reason="kasar")
+    services.delete_comment(by=author, comment=comment)
+    comment.refresh_from_db()
+    assert comment.hidden_reason == "kasar"
+    assert comment.deleted_at
+
+
+def test_a_long_reason_is_cut_to_what_the_row_holds():
+    comment = services.hide_comment(by=ModeratorFactory(), comment=make_comment(make_story()), reason="x" * 300)
+    assert len(comment.hidden_reason) == 200

@@ -188,6 +188,22 @@ def test_no_field_of_a_form_hides_its_label_in_itself(client):
         assert "placeholder" not in page.split("<main")[1].split("</main>")[0]
 
 
+def test_one_link_leads_to_a_new_password(client):
+    assert client.get("/akun/masuk/").content.decode().count('href="/akun/sandi/lupa/"') == 1
+
+
+def test_who_joins_in_english_comes_home_in_english(client):
+    client.post("/en/akun/daftar/", typed())
+    assert client.post(mailed_link()).url == "/en/"
+
+
+def test_a_name_that_brings_a_link_is_refused(client):
+    for name in ("Menang di https://judi.example", "www.judi.example gratis"):
+        answer = client.post("/akun/daftar/", typed(name=name))
+        assert answer.context["form"].errors["name"]
+    assert not User.objects.exists()
+
+
 def typed(**fields):
     return {"name": "Maria Letsoin", "email": "maria@example.org", "password1": PASSWORD, "handle": ""} | fields
 

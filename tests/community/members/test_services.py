@@ -113,3 +113,14 @@ def told():
     yield heard
     member_joined.disconnect(joined)
     profile_changed.disconnect(changed)
+
+
+def test_nobody_collects_handles():
+    member = MemberFactory(handle="perahu-satu")
+    for text in ("perahu-dua", "perahu-tiga", "perahu-empat", "perahu-lima"):
+        services.change_handle(by=member, profile=member.profile, handle=text)
+    with pytest.raises(ValidationError) as refused:
+        services.change_handle(by=member, profile=member.profile, handle="perahu-enam")
+    assert refused.value.code == "often"
+    assert Profile.objects.get(user=member).handle.text == "perahu-lima"
+    assert services.change_handle(by=member, profile=member.profile, handle="perahu-satu").is_current

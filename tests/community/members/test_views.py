@@ -4,7 +4,9 @@ from django.utils import timezone, translation
 
 from community.members import services
 from community.members.middleware import ViewerMiddleware
+from community.members.models import Handle
 from home.models import Region
+from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +145,30 @@ def profile(**typed):
         "language": "id",
         "zone": "Asia/Jakarta",
     } | typed
+
+
+def test_a_handle_that_was_taken_while_the_form_was_sent_is_said_beside_the_field(client, monkeypatch):
+    member = MemberFactory(handle="perahu")
+    MemberFactory(handle="layar")
+    client.force_login(member)
+    monkeypatch.setattr("community.members.services.taken", lambda handle, owner=None: "" if owner else "diambil")
+    answer = client.post(
+        "/anggota/saya/", {"name": "Ina", "handle": "layar", "language": "id", "zone": "Asia/Jayapura"}
+    )
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["handle"] == ["diambil"]
+    assert Handle.objects.get(user=member, is_current=True).text == "perahu"
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_a_profile_shows_topics_that_everyone_may_read_in_constant_queries(
+    client, count, django_assert_max_num_queries
+):
+    member = MemberFactory(handle="perahu", is_listed=True)
+    for _number in range(count):
+        TopicFactory(author=member)
+    private = TopicFactory(author=member, category=CategoryFactory(audience_see="members"))
+    with django_assert_max_num_queries(10):
+        page = client.get("/anggota/perahu/").content.decode()
+    assert page.count('class="topic-row"') == min(count, 5)
+    assert private.title not in page

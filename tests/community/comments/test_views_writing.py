@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone, translation
+from guard.limits import forget_counts
+
+from community.comments import services
+from community.comments.models import Comment, Discussion, UnconfirmedComment
+from tests.factories.comments import make_comment, make_story
+from tests.factories.members import MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    forget_counts()
+    with translation.override("id"):
+        yield
+
+
+@pytest.fixture
+def story():
+    return make_story()
+
+
+def test_a_preview_is_shown_without_scripts_and_writes_nothing(client, story):
+    page = client.post(write_url(story), {"comment": "Panen *bagus*.", "preview": "1"}).content.decode()
+    assert "<em>bagus</em>" in page
+    assert "Panen *bagus*.</textarea>" in page
+    assert 'class="error"' not in page
+    assert not Comment.objects.exists()
+    assert not UnconfirmedComment.objects.exists()
+
+
+def test_a_comment_where_nobody_writes_any_more_gives_the_text_back(client, story):
+    Discussion.objects.create(key=story.translation_key, state=Discussion.State.READ_ONLY)
+    answer = client.post(write_url(story), {"comment": "Sudah saya <coba>."})
+    assert answer.status_code == 404
+    assert "Sudah saya &lt;coba&gt;.</textarea>" in answer.content.decode()
+
+
+def test_a_comment_under_a_page_that_was_taken_away_gives_the_text_back_and_tells_no_title(client, story):
+    story.unpublish()
+    answer = client.post(write_url(story), {"comment": "Terima kasih."})
+    assert answer.status_code == 404
+    assert "Terima kasih.</textarea>" in answer.content.decode()
+    assert story.title not in answer.content.decode()
+
+
+def test_who_may_only_read_is_told_so_above_what_was_typed(client, story):
+    client.force_login(MemberFactory(silenced_until=timezone.now() + timedelta(days=1)))
+    page = client.get(write_url(story))
+    form = page.context["form"]
+    hidden = form.generate_security_data() | {"comment": "Halo semua."}
+    answer = client.post(write_url(story), hidden)
+    assert answer.status_code == 403
+    assert "Halo semua.</textarea>" in answer.content.decode()
+    assert 'class="notice danger"' in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_deleting_twice_leads_to_the_same_place(client, story):
+    member = MemberFactory()
+    client.force_login(member)
+    comment = make_comment(story, author=member)
+    path = reverse("comments:delete", args=[comment.pk])
+    first, again = client.post(path), client.post(path)
+    assert first.url == again.url == f"{story.url}#komentar"
+    assert client.get(path).url == first.url
+
+
+def test_an_address_waits_for_few_comments_however_it_is_written(story):
+    for _number in range(services.visitors.MOST_WAITING - 1):
+        ask(story, "ina@example.org")
+    ask(story, "INA@Example.org")
+    with pytest.raises(ValidationError):
+        ask(story, "ina@EXAMPLE.org")
+
+
+def test_a_name_that_brings_a_link_is_refused(client, story):
+    page = client.post(write_url(story), {"comment": "Halo", "name": "Menang di www.judi.example", "email": "a@b.id"})
+    assert not UnconfirmedComment.objects.exists()
+    assert page.context["form"].errors["name"]
+
+
+@pytest.mark.parametrize("query", ["?balas=%00", "?balas=99999999999999999999999", "?balas=-1", "?balas=²"])
+def test_an_odd_answer_shows_the_plain_form(client, story, query):
+    assert client.get(write_url(story) + query).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/diskusi/komentar/99999999999999999999999/", "/diskusi/konfirmasi/x%00/"])
+def test_odd_addresses_are_404(client, path):
+    assert client.get(path).status_code == 404
+
+
+def ask(story, email):
+    services.ask_to_confirm(key=str(story.translation_key), name="Ina", email=email, body="Salam.")
+
+
+def write_url(story):
+    return reverse("comments:write", args=[story.translation_key])

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from guard.limits import forget_counts
+
+from community.forums import services
+from community.forums.models import Post, Topic
+from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
+from tests.factories.members import MemberFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def uncounted():
+    forget_counts()
+
+
+@pytest.fixture
+def member(client):
+    user = MemberFactory()
+    client.force_login(user)
+    return user
+
+
+def test_a_reply_to_a_topic_that_is_gone_meanwhile_gives_the_text_back(client, member):
+    topic = TopicFactory()
+    services.hide_topic(moderator=ModeratorFactory(), topic=topic, reason="iklan")
+    answer = client.post(url("reply", topic), {"body": "Sudah saya <coba>."})
+    assert answer.status_code == 404
+    assert "Sudah saya &lt;coba&gt;.</textarea>" in answer.content.decode()
+    assert topic.title not in answer.content.decode()
+    assert client.get(url("reply", topic)).status_code == 404
+
+
+def test_a_change_of_a_post_in_a_topic_that_was_closed_meanwhile_gives_the_text_back(client, member):
+    topic = TopicFactory(author=member)
+    post = PostFactory(topic=topic, author=member)
+    services.lock_topic(moderator=ModeratorFactory(), topic=topic)
+    answer = client.post(url("edit", post), {"body": "Tulisan baru."})
+    assert answer.status_code == 403
+    assert "Tulisan baru.</textarea>" in answer.content.decode()
+
+
+def test_deleting_twice_leads_to_the_same_place(client, member):
+    post = PostFactory(topic=TopicFactory(), author=member)
+    first = client.post(url("delete", post))
+    again = client.post(url("delete", post))
+    assert first.url == again.url == post.topic.get_absolute_url()
+    assert client.get(url("delete", post)).url == first.url
+
+
+def test_a_deleted_topic_leads_to_the_forum_however_often_the_button_is_pressed(client, member):
+    post = TopicFactory(author=member).posts.get()
+    assert client.post(url("delete", post)).url == client.post(url("delete", post)).url == reverse("forums:index")
+
+
+def test_a_preview_finds_no_fault_yet(client, member):
+    CategoryFactory()
+    page = client.post("/forum/baru/", {"body": "Isi *miring*", "preview": "1"}).content.decode()
+    assert "<em>miring</em>" in page
+    assert 'class="error"' not in page
+    assert not Topic.objects.exists()
+
+
+def test_who_goes_back_and_sends_other_words_says_something_else(client, member):
+    topic = TopicFactory()
+    key = re.search(r'name="idempotency_key" value="([^"]+)"', client.get(url("reply", topic)).content.decode())[1]
+    for body in ("Satu.", "Satu.", "Dua."):
+        client.post(url("reply", topic), {"body": body, "idempotency_key": key})
+    assert list(topic.posts.filter(number__gt=1).values_list("body", flat=True)) == ["Satu.", "Dua."]
+
+
+def test_the_browser_may_keep_a_form_so_that_going_back_loses_nothing(client, member):
+    topic = TopicFactory()
+    for path in ("/forum/baru/", url("reply", topic)):
+        assert client.get(path)["Cache-Control"] == "private, max-age=0"
+
+
+def test_a_hidden_topic_and_a_hidden_post_are_gone_for_their_author_too(client, member):
+    topic = TopicFactory(author=member)
+    reply = PostFactory(topic=TopicFactory(), author=member)
+    services.hide_topic(moderator=ModeratorFactory(), topic=topic, reason="iklan")
+    services.hide_post(moderator=ModeratorFactory(), post=reply, reason="kasar")
+    for path in (topic.get_absolute_url(), topic.posts.get().get_absolute_url(), reply.get_absolute_url()):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/forum/?page=0",
+        "/forum/?page=%00",
+        "/forum/?page=9999999999999999999999",
+        "/forum/?region=%00",
+        "/forum/?region=99.99",
+        "/forum/ruang/tidak-ada/",
+        "/forum/topik/99999999999999999999999999/x/",
+        "/forum/kiriman/99999999999999999999999999/",
+        "/forum/balas/99999999999999999999999999/",
+        "/forum/kiriman/99999999999999999999999999/hapus/",
+    ],
+)
+def test_odd_addresses_are_404(client, member, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?kutip=%00", "?kutip=99999999999999999999999", "?kutip=-1", "?kutip=x"])
+def test_an_odd_quotation_leaves_the_form_empty(client, member, query):
+    page = client.get(url("reply", TopicFactory()) + query)
+    assert page.status_code == 200
+    assert "&gt;" not in page.content.decode().split("<textarea")[1].split("</textarea>")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["مرحبا بالعالم", "Ikan 🐟 kerapu", "x" * 160, "<b>tebal</b>", '"><script>alert(1)</script>']
+)
+def test_any_title_is_shown_as_it_was_typed(client, member, text):
+    category = CategoryFactory()
+    answer = client.post("/forum/baru/", {"category": category.slug, "title": text, "body": text}, follow=True)
+    assert Topic.objects.get().title == text
+    for page in (answer, client.get("/forum/"), client.get(category.get_absolute_url())):
+        assert "<script>alert" not in page.content.decode()
+        assert "<b>tebal" not in page.content.decode()
+
+
+def test_the_last_page_of_a_long_topic_marks_its_place_on_the_scale(client):
+    topic = TopicFactory()
+    for _number in range(40):
+        PostFactory(topic=topic)
+    assert 'cy="4%"' in client.get(topic.get_absolute_url()).content.decode()
+    assert 'cy="96%"' in client.get(f"{topic.get_absolute_url()}?page=3").content.decode()
+
+
+def url(name: str, thing: Topic | Post) -> str:
+    return reverse(f"forums:{name}", args=[thing.pk])
