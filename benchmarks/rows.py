@@ -43,7 +43,7 @@ def rows_of(content: Content) -> list[Row]:
         Row("story_index", "/cerita/", INDEX),
         Row("story_index_filtered", f"/cerita/?region={content.ground.province.code}", INDEX),
         Row("event_index", "/acara/", INDEX),
-        Row("event_index_past", "/acara/?past=1", INDEX),
+        Row("event_index_past", "/acara/?when=past", INDEX),
         Row("forum", "/forum/", INDEX),
         Row("category", category, INDEX),
         Row("topic", topic, TOPIC),
