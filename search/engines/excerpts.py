@@ -12,15 +12,26 @@ LONGEST = 220
 
 
 def mark(text: str, words: Words) -> SafeString:
-    """Escape a text and mark every place where one of the words begins."""
+    """Escape a text and mark every place where one of the words begins, or several in a row."""
     if not words:
         return SafeString(escape(text))
     pieces, last = [], 0
-    for match in words.pattern().finditer(text):
-        pieces.append((text[last : match.start()], match.group()))
-        last = match.end()
+    for start, end in _spans(text, words):
+        pieces.append((text[last:start], text[start:end]))
+        last = end
     marked = format_html_join("", "{}<mark>{}</mark>", pieces)
     return SafeString(marked + escape(text[last:]))
+
+
+def _spans(text: str, words: Words) -> list[tuple[int, int]]:
+    """Find where the words stand; those with nothing but a space between them are one place, as one reads them."""
+    spans: list[tuple[int, int]] = []
+    for match in words.pattern().finditer(text):
+        if spans and text[spans[-1][1] : match.start()].isspace():
+            spans[-1] = (spans[-1][0], match.end())
+        else:
+            spans.append(match.span())
+    return spans
 
 
 def excerpt(summary: str, body: str, words: Words) -> SafeString:
