@@ -49,6 +49,13 @@ def measure(path: str) -> Cost:
     return Cost(queries, queries_cold, size, round(cuts[9], 1), round(cuts[18], 1))
 
 
+def weigh(path: str) -> tuple[int, int]:
+    """Return only the queries and bytes of a page on a warm process."""
+    _get(path)
+    queries, size = _count(path)
+    return queries, max(size, *(_get(path) for _again in range(5)))
+
+
 def _count(path: str) -> tuple[int, int]:
     with CaptureQueriesContext(connection) as queries:
         size = _get(path)
