@@ -54,12 +54,12 @@ def _measure_all(only: str, progress: Progress, task: TaskID) -> list[report.Res
 
 
 def _measure(row: Row, size: int) -> report.Result:
-    queries, size = weigh(f"/en{row.path}")
+    queries_en, html_en = weigh(f"/en{row.path}")
     return {
         "name": f"{row.name} {size}",
         **asdict(measure(row.path)),
-        "queries_en": queries,
-        "html_gzip_bytes_en": size,
+        "queries_en": queries_en,
+        "html_gzip_bytes_en": html_en,
         "bound": row.bound,
     }
 
