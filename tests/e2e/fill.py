@@ -44,12 +44,12 @@ def add_what_the_demo_lacks() -> None:
 
 
 def work_outbox() -> None:
+    """Do all that waits, and the periodic work once, so that the site's own worker has its hands free."""
     from celery import current_app
-    from outbox import services
+    from outbox import embedded
 
     current_app.loader.import_default_modules()
-    while services.run_pending_jobs() or services.work_sweeps() or services.deliver_mail():
-        pass
+    embedded.work_once()
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "BASE_URL": url,
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
-        "EMAIL_URL": f"filemail:///{str(folder / 'mail').lstrip('/')}",
+        "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "REDIS_URL": "",
         "CELERY_BROKER_URL": "",
         "LOG_LEVEL": "WARNING",

@@ -37,7 +37,8 @@ def join(page: Page, site: RunningSite, email: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("kotak surat")
     page.goto(site.link_mailed_to(email))
     page.get_by_role("button", name="Ya, benar").click()
-    expect(page.get_by_role("banner").get_by_role("link", name="Warga Baru")).to_be_visible()
+    expect(page.get_by_text("Selamat datang, Warga Baru.")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name="Masuk")).to_have_count(0)
 
 
 def start_topic(page: Page, title: str) -> None:
