@@ -22,16 +22,24 @@ register = template.Library()
 @register.inclusion_tag("includes/open_graph.html", takes_context=True)
 def seo_head(context: RequestContext, page: Page) -> dict[str, Any]:
     """Write the card that is shown where a page is shared."""
-    image = getattr(page, "cover", None) or getattr(getattr(page, "original", None), "cover", None)
+    holders = (page, "cover"), (getattr(page, "original", None), "cover"), (page, "join_image")
+    image = next((image for holder, name in holders if (image := getattr(holder, name, None))), None)
     description = page.search_description or _first(page, "intro", "introduction", "hero_text")
     return {
         "request": context["request"],
+        "url": structured.address(page) if page.pk else "",
         "type": "article" if hasattr(page, "authors") else "website",
         "title": page.seo_title or _first(page, "hero_title", "title"),
         "description": description,
         "image_url": structured.picture(image),
         "image_alt": image.default_alt_text if image else "",
     }
+
+
+@register.simple_tag
+def page_address(page: Page) -> str:
+    """Give the whole address of a page, on the host that the site is known by."""
+    return structured.address(page)
 
 
 @register.simple_tag

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from home.models import RegionPage
+from home.services.region_pages import make_region_aliases, make_region_pages
 from home.services.structured import describe
 from tests.factories.events import make_event
 from tests.factories.regions import make_region
-from tests.factories.told import make_story, translate
+from tests.factories.told import make_story, story_index, translate
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -90,6 +92,23 @@ def test_a_region_names_its_feed_and_its_calendar(client: Client) -> None:
     html = client.get("/wilayah/81.02.01/").content.decode()
     assert 'type="application/atom+xml" href="/wilayah/81.02.01/atom.xml"' in html
     assert 'type="text/calendar" href="/wilayah/81.02.01/acara.ics"' in html
+
+
+def test_an_alias_names_the_page_it_mirrors_as_canonical(client: Client) -> None:
+    make_region("81")
+    story_index()
+    make_region_pages()
+    make_region_aliases("en")
+    alias = RegionPage.objects.get(alias_of__isnull=False)
+    html = client.get(alias.url).content.decode()
+    assert f'<link rel="canonical" href="http://testserver{alias.alias_of.url}">' in html
+
+
+def test_a_page_of_a_region_that_nobody_described_describes_itself(client: Client) -> None:
+    make_region("81.02.01", name="Kei Kecil")
+    html = client.get("/en/wilayah/81.02.01/").content.decode()
+    assert '<meta name="description" content="Kecamatan Kei Kecil: stories' in html
+    assert '<meta property="og:title" content="Kecamatan Kei Kecil">' in html
 
 
 def read(client: Client, url: str) -> list[dict[str, Any]]:
