@@ -32,6 +32,7 @@ def _no_cache() -> None:
 
 def test_a_story_shows_every_kind_of_block(client: Client) -> None:
     story = make_full_story(title="Tali yang sama")
+    make_missing_renditions(QUICK)
     add_author(story, MemberFactory(name="Maria Letsoin"))
     html = client.get(story.url).content.decode()
     for words in (
