@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction
 from home.blocks import BodyBlock, video_key
 from home.permissions import Visitor
 from home.services import stories
+from home.services.renditions import QUICK, make_missing_renditions
 from tests.factories.home import add_author, make_full_story, make_region_page
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
