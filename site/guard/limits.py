@@ -1,7 +1,11 @@
-"""Request limits: how often one person or address may do something, counted in memory or in Redis."""
+"""Request limits: how often one person or address may do something, counted in memory or in Redis.
+
+While Redis is away each process counts for itself: the site stays open, and no limit is lifted.
+"""
 
 from __future__ import annotations
 
+import logging
 import time
 from functools import cache
 from typing import cast
@@ -9,8 +13,12 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest
 from limits import parse
-from limits.storage import Storage, storage_from_string
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+
+logger = logging.getLogger(__name__)
+REDIS_WAIT = 1  # seconds
 
 
 class TooMany(Exception):
@@ -26,12 +34,11 @@ def limit(request: HttpRequest, *, scope: str, rate: str) -> None:
 
     The rate reads like `20/hour` or `5/10 minutes`.
     """
-    item = parse(rate)
-    limiter = _limiter()
-    identity = _identity(request)
-    if not limiter.hit(item, scope, identity):
-        opens_at = limiter.get_window_stats(item, scope, identity).reset_time
-        raise TooMany(max(1, round(opens_at - time.time())))
+    try:
+        _hit(_limiter(), rate, scope, _identity(request))
+    except StorageError as error:
+        logger.warning("Limits are counted by each process for itself: %s", error)
+        _hit(_stand_in(), rate, scope, _identity(request))
 
 
 def address_of(request: HttpRequest) -> str:
@@ -55,12 +62,27 @@ def forget_counts() -> None:
 @cache
 def storage() -> Storage:
     """Return where the counts are kept: in Redis when there is one, so that all processes count together."""
-    return cast("Storage", storage_from_string(settings.REDIS_URL or "memory://"))
+    if not settings.REDIS_URL:
+        return MemoryStorage()
+    waits = {"socket_connect_timeout": REDIS_WAIT, "socket_timeout": REDIS_WAIT}
+    return cast("Storage", storage_from_string(settings.REDIS_URL, wrap_exceptions=True, **waits))
+
+
+def _hit(limiter: MovingWindowRateLimiter, rate: str, scope: str, identity: str) -> None:
+    item = parse(rate)
+    if not limiter.hit(item, scope, identity):
+        opens_at = limiter.get_window_stats(item, scope, identity).reset_time
+        raise TooMany(max(1, round(opens_at - time.time())))
 
 
 @cache
 def _limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(storage())
+
+
+@cache
+def _stand_in() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
 
 
 def _identity(request: HttpRequest) -> str:
