@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,6 +14,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.permissions import register_permission_policy
+from wagtail.models import PageViewRestriction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -22,6 +24,8 @@ from home.models import Region, Sector, Tag
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from wagtail.models import Page
     from django.urls import URLPattern
 
 
@@ -149,6 +153,18 @@ class VocabularyGroup(SnippetViewSetGroup):
 
 register_permission_policy(Region, RegionPolicy(Region))
 register_snippet(VocabularyGroup)
+
+
+@hooks.register("before_serve_page", order=-1)
+def refuse_whom_signing_in_would_not_help(
+    page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
+) -> None:
+    """Say no at once: Wagtail would lead a member to sign in, and that leads back here, for ever."""
+    if request.user.is_authenticated and any(
+        restriction.restriction_type == PageViewRestriction.GROUPS and not restriction.accept_request(request)
+        for restriction in page.get_view_restrictions()
+    ):
+        raise PermissionDenied
 
 
 @hooks.register("register_admin_viewset")

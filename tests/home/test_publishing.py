@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, PageViewRestriction, Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import EventPage, Occurrence, RegionPage
@@ -103,6 +103,14 @@ def test_a_new_address_leaves_a_redirect_in_each_language(
             page.save_revision().publish()
         response = client.get(old)
         assert (response.status_code, response["Location"]) == (301, type(page).objects.get(pk=page.pk).url)
+
+
+def test_a_member_outside_the_group_of_a_page_is_refused_instead_of_sent_in_circles(client: Client) -> None:
+    story = make_story()
+    restriction = PageViewRestriction.objects.create(page=story, restriction_type="groups")
+    restriction.groups.add(Group.objects.create(name="Dewan"))
+    client.force_login(MemberFactory())
+    assert client.get(story.url).status_code == 403
 
 
 def test_every_type_of_page_has_a_preview() -> None:
