@@ -13,8 +13,8 @@ from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.permissions import register_permission_policy
 from wagtail.models import PageViewRestriction
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -25,8 +25,8 @@ from home.models import Region, Sector, Tag
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
-    from wagtail.models import Page
     from django.urls import URLPattern
+    from wagtail.models import Page
 
 
 class NameFilterForm(BaseFilterForm):
