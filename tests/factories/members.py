@@ -60,7 +60,9 @@ class ModeratorFactory(MemberFactory):
 
     @factory.post_generation
     def moderators(self: User, create: bool, extracted: object, **kwargs: object) -> None:
-        join(self, "Community moderators", ("wagtailadmin", "admin", "access_admin"), ("forums", "post", "moderate_post"))
+        join(
+            self, "Community moderators", ("wagtailadmin", "admin", "access_admin"), ("forums", "post", "moderate_post")
+        )
 
 
 class AdministratorFactory(MemberFactory):
