@@ -89,7 +89,7 @@ HOME = [
         note="online",
     ),
     Shown("home/standard_page.html", "/tentang/", "/en/about/"),
-    Shown("wagtailcore/password_required.html", "/cerita/dengan-sandi/", "/en/cerita/with-a-password/"),
+    Shown("wagtailcore/password_required.html", "/cerita/dengan-sandi/"),
 ]
 FORUM = [
     Shown("forums/index.html", "/forum/"),
@@ -165,7 +165,7 @@ REST = [
     Shown("search/results.html", "/cari/?q=xyzxyz", note="without hits"),
     Shown("components.html", "/komponen/", person=EDITOR),
     Shown("404.html", "/tidak-ada/", status=404),
-    Shown("403.html", "/cerita/untuk-redaksi/", "/en/cerita/for-the-editors/", person=MEMBER, status=403),
+    Shown("403.html", "/cerita/untuk-redaksi/", person=MEMBER, status=403),
     Shown("429.html", "/forum/baru/", person="siti@example.org", act=acts.come_too_often, status=429),
     Shown("500.html", "/admin/failwhale/", ONLY_INDONESIAN, person=ADMINISTRATOR, status=500),
 ]
