@@ -122,9 +122,9 @@ def read(page: Page) -> None:
     page.goto(PATH)
     main = page.get_by_role("main")
     expect(main.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
-    for alt in ("Tangan merajut jaring", "Rapat"):
-        expect(main.get_by_role("img", name=alt).first).to_be_visible()
-    assert main.locator("figure img").count() >= 4
+    expect(main.get_by_role("img", name="Tangan merajut jaring").first).to_be_visible()
+    expect(main.get_by_text("Rapat sebelum merajut")).to_be_visible()
+    assert main.locator("img").count() >= 4
     assert page.locator("iframe").count() == 0
     play = main.get_by_role("link", name="Putar")
     expect(play).to_have_attribute("href", "https://youtu.be/dQw4w9WgXcQ")
