@@ -165,9 +165,16 @@ def _language(code: str, request: HttpRequest, page: Any) -> Language:
         home = translate_url(reverse("wagtail_serve", args=[""]), code)
         return Language(code, label, home, is_current=False, is_exact=False)
     if found.is_exact:
-        return Language(code, label, found.url, is_current=False, is_exact=not found.is_alias)
+        return Language(code, label, found.url + _filters(request), is_current=False, is_exact=not found.is_alias)
     note = _("not translated, leads to “%(title)s”") % {"title": found.title}
     return Language(code, label, found.url, is_current=False, note=note, is_exact=False)
+
+
+def _filters(request: HttpRequest) -> str:
+    """Return the query of an address without its page number: the list may be shorter in the other language."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
 
 
 def _address(name: str) -> str:

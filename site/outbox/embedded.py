@@ -33,10 +33,14 @@ def start() -> None:
 
 
 def work_once() -> None:
-    """Do what is due: periodic tasks, then the rows, one job at a time so that mail never waits behind many jobs."""
-    for task in due_periods():
-        services.call(task)
-    while services.deliver_mail() or services.run_pending_jobs(limit=1) or services.work_sweeps(steps=1):
+    """Do what is due: mail first, then one thing at a time, so that no mail waits behind many others."""
+    due = due_periods()
+    while (
+        services.deliver_mail()
+        or _call_next(due)
+        or services.run_pending_jobs(limit=1)
+        or services.work_sweeps(steps=1)
+    ):
         pass
 
 
@@ -54,6 +58,13 @@ def due_periods() -> list[str]:
         if begins:
             due.append(task)
     return due
+
+
+def _call_next(tasks: list[str]) -> bool:
+    if not tasks:
+        return False
+    services.call(tasks.pop(0))
+    return True
 
 
 def _work_forever() -> None:

@@ -19,7 +19,7 @@ ENGLISH = f"/en{KEI}the-same-lines-a-different-harvest/"
         (STORY, ENGLISH),
         ("/wilayah/provinsi-maluku/", "/en/wilayah/provinsi-maluku/"),
         ("/wilayah/provinsi-aceh/", "/en/wilayah/provinsi-aceh/"),
-        ("/cerita/", "/en/cerita/"),
+        ("/cerita/?format=vlog", "/en/cerita/?format=vlog"),
         ("/forum/", "/en/forum/"),
         ("/cari/?q=tali", "/en/cari/?q=tali"),
         ("/akun/masuk/", "/en/akun/masuk/"),

@@ -13,7 +13,7 @@ from home.services import navigation
 from home.services.region_pages import make_region_aliases
 from tests.factories.home import make_home, make_region_page
 from tests.factories.regions import make_region
-from tests.factories.told import make_story, translate
+from tests.factories.told import make_story, story_index, translate
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -44,6 +44,14 @@ def test_a_translated_story_names_its_other_language_to_machines(client: Client)
     html = client.get(story.url).content.decode()
     assert f'hreflang="en" href="http://testserver{english.url}"' in html
     assert 'hreflang="x-default"' in html
+
+
+def test_the_filter_of_a_list_is_kept_in_the_other_language_and_its_page_number_is_not(client: Client) -> None:
+    for number in range(13):
+        make_story(f"Cerita {number}")
+    index = story_index("en")
+    html = client.get("/cerita/?format=article&page=2").content.decode()
+    assert f'href="{index.url}?format=article"' in html
 
 
 def test_the_menus_follow_a_page_that_is_published_renamed_and_hidden() -> None:

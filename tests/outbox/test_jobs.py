@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from celery import current_app, shared_task
+from django.core import mail
 from django.utils import timezone
 from outbox import embedded
 from outbox.models import Job, ScheduledRun, Sweep
@@ -79,6 +80,17 @@ def test_each_period_begins_once_among_several_processes():
     assert embedded.due_periods() == []
     ScheduledRun.objects.filter(task="outbox.tasks.run_jobs").update(began_at=timezone.now() - timedelta(days=1))
     assert embedded.due_periods() == ["outbox.tasks.run_jobs"]
+
+
+@pytest.mark.django_db
+def test_a_waiting_mail_goes_before_the_periodic_work_of_a_fresh_site(monkeypatch, settings):
+    settings.EMAIL_BACKEND = "outbox.mail.EmailBackend"
+    mail.EmailMessage("Halo", "Isi", to=["siti@example.org"]).send()
+    seen = []
+    monkeypatch.setattr(embedded.services, "call", lambda task: seen.append((task, len(mail.outbox))))
+    embedded.work_once()
+    assert {task for task, _sent in seen} == set(periods())
+    assert {sent for _task, sent in seen} == {1}
 
 
 def test_every_task_that_is_named_is_registered():
