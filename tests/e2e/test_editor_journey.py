@@ -8,6 +8,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.services.servers import wait_for
+
 from .editing_room import EditingRoom
 from .people import People
 from .running_site import RunningSite
@@ -119,15 +121,19 @@ def schedule_and_approve(room: EditingRoom) -> None:
 
 def read(page: Page) -> None:
     """The story is there with all its pictures, and its video asks nobody before it is pressed."""
-    page.goto(PATH)
+    wait_for(lambda: has_its_pictures(page), "the pictures, which a job makes")
     main = page.get_by_role("main")
     expect(main.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
     expect(main.get_by_role("img", name="Tangan merajut jaring").first).to_be_visible()
     expect(main.get_by_text("Rapat sebelum merajut")).to_be_visible()
-    assert main.locator("img").count() >= 4
     assert page.locator("iframe").count() == 0
     play = main.get_by_role("link", name="Putar")
     expect(play).to_have_attribute("href", "https://youtu.be/dQw4w9WgXcQ")
+
+
+def has_its_pictures(page: Page) -> bool:
+    page.goto(PATH)
+    return page.get_by_role("main").locator("img").count() >= 4
 
 
 def picture(folder: Path) -> Path:

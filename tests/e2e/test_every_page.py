@@ -1,0 +1,61 @@
+"""Every page in both languages: axe finds nothing, it fits the smallest telephone, and asks no other host."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .pages import LANGUAGES, ONLY_INDONESIAN, PAGES, Shown
+from .people import People
+from .window import Window, look_at
+
+SMALLEST = {"width": 320, "height": 568}
+WIDE = {"width": 1280, "height": 800}
+ONLY_COLOURS = {"runOnly": ["color-contrast"]}
+# What reaches out of the window and is not cut or scrolled by something around it.
+STICKS_OUT = """() => [...document.querySelectorAll("body *")].filter(element => {
+    if (element.getBoundingClientRect().right <= innerWidth + 1) return false
+    for (let around = element.parentElement; around; around = around.parentElement)
+        if (getComputedStyle(around).overflowX !== "visible") return false
+    return true
+}).map(element => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_a_page_is_accessible_fits_and_stays_at_home(shown: Shown, language: str, people: People) -> None:
+    if language == "en" and shown.english == ONLY_INDONESIAN:
+        pytest.skip("shown in one language")
+    with look_at(shown, language, people, viewport=SMALLEST, reduced_motion="reduce") as window:
+        assert window.response.status == shown.status
+        assert window.page.locator("html").get_attribute("lang") == language
+        assert window.page.locator("h1").count() == 1
+        assert sticks_out(window) == []
+        window.page.set_viewport_size(WIDE)
+        assert violations(window) == []
+        window.page.emulate_media(color_scheme="dark")
+        assert violations(window, ONLY_COLOURS) == []
+        assert hosts(window) == {urlsplit(people.site.url).netloc}
+        assert [line for line in window.errors if f"status of {shown.status}" not in line] == []
+
+
+def sticks_out(window: Window) -> list[str]:
+    """What makes the page scroll sideways."""
+    width = window.page.evaluate("document.documentElement.scrollWidth")
+    return window.page.evaluate(STICKS_OUT) or [f"{width} px wide"] if width > SMALLEST["width"] else []
+
+
+def violations(window: Window, options: dict[str, object] | None = None) -> list[str]:
+    """What axe finds."""
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for violation in Axe().run(window.page, options=options).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def hosts(window: Window) -> set[str]:
+    """Whom the page asked for anything."""
+    return {urlsplit(url).netloc for url in window.requests if not url.startswith("data:")}
