@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,6 @@ from .window import Window, look_at
 
 SMALLEST = {"width": 320, "height": 568}
 WIDE = {"width": 1280, "height": 800}
-ONLY_COLOURS = {"runOnly": ["color-contrast"]}
 # What reaches out of the window and is not cut or scrolled by something around it.
 STICKS_OUT = """() => [...document.querySelectorAll("body *")].filter(element => {
     if (element.getBoundingClientRect().right <= innerWidth + 1) return false
@@ -35,8 +35,8 @@ def test_a_page_is_accessible_fits_and_stays_at_home(shown: Shown, language: str
         assert sticks_out(window) == []
         window.page.set_viewport_size(WIDE)
         assert violations(window) == []
-        window.page.emulate_media(color_scheme="dark")
-        assert violations(window, ONLY_COLOURS) == []
+        if language == "id":  # the colours are the same in both
+            assert pale_in_the_dark(window) == []
         assert hosts(window) == {urlsplit(people.site.url).netloc}
         assert [line for line in window.errors if f"status of {shown.status}" not in line] == []
 
@@ -47,15 +47,25 @@ def sticks_out(window: Window) -> list[str]:
     return window.page.evaluate(STICKS_OUT) or [f"{width} px wide"] if width > SMALLEST["width"] else []
 
 
-def violations(window: Window, options: dict[str, object] | None = None) -> list[str]:
+def violations(window: Window) -> list[str]:
     """What axe finds."""
-    return [
-        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for violation in Axe().run(window.page, options=options).response["violations"]
-        for node in violation["nodes"]
-    ]
+    return _said(Axe().run(window.page).response)
+
+
+def pale_in_the_dark(window: Window) -> list[str]:
+    """What axe, which is in the page already, finds too pale in the dark scheme."""
+    window.page.emulate_media(color_scheme="dark")
+    return _said(window.page.evaluate("axe.run({runOnly: ['color-contrast']})"))
 
 
 def hosts(window: Window) -> set[str]:
     """Whom the page asked for anything."""
     return {urlsplit(url).netloc for url in window.requests if not url.startswith("data:")}
+
+
+def _said(found: dict[str, Any]) -> list[str]:
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
