@@ -21,6 +21,15 @@ def too_many_at_the_door(request: HttpRequest) -> HttpResponse:
     return too_many(request, LONGEST_AT_THE_DOOR)
 
 
+def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or old; its text is shown to copy, never to send again from here.
+
+    Whoever made the form is unknown, so this page offers no button that would send it with a good token.
+    """
+    typed = [value for _name, value in _typed(request) if " " in value.strip()]
+    return HttpResponse(render_to_string("403_csrf.html", {"typed": typed}, request), status=403)
+
+
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Everything the form brought but its token, which is made anew, and secrets, which no page repeats."""
     return [

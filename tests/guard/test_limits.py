@@ -2,7 +2,7 @@ import pytest
 from allauth.core.ratelimit import respond_429
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from guard.limits import TooMany, address_of, limit
 
 from community.writing import views
@@ -54,6 +54,19 @@ def test_who_knocks_too_often_at_the_door_is_told_the_same(client):
     assert response["Retry-After"] == "300"
     assert "maria@example.org" in response.content.decode()
     assert "salah-salah" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_a_good_token_is_refused_on_a_page_of_the_site_that_keeps_the_text():
+    sent = {"text": "Bibit <b>putih</b>", "csrfmiddlewaretoken": "old token", "password": "sangat rahasia"}
+    response = Client(enforce_csrf_checks=True).post("/en/akun/masuk/", sent)
+    assert response.status_code == 403
+    html = response.content.decode()
+    assert "<h1>This form was open too long</h1>" in html
+    assert 'id="main"' in html
+    assert "Bibit &lt;b&gt;putih&lt;/b&gt;</textarea>" in html
+    assert "rahasia" not in html
+    assert 'method="post"' not in html
 
 
 def ask(**headers: str) -> HttpRequest:

@@ -5,6 +5,7 @@ from .identity import DEBUG
 
 GUARD_RULES = "config.access.rule_of"  # the rules of other packages' addresses
 GUARD_STRICT = DEBUG  # an address without a rule: an error where developers see it, else merely closed
+CSRF_FAILURE_VIEW = "guard.refusals.unproven"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many of our own stand before us
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
