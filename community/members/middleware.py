@@ -24,9 +24,11 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the viewer at hand, in the member's zone where there is a session."""
+        """Answer with the viewer at hand; a member in their own zone, and nothing of it for a shared cache to keep."""
         request.viewer = SimpleLazyObject(lambda: Viewer(request.user))  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             with timezone.override(ZoneInfo(request.user.zone)):
-                return self.get_response(request)
+                response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "private, max-age=0")  # a page may show what is theirs
+            return response
         return self.get_response(request)

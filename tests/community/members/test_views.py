@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -121,11 +122,19 @@ def test_times_are_shown_in_the_zone_of_the_member(client, rf):
     request = rf.get("/")
     request.user = user
     seen = []
-    answer = ViewerMiddleware(lambda request: seen.append(timezone.get_current_timezone_name()))
+    answer = ViewerMiddleware(lambda request: seen.append(timezone.get_current_timezone_name()) or HttpResponse())
     answer(request)
     request.COOKIES["sessionid"] = "x"
     answer(request)
     assert seen == ["Asia/Jayapura", "Asia/Jakarta"]
+
+
+def test_no_shared_cache_keeps_what_a_member_is_shown_while_feeds_and_visitors_pages_stay_cacheable(client):
+    assert "Cache-Control" not in client.get("/anggota/").headers
+    client.force_login(MemberFactory(handle="maria"))
+    for address in ("/anggota/", reverse("account_email"), reverse("members:edit")):
+        assert client.get(address)["Cache-Control"] == "private, max-age=0", address
+    assert "public" in client.get("/cerita/atom.xml")["Cache-Control"]
 
 
 def names(client, **query):
