@@ -240,6 +240,10 @@ class EventDate(Orderable):
         self.key = self.key or uuid.uuid4()
         if not self.start_day:
             return
+        for name in ("start_day", "end_day"):
+            day = getattr(self, name)
+            if day and not 1900 <= day.year <= 2200:  # others are slips, and some no clock can count
+                raise ValidationError({name: _("Please look at the year once more.")})
         if not self.whole_day and self.start_time is None:
             raise ValidationError({"start_time": _("Give the hour it begins, or mark it as a whole day.")})
         start, end = self.span(Zone.WIT)

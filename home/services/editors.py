@@ -27,10 +27,9 @@ APPROVAL = "Persetujuan redaksi"
 EDITOR_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 REGIONAL_RIGHTS = ("add_page", "change_page")  # what they write is approved by the editors
 # Wagtail asks for the rights on its own two models, whichever models stand in for them.
-MEDIA = (
-    *("add_image", "change_image", "choose_image"),
-    *("add_document", "change_document", "choose_document"),
-)
+MEDIA = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+# Who may add changes what they added; to change means all of the site's, and to delete them.
+REGIONAL_MEDIA = ("add_image", "choose_image", "add_document", "choose_document")
 VOCABULARY = ("sector", "tag")
 
 
@@ -48,7 +47,7 @@ def make_editors() -> Group:
         WorkflowPage.objects.filter(page__depth=1).delete()
         homes = list(HomePage.objects.all())
         _grant_pages(group, homes, EDITOR_RIGHTS)
-        _grant_media(group)
+        _grant_media(group, MEDIA)
         terms = Q(content_type__app_label="home", content_type__model__in=VOCABULARY)
         others = Q(content_type__app_label="wagtailredirects", codename__in=_all_of("redirect"))
         region = Q(content_type__app_label="home", codename__in=["change_region", "view_region"])
@@ -63,7 +62,7 @@ def make_regional_editors(region: Region) -> Group:
     with transaction.atomic():
         group, _ = Group.objects.get_or_create(name=regional_group_name(region))
         _grant_pages(group, RegionPage.objects.filter(region=region), REGIONAL_RIGHTS)
-        _grant_media(group)
+        _grant_media(group, REGIONAL_MEDIA)
         group.permissions.add(_enter_admin(), *Permission.objects.filter(codename="submit_translation"))
     return group
 
@@ -80,9 +79,10 @@ def _grant_pages(group: Group, pages: Iterable[Page], codenames: Iterable[str]) 
             GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=right)
 
 
-def _grant_media(group: Group) -> None:
+def _grant_media(group: Group, codenames: Iterable[str]) -> None:
     root = Collection.get_first_root_node()
-    for right in Permission.objects.filter(codename__in=MEDIA):
+    GroupCollectionPermission.objects.filter(group=group).exclude(permission__codename__in=codenames).delete()
+    for right in Permission.objects.filter(codename__in=codenames):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=right)
 
 

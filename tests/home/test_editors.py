@@ -7,7 +7,9 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 from wagtail.models import (
+    Collection,
     GroupApprovalTask,
     GroupPagePermission,
     Locale,
@@ -67,13 +69,19 @@ def test_regional_editors_write_below_their_region_in_both_languages_and_nowhere
         assert not page.permissions_for_user(regional).can_edit()
 
 
-def test_editors_of_both_kinds_add_change_and_choose_pictures_and_documents() -> None:
+@pytest.mark.parametrize("model", [CustomImage, CustomDocument])
+def test_editors_change_all_pictures_and_documents_and_regional_ones_only_their_own(model: type[Model]) -> None:
     make_region_page("81.02")
-    for group in (make_editors(), make_regional_editors(Region.objects.get(code="81.02"))):
-        editor = member_of(group)
-        for model in (CustomImage, CustomDocument):
-            policy = policy_registry.get_by_type(model)
-            assert all(policy.user_has_permission(editor, right) for right in ("add", "change", "choose")), model
+    editor = member_of(make_editors())
+    regional = member_of(make_regional_editors(Region.objects.get(code="81.02")))
+    policy = policy_registry.get_by_type(model)
+    for each in (editor, regional):
+        assert all(policy.user_has_permission(each, right) for right in ("add", "choose"))
+    theirs, others = model(title="Laut", uploaded_by_user=regional), model(title="Pantai", uploaded_by_user=editor)
+    for thing in (theirs, others):
+        thing.collection = Collection.get_first_root_node()
+        assert policy.user_has_permission_for_instance(editor, "delete", thing)
+        assert policy.user_has_permission_for_instance(regional, "delete", thing) == (thing is theirs)
 
 
 def test_a_restriction_holds_in_every_language_and_goes_from_every_one() -> None:

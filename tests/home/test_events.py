@@ -38,6 +38,15 @@ def test_a_whole_day_lasts_until_the_midnight_after_its_last_day() -> None:
     assert (occurrence.first_day, occurrence.last_day) == (date(2016, 3, 9), date(2016, 3, 13))
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("name", ["start_day", "end_day"])
+def test_a_year_that_can_not_be_meant_is_an_error_of_its_field(day: date, name: str) -> None:
+    days = {"start_day": date(2026, 7, 19), "end_day": date(2026, 7, 20), name: day}
+    with pytest.raises(ValidationError) as error:
+        EventDate(whole_day=True, **days).clean()
+    assert list(error.value.message_dict) == [name]
+
+
 def test_a_night_that_lasts_into_the_small_hours_is_one_day() -> None:
     make_event(
         dates=[

@@ -34,3 +34,6 @@ COMMENTS_XTD_MODEL = "community.comments.models.Comment"
 COMMENTS_XTD_FORM_CLASS = "community.comments.forms.CommentForm"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 2  # counted from 0: three levels
 COMMENTS_TIMEOUT = 24 * 60 * 60  # how long a form may stay open before it is sent, in seconds
+
+# A translation begins as a draft, also of a live page: else its untranslated text would be published at once.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
