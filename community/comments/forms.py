@@ -117,4 +117,8 @@ class CommentForm(XtdCommentForm):
             services.parent_of(key=self.key, reply_to=cleaned.get("reply_to"))
         except ValidationError as error:
             self.add_error(None, error)
+            if error.code == "gone":
+                # What is sent once more is a comment of its own, as the message says.
+                self.data = self.data.copy()
+                self.data["reply_to"] = "0"
         return cleaned

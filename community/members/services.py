@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from .handles import clean_handle, fold, proposals
 from .models import Handle, Profile, User
-from .permissions import may_edit_profile
+from .permissions import may_edit_profile, require_writer
 from .signals import member_joined, profile_changed
 
 if TYPE_CHECKING:
@@ -60,9 +60,14 @@ def edit_profile(
     zone: str,
     is_listed: bool,
 ) -> Profile:
-    """Change what a member tells of themselves, and how the site speaks to them."""
+    """Change what a member tells of themselves, and how the site speaks to them.
+
+    Who may not write for the time being may still hide, and choose a language and a zone; else it raises `Refused`.
+    """
     _must(may_edit_profile(by, profile))
     user = profile.user
+    if (name, bio) != (user.name, profile.bio) or (is_listed and not profile.is_listed):
+        require_writer(by)
     user.name, user.language, user.zone = name, language, zone
     user.save(update_fields=["name", "language", "zone"])
     profile.bio, profile.region, profile.is_listed = bio, region, is_listed
@@ -78,6 +83,7 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
     text = clean_handle(handle)
     if text == profile.handle.text:
         return profile.handle
+    require_writer(by)
     Handle.objects.filter(user=profile.user, is_current=True).update(is_current=False)
     claimed = _reclaim(profile.user, text)
     if claimed is None:

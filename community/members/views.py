@@ -18,7 +18,7 @@ from . import services
 from .forms import MemberSearchForm, ProfileForm
 from .handles import fold
 from .models import Handle, Profile
-from .permissions import may_edit_profile, may_see_profile
+from .permissions import Refused, may_edit_profile, may_see_profile
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,6 +60,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     member = cast("User", request.user)
     own = services.give_profile(user=member)
     form = ProfileForm(request.POST or None, profile=own)
+    status = 200
     if request.method == "POST" and form.is_valid():
         limit(request, scope="profile", rate=EDIT_RATE)
         data = dict(form.cleaned_data)
@@ -69,10 +70,13 @@ def edit(request: HttpRequest) -> HttpResponse:
                 services.edit_profile(by=member, profile=own, **data)
         except ValidationError as error:
             form.add_error("handle", error)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 403
         else:
             messages.success(request, _("Your profile is saved."))
             return redirect(own)
-    return render(request, "members/profile_form.html", {"form": form, "profile": own})
+    return render(request, "members/profile_form.html", {"form": form, "profile": own}, status=status)
 
 
 def _listed(form: MemberSearchForm) -> QuerySet[Profile]:

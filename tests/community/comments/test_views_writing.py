@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,21 @@ def test_an_address_waits_for_few_comments_however_it_is_written(story):
     ask(story, "INA@Example.org")
     with pytest.raises(ValidationError):
         ask(story, "ina@EXAMPLE.org")
+
+
+def test_what_answered_a_comment_that_is_gone_can_be_sent_once_more_as_a_comment_of_its_own(client, story):
+    member = MemberFactory()
+    client.force_login(member)
+    answered = make_comment(story)
+    services.delete_comment(by=answered.author, comment=answered)
+    page = client.get(write_url(story)).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    hidden |= {"comment": "Setuju.", "reply_to": str(answered.pk)}
+    page = client.post(write_url(story), hidden).content.decode()
+    assert "Setuju.</textarea>" in page
+    hidden |= dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert client.post(write_url(story), hidden).status_code == 302
+    assert Comment.objects.get(user=member).level == 0
 
 
 def test_a_name_that_brings_a_link_is_refused(client, story):

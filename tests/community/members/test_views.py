@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
@@ -106,6 +108,32 @@ def test_a_profile_form_keeps_what_was_typed_and_says_what_is_wrong(client):
     page = client.post(reverse("members:edit"), profile(handle="petrus", bio="Cerita saya")).content.decode()
     assert "Cerita saya" in page
     assert "petrus-2" in page
+
+
+@pytest.mark.parametrize("state", ["suspended_until", "silenced_until"])
+@pytest.mark.parametrize(
+    "typed", [{"bio": "Beli di sini"}, {"name": "Orang Lain"}, {"handle": "mia"}, {"is_listed": "on"}]
+)
+def test_who_may_not_write_tells_nothing_new_in_the_profile_either(client, state, typed):
+    user = MemberFactory(handle="maria", name="Maria", **{state: timezone.now() + timedelta(days=1)})
+    client.force_login(user)
+    answer = client.post(reverse("members:edit"), profile(**({"name": "Maria", "handle": "maria", "bio": ""} | typed)))
+    assert answer.status_code == 403
+    assert 'class="notice danger"' in answer.content.decode()
+    user = type(user).objects.get(pk=user.pk)
+    told = (user.name, user.profile.handle.text, user.profile.bio, user.profile.is_listed)
+    assert told == ("Maria", "maria", "", False)
+
+
+def test_who_may_not_write_can_still_hide_and_choose_a_language(client):
+    user = MemberFactory(
+        handle="maria", name="Maria", suspended_until=timezone.now() + timedelta(days=1), is_listed=True
+    )
+    client.force_login(user)
+    typed = profile(name="Maria", handle="maria", bio="", language="en")
+    assert client.post(reverse("members:edit"), typed).status_code == 302
+    user = type(user).objects.get(pk=user.pk)
+    assert (user.language, user.profile.is_listed) == ("en", False)
 
 
 def test_visitors_are_led_to_the_login(client):
