@@ -6,7 +6,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=/srv/negeri/site:/sr
 
 WORKDIR /srv/negeri
 COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
+RUN pip install --no-cache-dir --require-hashes --no-deps --requirement requirements.txt
 
 COPY . .
 # Built once, with values that nothing keeps; the real ones come from the environment of the container.

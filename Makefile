@@ -54,10 +54,11 @@ lock:
 	$(PYTHON) -m venv .venv
 	@printf '%s\n' "$(CURDIR)/site" "$(CURDIR)" > "$$($@ -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/negeri.pth"
 
+# The lock is whole, so nothing is resolved again: pip would look at newer releases for a package with extras, and stop.
 .venv/run.stamp: requirements.txt | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.txt
 	@touch $@
 
 .venv/test.stamp: requirements-test.txt | .venv/run.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements-test.txt
 	@touch $@
