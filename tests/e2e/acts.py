@@ -22,6 +22,12 @@ def send(page: Page, site: RunningSite) -> None:
         page.locator(f"{MAIN_FORM} button:not([type=button]):not([name=preview])").last.click()
 
 
+def send_with_an_old_token(page: Page, site: RunningSite) -> None:
+    """Send a form whose token is no longer good."""
+    page.locator(f"{MAIN_FORM} [name=csrfmiddlewaretoken]").evaluate("field => { field.value = 'x'.repeat(64) }")
+    send(page, site)
+
+
 def sign_up(page: Page, site: RunningSite) -> str:
     """Join under a new address, which is returned; the page that asks to look into the mailbox follows."""
     email = f"calon{next(_numbers)}@example.org"

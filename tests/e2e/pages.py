@@ -166,6 +166,7 @@ REST = [
     Shown("components.html", "/komponen/", person=EDITOR),
     Shown("404.html", "/tidak-ada/", status=404),
     Shown("403.html", "/cerita/untuk-redaksi/", person=MEMBER, status=403),
+    Shown("403_csrf.html", "/anggota/saya/", person=MEMBER, act=acts.send_with_an_old_token, status=403),
     Shown("429.html", "/forum/baru/", person="siti@example.org", act=acts.come_too_often, status=429),
     Shown("500.html", "/admin/failwhale/", ONLY_INDONESIAN, person=ADMINISTRATOR, status=500),
 ]
