@@ -12,12 +12,13 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self) -> None:
-        """Tell viewers which categories are open to them, and the sitemap which topics there are."""
+        """Tell viewers which categories are open to them, and the sitemap which rooms and topics there are."""
         from community.members.permissions import TOKEN_SOURCES
         from home import sitemaps
 
         from .permissions import category_tokens
-        from .sitemaps import TopicSitemap
+        from .sitemaps import RoomSitemap, TopicSitemap
 
         TOKEN_SOURCES.append(category_tokens)
+        sitemaps.register("forum", RoomSitemap)
         sitemaps.register("topics", TopicSitemap)

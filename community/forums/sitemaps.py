@@ -1,13 +1,15 @@
-"""Topics in the sitemap."""
+"""The forum in the sitemap: its rooms and its topics."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from community.members.permissions import EVERYONE
 from home.sitemaps import SiteSitemap
 
-from .models import Topic
+from .models import Category, Topic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,12 +17,28 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class TopicSitemap(SiteSitemap):
-    """Topics that everybody may read, at their address in both languages' frame."""
+class ForumSitemap(SiteSitemap):
+    """What everybody may read, at its address in both languages' frame."""
 
     i18n = True
     alternates = True
     x_default = True
+
+
+class RoomSitemap(ForumSitemap):
+    """The front page of the forum, and its rooms."""
+
+    def items(self) -> list[Category | None]:
+        """List them, the front page as None; they are few."""
+        return [None, *Category.objects.filter(audience_see=EVERYONE)]
+
+    def location(self, item: Category | None) -> str:
+        """Give the path in the language that is active."""
+        return item.get_absolute_url() if item else reverse("forums:index")
+
+
+class TopicSitemap(ForumSitemap):
+    """Topics that everybody may read."""
 
     def items(self) -> QuerySet[Topic]:
         """List them by age, so that a part of the list stays as it is."""

@@ -229,6 +229,15 @@ def test_a_category_for_members_shows_nowhere_to_visitors(client):
     for url in (topic.get_absolute_url(), topic.category.get_absolute_url(), topic.posts.get().get_absolute_url()):
         assert client.get(url).status_code == 404
     assert topic.title not in client.get("/sitemap-topics.xml").content.decode()
+    assert topic.category.get_absolute_url() not in client.get("/sitemap-forum.xml").content.decode()
+
+
+def test_the_sitemap_names_the_front_page_and_the_open_rooms_in_both_languages(client):
+    room = CategoryFactory()
+    listed = client.get("/sitemap-forum.xml").content.decode()
+    for path in ("/forum/", "/en/forum/", room.get_absolute_url(), f"/en{room.get_absolute_url()}"):
+        assert f"{path}</loc>" in listed
+    assert 'hreflang="en"' in listed
 
 
 def reply_url(topic: Topic) -> str:
