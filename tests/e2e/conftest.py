@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.services.servers import ServerMissing
+
+from .checker import Checker, html_checker
 from .people import People
 from .running_site import RunningSite, running_site
 
@@ -58,6 +61,18 @@ def browser() -> Iterator[Browser]:
 def people(browser: Browser, site: RunningSite) -> People:
     """Who can look at the site; each signs in once."""
     return People(browser, site)
+
+
+@pytest.fixture(scope="package")
+def checker() -> Iterator[Checker | ServerMissing]:
+    """The HTML checker; without Java what is missing, so that the other checks of a page go on."""
+    try:
+        with html_checker() as checker:
+            yield checker
+    except ServerMissing as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        yield missing
 
 
 @pytest.fixture
