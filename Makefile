@@ -30,7 +30,7 @@ templates: .venv/test.stamp
 	$(BIN)/djhtml --check --tabwidth 2 site home community search
 
 unit: .venv/test.stamp
-	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
+	$(BIN)/pytest --numprocesses auto --cov --cov-report term
 
 postgres: .venv/test.stamp
 	$(BIN)/python tests/on_postgres.py --numprocesses auto

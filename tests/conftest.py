@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -11,6 +12,21 @@ from django.core.cache import cache
 from django.utils import translation
 from guard.limits import forget_counts
 from outbox import services
+from xdist.scheduler import LoadScopeScheduling
+
+BROWSER = "tests/e2e/"
+
+
+class OneBrowser(LoadScopeScheduling):
+    """Give each test to the next free process, but all that drive the browser to one: it fills a site first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    """Share the tests out."""
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(autouse=True)
