@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from guard.access import EVERYONE, access
+from guard.limits import limit
 from guard.ranges import cut
 from wagtail.documents.views.serve import serve as serve_document
-from wagtail.views import serve
+from wagtail.models import Page, PageViewRestriction
+from wagtail.views import authenticate_with_password, serve
 
 from home.blocks import VIDEO_TYPES
 from home.forms import RegionFilterForm
@@ -21,10 +24,25 @@ from home.services import navigation, region_overview
 from home.services.region_pages import find_region, page_of
 
 if TYPE_CHECKING:
-    from django.core.paginator import Page
+    from django.core.paginator import Page as Part
     from django.db.models import QuerySet
 
 PER_PAGE = 60
+TRIES = "30/hour"  # of one network address, which a whole village may share
+
+
+@access(GET=EVERYONE, POST=EVERYONE)
+@never_cache
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Take in the password of a page as Wagtail does, not oftener than people mistype it."""
+    page = get_object_or_404(Page.objects.live(), pk=page_id)
+    closed = page.get_view_restrictions().filter(restriction_type=PageViewRestriction.PASSWORD)
+    if not closed.filter(pk=page_view_restriction_id).exists():
+        raise Http404
+    if request.method == "POST":
+        limit(request, scope="page-password", rate=TRIES)
+    response: HttpResponse = authenticate_with_password(request, page_view_restriction_id, page_id)
+    return response
 
 
 @access(GET=EVERYONE)
@@ -97,7 +115,7 @@ def _listing(request: HttpRequest, found: QuerySet[Region]) -> dict[str, object]
     return {"form": form, "page_obj": _page_of(found.select_related("parent").order_by("code"), request)}
 
 
-def _page_of(found: QuerySet[Region], request: HttpRequest) -> Page[Region]:
+def _page_of(found: QuerySet[Region], request: HttpRequest) -> Part[Region]:
     try:
         return Paginator(found, PER_PAGE).page(int(request.GET.get("page", "1")))
     except (ValueError, EmptyPage) as error:

@@ -30,14 +30,29 @@ class PostForm(forms.Form):
     body = BodyField()
 
 
+class SectorsField(forms.ModelMultipleChoiceField[Sector]):
+    """Sectors to tick."""
+
+    def __init__(self) -> None:
+        super().__init__(Sector.objects.all(), label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def clean(self, value: Any) -> QuerySet[Sector]:
+        """Refuse what is no key; a number that no database holds would be an error there."""
+        for key in value or ():
+            if not (str(key).isascii() and str(key).isdecimal() and len(str(key)) < 10):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        sectors: QuerySet[Sector] = super().clean(value)
+        return sectors
+
+
 class TopicFactsForm(forms.Form):
     """What a topic is called and what it is about."""
 
     title = TitleField(help_text=_("A question or a subject, so that others see at once whether they can help."))
     regions = RegionField(max_regions=MAX_REGIONS, required=False)
-    sectors = forms.ModelMultipleChoiceField(
-        Sector.objects.all(), label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    sectors = SectorsField()
 
     def clean_sectors(self) -> QuerySet[Sector]:
         """Few enough to say something."""

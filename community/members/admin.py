@@ -51,6 +51,13 @@ class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
     class Meta(wagtail_forms.UserEditForm.Meta):
         fields = ("email", "name", "language", "zone", "is_active", "is_superuser", "groups")
 
+    def save(self, commit: bool = True) -> User:
+        """Save the account; another address takes the place of the one before."""
+        user = super().save(commit=commit)
+        if commit and "email" in self.changed_data:
+            services.replace_address(user=user)
+        return user
+
 
 class AccountIndexView(users.IndexView):
     """The accounts, found by name, e-mail or handle."""

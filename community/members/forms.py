@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .models import Profile, User
 
 
+BETWEEN_WORDS = re.compile(r"(?<=\w)\.(?=\w)")
 LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 WHOLE_ADDRESS = _("Please write the whole address, such as maria@example.org.")
 
@@ -182,8 +183,10 @@ class MemberSearchForm(forms.Form):
 
 
 def clean_name(text: str) -> str:
-    """Give a name with single spaces; raises `ValidationError` when nothing of it can be read."""
-    name = " ".join("".join(sign for sign in text if sign.isprintable()).split())
+    """Give a name with single spaces, one after a dot too; raises `ValidationError` when nothing of it can be read."""
+    # Mail programs make a link of words around a dot, and names stand in mails to others.
+    text = BETWEEN_WORDS.sub(". ", "".join(sign for sign in text if sign.isprintable()))
+    name = " ".join(text.split())
     if not any(sign.isalpha() for sign in name):
         raise ValidationError(_("Please write your name."), code="required")
     if LINK.search(name):  # names stand in mails, and strangers could send their links through ours

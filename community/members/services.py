@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -39,6 +40,18 @@ def give_profile(*, user: User, handle: str = "") -> Profile:
     wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or user.name))
     claimed = next(made for made in (_claim(user, wish) for wish in wishes) if made)
     return Profile.objects.create(user=user, handle=claimed)
+
+
+@transaction.atomic
+def replace_address(*, user: User) -> None:
+    """Forget the addresses that opened an account before it got another: a lost or stolen mailbox must not open it.
+
+    The new one is confirmed by a mail when its owner first signs in.
+    """
+    addresses = EmailAddress.objects.filter(user=user)
+    addresses.exclude(email__iexact=user.email or "").delete()
+    if user.email and not addresses.exists():
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import nh3
 from django.conf import settings
@@ -76,7 +77,7 @@ def _settle(state: StateCore) -> None:
 
 
 def _is_ours(src: str) -> bool:
-    return src.startswith(settings.MEDIA_URL) and ".." not in src
+    return src.startswith(settings.MEDIA_URL) and ".." not in unquote(src)
 
 
 def _picture_link(self: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 160
 MAX_BODY = 20_000
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 RENDERER_VERSION = 1  # raised when the same Markdown gives other HTML, so that stored HTML is made anew
 
 
@@ -41,7 +42,7 @@ def plain_text(text: str, length: int = 0) -> str:
 def clean_body(text: str) -> str:
     """Bring a body into the form that is stored, without control characters; raise `ValidationError` if it is unfit."""
     text = _without_control_characters(text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
-    if not text.strip():
+    if not _is_seen(text):
         raise ValidationError(_("Please write something."), code="required")
     if len(text) > MAX_BODY:
         raise ValidationError(
@@ -80,3 +81,12 @@ def _without_control_characters(text: str) -> str:
 
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _is_seen(text: str) -> bool:
+    """Whether anything of a text shows: spaces of no width don't, nor does Markdown that only names an address."""
+    return any(_has_ink(sign) for sign in plain_text(text)) or "<img" in render_markdown(text)
+
+
+def _has_ink(sign: str) -> bool:
+    return unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK

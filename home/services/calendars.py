@@ -38,7 +38,8 @@ def calendar(occurrences: Iterable[Occurrence], *, name: str) -> bytes:
     result.add("name", one_line(name))
     result.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     result.add("x-published-ttl", "PT6H")
-    for zone in sorted({row.zone for row in rows if not row.whole_day}):
+    # A calendar must hold something (RFC 5545, 3.6): one without an event holds the zone of the Kei Islands.
+    for zone in sorted({row.zone for row in rows if not row.whole_day} if rows else {Zone.WIT}):
         result.add_component(_timezone(Zone(zone)))
     for row in rows:
         result.add_component(_event(row))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -117,7 +117,10 @@ def language_links(context: RequestContext) -> list[Language]:
     if request is None:
         return []
     if not hasattr(request, "_language_links"):
-        page = context.get("page")
+        page = None if _is_form_about_it(request) else context.get("page")
+        if "request_path" in context:  # Django's word for a page that isn't there
+            request._language_links = [_language_of_nothing(code, request) for code, _name in settings.LANGUAGES]
+            return list(request._language_links)
         request._language_links = [_language(code, request, page) for code, _name in settings.LANGUAGES]
     return list(request._language_links)
 
@@ -162,12 +165,28 @@ def _language(code: str, request: HttpRequest, page: Any) -> Language:
         return Language(code, label, translate_url(request.get_full_path(), code), is_current=False)
     found = navigation.surroundings(page).translations.get(code)
     if found is None:
-        home = translate_url(reverse("wagtail_serve", args=[""]), code)
-        return Language(code, label, home, is_current=False, is_exact=False)
+        return Language(code, label, _home(code), is_current=False, is_exact=False)
     if found.is_exact:
         return Language(code, label, found.url + _filters(request), is_current=False, is_exact=not found.is_alias)
     note = _("not translated, leads to “%(title)s”") % {"title": found.title}
     return Language(code, label, found.url, is_current=False, note=note, is_exact=False)
+
+
+def _language_of_nothing(code: str, request: HttpRequest) -> Language:
+    """From an address where nothing is: lead home."""
+    if code == get_language():
+        return Language(code, LANGUAGE_NAMES.get(code, code), request.get_full_path(), is_current=True, is_exact=False)
+    return Language(code, LANGUAGE_NAMES.get(code, code), _home(code), is_current=False, is_exact=False)
+
+
+def _home(code: str) -> str:
+    with override(code):
+        return reverse("wagtail_serve", args=[""])
+
+
+def _is_form_about_it(request: HttpRequest) -> bool:
+    """Whether the page in the context is only what a form is about, and the address that of the form."""
+    return request.resolver_match is not None and request.resolver_match.namespace == "comments"
 
 
 def _filters(request: HttpRequest) -> str:

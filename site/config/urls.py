@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import sitemaps
-from home.views import document
+from home.views import document, page_password
 
 handler429 = "guard.refusals.too_many_at_the_door"  # asked by allauth
 
@@ -33,6 +33,12 @@ urlpatterns += i18n_patterns(
     path("cari/", include("search.urls")),
     path("forum/", include("community.forums.urls")),
     path("tulisan/", include("community.writing.urls")),
+    # Before the pages, whose pattern would take it for the address of one.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        page_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

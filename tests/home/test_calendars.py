@@ -99,6 +99,12 @@ def test_a_region_has_the_calendar_of_everything_below_it(client: Client) -> Non
     assert len(everything.walk("VEVENT")) == 2
 
 
+def test_a_calendar_without_an_event_holds_a_zone_all_the_same(client: Client) -> None:
+    make_region("11")
+    calendar = Calendar.from_ical(client.get("/wilayah/11/acara.ics").content)
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+
+
 def test_only_what_everybody_may_see_is_in_a_calendar(client: Client) -> None:
     draft, private = make_event(live=False), make_event("Tertutup")
     PageViewRestriction.objects.create(page=private, restriction_type="login")

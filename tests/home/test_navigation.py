@@ -26,6 +26,23 @@ def _no_cache() -> None:
     cache.clear()
 
 
+@pytest.mark.parametrize(("path", "other"), [("/tidak/ada/", "/en/"), ("/en/not/here/", "/")])
+def test_from_where_nothing_is_the_other_language_leads_home(client: Client, path: str, other: str) -> None:
+    make_home()
+    response = client.get(path)
+    assert response.status_code == 404
+    assert f'href="{other}" lang=' in response.content.decode()
+    assert 'rel="alternate" hreflang' not in response.content.decode()
+
+
+def test_the_form_of_a_comment_is_kept_in_the_other_language(client: Client) -> None:
+    story = make_story()
+    translate(story, "A story")
+    path = f"/diskusi/{story.translation_key}/tulis/?balas=0"
+    assert f'href="/en{path}"' in client.get(path).content.decode()
+    assert f'href="{path}"' in client.get(f"/en{path}").content.decode()
+
+
 def test_an_untranslated_story_leads_to_the_nearest_page_that_is_translated(client: Client) -> None:
     region = make_region_page(make_region("81"))
     make_region_aliases("en")

@@ -55,9 +55,7 @@ def start(request: ViewedRequest) -> HttpResponse:
         except (Refused, ValidationError) as error:
             status = _explain(form, error)
         else:
-            topic = Topic.objects.get(pk=first.answer)
-            _tell_if_held(request, topic)
-            return redirect(topic)
+            return _lead_to(request, Topic.objects.get(pk=first.answer))
     return _show(request, "forums/topic_form.html", form, status)
 
 
@@ -84,9 +82,7 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
         except (Refused, ValidationError) as error:
             status = _explain(form, error)
         else:
-            post = Post.objects.get(pk=first.answer)
-            _tell_if_held(request, post)
-            return redirect(post)
+            return _lead_to(request, Post.objects.get(pk=first.answer))
     template = "forums/includes/reply_form.html" if request.htmx else "forums/reply_form.html"
     return _show(request, template, form, status, topic=topic)
 
@@ -115,8 +111,7 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
         except (Refused, ValidationError) as error:
             status = _explain(form, error)
         else:
-            _tell_if_held(request, post)
-            return redirect(post)
+            return _lead_to(request, post)
     return _show(request, "forums/edit_form.html", form, status, topic=topic, post=post)
 
 
@@ -200,9 +195,13 @@ def _explain(form: forms.Form, error: Refused | ValidationError) -> int:
     return 403 if isinstance(error, Refused) else 200
 
 
-def _tell_if_held(request: ViewedRequest, contribution: Post | Topic) -> None:
-    if contribution.held_at:
+def _lead_to(request: ViewedRequest, written: Post | Topic) -> HttpResponse:
+    """Lead to what was written; a form that is sent again after its text was taken back gives the text back."""
+    if written.deleted_at:
+        return _gone(request)
+    if written.held_at:
         messages.info(request, _("Thank you. A moderator reads your text first, then everyone sees it."))
+    return redirect(written)
 
 
 def _quote(request: ViewedRequest, topic: Topic) -> str:

@@ -135,5 +135,24 @@ def test_the_last_page_of_a_long_topic_marks_its_place_on_the_scale(client):
     assert 'cy="96%"' in client.get(f"{topic.get_absolute_url()}?page=3").content.decode()
 
 
+@pytest.mark.parametrize("value", ["9" * 20, "9" * 40, "-1", "laut", "\0", "١"])
+def test_a_forged_sector_is_said_beside_the_field(client, member, value):
+    room = CategoryFactory()
+    sent = {"category": room.slug, "title": "Bibit", "body": "Di mana?", "sectors": value}
+    answer = client.post(reverse("forums:start"), sent)
+    assert answer.status_code == 200
+    assert "sectors" in answer.context["form"].errors
+    assert not Topic.objects.exists()
+
+
+def test_a_form_sent_again_after_its_topic_was_taken_back_gives_the_text_back(client, member):
+    sent = {"category": CategoryFactory().slug, "title": "Bibit", "body": "Di mana?", "idempotency_key": "k1"}
+    client.post(reverse("forums:start"), sent)
+    services.delete_post(member=member, post=Post.objects.get())
+    answer = client.post(reverse("forums:start"), sent)
+    assert answer.status_code == 404
+    assert "Di mana?</textarea>" in answer.content.decode()
+
+
 def url(name: str, thing: Topic | Post) -> str:
     return reverse(f"forums:{name}", args=[thing.pk])

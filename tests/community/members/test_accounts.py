@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import translation
 from outbox.services import deliver_mail
 
+from community.members.forms import clean_name
 from community.members.models import User
 from tests.factories.members import PASSWORD, AdministratorFactory, MemberFactory
 
@@ -202,6 +203,11 @@ def test_a_name_that_brings_a_link_is_refused(client):
         answer = client.post("/akun/daftar/", typed(name=name))
         assert answer.context["form"].errors["name"]
     assert not User.objects.exists()
+
+
+def test_no_mail_program_makes_a_link_of_a_name():
+    assert clean_name("Tamu judi.example/gratis") == "Tamu judi. example/gratis"
+    assert clean_name("Drs.Hamid  M. Kabalmay") == "Drs. Hamid M. Kabalmay"
 
 
 def typed(**fields):

@@ -1,4 +1,6 @@
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.utils import filter_users_by_email
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -45,6 +47,21 @@ def test_an_account_is_switched_off(client):
     client.post(url, fields())
     user.refresh_from_db()
     assert (user.is_active, user.name) == (False, "Nenek Oma")
+
+
+def test_another_address_closes_the_account_to_the_one_before(client):
+    user = MemberFactory(email="lama@example.org")
+    client.post(reverse("wagtailusers_users:edit", args=[user.pk]), fields(email="Baru@example.org"))
+    (address,) = EmailAddress.objects.filter(user=user)
+    assert (address.email, address.primary, address.verified) == ("baru@example.org", True, False)
+    assert list(filter_users_by_email("lama@example.org")) == []
+    assert list(filter_users_by_email("baru@example.org")) == [user]
+
+
+def test_saving_an_account_keeps_the_confirmed_address(client):
+    user = MemberFactory(email="oma@example.org")
+    client.post(reverse("wagtailusers_users:edit", args=[user.pk]), fields(name="Oma Baru"))
+    assert EmailAddress.objects.get(user=user).verified
 
 
 def test_an_account_is_never_deleted(client):

@@ -45,6 +45,16 @@ def test_our_own_pictures_stay():
     assert '<img src="/media/bagan.png" alt="Bagan"' in render_markdown("![Bagan](/media/bagan.png)")
 
 
+def test_no_picture_leads_out_of_our_own_by_a_written_out_dot():
+    for path in ("/media/../keluar/", "/media/%2e%2e/keluar/", "/media/.%2E/keluar/"):
+        assert "<img" not in render_markdown(f"![x]({path})")
+
+
+def test_a_picture_or_a_sign_alone_is_something():
+    for text in ("![](/media/bagan.png)", "🐟", "`x`", "."):
+        assert clean_body(text) == text
+
+
 def test_headings_start_below_those_of_the_page():
     html = render_markdown("# A\n\n## B\n\n###### C")
     assert "<h3>A</h3>" in html
@@ -91,7 +101,8 @@ def test_a_usual_table_is_whole():
 
 def test_bodies_are_cleaned_and_bounded():
     assert clean_body("a\r\nb\x00\x1b\u202e ") == "a\nb"
-    for unfit in ("", " \n", "\x00", "a" * (MAX_BODY + 1)):
+    blank = ("\u200b\ufeff", "\u2800 \u3164", "[a]: https://contoh.example")
+    for unfit in ("", " \n", "\x00", *blank, "a" * (MAX_BODY + 1)):
         with pytest.raises(ValidationError):
             clean_body(unfit)
 
