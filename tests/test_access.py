@@ -36,7 +36,7 @@ NOTHING_THERE = {
     *("wagtailsettings:edit", "wagtailsettings:preview_on_edit"),
     *("wagtail_localize:submit_snippet_translation", "wagtail_localize:snippets_api_detail"),
     *("wagtailimages:url_generator", "wagtailimages:url_generator_output"),
-    *("wagtail_bulk_action", "wagtail_localize:preview_translation", "wagtailcore_authenticate_with_password"),
+    *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
     *("comments:confirm", "comments:delete"),
 }
 FORM = "application/x-www-form-urlencoded"
