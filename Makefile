@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
-.PHONY: run test bench access lint types contracts templates unit postgres messages lock
+.PHONY: run test bench access elasticsearch lint types contracts templates unit postgres messages lock
 
 # `prepare` migrates, loads the regions and pages, and on an empty database the demo content.
 run: .venv/run.stamp messages
@@ -34,6 +34,10 @@ unit: .venv/test.stamp
 
 postgres: .venv/test.stamp
 	$(BIN)/python tests/on_postgres.py --numprocesses auto
+
+# The server that the tests of the search run against: fetched once into a cache outside the repository. Needs Maven.
+elasticsearch: .venv/run.stamp
+	$(BIN)/python -m tests.services.elasticsearch
 
 access: .venv/test.stamp
 	$(BIN)/pytest --numprocesses auto tests/test_access.py

@@ -28,4 +28,5 @@ class SearchConfig(AppConfig):
         register(PostSource())
         register(CommentSource())
         register(StandardPageSource())
+        every(seconds=30, task="search.tasks.deliver")
         every(seconds=86_400, task="search.tasks.reconcile")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
+
+PENDING = models.Q(indexed_version=None) | models.Q(version__gt=F("indexed_version"))
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -15,6 +17,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def findable_by(self, tokens: frozenset[str]) -> Self:
         """Entries that are not tombstones and whose audience overlaps the viewer's tokens."""
         return self.filter(is_deleted=False).carrying(EntryTerm.Field.AUDIENCE, tokens)
+
+    def pending(self) -> Self:
+        """Entries that changed since Elasticsearch heard of them, tombstones too."""
+        return self.filter(PENDING)
 
     def carrying(self, field: str, values: frozenset[str] | list[str]) -> Self:
         """Entries that carry at least one of the values in a field of terms."""
@@ -43,6 +49,9 @@ class SearchEntry(models.Model):
     )
     group = models.CharField(_("group"), max_length=80, help_text=_("Of several hits in a group one is shown."))
     version = models.PositiveBigIntegerField(_("version"), default=1)
+    indexed_version = models.PositiveBigIntegerField(
+        _("indexed version"), null=True, help_text=_("The newest that Elasticsearch took, or refused for good.")
+    )
     is_deleted = models.BooleanField(_("deleted"), default=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -55,6 +64,7 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(fields=["group"], name="search_entry_group"),
             models.Index(fields=["-date", "-id"], condition=models.Q(is_deleted=False), name="search_entry_recent"),
+            models.Index(fields=["id"], condition=PENDING, name="search_entry_pending"),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +90,48 @@ class EntryTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}={self.value}"
+
+
+class Refusal(models.Model):
+    """What Elasticsearch refused for good, and why; it is asked again when the thing changes."""
+
+    entry = models.OneToOneField(
+        SearchEntry, on_delete=models.CASCADE, related_name="refusal", verbose_name=_("entry"), primary_key=True
+    )
+    reason = models.CharField(_("reason"), max_length=500)
+    refused_at = models.DateTimeField(_("refused"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("refused entry")
+        verbose_name_plural = _("refused entries")
+        ordering = ["-refused_at"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.reason}"
+
+
+class SearchIndex(models.Model):
+    """An index in Elasticsearch: each write goes to all that are being built or in use."""
+
+    class State(models.TextChoices):
+        BUILDING = "building", _("being built")
+        ACTIVE = "active", _("in use")
+        KEPT = "kept", _("kept, not in use")
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.BUILDING)
+    copied_to = models.PositiveBigIntegerField(
+        _("copied up to"), default=0, help_text=_("The key of the last entry that the building has copied.")
+    )
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("search index")
+        verbose_name_plural = _("search indexes")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class EntryText(models.Model):

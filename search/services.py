@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from outbox.services import enqueue
+from outbox.services import enqueue, enqueue_once
 from wagtail.models import Page
 
 from community.forums.models import Topic
 from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
 
+from .indexing.client import is_used
 from .models import EntryTerm, SearchEntry
 from .sources import SOURCES, Description, Source
 
@@ -147,6 +148,7 @@ def refresh_region_entries(region_id: int) -> None:
 def _entomb(entries: QuerySet[SearchEntry], **emptied: str) -> None:
     """Turn entries into tombstones of a newer version."""
     entries.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied)
+    _deliver_soon()
 
 
 def _comments_under(page: Page) -> QuerySet[Any]:
@@ -197,6 +199,13 @@ def _write(source: Source, things: list[Any]) -> None:
         _write_terms([*changed, *new], described)
         if gone:
             forget(source.kind, gone)
+        _deliver_soon()
+
+
+def _deliver_soon() -> None:
+    """Have what changed brought to Elasticsearch after this transaction; the periodic task sees to what this misses."""
+    if is_used():
+        enqueue_once("search.tasks.deliver")
 
 
 def _write_terms(entries: list[SearchEntry], described: list[Description]) -> None:

@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from .indexing.client import is_used
+from .indexing.delivery import deliver_pending
 from .services import rebuild, refresh_posts_of, refresh_region_entries
 
 
@@ -29,3 +31,10 @@ def reconcile() -> None:
     from .sources import SOURCES
 
     rebuild(list(SOURCES), lambda kind, done, total: None)
+
+
+@shared_task(name="search.tasks.deliver")
+def deliver() -> None:
+    """Bring to Elasticsearch what changed."""
+    if is_used():
+        deliver_pending()

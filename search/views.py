@@ -16,7 +16,8 @@ from home.services.renditions import prefetch_pictures
 
 from . import facets
 from .engines import Answer, Question
-from .engines.database import CANDIDATES, DatabaseEngine
+from .engines.breaker import answer as answer_from_engine
+from .engines.database import CANDIDATES
 from .filters import Filters
 from .sources import SOURCES
 
@@ -67,7 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, filters: Filters, page: int) -> Answer:
-    return DatabaseEngine().search(
+    return answer_from_engine(
         Question(
             text=filters.text,
             tokens=request.viewer.tokens,  # type: ignore[attr-defined]

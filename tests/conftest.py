@@ -14,19 +14,19 @@ from guard.limits import forget_counts
 from outbox import services
 from xdist.scheduler import LoadScopeScheduling
 
-BROWSER = "tests/e2e/"
+HEAVY = ("tests/e2e/", "elasticsearch")
 
 
-class OneBrowser(LoadScopeScheduling):
-    """Give each test to the next free process, but all that drive the browser to one: it fills a site first."""
+class OneOfEach(LoadScopeScheduling):
+    """Give each test to the next free process, but those that need the filled site or the index server to one each."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+        return next((part for part in HEAVY if part in nodeid), nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfEach:
     """Share the tests out."""
-    return OneBrowser(config, log)
+    return OneOfEach(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,10 @@ class Hit:
 
 @dataclass
 class Answer:
-    """A page of results; `is_capped` says that there are more than were counted."""
+    """A page of results; `is_capped` says that there are more than were counted.
+
+    `is_stand_in` says that the database answered because Elasticsearch is away.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
@@ -43,6 +46,7 @@ class Answer:
     kinds: dict[str, int] = field(default_factory=dict)
     regions: dict[str, int] = field(default_factory=dict)
     sectors: dict[str, int] = field(default_factory=dict)
+    is_stand_in: bool = False
 
 
 class Engine(Protocol):

@@ -6,17 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Self
 
+from search.stop_words import STOP_WORDS
+
 LONGEST = 200
 MOST_WORDS = 12
 # Words this short are matched whole: as beginnings they would match half the dictionary.
 SHORTEST_BEGINNING = 4
-STOP_WORDS = frozenset(
-    {
-        *("ada", "adalah", "agar", "akan", "atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "dia", "ini", "itu"),
-        *("juga", "karena", "ke", "oleh", "pada", "saya", "untuk", "yang"),
-        *("a", "an", "and", "are", "at", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"),
-    }
-)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import CustomDocument, Tag
+from search.models import Refusal, SearchEntry, SearchIndex
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
@@ -119,6 +120,8 @@ def make_examples() -> Examples:
             "member_chooser": owner.pk,
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
+            "search_indexes": SearchIndex.objects.create(name="x").pk,
+            "search_refusals": Refusal.objects.create(entry=SearchEntry.objects.first(), reason="x").pk,
             "wagtailadmin_api:documents": document.pk,
             "wagtailadmin_api:images": picture.pk,
             "wagtailadmin_api:pages": story.pk,

@@ -13,15 +13,16 @@ from . import servers
 
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
-    yield from _started(servers.postgresql())
+    yield from started(servers.postgresql())
 
 
 @pytest.fixture
 def redis_url() -> Iterator[str]:
-    yield from _started(servers.redis())
+    yield from started(servers.redis())
 
 
-def _started(server: AbstractContextManager[str]) -> Iterator[str]:
+def started(server: AbstractContextManager[str]) -> Iterator[str]:
+    """Start a server; without its program skip, or fail under CI."""
     try:
         url = server.__enter__()
     except servers.ServerMissing as missing:

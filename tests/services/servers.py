@@ -28,8 +28,8 @@ class ServerMissing(Exception):
 def postgresql() -> Iterator[str]:
     """Start a PostgreSQL and give the address of an empty database; it forgets to sync, for speed."""
     programs = _postgresql_programs()
-    port, user = free_port(), _unprivileged()
-    with _directory(user) as folder:
+    port, user = free_port(), unprivileged()
+    with directory(user) as folder:
         data = folder / "data"
         init: Command = [
             programs / "initdb",
@@ -64,7 +64,7 @@ def redis() -> Iterator[str]:
         raise ServerMissing("redis-server is not installed")
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    with _directory(None) as folder, running([*command, "--dir", folder], cwd=folder):
+    with directory(None) as folder, running([*command, "--dir", folder], cwd=folder):
         wait_for(lambda: listens(port), "Redis")
         yield f"redis://127.0.0.1:{port}"
 
@@ -143,8 +143,8 @@ def _postgresql_programs() -> Path:
     return versions[-1].parent
 
 
-def _unprivileged() -> str | None:
-    """Return the user to run PostgreSQL as: it refuses to run as root."""
+def unprivileged() -> str | None:
+    """Return the user to run a server as that refuses to run as root."""
     if os.geteuid() != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
@@ -152,7 +152,8 @@ def _unprivileged() -> str | None:
 
 
 @contextlib.contextmanager
-def _directory(user: str | None) -> Iterator[Path]:
+def directory(user: str | None) -> Iterator[Path]:
+    """Make a directory that the user owns, gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="negeri-server-", dir="/tmp"))
     try:
         if user:

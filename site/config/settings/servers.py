@@ -39,6 +39,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 # Periodic work of apps that can't register it themselves, as `outbox.schedule.every` has it: seconds by task.
 OUTBOX_SCHEDULE = {"guard.tasks.forget_old_keys": 86_400}
 
+# Where Elasticsearch answers; without one the site searches its own database.
+SEARCH_URL = env.str("SEARCH_URL", default="")
+# What its indexes are called in front, where several sites share a server.
+SEARCH_INDEX = env.str("SEARCH_INDEX", default="negeri")
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = "outbox.mail.EmailBackend"
 OUTBOX_DELIVERY_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]

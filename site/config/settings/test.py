@@ -25,6 +25,7 @@ STATIC_ROOT = Path(tempfile.mkdtemp(prefix="negeri-static-"))
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = ""
+SEARCH_URL = ""
 EMBEDDED_WORKER = False
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,26 @@
+"""The connection to Elasticsearch, where `SEARCH_URL` names one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+
+BULK_WAIT = 30  # seconds
+
+
+def is_used() -> bool:
+    """Say whether the site has an Elasticsearch at all."""
+    return bool(settings.SEARCH_URL)
+
+
+def client() -> Elasticsearch:
+    """Return the process's client; it opens connections as they are needed."""
+    return _client(settings.SEARCH_URL)
+
+
+@cache
+def _client(url: str) -> Elasticsearch:
+    # Who asks decides whether to ask again: a search must not wait, and a bulk is repeated from the table.
+    return Elasticsearch(url, request_timeout=BULK_WAIT, max_retries=0, retry_on_timeout=False)

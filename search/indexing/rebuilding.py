@@ -1,0 +1,79 @@
+"""Build an index beside the one in use, and let the alias lead to it in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from search.models import SearchEntry, SearchIndex
+
+from .client import client
+from .delivery import BATCH, Busy, deliver_pending, make_index, send
+
+Progress = Callable[[int, int], None]
+
+
+class Unequal(Exception):
+    """The new index doesn't hold what the table does; the one in use stays."""
+
+
+def rebuild_index(on_progress: Progress) -> SearchIndex:
+    """Build an index, or go on with one whose building stopped, and put it to use; the old one is kept.
+
+    Meanwhile each change goes to both, and searches are answered from the old one.
+    """
+    index = SearchIndex.objects.filter(state=SearchIndex.State.BUILDING).first() or make_index()
+    _copy(index, on_progress)
+    deliver_pending()
+    _compare(index)
+    _swap(index)
+    return index
+
+
+def drop_kept() -> list[str]:
+    """Delete the indexes that are no longer in use; return their names."""
+    kept = list(SearchIndex.objects.filter(state=SearchIndex.State.KEPT))
+    for index in kept:
+        client().indices.delete(index=index.name, ignore_unavailable=True)
+        index.delete()
+    return [index.name for index in kept]
+
+
+def _copy(index: SearchIndex, on_progress: Progress) -> None:
+    living = SearchEntry.objects.filter(is_deleted=False)
+    total = living.count()
+    done = living.filter(pk__lte=index.copied_to).count()
+    on_progress(done, total)
+    while True:
+        rows = living.filter(pk__gt=index.copied_to).order_by("pk").prefetch_related("terms")
+        entries = list(rows[:BATCH])
+        if not entries:
+            return
+        outcome = send(entries, [index.name])
+        if outcome.put_off:
+            raise Busy
+        index.copied_to = entries[-1].pk
+        index.save(update_fields=["copied_to"])
+        done += len(entries)
+        on_progress(done, total)
+
+
+def _compare(index: SearchIndex) -> None:
+    client().indices.refresh(index=index.name)
+    held = client().count(index=index.name)["count"]
+    expected = SearchEntry.objects.filter(is_deleted=False, refusal=None).count()
+    if held != expected:
+        raise Unequal(f"{index} holds {held} of {expected} entries.")
+
+
+def _swap(index: SearchIndex) -> None:
+    alias, active = settings.SEARCH_INDEX, SearchIndex.State.ACTIVE
+    old = list(SearchIndex.objects.filter(state=active).values_list("name", flat=True))
+    actions = [{"remove": {"index": name, "alias": alias}} for name in old]
+    client().indices.update_aliases(actions=[*actions, {"add": {"index": index.name, "alias": alias}}])
+    with transaction.atomic():
+        SearchIndex.objects.filter(state=active).update(state=SearchIndex.State.KEPT)
+        index.state = active
+        index.save(update_fields=["state"])
