@@ -23,10 +23,8 @@ IN_GROUP = 3
 EXCERPT = 220  # characters
 KIND_BOOSTS = {"region": 1.6, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.9, "comment": 0.8}
 # A word counts most where it names the thing; as it was typed more than by its stem.
-FIELDS = (
-    *("title^6", "title.beginnings^2", "titles.id^3", "titles.en^3", "author^2"),
-    *("text^1.5", "texts.id", "texts.en"),
-)
+AS_TYPED = ("title^6", "text^1.5", "author^2", "place")
+FIELDS = (*AS_TYPED, "title.beginnings^2", "titles.id^3", "titles.en^3", "texts.id", "texts.en")
 
 
 class ElasticsearchEngine:
@@ -84,7 +82,7 @@ def _matching(question: Question, words: Words, *, every: bool) -> Query:
 
 def _term(term: tuple[str, ...]) -> Query:
     if len(term) > 1:
-        return Q("multi_match", query=" ".join(term), type="phrase", fields=["title^6", "text^1.5", "author^2"])
+        return Q("multi_match", query=" ".join(term), type="phrase", fields=list(AS_TYPED))
     (word,) = term
     as_typed = Q("multi_match", query=word, type="best_fields", fields=list(FIELDS), tie_breaker=0.2)
     misspelt = Q(

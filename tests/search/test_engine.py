@@ -101,6 +101,12 @@ def test_filters_narrow_the_hits_and_counts_stay_those_of_the_whole_answer(searc
     assert answer.regions == {"81": 1, "81.02": 1, "53": 1}
 
 
+def test_an_entry_is_found_by_its_place_too(search: Search) -> None:
+    make_entry("Panen bersama", place="Dermaga Letvuan, Kabupaten Maluku Tenggara")
+    assert search("letvuan").total == 1
+    assert search('panen "maluku tenggara"').total == 1
+
+
 def test_html_in_a_text_is_shown_as_text(search: Search) -> None:
     make_entry("<script>alert(1)</script> panen", body="<b>panen</b> & pasar")
     hit = search("panen").hits[0]
@@ -134,6 +140,7 @@ def make_entry(
     kind: str = "story",
     language: str = "id",
     body: str = "",
+    place: str = "",
     group: str = "",
     audience: str = "everyone",
     regions: list[str] | None = None,
@@ -145,6 +152,7 @@ def make_entry(
         language=language,
         title=title,
         body=body,
+        place=place,
         path=f"/{number}/",
         group=group or f"{kind}:{number}",
     )
