@@ -14,13 +14,12 @@ from django.db.models import BooleanField, Case, F, FloatField, QuerySet, Value,
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 
-from search.engines import Answer, Hit, Question
+from search.engines import KIND_BOOSTS, Answer, Hit, Question
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
 
 CANDIDATES = 1000
-KIND_BOOSTS = {"region": 1.6, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.9, "comment": 0.8}
 
 
 class DatabaseEngine:

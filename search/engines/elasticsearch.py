@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import Answer, Hit, Question
+from search.engines import KIND_BOOSTS, Answer, Hit, Question
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
 from search.indexing.client import client
@@ -21,7 +21,6 @@ DEEPEST = 1000  # results that can be paged through
 MOST_BUCKETS = 200
 IN_GROUP = 3
 EXCERPT = 220  # characters
-KIND_BOOSTS = {"region": 1.6, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.9, "comment": 0.8}
 # A word counts most where it names the thing; as it was typed more than by its stem.
 AS_TYPED = ("title^6", "text^1.5", "author^2", "place")
 FIELDS = (*AS_TYPED, "title.beginnings^2", "titles.id^3", "titles.en^3", "texts.id", "texts.en")

@@ -23,7 +23,6 @@ SETTINGS: dict[str, Any] = {
             "english_stems": {"type": "stemmer", "language": "english"},
             "beginnings": {"type": "edge_ngram", "min_gram": 2, "max_gram": LONGEST_BEGINNING},
         },
-        "normalizer": {"whole": {"type": "custom", "filter": ["lowercase", "asciifolding"]}},
         "analyzer": {
             # Names are found by this one: nothing is cut off, no word is left out.
             "folded": {"tokenizer": "standard", "filter": ["lowercase", "asciifolding"]},
@@ -49,7 +48,6 @@ MAPPINGS: dict[str, Any] = {
             "type": "text",
             "analyzer": "folded",
             "fields": {
-                "whole": {"type": "keyword", "normalizer": "whole", "ignore_above": 255},
                 "beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "folded"},
             },
         },

@@ -38,6 +38,11 @@ def half_of_a_bulk(path: str, ask: Callable[[], Answer]) -> Answer:
     return status, body
 
 
+def hang(path: str, ask: Callable[[], Answer]) -> Answer:
+    """Take the request and say nothing."""
+    raise AssertionError("The proxy lets it wait before it is asked.")
+
+
 @dataclass
 class Proxy:
     """Where it listens, and how it behaves now."""
@@ -91,8 +96,3 @@ def proxy(target: str) -> Iterator[Proxy]:
         ended.set()
         server.shutdown()
         server.server_close()
-
-
-def hang(path: str, ask: Callable[[], Answer]) -> Answer:
-    """Take the request and say nothing."""
-    raise NotImplementedError
