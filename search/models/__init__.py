@@ -1,0 +1,15 @@
+"""The models of the search, by what they are about."""
+
+from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
+from .indexes import Refusal, SearchIndex
+
+__all__ = [
+    "PENDING",
+    "EntryTerm",
+    "EntryText",
+    "Matches",
+    "Refusal",
+    "SearchEntry",
+    "SearchEntryQuerySet",
+    "SearchIndex",
+]
