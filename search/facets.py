@@ -1,16 +1,40 @@
-"""The counts beside the results, as options to tick: kinds, regions as a tree, sectors."""
+"""The counts beside the results, as options to tick: each made under the other filters, several of a facet at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
 
-from .engines import Answer
+from .engines import COMING, FACETS, PAST, Answer
 from .filters import Filters
 from .sources import SOURCES
 
-MOST_REGIONS = 12
+MOST_SHOWN = 12
+LABELS = {
+    "kind": gettext_lazy("Kind"),
+    "when": gettext_lazy("When"),
+    "region": gettext_lazy("Region"),
+    "sector": gettext_lazy("Sector"),
+    "year": gettext_lazy("Year"),
+    "language": gettext_lazy("Language"),
+}
+WHEN = {COMING: gettext_lazy("Coming events"), PAST: gettext_lazy("Past events")}
+
+
+SORTS = {
+    "best": gettext_lazy("best match"),
+    "newest": gettext_lazy("newest"),
+    "oldest": gettext_lazy("oldest"),
+    "nearest": gettext_lazy("closest to %(region)s"),
+}
 
 
 @dataclass
@@ -25,70 +49,112 @@ class Option:
     below: list[Option] = field(default_factory=list)
 
 
-def kinds(answer: Answer, filters: Filters) -> list[Option]:
-    """Kinds that were found, most first."""
-    options = []
-    for kind, source in SOURCES.items():
-        is_chosen = kind in filters.kinds
-        if is_chosen or answer.kinds.get(kind):
-            others = [other for other in filters.kinds if other != kind]
-            address = filters.address(kind=others if is_chosen else [*others, kind])
-            options.append(Option(str(source.label), kind, answer.kinds.get(kind, 0), is_chosen, address))
-    return sorted(options, key=lambda option: -option.count)
+@dataclass
+class Facet:
+    """Options under a heading."""
+
+    name: str
+    label: str
+    options: list[Option]
 
 
-def regions(answer: Answer, filters: Filters) -> list[Option]:
-    """Provinces that were found; below the chosen region, or an only province, the next level."""
-    chosen = filters.region
-    line = [*chosen.ancestor_codes, chosen.code] if chosen else []
-    provinces = [code for code in answer.regions if "." not in code]
-    if not line and len(provinces) == 1:
-        line = provinces
-    shown = {
-        code: count
-        for code, count in answer.regions.items()
-        if "." not in code or code in line or code.rpartition(".")[0] in line
-    }
-    codes = sorted(shown, key=lambda code: (code not in line, -shown[code]))[: MOST_REGIONS * 2]
-    named = regions_by_code({*codes, *line})
-    options: dict[str, Option] = {}
-    for code in sorted(named):
-        is_chosen = chosen is not None and chosen.code == code
-        options[code] = Option(
-            label=str(named[code]),
-            value=code,
-            count=answer.regions.get(code, 0),
-            is_chosen=is_chosen,
-            address=filters.address(region="" if is_chosen else code),
-        )
-    for code, option in options.items():
-        above = options.get(code.rpartition(".")[0])
-        if above:
-            above.below.append(option)
-    return sorted((option for code, option in options.items() if "." not in code), key=lambda option: -option.count)[
-        :MOST_REGIONS
-    ]
-
-
-def sectors(answer: Answer, filters: Filters) -> list[Option]:
-    """Sectors that were found, most first."""
-    options = []
-    slugs = {*answer.sectors, *([filters.sector.slug] if filters.sector else [])}
-    for sector in (sector for slug, sector in sectors_by_slug().items() if slug in slugs):
-        is_chosen = filters.sector == sector
-        address = filters.address(sector="" if is_chosen else sector.slug)
-        options.append(Option(str(sector), sector.slug, answer.sectors.get(sector.slug, 0), is_chosen, address))
-    return sorted(options, key=lambda option: -option.count)
+def facets(answer: Answer, filters: Filters) -> list[Facet]:
+    """Return the facets that can narrow the answer, or do."""
+    regions = _regions(answer, filters)
+    made = []
+    for name, label in LABELS.items():
+        options = _region_options(answer, filters, regions) if name == "region" else _options(name, answer, filters)
+        if len(options) > 1 or name in filters.chosen or (options and name == "region"):
+            made.append(Facet(name, str(label), options))
+    return made
 
 
 def removals(filters: Filters) -> list[tuple[str, str]]:
     """Each filter that is set, with the address of the search without it."""
+    named = regions_by_code(filters.chosen.get("region", ()))
     pairs = [
-        (str(SOURCES[kind].label), filters.address(kind=[other for other in filters.kinds if other != kind]))
-        for kind in filters.kinds
+        (_label(facet, value, named), filters.without(facet, value))
+        for facet in FACETS
+        for value in filters.chosen.get(facet, ())
     ]
-    if filters.region:
-        pairs.append((str(filters.region), filters.address(region="")))
-    if filters.sector:
-        pairs.append((str(filters.sector), filters.address(sector="")))
+    if filters.since:
+        pairs.append((_("from %(day)s") % {"day": date_format(filters.since, "j F Y")}, filters.address(since="")))
+    if filters.until:
+        pairs.append((_("before %(day)s") % {"day": date_format(filters.until, "j F Y")}, filters.address(until="")))
     return pairs
+
+
+def sorts(filters: Filters) -> list[tuple[str, str, bool]]:
+    """The orders that make sense: label, address, whether it is the present one; nearest from a region one chose."""
+    chosen = filters.chosen.get("region", ())
+    place = filters.near or filters.typed.near or (regions_by_code(chosen).get(chosen[-1]) if chosen else None)
+    made = []
+    for sort, label in SORTS.items():
+        if sort == "nearest" and (place is None or place.latitude is None):
+            continue
+        near = place.code if sort == "nearest" and place else ""
+        address = filters.address(sort="" if sort == "best" else sort, near=near)
+        made.append((str(label) % {"region": place} if near else str(label), address, filters.sort == sort))
+    return made
+
+
+def _options(name: str, answer: Answer, filters: Filters) -> list[Option]:
+    """What was found of a facet, most first, years from the newest; what is chosen stays, found or not."""
+    counts, chosen = answer.counts.get(name, {}), filters.chosen.get(name, ())
+    if name == "sector":
+        values: Iterable[str] = [slug for slug in sectors_by_slug() if slug in counts or slug in chosen]
+    else:
+        values = dict.fromkeys([*counts, *chosen])
+    options = [_option(name, value, counts.get(value, 0), filters, {}) for value in values]
+    if name == "year":
+        return sorted(options, key=lambda option: option.value, reverse=True)[:MOST_SHOWN]
+    return sorted(options, key=lambda option: -option.count)
+
+
+def _option(name: str, value: str, count: int, filters: Filters, named: dict[str, Region]) -> Option:
+    chosen = filters.chosen.get(name, ())
+    is_chosen = value in chosen
+    address = filters.without(name, value) if is_chosen else filters.address(**{name: [*chosen, value]})
+    return Option(_label(name, value, named), value, count, is_chosen, address)
+
+
+def _label(name: str, value: str, named: dict[str, Region]) -> str:
+    if name == "region":
+        return str(named.get(value, value))
+    labels: dict[str, object] = {
+        "kind": SOURCES[value].label if name == "kind" else "",
+        "sector": sectors_by_slug().get(value, value) if name == "sector" else "",
+        "language": dict(settings.LANGUAGES).get(value, value),
+        "when": WHEN.get(value, ""),
+        "year": value,
+    }
+    return str(labels[name])
+
+
+def _regions(answer: Answer, filters: Filters) -> dict[str, Region]:
+    """The regions to show: provinces that were found, and the next level below what is chosen or the only province."""
+    counts, chosen = answer.counts.get("region", {}), filters.chosen.get("region", ())
+    line = {part for code in chosen for part in _with_those_above(code)}
+    provinces = [code for code in counts if "." not in code]
+    if not line and len(provinces) == 1:
+        line = set(provinces)
+    below: dict[str, list[str]] = {}
+    for code in sorted({*counts, *line}, key=lambda code: (code not in line, -counts.get(code, 0), code)):
+        above = code.rpartition(".")[0]
+        if (not above or above in line) and (len(below.setdefault(above, [])) < MOST_SHOWN or code in line):
+            below[above].append(code)
+    return regions_by_code([code for codes in below.values() for code in codes])
+
+
+def _region_options(answer: Answer, filters: Filters, named: dict[str, Region]) -> list[Option]:
+    counts = answer.counts.get("region", {})
+    options = {code: _option("region", code, counts.get(code, 0), filters, named) for code in named}
+    roots: list[Option] = []
+    for code in sorted(options, key=lambda code: (-options[code].count, code)):
+        above = options.get(code.rpartition(".")[0])
+        (above.below if above else roots).append(options[code])
+    return roots
+
+
+def _with_those_above(code: str) -> list[str]:
+    return [code.rsplit(".", cut)[0] for cut in range(code.count(".") + 1)]

@@ -1,58 +1,176 @@
-"""What a visitor asks, read from the address: a text, filters, a page. What names nothing real is left out."""
+"""What a visitor asks, read from the address: a text, facets, days, an order. What names nothing real is refused."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
-from home.models import Region, Sector
+from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
 
+from .engines import COMING, FACETS, PAST, Point, Question
+from .engines.words import Words
 from .sources import SOURCES
+from .typed import Typed, day, region_coded
+from .wording import promotions_for, protected_words, synonyms
+
+SORTS = ("best", "newest", "oldest", "nearest")
+LONGEST_TEXT = 200
+MOST_VALUES = 20
 
 
 @dataclass(frozen=True)
 class Filters:
-    """A search as its address says it."""
+    """A search as its address says it; `refused` are parts of the address that name nothing, as `name=value`."""
 
-    text: str
-    kinds: tuple[str, ...]
-    region: Region | None
-    sector: Sector | None
+    text: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+    near: Region | None = None
+    sort: str = "best"
+    refused: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
         """Read the query of an address, whatever stands in it."""
-        code, slug = _plain(query.get("region", ""))[:20], _plain(query.get("sector", ""))[:80]
+        refused: list[str] = []
+        known = {facet: _known(facet, _values(query, facet), refused) for facet in FACETS}
+        days = {name: _day(query, name, refused) for name in ("since", "until")}
+        sort = _plain(query.get("sort", "")) or "best"
+        if sort not in SORTS:
+            refused.append(f"sort={sort}")
+        code = _plain(query.get("near", ""))
+        near = region_coded(code) if code else None
+        if code and (near is None or near.latitude is None):
+            refused.append(f"near={code}")
         return cls(
-            text=" ".join(query.get("q", "").replace("\0", " ").split())[:200],
-            kinds=tuple(kind for kind in SOURCES if kind in query.getlist("kind")),
-            region=regions_by_code([code]).get(code) if code else None,
-            sector=sectors_by_slug().get(slug) if slug else None,
+            text=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
+            chosen={facet: values for facet, values in known.items() if values},
+            near=near if near and near.latitude is not None else None,
+            sort=sort if sort in SORTS else "best",
+            refused=tuple(refused),
+            **days,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.kinds or self.region or self.sector)
+        return bool(self.text or self.is_narrowed)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether there is a filter besides the text."""
-        return bool(self.kinds or self.region or self.sector)
+        return bool(self.chosen or self.since or self.until)
+
+    @cached_property
+    def typed(self) -> Typed:
+        """What stands in the text: words and operators."""
+        return Typed.read(self.text)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the text, with those that mean the same."""
+        return Words.parse(self.typed.words, synonyms(), protected_words())
+
+    def question(self, *, tokens: frozenset[str], language: str) -> Question:
+        """Ask it for somebody, from the first page."""
+        typed, near = self.typed, self.near or self.typed.near
+        return Question(
+            words=self.words,
+            tokens=tokens,
+            language=language,
+            chosen=self.chosen,
+            demanded=tuple(typed.demanded),
+            author=typed.author,
+            since=max(filter(None, (self.since, typed.since)), default=None),
+            until=min(filter(None, (self.until, typed.until)), default=None),
+            near=Point(near.latitude, near.longitude) if near and near.latitude and near.longitude else None,
+            sort="nearest" if typed.near and self.sort == "best" else self.sort,
+            promoted=tuple(promotions_for(self.text)) if self.text else (),
+        )
+
+    def pairs(self, **changes: object) -> list[tuple[str, str]]:
+        """Name and value of each part of the address, in one canonical order, with something changed."""
+        values: dict[str, object] = {
+            "q": self.text,
+            **{facet: list(self.chosen.get(facet, ())) for facet in FACETS},
+            "since": self.since,
+            "until": self.until,
+            "near": self.near.code if self.near else "",
+            "sort": self.sort if self.sort != "best" else "",
+            **changes,
+        }
+        return [
+            (name, str(one))
+            for name, value in values.items()
+            for one in (value if isinstance(value, list) else [value])
+            if one
+        ]
+
+    @property
+    def beside_text(self) -> list[tuple[str, str]]:
+        """What a new text keeps."""
+        return self.pairs(q="")
+
+    @property
+    def beside_days(self) -> list[tuple[str, str]]:
+        """What new days keep."""
+        return self.pairs(since="", until="")
 
     def address(self, **changes: object) -> str:
         """The query of the same search with something changed, from its first page."""
-        values: dict[str, object] = {
-            "q": self.text,
-            "kind": list(self.kinds),
-            "region": self.region.code if self.region else "",
-            "sector": self.sector.slug if self.sector else "",
-            **changes,
-        }
-        return "?" + urlencode([(name, value) for name, value in values.items() if value], doseq=True)
+        return "?" + urlencode(self.pairs(**changes))
+
+    @property
+    def unnarrowed(self) -> str:
+        """The address of the text alone."""
+        return self.address(**dict.fromkeys((*FACETS, "since", "until", "near", "sort"), ""))
+
+    def without(self, facet: str, value: str) -> str:
+        """The address with one value of a facet no longer chosen."""
+        return self.address(**{facet: [other for other in self.chosen.get(facet, ()) if other != value]})
+
+
+def _values(query: QueryDict, facet: str) -> list[str]:
+    return [value for value in map(_plain, query.getlist(facet)[:MOST_VALUES]) if value]
+
+
+def _known(facet: str, values: list[str], refused: list[str]) -> tuple[str, ...]:
+    """Keep the values that exist; a region's former code stands for the region."""
+    if facet == "region":
+        there = regions_by_code(values) if values else {}
+        regions = [there.get(value) or region_coded(value) for value in values]
+        known = [region.code if region else None for region in regions]
+    else:
+        known = [value if _is_known(facet, value) else None for value in values]
+    refused += [f"{facet}={value}" for value, code in zip(values, known, strict=True) if code is None]
+    return tuple(dict.fromkeys(filter(None, known)))
+
+
+def _is_known(facet: str, value: str) -> bool:
+    if facet == "year":
+        return value.isascii() and value.isdigit() and 1900 <= int(value) <= 2200
+    choices = {
+        "kind": SOURCES.keys(),
+        "language": dict(settings.LANGUAGES).keys(),
+        "when": {COMING, PAST},
+    }
+    return value in (sectors_by_slug() if facet == "sector" else choices[facet])
+
+
+def _day(query: QueryDict, name: str, refused: list[str]) -> date | None:
+    text = _plain(query.get(name, ""))
+    found = day(text)
+    if text and not found:
+        refused.append(f"{name}={text}")
+    return found
 
 
 def _plain(text: str) -> str:
     """PostgreSQL refuses NUL in a text."""
-    return text.replace("\0", "")
+    return text.replace("\0", "").strip()[:80]

@@ -17,12 +17,14 @@ from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
 
 from .indexing.client import is_used
 from .models import EntryTerm, SearchEntry
-from .sources import SOURCES, Description, Source
+from .sources import EVERYONE, SOURCES, Description, Source
+from .spelling import learn
 
 BATCH = 500
+LONGEST_NAME = 80
 WRITTEN = [
-    "language", "title", "path", "group", "summary", "body", "author", "place", "date", "latitude", "longitude",
-    "cover_id", "popularity",
+    "language", "title", "path", "group", "summary", "body", "author", "place", "date", "ends_at", "latitude",
+    "longitude", "cover_id", "popularity",
 ]  # fmt: skip
 
 
@@ -197,6 +199,7 @@ def _write(source: Source, things: list[Any]) -> None:
         SearchEntry.objects.bulk_create(new)
         SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
         _write_terms([*changed, *new], described)
+        learn(word for text in described if EVERYONE in text.audience for word in (text.title, *text.names))
         if gone:
             forget(source.kind, gone)
         _deliver_soon()
@@ -219,6 +222,8 @@ def _write_terms(entries: list[SearchEntry], described: list[Description]) -> No
             (EntryTerm.Field.REGION, description.regions),
             (EntryTerm.Field.SECTOR, description.sectors),
             (EntryTerm.Field.TAG, description.tags),
+            (EntryTerm.Field.AUTHOR, description.authors),
+            (EntryTerm.Field.NAME, [name.lower()[:LONGEST_NAME] for name in description.names]),
         )
         for value in set(values)
     )

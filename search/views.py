@@ -1,9 +1,9 @@
-"""The page of results."""
+"""The page of results, and what is suggested while one types."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 from django.core.paginator import Paginator
@@ -11,17 +11,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from guard.access import EVERYONE, access
+from guard.limits import limit
 
 from home.services.renditions import prefetch_pictures
 
 from . import facets
-from .engines import Answer, Question
+from .cursors import ForgedCursorError, read_cursor, write_cursor
+from .engines import Answer, OtherEngineError, Question
 from .engines.breaker import answer as answer_from_engine
+from .engines.breaker import suggest
 from .engines.database import CANDIDATES
 from .filters import Filters
 from .sources import SOURCES
 
 PER_PAGE = 20
+LAST_PAGE = CANDIDATES // PER_PAGE
+LONGEST_BEGINNING = 60
 
 
 @dataclass
@@ -46,37 +51,63 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with filters; an empty search shows only the box."""
     filters = Filters.read(request.GET)
     number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= CANDIDATES // PER_PAGE:
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= LAST_PAGE:
         raise Http404
-    answer = _ask(request, filters, int(number)) if filters else Answer()
+    if not filters:
+        return render(request, "search/results.html", {"filters": filters})
+    _limit(request)
+    context = {"filters": filters, "removals": facets.removals(filters), "facets": [], "answer": Answer()}
+    if filters.refused:
+        return render(request, "search/refused.html", context, status=400)
+    try:
+        answer = _ask(request, filters, int(number))
+    except (ForgedCursorError, OtherEngineError):
+        return render(request, "search/refused.html", context, status=400)
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:
         raise Http404
     prefetch_pictures(hit.entry.cover for hit in answer.hits if hit.entry.cover)
-    context = {
-        "filters": filters,
+    goes_on = int(number) == LAST_PAGE or "after" in request.GET
+    context |= {
         "answer": answer,
         "page": page,
         "hits": [(hit, SOURCES[hit.entry.kind]) for hit in answer.hits],
-        "kinds": facets.kinds(answer, filters) if filters else [],
-        "regions": facets.regions(answer, filters) if filters else [],
-        "sectors": facets.sectors(answer, filters) if filters else [],
-        "removals": facets.removals(filters),
-        "without_filters": filters.address(kind=[], region="", sector=""),
+        "facets": facets.facets(answer, filters),
+        "sorts": facets.sorts(filters),
+        "after": write_cursor(answer.next, filters.address()) if goes_on else "",
+        "meant_address": filters.address(q=answer.meant),
+        "is_further": "after" in request.GET,
     }
     return render(request, "search/results.html", context)
 
 
+@access(GET=EVERYONE)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Show what the first letters may become, as options of the box they are typed into."""
+    limit(request, scope="search.suggest", rate="10/second")
+    limit(request, scope="search.suggest", rate="120/minute")
+    text = request.GET.get("q", "")[:LONGEST_BEGINNING]
+    found = suggest(text, request.viewer.tokens, get_language() or "id")  # type: ignore[attr-defined]
+    rows = [(row, SOURCES[row.entry.kind]) for row in found]
+    return render(request, "search/suggestions.html", {"rows": rows})
+
+
+def question_of(request: HttpRequest, filters: Filters) -> Question:
+    """The question of a search, as whoever asks may ask it."""
+    tokens = request.viewer.tokens  # type: ignore[attr-defined]
+    return filters.question(tokens=tokens, language=get_language() or "id")
+
+
 def _ask(request: HttpRequest, filters: Filters, page: int) -> Answer:
-    return answer_from_engine(
-        Question(
-            text=filters.text,
-            tokens=request.viewer.tokens,  # type: ignore[attr-defined]
-            language=get_language() or "id",
-            kinds=filters.kinds,
-            region=filters.region.code if filters.region else "",
-            sector=filters.sector.slug if filters.sector else "",
-            page=page,
-            per_page=PER_PAGE,
-        )
-    )
+    question = replace(question_of(request, filters), page=page, per_page=PER_PAGE)
+    if cursor := request.GET.get("after"):
+        question = replace(question, after=read_cursor(cursor, filters.address()))
+    return answer_from_engine(question)
+
+
+def _limit(request: HttpRequest) -> None:
+    """Keep visitors from asking faster than a person reads; members are known."""
+    if request.user.is_authenticated:
+        return
+    limit(request, scope="search", rate="2/second")
+    limit(request, scope="search", rate="15/minute")

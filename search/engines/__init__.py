@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import date
+from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
+from search.engines.words import Words
 from search.models import SearchEntry
 
-# How much a kind counts, whichever engine answers; 1 where nothing is said.
-KIND_BOOSTS = {"region": 1.6, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.9, "comment": 0.8}
+FACETS = ("kind", "region", "sector", "language", "year", "when")
+COMING, PAST = "coming", "past"
+
+Chosen = Mapping[str, tuple[str, ...]]
+"""Values by facet; of each facet one must fit."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place, in degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True)
 class Question:
-    """What someone looks for; `tokens` are the viewer's, so that nothing else is found, counted or excerpted."""
+    """What someone looks for; `tokens` are the viewer's, so that nothing else is found, counted or excerpted.
 
-    text: str
+    `chosen` are the facets that were ticked: the counts of a facet are made without its own. `demanded` was typed as
+    `kind:event`; it narrows everything. `author` is a member's token or a name. `since` is included, `until` is not.
+    `promoted` are groups that editors put first. `after` continues where the answer of the page before ended.
+    """
+
+    words: Words
     tokens: frozenset[str]
     language: str
-    kinds: tuple[str, ...] = ()
-    region: str = ""
-    sector: str = ""
+    chosen: Chosen = field(default_factory=dict)
+    demanded: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    author: str = ""
+    since: date | None = None
+    until: date | None = None
+    near: Point | None = None
+    sort: str = "best"
+    promoted: tuple[str, ...] = ()
+    newer_than: int = 0
     page: int = 1
     per_page: int = 20
+    after: tuple[Any, ...] = ()
+
+    @property
+    def is_senseless(self) -> bool:
+        """Whether something was typed, but no word to look for or to leave out."""
+        return bool(self.words.text) and not (self.words or self.words.excluded)
+
+    @property
+    def order(self) -> str:
+        """How to sort: by fit only where there are words, by distance only from a place."""
+        if self.sort == "nearest" and not self.near:
+            return "best"
+        return "newest" if self.sort == "best" and not self.words else self.sort
 
 
 @dataclass
@@ -40,16 +78,26 @@ class Hit:
 class Answer:
     """A page of results; `is_capped` says that there are more than were counted.
 
-    `is_stand_in` says that the database answered because Elasticsearch is away.
+    `counts` are by facet and value. `meant` is what was perhaps meant, and `is_meant` says that it was looked for
+    instead. `is_stand_in` says that the database answered because Elasticsearch is away. `next` is where to go on.
     """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     is_capped: bool = False
-    kinds: dict[str, int] = field(default_factory=dict)
-    regions: dict[str, int] = field(default_factory=dict)
-    sectors: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    meant: str = ""
+    is_meant: bool = False
     is_stand_in: bool = False
+    next: tuple[Any, ...] = ()
+
+
+@dataclass
+class Suggestion:
+    """What the first letters may become: an entry, with its title as safe HTML."""
+
+    entry: SearchEntry
+    title: SafeString
 
 
 class Engine(Protocol):
@@ -58,3 +106,11 @@ class Engine(Protocol):
     def search(self, question: Question) -> Answer:
         """Give one page of results and the counts to filter by."""
         ...
+
+    def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+        """Give a few things whose name has words beginning so."""
+        ...
+
+
+class OtherEngineError(Exception):
+    """The page before was answered by the other engine, so there is no way to go on from it."""

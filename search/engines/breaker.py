@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from elastic_transport import ApiError, TransportError
 
-from search.engines import Answer, Question
+from search.engines import Answer, Question, Suggestion
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.indexing.client import is_used
+
+AnswerT = TypeVar("AnswerT")
 
 logger = logging.getLogger(__name__)
 REST = 10  # seconds without a question after a failure
@@ -37,14 +41,26 @@ breaker = Breaker()
 
 def answer(question: Question) -> Answer:
     """Answer from Elasticsearch if there is one and it is well, else from the database, and say so."""
-    if not is_used():
-        return DatabaseEngine().search(question)
-    if not breaker.is_resting():
-        try:
-            return ElasticsearchEngine().search(question)
-        except (ApiError, TransportError) as error:
-            breaker.rest()
-            logger.warning("The search is answered from the database: %s", error)
-    stand_in = DatabaseEngine().search(question)
-    stand_in.is_stand_in = True
-    return stand_in
+    answered = _ask_server(lambda engine: engine.search(question))
+    if answered is None:
+        answered = DatabaseEngine().search(question)
+        answered.is_stand_in = is_used()
+    return answered
+
+
+def suggest(text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+    """Suggest from Elasticsearch if there is one and it is well, else from the database."""
+    suggested = _ask_server(lambda engine: engine.suggest(text, tokens, language))
+    return DatabaseEngine().suggest(text, tokens, language) if suggested is None else suggested
+
+
+def _ask_server(ask: Callable[[ElasticsearchEngine], AnswerT]) -> AnswerT | None:
+    """Ask Elasticsearch; None where there is none, or it is left alone for now, or has just failed."""
+    if not is_used() or breaker.is_resting():
+        return None
+    try:
+        return ask(ElasticsearchEngine())
+    except (ApiError, TransportError) as error:
+        breaker.rest()
+        logger.warning("The search is answered from the database: %s", error)
+        return None

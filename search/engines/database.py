@@ -1,115 +1,137 @@
 """The embedded engine: the full-text index of the site's own database.
 
-SQLite (FTS5) matches words and their beginnings; PostgreSQL (tsvector) stems them in the language of the entry as well.
-The best `CANDIDATES` matches are folded and counted; beyond that a result only says that there is more.
+SQLite (FTS5) matches words and their beginnings; PostgreSQL (tsvector) also stems them in the entry's language.
+The best `CANDIDATES` matches are ranked, folded and counted; beyond that a result only says that there is more. A
+typing error is mended by the words of titles, where nothing was found as typed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from django.db import connection
-from django.db.models import BooleanField, Case, F, FloatField, QuerySet, Value, When
-from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Lower
+from django.utils import timezone
 
-from search.engines import KIND_BOOSTS, Answer, Hit, Question
+from search.engines import Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines.counting import count_facets, fold
+from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered
 from search.engines.excerpts import excerpt, mark
+from search.engines.ranking import factor
 from search.engines.words import Words
-from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
+from search.models import SearchEntry, SearchEntryQuerySet
+from search.spelling import mended
 
 CANDIDATES = 1000
+FEW = 10
+SUGGESTIONS, BEGINNINGS = 8, 60
+NAME = "database"
+READ = ("pk", "kind", "group", "language", "date", "ends_at", "popularity")
+
+
+@dataclass
+class Found:
+    """What fits, best first, and what would but for one facet; `words` are those that were looked for in the end."""
+
+    rows: list[SearchEntry]
+    words: Words
+    nearly: list[SearchEntry] = field(default_factory=list)
+    meant: str = ""
 
 
 class DatabaseEngine:
     """Answers from the table of entries itself."""
 
     def search(self, question: Question) -> Answer:
-        """Give one page of results; when no entry has all the words, those that have some."""
-        words = Words.parse(question.text)
-        if question.text.strip() and not words:
+        """Give one page of results; where few entries have all the words, then those that have some."""
+        if question.is_senseless:
             return Answer()
-        found = self._candidates(question, words, every=True)
-        open_question = replace(question, kinds=(), region="", sector="")
-        is_filtered = open_question != question
-        if not found and words.is_several:
-            found = self._candidates(question, words, every=False)
-            everything = self._candidates(open_question, words, every=False) if is_filtered else found
-        else:
-            everything = self._candidates(open_question, words, every=True) if is_filtered else found
-        best = self._fold(found, question.language)
-        answer = Answer(total=len(best), is_capped=len(found) == CANDIDATES)
-        self._count(answer, self._fold(everything, question.language))
-        first = (question.page - 1) * question.per_page
-        answer.hits = self._hits([row.pk for row in best[first : first + question.per_page]], words)
+        found = _find(question)
+        best = fold(found.rows, question.language)
+        answer = Answer(
+            total=len(best),
+            is_capped=len(found.rows) >= CANDIDATES,
+            counts=count_facets(found.rows, found.nearly),
+            meant=found.meant,
+            is_meant=bool(found.meant),
+        )
+        first = _offset(question)
+        last = first + question.per_page
+        answer.hits = _hits([row.pk for row in best[first:last]], found.words)
+        answer.next = (NAME, last) if last < len(best) else ()
         return answer
 
-    def _candidates(self, question: Question, words: Words, *, every: bool) -> list[SearchEntry]:
-        entries = SearchEntry.objects.findable_by(question.tokens)
-        if question.kinds:
-            entries = entries.filter(kind__in=question.kinds)
-        if question.region:
-            entries = entries.carrying(EntryTerm.Field.REGION, [question.region])
-        if question.sector:
-            entries = entries.carrying(EntryTerm.Field.SECTOR, [question.sector])
-        newest = F("date").desc(nulls_last=True)
-        rows = _ranked(entries, words, every=every) if words else entries.order_by(newest, "-id")
-        return list(rows.only("pk", "kind", "group", "language")[:CANDIDATES])
-
-    def _fold(self, rows: list[SearchEntry], language: str) -> list[SearchEntry]:
-        """Keep one row of each group, at the place of its best: the reader's language first."""
-        groups: dict[str, SearchEntry] = {}
-        for row in rows:
-            kept = groups.get(row.group)
-            if kept is None or (kept.kind == row.kind and kept.language != language and row.language == language):
-                groups[row.group] = row
-        return list(groups.values())
-
-    def _count(self, answer: Answer, rows: list[SearchEntry]) -> None:
-        answer.kinds = dict(Counter(row.kind for row in rows))
-        terms = EntryTerm.objects.filter(
-            entry__in=[row.pk for row in rows], field__in=[EntryTerm.Field.REGION, EntryTerm.Field.SECTOR]
-        )
-        counts = Counter(terms.values_list("field", "value"))
-        answer.regions = {value: n for (field, value), n in counts.items() if field == EntryTerm.Field.REGION}
-        answer.sectors = {value: n for (field, value), n in counts.items() if field == EntryTerm.Field.SECTOR}
-
-    def _hits(self, keys: list[int], words: Words) -> list[Hit]:
-        entries = SearchEntry.objects.filter(pk__in=keys, is_deleted=False).select_related("cover")
-        by_key = entries.in_bulk(keys)
-        return [
-            Hit(entry, mark(entry.title, words), excerpt(entry.summary, entry.body, words))
-            for entry in (by_key[key] for key in keys if key in by_key)
-        ]
+    def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+        """Give a few things whose title has words beginning so."""
+        words = Words.parse(text)
+        if not words:
+            return []
+        rows = list(beginning_with(SearchEntry.objects.findable_by(tokens), words).only(*READ)[:BEGINNINGS])
+        chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
+        return [Suggestion(hit.entry, hit.title) for hit in _hits([row.pk for row in chosen], words)]
 
 
-def _ranked(entries: SearchEntryQuerySet, words: Words, *, every: bool) -> QuerySet[SearchEntry]:
-    """Entries that match, best first: by text, kind, and whether the title is just what was looked for."""
-    boost = Case(
-        *(When(kind=kind, then=Value(value)) for kind, value in KIND_BOOSTS.items()),
-        default=Value(1.0),
-        output_field=FloatField(),
-    )
-    exact = Case(
-        When(folded_title=words.text.lower(), then=Value(3.0)),
-        When(kind="region", folded_title__endswith=" " + words.text.lower(), then=Value(3.0)),
-        default=Value(1.0),
-        output_field=FloatField(),
-    )
-    if connection.vendor == "sqlite":
-        matches = {"text__everything__matches": words.for_sqlite(every=every)}
-        matching = entries.filter(**matches)
-        score: Combinable = -F("text__rank")
-    else:
-        query = RawSQL(*words.for_postgresql(every=every))
-        matching = entries.annotate(
-            matched=RawSQL("search_searchentry.document @@ (" + query.sql + ")", query.params, BooleanField())
-        ).filter(matched=True)
-        rank = "ts_rank_cd(search_searchentry.document, (" + query.sql + "), 1)"
-        score = RawSQL(rank, query.params, FloatField())
-    return (
-        matching.annotate(folded_title=Lower("title"))
-        .annotate(score=score * boost * exact)
-        .order_by("-score", F("date").desc(nulls_last=True), "-id")
-    )
+def _find(question: Question) -> Found:
+    """Look for all the words; if there is none, for those that were meant; if there are few, for some of them."""
+    found = _candidates(question, question.words, every=True)
+    if not found.rows and question.words:
+        meant = _mended(question.words)
+        if meant:
+            found = _candidates(question, meant, every=True)
+            found.meant = meant.text
+    if len(found.rows) < FEW and found.words.is_several and (not found.rows or len(found.words.terms) > 2):
+        some = _candidates(question, found.words, every=False)
+        known = {row.pk for row in found.rows}
+        found.rows += [row for row in some.rows if row.pk not in known]
+        found.nearly = some.nearly
+    if question.promoted and question.order == "best":
+        first = _promoted(question)
+        promoted = {row.pk for row in first}
+        found.rows = first + [row for row in found.rows if row.pk not in promoted]
+    return found
+
+
+def _candidates(question: Question, words: Words, *, every: bool) -> Found:
+    entries = narrowed(question)
+    found = Found(_read(ordered(fitting(entries, question), question, words, every=every)), words)
+    if question.chosen:
+        found.nearly = _read(ordered(nearly_fitting(entries, question), question, words, every=every))
+    if question.order == "best":
+        found.rows = _ranked(found.rows)
+    return found
+
+
+def _mended(words: Words) -> Words | None:
+    meant = mended(word for term in words.terms if not term.is_phrase for word in term.words)
+    if not meant:
+        return None
+    text = " ".join(meant.get(word, word) for word in words.plain.split())
+    return replace(Words.parse(text), excluded=words.excluded)
+
+
+def _promoted(question: Question) -> list[SearchEntry]:
+    rows = _read(fitting(narrowed(question), question).filter(group__in=question.promoted))
+    return sorted(rows, key=lambda row: question.promoted.index(row.group))
+
+
+def _read(entries: SearchEntryQuerySet) -> list[SearchEntry]:
+    return list(entries.only(*READ)[:CANDIDATES])
+
+
+def _ranked(rows: list[SearchEntry]) -> list[SearchEntry]:
+    now = timezone.now()
+    return sorted(rows, key=lambda row: -row.score * factor(row, now))  # type: ignore[attr-defined]  # annotated
+
+
+def _offset(question: Question) -> int:
+    if not question.after:
+        return (question.page - 1) * question.per_page
+    if question.after[0] != NAME:
+        raise OtherEngineError
+    return int(question.after[1])
+
+
+def _hits(keys: list[int], words: Words) -> list[Hit]:
+    by_key = SearchEntry.objects.filter(is_deleted=False).select_related("cover").in_bulk(keys)
+    return [
+        Hit(entry, mark(entry.title, words), excerpt(entry.summary, entry.body, words))
+        for entry in (by_key[key] for key in keys if key in by_key)
+    ]

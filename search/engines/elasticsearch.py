@@ -1,4 +1,4 @@
-"""Answers from Elasticsearch: one request gives results, counts and excerpts."""
+"""Answers from Elasticsearch: one request gives results, counts, excerpts and what was perhaps meant."""
 
 from __future__ import annotations
 
@@ -7,171 +7,177 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from elasticsearch.dsl import Q
-from elasticsearch.dsl.query import Query
 
-from search.engines import KIND_BOOSTS, Answer, Hit, Question
+from search.engines import FACETS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines.elasticsearch_queries import (
+    beginning_with,
+    chosen_filter,
+    counts,
+    matching,
+    proposals,
+    ranked,
+    sort,
+)
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
 from search.indexing.client import client
 from search.models import SearchEntry
 
 WAIT = 2  # seconds
-DEEPEST = 1000  # results that can be paged through
-MOST_BUCKETS = 200
+DEEPEST = 1000  # results that can be paged through by number
 IN_GROUP = 3
+SPARE = 3  # rows read for one result, where results are folded by us
 EXCERPT = 220  # characters
-# A word counts most where it names the thing; as it was typed more than by its stem.
-AS_TYPED = ("title^6", "text^1.5", "author^2", "place")
-FIELDS = (*AS_TYPED, "title.beginnings^2", "titles.id^3", "titles.en^3", "texts.id", "texts.en")
+SUGGESTIONS = 8
+NAME = "elasticsearch"
 
 
 class ElasticsearchEngine:
     """Asks the alias of the index in use."""
 
     def search(self, question: Question) -> Answer:
-        """Give one page of results; when nothing has all the words, what has most of them."""
-        words = Words.parse(question.text)
-        if question.text.strip() and not words:
+        """Give one page of results; when nothing has most of the words, what has some of them."""
+        if question.is_senseless:
             return Answer()
-        found = self._ask(question, words, every=True)
-        if not found["hits"]["hits"] and words.is_several and question.page == 1:
-            found = self._ask(question, words, every=False)
-        return _answer(found, question, words)
+        if question.after:
+            return self._go_on(question)
+        every = True
+        found = _ask(_body(question, every=every))
+        if not found["aggregations"]["total"]["groups"]["value"] and question.words.is_several:
+            every = False
+            found = _ask(_body(question, every=every))
+        answer = _answer(found, question)
+        rows = found["hits"]["hits"]
+        if rows and question.page * question.per_page < found["aggregations"]["total"]["groups"]["value"]:
+            answer.next = (NAME, int(every), *rows[-1]["sort"])
+        return answer
 
-    def _ask(self, question: Question, words: Words, *, every: bool) -> dict[str, Any]:
-        answer = (
-            client()
-            .options(request_timeout=WAIT)
-            .search(index=settings.SEARCH_INDEX, **body(question, words, every=every))
+    def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+        """Give a few things whose name has words beginning so."""
+        words = Words.parse(text)
+        if not words:
+            return []
+        found = _ask(
+            {
+                "query": beginning_with(words, tokens).to_dict(),
+                "collapse": {"field": "group", "inner_hits": _group()},
+                "size": SUGGESTIONS,
+                "source": False,
+                "track_total_hits": False,
+            }
         )
-        return dict(answer.body)
+        entries = _entries([_of_group(row, language) for row in found["hits"]["hits"]], tokens)
+        return [Suggestion(entry, mark(entry.title, words)) for entry in entries]
+
+    def _go_on(self, question: Question) -> Answer:
+        """Give the results after a deep one: rows in their order, of which those stay that are the best of a group.
+
+        Folding and going on from a result exclude each other in one request of Elasticsearch.
+        """
+        engine, every, *position = question.after
+        if engine != NAME:
+            raise OtherEngineError
+        body = _body(question, every=bool(every))
+        rows = _ask(
+            {"query": body["query"], "post_filter": body["post_filter"], "sort": body["sort"], "search_after": position,
+             "size": question.per_page * SPARE, "source": False, "track_total_hits": False,
+             "docvalue_fields": ["group"]}
+        )["hits"]["hits"]  # fmt: skip
+        groups = sorted({row["fields"]["group"][0] for row in rows})
+        query = {"bool": {"must": [body["query"]], "filter": [{"terms": {"group": groups}}, body["post_filter"]]}}
+        found = _ask({**body, "query": query, "from_": 0, "size": len(groups) or 1})
+        best = {row["_id"]: row for row in found["hits"]["hits"]}
+        kept = [row for row in rows if row["_id"] in best][: question.per_page]
+        found["hits"]["hits"] = [best[row["_id"]] for row in kept]
+        answer = _answer(found, question)
+        is_full, is_last = len(kept) == question.per_page, len(rows) < question.per_page * SPARE
+        if is_full or not is_last:
+            answer.next = (NAME, every, *(kept if is_full else rows)[-1]["sort"])
+        return answer
 
 
-def body(question: Question, words: Words, *, every: bool) -> dict[str, Any]:
-    """The request: what matches and may be seen, ranked and counted; filters narrow the results, not the counts."""
-    filters = _filters(question)
-    narrowed = Q("bool", filter=filters).to_dict()
-    request: dict[str, Any] = {
-        "query": _ranked(_matching(question, words, every=every)).to_dict(),
-        "collapse": {"field": "group", "inner_hits": _group(words)},
+def _ask(body: dict[str, Any]) -> dict[str, Any]:
+    answer = client().options(request_timeout=WAIT).search(index=settings.SEARCH_INDEX, timeout=f"{WAIT}s", **body)
+    return dict(answer.body)
+
+
+def _body(question: Question, *, every: bool) -> dict[str, Any]:
+    """The request: what matches and may be seen, ranked and counted; facets narrow the results after the counting."""
+    query = matching(question, every=every)
+    by_score = question.order == "best"
+    body: dict[str, Any] = {
+        "query": (ranked(query) if by_score else query).to_dict(),
+        "collapse": {"field": "group", "inner_hits": _group(highlight=bool(question.words))},
         "from_": (question.page - 1) * question.per_page,
         "size": question.per_page,
+        "sort": sort(question),
         "source": False,
-        "timeout": f"{WAIT}s",
         "track_total_hits": False,
-        "aggs": {name: _count(name) for name in ("kind", "regions", "sectors")}
-        | {"total": {"filter": narrowed, "aggs": {"groups": _groups()}}},
+        "aggs": counts(question),
+        "post_filter": chosen_filter(question).to_dict(),
     }
-    if filters:
-        request["post_filter"] = narrowed
-    if not words:
-        request["sort"] = [{"date": {"order": "desc", "missing": "_last"}}]
-    return request
+    if question.words:
+        body["suggest"] = proposals(question.words)
+    return body
 
 
-def _matching(question: Question, words: Words, *, every: bool) -> Query:
-    """What the viewer may see, and has the words; a word that is long enough may have a letter wrong."""
-    terms = [_term(term) for term in words.terms]
-    may_see = [Q("terms", audience=sorted(question.tokens))]
-    if not terms:
-        return Q("bool", filter=may_see)
-    return Q("bool", filter=may_see, should=terms, minimum_should_match=len(terms) if every else "1<50%")
-
-
-def _term(term: tuple[str, ...]) -> Query:
-    if len(term) > 1:
-        return Q("multi_match", query=" ".join(term), type="phrase", fields=list(AS_TYPED))
-    (word,) = term
-    as_typed = Q("multi_match", query=word, type="best_fields", fields=list(FIELDS), tie_breaker=0.2)
-    misspelt = Q(
-        "multi_match", query=word, fields=["title^2", "text^0.3"], fuzziness="AUTO:4,8", prefix_length=1,
-        max_expansions=30, boost=0.3,
-    )  # fmt: skip
-    return Q("dis_max", queries=[as_typed, misspelt], tie_breaker=0.1)
-
-
-def _ranked(matching: Query) -> Query:
-    functions: list[dict[str, Any]] = [
-        {"filter": {"term": {"kind": kind}}, "weight": weight} for kind, weight in KIND_BOOSTS.items()
-    ]
-    functions.append({"field_value_factor": {"field": "popularity", "modifier": "log2p", "missing": 0}})
-    return Q("function_score", query=matching, functions=functions, score_mode="multiply", boost_mode="multiply")
-
-
-def _filters(question: Question) -> list[Query]:
-    filters = []
-    if question.kinds:
-        filters.append(Q("terms", kind=list(question.kinds)))
-    if question.region:
-        filters.append(Q("term", regions=question.region))
-    if question.sector:
-        filters.append(Q("term", sectors=question.sector))
-    return filters
-
-
-def _count(name: str) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": MOST_BUCKETS}, "aggs": {"groups": _groups()}}
-
-
-def _groups() -> dict[str, Any]:
-    return {"cardinality": {"field": "group", "precision_threshold": 3000}}
-
-
-def _group(words: Words) -> dict[str, Any]:
+def _group(*, highlight: bool = False) -> dict[str, Any]:
     """The best of a group, among them the one in the reader's language, with what is marked in each."""
     best: dict[str, Any] = {"name": "best", "size": IN_GROUP, "_source": False, "docvalue_fields": ["kind", "language"]}
-    return best | {"highlight": _highlight()} if words else best
+    return best | {"highlight": _highlight()} if highlight else best
 
 
 def _highlight() -> dict[str, Any]:
+    one = {"number_of_fragments": 1, "fragment_size": EXCERPT}
     return {
         "encoder": "html",
         "pre_tags": ["<mark>"],
         "post_tags": ["</mark>"],
-        "fields": {
-            "title": {"number_of_fragments": 0},
-            "text": {"number_of_fragments": 1, "fragment_size": EXCERPT, "no_match_size": 0},
-            **{f"texts.{code}": {"number_of_fragments": 1, "fragment_size": EXCERPT} for code in ("id", "en")},
-        },
+        "fields": {"title": {"number_of_fragments": 0}, "text": one, "texts.id": one, "texts.en": one},
         "max_analyzed_offset": 100_000,
     }
 
 
-def _answer(found: dict[str, Any], question: Question, words: Words) -> Answer:
+def _answer(found: dict[str, Any], question: Question) -> Answer:
     """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown."""
-    counts = found["aggregations"]
-    groups = [row["inner_hits"]["best"]["hits"]["hits"] for row in found["hits"]["hits"]]
-    rows = [_for_reader(group, question.language) for group in groups]
-    entries = (
-        SearchEntry.objects.findable_by(question.tokens)
-        .select_related("cover")
-        .in_bulk([int(row["_id"]) for row in rows])
-    )
-    total = counts["total"]["groups"]["value"]
+    counted = found["aggregations"]
+    rows = [_of_group(row, question.language) for row in found["hits"]["hits"]]
+    entries = {str(entry.pk): entry for entry in _entries(rows, question.tokens)}
+    total = counted["total"]["groups"]["value"]
     return Answer(
         hits=[
-            _hit(entries[int(row["_id"])], row.get("highlight", {}), words)
-            for row in rows
-            if int(row["_id"]) in entries
+            _hit(entries[row["_id"]], row.get("highlight", {}), question.words) for row in rows if row["_id"] in entries
         ],
         total=min(total, DEEPEST),
         is_capped=total > DEEPEST,
-        kinds=_counted(counts["kind"]),
-        regions=_counted(counts["regions"]),
-        sectors=_counted(counts["sectors"]),
+        counts={facet: _counted(counted[facet]["values"]["buckets"]) for facet in FACETS},
+        meant=_meant(found.get("suggest", {}).get("spelling", []), question.words),
     )
 
 
-def _for_reader(group: list[dict[str, Any]], language: str) -> dict[str, Any]:
+def _entries(rows: list[dict[str, Any]], tokens: frozenset[str]) -> list[SearchEntry]:
+    keys = [int(row["_id"]) for row in rows]
+    by_key = SearchEntry.objects.findable_by(tokens).select_related("cover").in_bulk(keys)
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _of_group(row: dict[str, Any], language: str) -> dict[str, Any]:
     """Take the best of a group, or the same kind of thing in the reader's language."""
+    group: list[dict[str, Any]] = row["inner_hits"]["best"]["hits"]["hits"]
     best = group[0]
-    same_kind = [row for row in group if row["fields"]["kind"] == best["fields"]["kind"]]
-    return next((row for row in same_kind if row["fields"]["language"] == [language]), best)
+    same_kind = [other for other in group if other["fields"]["kind"] == best["fields"]["kind"]]
+    return next((other for other in same_kind if other["fields"]["language"] == [language]), best)
 
 
-def _counted(count: dict[str, Any]) -> dict[str, int]:
-    return {bucket["key"]: bucket["groups"]["value"] for bucket in count["buckets"]}
+def _counted(buckets: Any) -> dict[str, int]:
+    pairs = buckets.items() if isinstance(buckets, dict) else ((bucket["key"], bucket) for bucket in buckets)
+    return {value: bucket["groups"]["value"] for value, bucket in pairs if bucket["groups"]["value"]}
+
+
+def _meant(proposed: list[dict[str, Any]], words: Words) -> str:
+    """The words with the unknown ones as they are written elsewhere; empty where all are known."""
+    mended = {part["text"]: part["options"][0]["text"] for part in proposed if part["options"]}
+    return " ".join(mended.get(word, word) for word in words.plain.split()) if mended else ""
 
 
 def _hit(entry: SearchEntry, marked: dict[str, list[str]], words: Words) -> Hit:

@@ -1,39 +1,78 @@
-"""What someone typed, as words and phrases, and as a query of each database."""
+"""What someone typed, as terms, and the terms as a query of each database."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from search.stop_words import STOP_WORDS
 
 LONGEST = 200
 MOST_WORDS = 12
+MOST_OTHERS = 8
+LONGEST_SYNONYM = 6  # words
 # Words this short are matched whole: as beginnings they would match half the dictionary.
 SHORTEST_BEGINNING = 4
+# The code of a region is one word.
+WORD = re.compile(r"\d+(?:\.\d+)+|\w+")
+QUOTED = re.compile(r'(?<!\S)(-?)["“”]([^"“”]*)["“”]?|(?<!\S)(-?)(\S+)')
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that are looked for together: in this order if quoted, and `others` that mean the same instead of them."""
+
+    words: Phrase
+    is_phrase: bool = False
+    is_protected: bool = False
+    others: tuple[Phrase, ...] = ()
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether what begins with it matches too."""
+        return not self.is_phrase and len(self.words) == 1 and len(self.words[0]) >= SHORTEST_BEGINNING
+
+    @property
+    def meanings(self) -> tuple[Phrase, ...]:
+        """The words themselves, and each way to say them."""
+        return (self.words, *self.others)
 
 
 @dataclass(frozen=True)
 class Words:
-    """The text as typed, and the terms found in it: each a word, or several that belong together."""
+    """The text as typed, the terms found in it, and what must not stand in a result."""
 
     text: str
-    terms: tuple[tuple[str, ...], ...]
+    terms: tuple[Term, ...]
+    excluded: tuple[Phrase, ...] = ()
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read what was typed: bare words, and "phrases" in quotes; anything else only separates."""
+    def parse(
+        cls,
+        text: str,
+        synonyms: Mapping[str, Collection[str]] | None = None,
+        protected: Collection[str] = (),
+    ) -> Self:
+        """Read what was typed: bare words, "phrases" in quotes, -words to leave out; anything else only separates."""
         text = " ".join(text.replace("\0", " ").split())[:LONGEST]
-        terms: list[tuple[str, ...]] = []
-        for position, part in enumerate(re.split(r'["“”]', text)):
-            words = tuple(re.findall(r"\w+", part.lower()))
-            if position % 2 and words:
-                terms.append(words)
+        bare: list[str] = []
+        terms: list[Term] = []
+        excluded: list[Phrase] = []
+        for minus, quoted, minus_word, word in QUOTED.findall(text):
+            words = tuple(WORD.findall((quoted or word).lower()))
+            if words and (minus or minus_word):
+                excluded.append(words)
+            elif words and quoted:
+                terms.append(Term(words, is_phrase=len(words) > 1))
             else:
-                terms.extend((word,) for word in words)
-        meaningful = [term for term in terms if len(term) > 1 or term[0] not in STOP_WORDS] or terms
-        return cls(text=text, terms=tuple(dict.fromkeys(meaningful))[:MOST_WORDS])
+                bare.extend(words)
+        terms += _grouped(list(dict.fromkeys(bare)), synonyms or {}, protected)
+        meaningful = [term for term in terms if len(term.words) > 1 or term.words[0] not in STOP_WORDS] or terms
+        return cls(text, tuple(dict.fromkeys(meaningful))[:MOST_WORDS], tuple(dict.fromkeys(excluded))[:MOST_WORDS])
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -43,29 +82,88 @@ class Words:
         """Whether some of the words could match where all don't."""
         return len(self.terms) > 1
 
+    @property
+    def plain(self) -> str:
+        """The words alone, in small letters: what a name is compared with."""
+        return " ".join(word for term in self.terms for word in term.words)
+
     def pattern(self) -> re.Pattern[str]:
         """What to mark in a text: each term from the beginning of a word, to its end where it is a beginning."""
-        parts = []
-        for term in sorted(self.terms, key=lambda term: -len("".join(term))):
-            whole = r"\W+".join(map(re.escape, term))
-            parts.append(whole + (r"\w*" if self._is_beginning(term) else r"\b"))
+        found = {
+            (phrase, term.is_beginning and phrase == term.words) for term in self.terms for phrase in _marked(term)
+        }
+        parts = [
+            r"\W+".join(map(re.escape, phrase)) + (r"\w*" if is_beginning else r"\b")
+            for phrase, is_beginning in sorted(found, key=lambda pair: -len("".join(pair[0])))
+        ]
         return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
 
     def for_sqlite(self, *, every: bool) -> str:
         """As a query of FTS5; the words are quoted, so nothing typed is read as its syntax."""
-        parts = [f'"{" ".join(term)}"{"*" if self._is_beginning(term) else ""}' for term in self.terms]
-        return (" AND " if every else " OR ").join(parts)
-
-    def for_postgresql(self, *, every: bool) -> tuple[str, tuple[Any, ...]]:
-        """As an SQL expression of type tsquery with its parameters: each term as typed, or stemmed."""
-        parts, params = [], []
+        parts = []
         for term in self.terms:
-            typed = " <-> ".join(term) + (":*" if self._is_beginning(term) else "")
-            parts.append(
-                "(to_tsquery('simple', %s) || phraseto_tsquery('indonesian', %s) || phraseto_tsquery('english', %s))"
-            )
-            params += [typed, " ".join(term), " ".join(term)]
-        return (" && " if every else " || ").join(parts), tuple(params)
+            typed = _quoted(term.words) if term.is_phrase else " AND ".join(_quoted((word,)) for word in term.words)
+            others = (_quoted(phrase) for phrase in term.others)
+            parts.append(" OR ".join([f"({typed}{'*' if term.is_beginning else ''})", *others]))
+        return (" AND " if every else " OR ").join(f"({part})" for part in parts)
 
-    def _is_beginning(self, term: tuple[str, ...]) -> bool:
-        return len(term) == 1 and len(term[0]) >= SHORTEST_BEGINNING
+    def for_postgresql(self, *, every: bool) -> SqlQuery:
+        """As an SQL expression of type tsquery: each term as typed, or stemmed, or said differently."""
+        joined = SqlQuery()
+        for term in self.terms:
+            one = SqlQuery()
+            glue = " <-> " if term.is_phrase else " & "
+            one.either("to_tsquery('simple', %s)", glue.join(term.words) + (":*" if term.is_beginning else ""))
+            if not term.is_protected:
+                maker = "phraseto_tsquery" if term.is_phrase else "plainto_tsquery"
+                for language in ("indonesian", "english"):
+                    one.either(f"{maker}('{language}', %s)", " ".join(term.words))
+            for phrase in term.others:
+                one.either("phraseto_tsquery('simple', %s)", " ".join(phrase))
+            joined.add(one, " && " if every else " || ")
+        return joined
+
+
+@dataclass
+class SqlQuery:
+    """An SQL expression that grows, with its parameters."""
+
+    sql: str = ""
+    params: list[Any] = field(default_factory=list)
+
+    def either(self, sql: str, param: str) -> None:
+        """Let it match this too."""
+        self.add(SqlQuery(sql, [param]), " || ")
+
+    def add(self, other: SqlQuery, operator: str) -> None:
+        """Join another expression by an operator."""
+        self.sql = f"{self.sql}{operator}({other.sql})" if self.sql else f"({other.sql})"
+        self.params += other.params
+
+
+def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected: Collection[str]) -> Iterator[Term]:
+    """Give bare words as terms; the longest run of them that has synonyms is one term."""
+    position = 0
+    while position < len(bare):
+        for length in range(min(LONGEST_SYNONYM, len(bare) - position), 0, -1):
+            run = tuple(bare[position : position + length])
+            said = synonyms.get(" ".join(run), ())
+            if said or length == 1:
+                others = sorted(tuple(WORD.findall(phrase)) for phrase in said)
+                yield Term(
+                    run, False, any(word in protected for word in run), tuple(filter(None, others))[:MOST_OTHERS]
+                )
+                position += length
+                break
+
+
+def _marked(term: Term) -> Iterator[Phrase]:
+    yield from term.others
+    if term.is_phrase:
+        yield term.words
+    else:
+        yield from ((word,) for word in term.words)
+
+
+def _quoted(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase)}"'

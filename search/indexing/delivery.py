@@ -13,7 +13,7 @@ from django.utils import timezone
 from search.models import Refusal, SearchEntry, SearchIndex
 
 from .client import client
-from .mapping import MAPPINGS, SETTINGS, document_of
+from .mapping import MAPPINGS, document_of, settings_of_index
 
 BATCH = 500
 LONGEST_REASON = 500
@@ -77,7 +77,7 @@ def make_first() -> str:
 def make_index() -> SearchIndex:
     """Make an empty index, named by the moment."""
     name = f"{settings.SEARCH_INDEX}-{timezone.now():%Y%m%d-%H%M%S-%f}"
-    client().indices.create(index=name, settings=SETTINGS, mappings=MAPPINGS)
+    client().indices.create(index=name, settings=settings_of_index(), mappings=MAPPINGS)
     return SearchIndex.objects.create(name=name)
 
 

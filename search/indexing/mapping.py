@@ -4,36 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from search.models import EntryTerm, SearchEntry
+from search.sources import EVERYONE
 from search.stop_words import STOP_WORDS
+from search.wording import protected_words
 
 LONGEST_BEGINNING = 15
+SPELLED = 300  # characters of a text whose words are proposed for others
 LANGUAGES = {"id": "indonesian", "en": "english"}
-KEYWORDS = ("kind", "language", "group", "audience", "regions", "sectors", "tags")
+KEYWORDS = ("kind", "language", "group", "audience", "regions", "sectors", "tags", "authors", "year")
+FOLDED = ["lowercase", "asciifolding"]
+BEGINNINGS = {"beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "folded"}}
 
-SETTINGS: dict[str, Any] = {
-    "number_of_shards": 1,
-    "number_of_replicas": 0,
-    # A deletion is remembered so long: a bulk that was delayed by less can't bring the entry back.
-    "gc_deletes": "1h",
-    "analysis": {
-        "filter": {
-            "stop_words": {"type": "stop", "stopwords": sorted(STOP_WORDS)},
-            "indonesian_stems": {"type": "stemmer", "language": "indonesian"},
-            "english_stems": {"type": "stemmer", "language": "english"},
-            "beginnings": {"type": "edge_ngram", "min_gram": 2, "max_gram": LONGEST_BEGINNING},
-        },
-        "analyzer": {
-            # Names are found by this one: nothing is cut off, no word is left out.
-            "folded": {"tokenizer": "standard", "filter": ["lowercase", "asciifolding"]},
-            "beginnings": {"tokenizer": "standard", "filter": ["lowercase", "asciifolding", "beginnings"]},
-            **{
-                language: {"tokenizer": "standard", "filter": ["lowercase", "stop_words", f"{language}_stems"]}
-                for language in LANGUAGES.values()
+
+def settings_of_index() -> dict[str, Any]:
+    """How text is analysed; the protected words are those of now, until the index is built anew."""
+    return {
+        "number_of_shards": 1,
+        "number_of_replicas": 0,
+        # A deletion is remembered so long: a bulk that was delayed by less can't bring the entry back.
+        "gc_deletes": "1h",
+        "analysis": {
+            "normalizer": {"folded": {"type": "custom", "filter": FOLDED}},
+            "filter": {
+                "stop_words": {"type": "stop", "stopwords": sorted(STOP_WORDS)},
+                "protected": {"type": "keyword_marker", "keywords": sorted(protected_words()) or [""]},
+                "indonesian_stems": {"type": "stemmer", "language": "indonesian"},
+                "english_stems": {"type": "stemmer", "language": "english"},
+                "beginnings": {"type": "edge_ngram", "min_gram": 2, "max_gram": LONGEST_BEGINNING},
+            },
+            "analyzer": {
+                # Names are found by this one: nothing is cut off, no word is left out.
+                "folded": {"tokenizer": "standard", "filter": FOLDED},
+                "beginnings": {"tokenizer": "standard", "filter": [*FOLDED, "beginnings"]},
+                **{
+                    language: {
+                        "tokenizer": "standard",
+                        "filter": [*FOLDED, "stop_words", "protected", f"{language}_stems"],
+                    }
+                    for language in LANGUAGES.values()
+                },
             },
         },
-    },
-}
+    }
 
 
 def _stemmed() -> dict[str, Any]:
@@ -44,20 +59,21 @@ MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "properties": {
         **{name: {"type": "keyword"} for name in KEYWORDS},
-        "title": {
-            "type": "text",
-            "analyzer": "folded",
-            "fields": {
-                "beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "folded"},
-            },
-        },
+        "number": {"type": "long"},
+        "title": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
+        # Other names, and all of them whole, as a name is asked for.
+        "names": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
+        "exact": {"type": "keyword", "normalizer": "folded"},
         "text": {"type": "text", "analyzer": "folded"},
         # Filled in the language of the entry only.
         "titles": {"properties": _stemmed()},
         "texts": {"properties": _stemmed()},
+        # What everyone may read, so that no word of a closed room is proposed to a visitor.
+        "spelling": {"type": "text", "analyzer": "folded", "norms": False, "index_options": "docs"},
         "author": {"type": "text", "analyzer": "folded"},
         "place": {"type": "text", "analyzer": "folded"},
         "date": {"type": "date"},
+        "ends_at": {"type": "date"},
         "point": {"type": "geo_point"},
         "popularity": {"type": "integer"},
     },
@@ -69,6 +85,8 @@ def document_of(entry: SearchEntry) -> dict[str, Any]:
     terms: dict[str, list[str]] = {field: [] for field in EntryTerm.Field.values}
     for term in entry.terms.all():
         terms[term.field].append(term.value)
+    names = terms[EntryTerm.Field.NAME]
+    is_public = EVERYONE in terms[EntryTerm.Field.AUDIENCE]
     text = f"{entry.summary}\n{entry.body}".strip()
     language = entry.language if entry.language in LANGUAGES else "id"
     has_point = entry.latitude is not None and entry.longitude is not None
@@ -80,6 +98,10 @@ def document_of(entry: SearchEntry) -> dict[str, Any]:
         "regions": terms[EntryTerm.Field.REGION],
         "sectors": terms[EntryTerm.Field.SECTOR],
         "tags": terms[EntryTerm.Field.TAG],
+        "authors": terms[EntryTerm.Field.AUTHOR],
+        "number": entry.pk,
+        "names": names,
+        "exact": [entry.title, *names],
         "title": entry.title,
         "text": text,
         "titles": {language: entry.title},
@@ -87,6 +109,9 @@ def document_of(entry: SearchEntry) -> dict[str, Any]:
         "author": entry.author,
         "place": entry.place,
         "date": entry.date,
+        "ends_at": entry.ends_at,
+        "year": str(localtime(entry.date).year) if entry.date else None,
+        "spelling": f"{entry.title} {' '.join(names)} {text[:SPELLED]}" if is_public else None,
         "popularity": entry.popularity,
         **({"point": {"lat": entry.latitude, "lon": entry.longitude}} if has_point else {}),
     }

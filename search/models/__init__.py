@@ -2,6 +2,7 @@
 
 from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
 from .indexes import Refusal, SearchIndex
+from .spelling import Spelling
 
 __all__ = [
     "PENDING",
@@ -12,4 +13,5 @@ __all__ = [
     "SearchEntry",
     "SearchEntryQuerySet",
     "SearchIndex",
+    "Spelling",
 ]

@@ -40,6 +40,7 @@ class SearchEntry(models.Model):
     author = models.CharField(_("author"), max_length=120, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     date = models.DateTimeField(_("date"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True, help_text=_("Of an event, its last day."))
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     cover = models.ForeignKey("home.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -79,6 +80,8 @@ class EntryTerm(models.Model):
         REGION = "region", _("Region")
         SECTOR = "sector", _("Sector")
         TAG = "tag", _("Tag")
+        AUTHOR = "author", _("Author")
+        NAME = "name", _("Name")
 
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="terms", db_index=False)
     field = models.CharField(max_length=10, choices=Field.choices)

@@ -26,6 +26,7 @@ class Description:
     author: str = ""
     place: str = ""
     date: datetime | None = None
+    ends_at: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
     cover_id: int | None = None
@@ -34,6 +35,8 @@ class Description:
     regions: Iterable[str] = ()
     sectors: Iterable[str] = ()
     tags: Iterable[str] = ()
+    authors: Iterable[str] = ()  # tokens: user:12
+    names: Iterable[str] = ()  # other names, codes: what is as good as the title
 
 
 class Source(Protocol):

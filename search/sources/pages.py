@@ -107,7 +107,9 @@ class StorySource(PlacedPageSource):
     def complete(self, description: Description, page: StoryPage) -> None:
         """Add who tells it, and the day."""
         super().complete(description, page)
-        description.author = ", ".join(map(str, page.authors.select_related("user")))[:120]
+        authors = list(page.authors.select_related("user"))
+        description.author = ", ".join(map(str, authors))[:120]
+        description.authors = [f"user:{author.user_id}" for author in authors if author.user_id]
         description.date = timezone.make_aware(datetime.combine(page.date, time.min))
         description.tags = page.tags.values_list("slug", flat=True)
 
@@ -118,11 +120,12 @@ class EventSource(PlacedPageSource):
     kind, label, icon, model = "event", _("Event"), "calendar", EventPage
 
     def complete(self, description: Description, page: EventPage) -> None:
-        """Add the first day, and where people meet."""
+        """Add when it begins and ends, and where people meet."""
         super().complete(description, page)
         facts = page.original
-        first = facts.dates.order_by("start_day", "start_time").first()
-        description.date = first.span(facts.zone)[0] if first else None
+        spans = [row.span(facts.zone) for row in facts.dates.all()]
+        description.date = min((begin for begin, end in spans), default=None)
+        description.ends_at = max((end for begin, end in spans), default=None)
         description.author = facts.organiser[:120]
         if facts.venue:
             description.place = ", ".join(filter(None, [facts.venue, description.place]))[:160]
@@ -163,6 +166,7 @@ class RegionSource:
 
     def _describe(self, region: Region, language: str, page: RegionPage | None) -> Description:
         names = [region.name, *region.alternative_names, *region.former_names]
+        codes = [region.code, *region.former_codes]
         above, parent = [], region.parent
         while parent:
             above.append(str(parent))
@@ -175,7 +179,7 @@ class RegionSource:
             language=language,
             title=str(region),
             summary=page.introduction if page else "",
-            body="\n".join([" · ".join(names), *words]),
+            body="\n".join([" · ".join([*names, *codes]), *words]),
             place=", ".join(above)[:160],
             path=path,
             group=f"region:{region.pk}",
@@ -183,4 +187,5 @@ class RegionSource:
             longitude=region.longitude,
             cover_id=page.cover_id if page else None,
             regions=with_ancestors([region.code]),
+            names=[*names, *codes],
         )

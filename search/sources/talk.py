@@ -14,6 +14,7 @@ from community.comments.models import Comment, Discussion
 from community.forums.models import Post, Topic
 from community.members.models import Profile
 from community.writing.services import plain_text
+from home.models import RegionPage
 
 from . import EVERYONE, Description, with_ancestors
 from .pages import audience_of
@@ -57,6 +58,7 @@ class TopicSource:
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in thing.sectors.all()],
                 tags=[tag.slug for tag in thing.tags.all()],
+                authors=[f"user:{thing.author_id}"],
             )
         ]
 
@@ -102,6 +104,7 @@ class PostSource:
                 audience=[f"category:{topic.category_id}"],
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in topic.sectors.all()],
+                authors=[f"user:{thing.author_id}"],
             )
         ]
 
@@ -139,10 +142,18 @@ class CommentSource:
                 author=thing.writer.name,
                 date=thing.submit_date,
                 path=path,
-                group=f"comment:{thing.pk}",
+                group=_group_of(page),
                 audience=audience,
+                authors=[f"user:{thing.user_id}"] if thing.user_id else (),
             )
         ]
+
+
+def _group_of(page: Page) -> str:
+    """The group that the page itself is found in; a page of a region is found as the region."""
+    if page.specific_class is RegionPage:
+        return f"region:{RegionPage.objects.values_list('region_id', flat=True).get(pk=page.pk)}"
+    return f"page:{page.translation_key}"
 
 
 class MemberSource:
@@ -177,6 +188,7 @@ class MemberSource:
                 path=path,
                 group=f"member:{thing.pk}",
                 audience=[EVERYONE],
+                authors=[f"user:{thing.user_id}"],
                 regions=with_ancestors([region.code]) if region else (),
             )
         ]

@@ -15,6 +15,7 @@ from search.engines import Question, breaker
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.indexing import delivery, rebuilding
 from search.indexing.client import client as server
+from search.engines.words import Words
 from search.models import Refusal, SearchEntry, SearchIndex
 from search.services import forget
 from tests.factories.members import AdministratorFactory, ModeratorFactory
@@ -235,5 +236,5 @@ def test_the_command_builds_drops_and_says_when_there_is_no_server(
 
 def found(text: str) -> list[str]:
     """The titles of what is found, in the order of the results."""
-    question = Question(text=text, tokens=frozenset({"everyone"}), language="id")
+    question = Question(Words.parse(text), frozenset({"everyone"}), "id")
     return [hit.entry.title for hit in ElasticsearchEngine().search(question).hits]

@@ -12,6 +12,7 @@ from community.members.permissions import Viewer
 from community.members.services import edit_profile
 from search.engines import Question
 from search.engines.database import DatabaseEngine
+from search.engines.words import Words
 from search.models import SearchEntry
 from search.services import rebuild
 from search.sources import SOURCES
@@ -134,7 +135,7 @@ def test_queries_do_not_grow_with_hits(client: Client, count: int, django_assert
 
 def found(text: str, viewer: Viewer | None = None) -> list[str]:
     tokens = (viewer or Viewer(AnonymousUser())).tokens
-    return [hit.entry.title for hit in DatabaseEngine().search(Question(text=text, tokens=tokens, language="id")).hits]
+    return [hit.entry.title for hit in DatabaseEngine().search(Question(Words.parse(text), tokens, "id")).hits]
 
 
 def show(member, *, is_listed: bool) -> None:

@@ -1,0 +1,158 @@
+"""The questions of the embedded engine as querysets, for SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
+
+from django.db import connection
+from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from search.engines import COMING, Point, Question
+from search.engines.ranking import EXACT_NAME
+from search.engines.words import SqlQuery, Term, Words
+from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
+
+Values = tuple[str, ...]
+MATCHES = "text__everything__matches"
+
+
+def narrowed(question: Question) -> SearchEntryQuerySet:
+    """Entries the viewer may see that are all that was demanded beside the words; facets are left open."""
+    entries = SearchEntry.objects.findable_by(question.tokens)
+    for facet, values in question.demanded:
+        entries = entries.filter(FITS[facet](values))
+    if question.author:
+        entries = _written_by(entries, question.author)
+    if question.since:
+        entries = entries.filter(date__gte=_start(question.since))
+    if question.until:
+        entries = entries.filter(date__lt=_start(question.until))
+    if question.newer_than:
+        entries = entries.filter(pk__gt=question.newer_than)
+    for phrase in question.words.excluded:
+        unwanted = _matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
+        entries = entries.exclude(pk__in=unwanted.values("pk"))
+    return entries
+
+
+def fitting(entries: SearchEntryQuerySet, question: Question) -> SearchEntryQuerySet:
+    """Entries that have a chosen value of each facet."""
+    for facet, values in question.chosen.items():
+        entries = entries.filter(FITS[facet](values))
+    return entries
+
+
+def nearly_fitting(entries: SearchEntryQuerySet, question: Question) -> SearchEntryQuerySet:
+    """Entries that fit but for one facet, which `lacks` names: what its other values would add."""
+    fits = {facet: FITS[facet](values) for facet, values in question.chosen.items()}
+    missing: Combinable = Value(0)
+    for fit in fits.values():
+        missing = missing + Case(When(fit, then=Value(0)), default=Value(1))
+    lacks = Case(*(When(~fit, then=Value(facet)) for facet, fit in fits.items()))
+    return entries.alias(missing=missing).filter(missing=1).annotate(lacks=lacks)
+
+
+def ordered(entries: SearchEntryQuerySet, question: Question, words: Words, *, every: bool) -> SearchEntryQuerySet:
+    """Entries that match the words, in the order asked for; the best come with their `score`."""
+    if words:
+        entries = _matching(entries, words, every=every)
+    newest = F("date").desc(nulls_last=True)
+    if question.order == "newest":
+        return entries.order_by(newest, "-id")
+    if question.order == "oldest":
+        return entries.order_by(F("date").asc(nulls_last=True), "id")
+    if question.order == "nearest" and question.near:
+        return entries.filter(latitude__isnull=False).order_by(_distance(question.near), "-id")
+    return (
+        entries.alias(folded_title=Lower("title"))
+        .annotate(score=_score(words, every=every))
+        .order_by("-score", newest, "-id")
+    )
+
+
+def beginning_with(entries: SearchEntryQuerySet, words: Words) -> SearchEntryQuerySet:
+    """Entries whose titles have words that begin so."""
+    beginnings = [word for term in words.terms for word in term.words]
+    if connection.vendor == "sqlite":
+        query = " AND ".join(f'title : "{word}"*' for word in beginnings)
+        return entries.filter(**{MATCHES: query}).annotate(score=-F("text__rank"))
+    query = " & ".join(f"{word}:*A" for word in beginnings)
+    return _with_document(entries, SqlQuery("to_tsquery('simple', %s)", [query])).annotate(score=Value(1.0))
+
+
+def _matching(entries: SearchEntryQuerySet, words: Words, *, every: bool = True) -> SearchEntryQuerySet:
+    if connection.vendor == "sqlite":
+        return entries.filter(**{MATCHES: words.for_sqlite(every=every)})
+    return _with_document(entries, words.for_postgresql(every=every))
+
+
+def _with_document(entries: SearchEntryQuerySet, query: SqlQuery) -> SearchEntryQuerySet:
+    matched = RawSQL(f"search_searchentry.document @@ ({query.sql})", query.params, BooleanField())
+    return entries.alias(matched=matched).filter(matched=True)
+
+
+def _score(words: Words, *, every: bool) -> Combinable:
+    """How well the text fits; much better where the name is just what was looked for."""
+    exact = Case(
+        When(Q(folded_title=words.plain) | carries(EntryTerm.Field.NAME, (words.plain,)), then=Value(EXACT_NAME)),
+        default=Value(1.0),
+        output_field=FloatField(),
+    )
+    if connection.vendor == "sqlite":
+        return -F("text__rank") * exact
+    query = words.for_postgresql(every=every)
+    rank = f"ts_rank_cd(search_searchentry.document, ({query.sql}), 1)"
+    return RawSQL(rank, query.params, FloatField()) * exact
+
+
+def _written_by(entries: SearchEntryQuerySet, author: str) -> SearchEntryQuerySet:
+    """Entries of a member, by token, or with a name among the authors."""
+    if author.startswith("user:"):
+        return entries.filter(carries(EntryTerm.Field.AUTHOR, (author,)))
+    return entries.filter(author__icontains=author)
+
+
+def carries(field: EntryTerm.Field, values: Values) -> Q:
+    """Entries that have one of the values in a field of terms."""
+    return Q(Exists(EntryTerm.objects.filter(entry=OuterRef("pk"), field=field, value__in=values)))
+
+
+def _in_years(values: Values) -> Q:
+    years = (int(value) for value in values)
+    return reduce(or_, (Q(date__gte=_start(date(y, 1, 1)), date__lt=_start(date(y + 1, 1, 1))) for y in years))
+
+
+def _when(values: Values) -> Q:
+    now = timezone.now()
+    return Q(kind="event") & reduce(
+        or_, (Q(ends_at__gte=now) if value == COMING else Q(ends_at__lt=now) for value in values)
+    )
+
+
+FITS: dict[str, Callable[[Values], Q]] = {
+    "kind": lambda values: Q(kind__in=values),
+    "region": lambda values: carries(EntryTerm.Field.REGION, values),
+    "sector": lambda values: carries(EntryTerm.Field.SECTOR, values),
+    "language": lambda values: Q(language__in=values),
+    "year": _in_years,
+    "when": _when,
+}
+"""What an entry must be to have one of the chosen values of a facet."""
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
+
+
+def _distance(near: Point) -> Combinable:
+    """The square of the distance in degrees, good enough to sort by: a degree of longitude shrinks to the poles."""
+    shrunk = math.cos(math.radians(near.latitude)) ** 2
+    north, east = F("latitude") - Value(near.latitude), F("longitude") - Value(near.longitude)
+    return north * north + east * east * Value(shrunk)

@@ -1,0 +1,29 @@
+"""How much counts besides the words, whichever engine answers: a factor on the score of the text."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from search.models import SearchEntry
+
+# How much a kind counts; 1 where nothing is said.
+KIND_BOOSTS = {"region": 1.6, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.9, "comment": 0.8}
+EXACT_NAME = 3.0
+# What is told and discussed counts more while it is new; an event, while its day is near.
+RECENT_KINDS = ("story", "topic", "post")
+RECENT, RECENT_DAYS = 0.3, 365
+NEAR_KINDS = ("event",)
+NEAR, NEAR_DAYS = 0.4, 60
+POPULAR = 0.1
+
+
+def factor(entry: SearchEntry, now: datetime) -> float:
+    """Weigh an entry by its kind, its day and how much it is used."""
+    added = POPULAR * math.log10(1 + entry.popularity)
+    days = abs((now - entry.date).days) if entry.date else None
+    if days is not None and entry.kind in RECENT_KINDS:
+        added += RECENT * 0.5 ** (days / RECENT_DAYS)
+    if days is not None and entry.kind in NEAR_KINDS:
+        added += NEAR * 0.5 ** (days / NEAR_DAYS)
+    return KIND_BOOSTS.get(entry.kind, 1.0) * (1 + added)

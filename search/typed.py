@@ -1,0 +1,147 @@
+"""What is typed as `kind:event` or `before:2026-01-01`, in English or Indonesian, taken out of the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from community.members.handles import fold
+from community.members.models import Handle
+from home.models import Region
+from home.services.named import regions_by_code, sectors_by_slug
+
+from .models import EntryTerm, SearchEntry
+from .sources import SOURCES
+
+NAMES = {
+    **dict.fromkeys(("kind", "jenis"), "kind"),
+    **dict.fromkeys(("region", "wilayah"), "region"),
+    **dict.fromkeys(("sector", "sektor"), "sector"),
+    **dict.fromkeys(("author", "penulis"), "author"),
+    **dict.fromkeys(("before", "sebelum"), "until"),
+    **dict.fromkeys(("after", "sesudah"), "since"),
+    **dict.fromkeys(("near", "dekat"), "near"),
+}
+MOST_OF_A_NAME = 50
+OPERATOR = re.compile(rf'(?<!\S)({"|".join(NAMES)}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+INDONESIAN_KINDS = {
+    "topik": "topic", "kiriman": "post", "cerita": "story", "acara": "event", "anggota": "member",
+    "wilayah": "region", "komentar": "comment", "halaman": "page", "dokumen": "document",
+}  # fmt: skip
+
+
+@dataclass
+class Typed:
+    """The words that are left, what the operators demand, and those that were not understood, each with the reason."""
+
+    words: str = ""
+    demanded: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    author: str = ""
+    since: date | None = None
+    until: date | None = None
+    near: Region | None = None
+    problems: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, text: str) -> Typed:
+        """Read what was typed."""
+        typed = cls(words=" ".join(OPERATOR.sub(" ", text).split()))
+        for name, quoted, bare in OPERATOR.findall(text):
+            typed._demand(NAMES[name.lower()], (quoted or bare).strip(), f"{name}:{quoted or bare}")
+        return typed
+
+    def _demand(self, name: str, value: str, written: str) -> None:
+        understood = getattr(self, f"_demand_{name}")(value)
+        if not understood:
+            self.problems.append(
+                _("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": REASONS[name]()}
+            )
+
+    def _demand_kind(self, value: str) -> bool:
+        kind = INDONESIAN_KINDS.get(value.lower(), value.lower())
+        if kind in SOURCES:
+            self.demanded.append(("kind", (kind,)))
+        return kind in SOURCES
+
+    def _demand_region(self, value: str) -> bool:
+        region = region_named(value)
+        if region:
+            self.demanded.append(("region", (region.code,)))
+        return region is not None
+
+    def _demand_sector(self, value: str) -> bool:
+        sector = next(
+            (
+                sector
+                for slug, sector in sectors_by_slug().items()
+                if value.lower() in {slug, sector.name.lower(), sector.name_en.lower()}
+            ),
+            None,
+        )
+        if sector:
+            self.demanded.append(("sector", (sector.slug,)))
+        return sector is not None
+
+    def _demand_author(self, value: str) -> bool:
+        if not value.startswith("@"):
+            self.author = value
+            return bool(re.search(r"\w", value))
+        handle = Handle.objects.filter(folded=fold(value.removeprefix("@").replace("\0", ""))).first()
+        if handle:
+            self.author = f"user:{handle.user_id}"
+        return handle is not None
+
+    def _demand_since(self, value: str) -> bool:
+        self.since = day(value)
+        return self.since is not None
+
+    def _demand_until(self, value: str) -> bool:
+        self.until = day(value)
+        return self.until is not None
+
+    def _demand_near(self, value: str) -> bool:
+        region = region_named(value)
+        self.near = region if region and region.latitude is not None else None
+        return self.near is not None
+
+
+REASONS = {
+    "kind": lambda: _("there is no such kind."),
+    "region": lambda: _("no region has this code or name."),
+    "sector": lambda: _("there is no such sector."),
+    "author": lambda: _("nobody has this handle."),
+    "since": lambda: _("a day is written as 2026-01-31."),
+    "until": lambda: _("a day is written as 2026-01-31."),
+    "near": lambda: _("no region with a place on the map has this code or name."),
+}
+
+
+def day(text: str) -> date | None:
+    """Read a day, a month's or a year's first day, as ISO 8601 writes them; None if it is none."""
+    parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text, re.ASCII)
+    try:
+        return date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)) if parts else None
+    except ValueError:
+        return None
+
+
+def region_named(text: str) -> Region | None:
+    """Find a region by its code, a former code, or one of its names; of several with one name the highest."""
+    if re.fullmatch(r"[\d.]+", text, re.ASCII):
+        return region_coded(text)
+    named = SearchEntry.objects.filter(kind="region", is_deleted=False)
+    named = named.carrying(EntryTerm.Field.NAME, [text.lower().replace("\0", "")])
+    keys = [key for key in named.values_list("object_id", flat=True)[:MOST_OF_A_NAME] if key.isdigit()]
+    return Region.objects.filter(pk__in=keys).order_by(Length("code"), "code").first() if keys else None
+
+
+def region_coded(code: str) -> Region | None:
+    """Find a region by its code, or by one that it had."""
+    if not re.fullmatch(r"\d[\d.]{0,19}", code, re.ASCII):
+        return None
+    region = regions_by_code([code]).get(code)
+    return region or Region.objects.filter(former_codes__icontains=f'"{code}"').order_by("code").first()
