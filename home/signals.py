@@ -2,6 +2,10 @@
 
 from django.dispatch import Signal
 
+# The group of editors was made, or made again; apps above home add the rights to what is theirs.
+# provides args: group
+editors_made = Signal()
+
 # A page was published, unpublished, moved, renamed, copied for another language, or its view restriction changed;
 # what home derives from it is right already. Sent for each page of a moved or renamed branch.
 # provides args: page (specific)

@@ -91,7 +91,7 @@ class Filters:
             until=min(filter(None, (self.until, typed.until)), default=None),
             near=Point(near.latitude, near.longitude) if near and near.latitude and near.longitude else None,
             sort="nearest" if typed.near and self.sort == "best" else self.sort,
-            promoted=tuple(promotions_for(self.text)) if self.text else (),
+            promoted=tuple(promotions_for(typed.words)) if self.words and not self.words.excluded else (),
         )
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:

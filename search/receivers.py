@@ -1,20 +1,25 @@
-"""Follow every change of what is searchable, in the transaction of the change."""
+"""Follow every change of what is searchable, and of what editors teach the search, in its transaction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from outbox.services import enqueue
 
 from community.comments.signals import comment_changed, comment_published, discussion_changed
 from community.forums.signals import post_changed, topic_changed
 from community.members.signals import member_joined, profile_changed
-from home.signals import page_changed, page_removed, region_changed, region_pages_made, regions_loaded
+from home.signals import editors_made, page_changed, page_removed, region_changed, region_pages_made, regions_loaded
 
+from .models import Promotion, ProtectedWord, SynonymGroup
 from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget_page, refresh
+from .wording import forget_wording, let_editors_word
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import Group
+    from django.db.models import Model
     from wagtail.models import Page
 
     from community.comments.models import Comment, Discussion
@@ -84,3 +89,17 @@ def index_discussion(discussion: Discussion, **kwargs: Any) -> None:
 def index_member(user: User, **kwargs: Any) -> None:
     """Follow what a member shows of themselves."""
     refresh("member", user.profile)
+
+
+@receiver([post_save, post_delete], sender=SynonymGroup, dispatch_uid="search_synonyms")
+@receiver([post_save, post_delete], sender=ProtectedWord, dispatch_uid="search_protected_words")
+@receiver([post_save, post_delete], sender=Promotion, dispatch_uid="search_promotions")
+def read_wording_anew(sender: type[Model], **kwargs: Any) -> None:
+    """Have what editors changed take effect at once."""
+    forget_wording(sender)
+
+
+@receiver(editors_made, dispatch_uid="search_editors")
+def let_editors_teach(group: Group, **kwargs: Any) -> None:
+    """Let editors change what the search was taught."""
+    let_editors_word(group=group)

@@ -1,7 +1,8 @@
-"""What is indexed in the background because it is much."""
+"""What is done in the background: indexing that is much, and what is due each night."""
 
 from celery import shared_task
 
+from . import insight
 from .indexing.client import is_used
 from .indexing.delivery import deliver_pending
 from .services import rebuild, refresh_posts_of, refresh_region_entries
@@ -38,3 +39,9 @@ def deliver() -> None:
     """Bring to Elasticsearch what changed."""
     if is_used():
         deliver_pending()
+
+
+@shared_task(name="search.tasks.forget_old_searches")
+def forget_old_searches() -> None:
+    """Forget what was looked for longer ago than the site keeps it."""
+    insight.forget_old_searches()

@@ -22,6 +22,7 @@ from .engines.breaker import answer as answer_from_engine
 from .engines.breaker import suggest
 from .engines.database import CANDIDATES
 from .filters import Filters
+from .insight import note_search
 from .sources import SOURCES
 
 PER_PAGE = 20
@@ -63,6 +64,8 @@ def results(request: HttpRequest) -> HttpResponse:
         answer = _ask(request, filters, int(number))
     except (ForgedCursorError, OtherEngineError):
         return render(request, "search/refused.html", context, status=400)
+    if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
+        note_search(text=filters.text, language=get_language() or "id", found=bool(answer.total))
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:
         raise Http404

@@ -19,6 +19,7 @@ from wagtail.models import (
 )
 
 from home.models import HomePage, Region, RegionPage
+from home.signals import editors_made
 
 EDITORS = "Editors"
 WAGTAIL_MODERATORS = "Moderators"
@@ -54,6 +55,7 @@ def make_editors() -> Group:
         translate = Q(codename="submit_translation")
         group.permissions.add(_enter_admin(), *Permission.objects.filter(terms | others | region | translate))
         _make_workflow(group, homes)
+        editors_made.send(sender=Group, group=group)
     return group
 
 

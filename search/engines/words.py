@@ -70,7 +70,7 @@ class Words:
                 terms.append(Term(words, is_phrase=len(words) > 1))
             else:
                 bare.extend(words)
-        terms += _grouped(list(dict.fromkeys(bare)), synonyms or {}, protected)
+        terms += _grouped(bare, synonyms or {}, protected)
         meaningful = [term for term in terms if len(term.words) > 1 or term.words[0] not in STOP_WORDS] or terms
         return cls(text, tuple(dict.fromkeys(meaningful))[:MOST_WORDS], tuple(dict.fromkeys(excluded))[:MOST_WORDS])
 

@@ -1,17 +1,23 @@
 """The models of the search, by what they are about."""
 
+from .asked import Asked
 from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
 from .indexes import Refusal, SearchIndex
 from .spelling import Spelling
+from .wording import Promotion, ProtectedWord, SynonymGroup
 
 __all__ = [
     "PENDING",
+    "Asked",
     "EntryTerm",
     "EntryText",
     "Matches",
+    "Promotion",
+    "ProtectedWord",
     "Refusal",
     "SearchEntry",
     "SearchEntryQuerySet",
     "SearchIndex",
     "Spelling",
+    "SynonymGroup",
 ]

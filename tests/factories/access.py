@@ -29,7 +29,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import CustomDocument, Tag
-from search.models import Refusal, SearchEntry, SearchIndex
+from search.models import ProtectedWord, Refusal, SearchEntry, SearchIndex, SynonymGroup
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
@@ -37,6 +37,7 @@ from tests.factories.home import make_picture
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story
+from tests.factories.wording import make_promotion
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -120,6 +121,9 @@ def make_examples() -> Examples:
             "member_chooser": owner.pk,
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
+            "search_promotions": make_promotion(entry=SearchEntry.objects.first()).pk,
+            "search_protected_words": ProtectedWord.objects.first().pk,
+            "search_synonyms": SynonymGroup.objects.first().pk,
             "search_indexes": SearchIndex.objects.create(name="x").pk,
             "search_refusals": Refusal.objects.create(entry=SearchEntry.objects.first(), reason="x").pk,
             "wagtailadmin_api:documents": document.pk,

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from search.engines import Question, breaker
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.words import Words
 from search.indexing import delivery, rebuilding
 from search.indexing.client import client as server
-from search.engines.words import Words
 from search.models import Refusal, SearchEntry, SearchIndex
 from search.services import forget
 from tests.factories.members import AdministratorFactory, ModeratorFactory

@@ -43,6 +43,8 @@ OUTBOX_SCHEDULE = {"guard.tasks.forget_old_keys": 86_400}
 SEARCH_URL = env.str("SEARCH_URL", default="")
 # What its indexes are called in front, where several sites share a server.
 SEARCH_INDEX = env.str("SEARCH_INDEX", default="negeri")
+# For how many days it is kept what was looked for, and how often: counts, without who asked.
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = "outbox.mail.EmailBackend"

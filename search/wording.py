@@ -1,0 +1,92 @@
+"""What editors taught the search, as the engines ask for it: remembered for a minute, read anew after a change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from .models import Promotion, ProtectedWord, SynonymGroup
+from .phrases import folded
+
+SECONDS = 60
+MOST_PROMOTED = 3
+KEYS: dict[type[Model], str] = {
+    SynonymGroup: "search.synonyms",
+    ProtectedWord: "search.protected_words",
+    Promotion: "search.promotions",
+}
+ReadT = TypeVar("ReadT")
+# A group of entries, and the days between which it is promoted.
+Promoted = tuple[str, date | None, date | None]
+
+
+def synonyms() -> Mapping[str, frozenset[str]]:
+    """Return, for each phrase that editors gave synonyms, the other phrases of its groups; all of them folded."""
+    return _remembered(SynonymGroup, _read_synonyms)
+
+
+def protected_words() -> frozenset[str]:
+    """Return the words that are never stemmed, in lower case."""
+    return _remembered(ProtectedWord, lambda: frozenset(ProtectedWord.objects.values_list("word", flat=True)))
+
+
+def promotions_for(text: str) -> list[str]:
+    """Return the groups of the entries that editors put first for just this text today, the newest first.
+
+    Whether the reader may see them is still to be asked.
+    """
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    groups = [
+        group
+        for group, starts_on, ends_on in _remembered(Promotion, _read_promotions).get(folded(text), ())
+        if (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
+    ]
+    return list(dict.fromkeys(groups))[:MOST_PROMOTED]
+
+
+def forget_wording(model: type[Model]) -> None:
+    """Have one kind of wording read anew; once more after the commit, in case someone read it between."""
+    key = KEYS[model]
+    cache.delete(key)
+    transaction.on_commit(lambda: cache.delete(key))
+
+
+def let_editors_word(*, group: Group) -> None:
+    """Give a group of editors the rights to change synonyms, protected words and promoted results."""
+    kinds = ContentType.objects.get_for_models(*KEYS).values()
+    group.permissions.add(*Permission.objects.filter(content_type__in=kinds))
+
+
+def _remembered(model: type[Model], read: Callable[[], ReadT]) -> ReadT:
+    found: ReadT | None = cache.get(KEYS[model])
+    if found is None:
+        found = read()
+        cache.set(KEYS[model], found, SECONDS)
+    return found
+
+
+def _read_synonyms() -> dict[str, frozenset[str]]:
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
+    for group in SynonymGroup.objects.all():
+        phrases = {folded(phrase) for phrase in group.phrases}
+        for phrase in phrases:
+            meanings[phrase] |= phrases - {phrase}
+    return {phrase: frozenset(others) for phrase, others in meanings.items()}
+
+
+def _read_promotions() -> dict[str, list[Promoted]]:
+    promoted: defaultdict[str, list[Promoted]] = defaultdict(list)
+    live = Promotion.objects.filter(entry__is_deleted=False).select_related("entry").order_by("-pk")
+    for promotion in live.only("words", "starts_on", "ends_on", "entry__group"):
+        for phrase in promotion.phrases:
+            promoted[folded(phrase)].append((promotion.entry.group, promotion.starts_on, promotion.ends_on))
+    return dict(promoted)
