@@ -221,7 +221,7 @@ def test_what_editors_promote_comes_first_unless_a_filter_or_the_audience_forbid
     promoted = make_entry("Cara kerja Negeri", kind="page", group="page:1")
     make_entry("Rahasia", audience="group:3", group="page:2")
     answer = search("modal", promoted=("page:1", "page:2"))
-    assert [hit.entry for hit in answer.hits][0] == promoted
+    assert answer.hits[0].entry == promoted
     assert titles(answer) == ["Cara kerja Negeri", "Modal"]
     assert titles(search("modal", promoted=("page:1",), chosen={"kind": ("region",)})) == ["Modal"]
 
