@@ -1,15 +1,44 @@
-"""The search in the editing room: what Elasticsearch refused and why, and which indexes there are."""
+"""The search in the editing room: documents that could not be read, what Elasticsearch refused, its indexes."""
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from outbox.wagtail_hooks import ReadOnly
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from .indexing.client import is_used
-from .models import Refusal, SearchIndex
+from .models import DocumentText, Refusal, SearchIndex
+
+
+class UnreadView(IndexView):
+    """Leaves out the documents that could be read."""
+
+    def get_base_queryset(self) -> QuerySet[DocumentText]:
+        """Take those with a problem, with their documents."""
+        unread: QuerySet[DocumentText] = super().get_base_queryset().exclude(problem="")
+        return unread.select_related("document").defer("text")
+
+
+class UnreadViewSet(ModelViewSet):
+    """Documents that could not be read, and why; each is tried again when its file is replaced."""
+
+    model = DocumentText
+    index_view_class = UnreadView
+    add_to_reference_index = False
+    copy_view_enabled = False
+    pk_path_converter = "int"
+    form_fields = ("problem",)
+    name = "search_unread"
+    url_prefix = "search/unread"
+    icon = "doc-full-inverse"
+    menu_label = _("Unread documents")
+    list_display = ("document", "problem", "read_at")
+    ordering = ("-read_at",)
 
 
 class RefusalViewSet(ModelViewSet):
@@ -44,20 +73,21 @@ class SearchIndexViewSet(ModelViewSet):
 
 
 class SearchViewSetGroup(ModelViewSetGroup):
-    """Their entry in the menu of administrators, where there is an Elasticsearch."""
+    """Their entry in the menu of administrators."""
 
-    items = (RefusalViewSet, SearchIndexViewSet)
+    items = (UnreadViewSet, RefusalViewSet, SearchIndexViewSet)
     menu_label = _("Search")
     menu_icon = "search"
     menu_order = 910
 
-    def register_menu_item(self) -> None:
-        """Show it only where it has something to tell."""
-        if is_used():
-            super().register_menu_item()
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Leave out what is about Elasticsearch where there is none."""
+        about_elasticsearch = (RefusalViewSet, SearchIndexViewSet)
+        shown = [each for each in self.registerables if is_used() or not isinstance(each, about_elasticsearch)]
+        return [each.get_menu_item(order=order) for order, each in enumerate(shown, 1)]
 
 
-for watched in (Refusal, SearchIndex):
+for watched in (DocumentText, Refusal, SearchIndex):
     register_permission_policy(watched, ReadOnly(watched))
 
 

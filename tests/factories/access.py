@@ -29,7 +29,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import CustomDocument, Tag
-from search.models import Refusal, SearchEntry, SearchIndex
+from search.models import DocumentText, Refusal, SearchEntry, SearchIndex
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
@@ -121,6 +121,7 @@ def make_examples() -> Examples:
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
             "search_indexes": SearchIndex.objects.create(name="x").pk,
+            "search_unread": DocumentText.objects.create(document=document, problem="broken").pk,
             "search_refusals": Refusal.objects.create(entry=SearchEntry.objects.first(), reason="x").pk,
             "wagtailadmin_api:documents": document.pk,
             "wagtailadmin_api:images": picture.pk,
