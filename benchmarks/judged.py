@@ -48,9 +48,7 @@ def read_queries() -> list[Query]:
     grades: dict[str, dict[str, float]] = defaultdict(dict)
     for row in _rows("grades"):
         grades[row["id"]][row["thing"]] = (int(row["first"]) + int(row["second"])) / 2
-    return [
-        Query(row["id"], row["language"], row["kind"], row["query"], grades[row["id"]]) for row in _rows("queries")
-    ]
+    return [Query(row["id"], row["language"], row["kind"], row["query"], grades[row["id"]]) for row in _rows("queries")]
 
 
 def judge(queries: Sequence[Query], rank: Ranking) -> Figures:
@@ -88,6 +86,11 @@ def read_figures() -> dict[str, dict[str, float]]:
     """Read the figures that were reached, by engine; no run may fall below them."""
     kept: dict[str, dict[str, float]] = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     return kept
+
+
+def keep(figures: Mapping[str, Mapping[str, float]]) -> None:
+    """Write figures down as those that were reached."""
+    FIGURES.write_text(json.dumps({**read_figures(), **figures}, indent=2, sort_keys=True) + "\n")
 
 
 def fallen(engine: str, figures: Mapping[str, float]) -> list[str]:

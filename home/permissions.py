@@ -1,15 +1,23 @@
-"""Which pages a viewer may see."""
+"""Which pages and documents a viewer may see."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import Q
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from django.db.models import Q, Value
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageQuerySet, PageViewRestriction
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.db.models import QuerySet
+    from wagtail.models import Collection
+
+# What a restriction is called in a token; pages and collections count their restrictions apart.
+CONTAINERS: dict[type[BaseViewRestriction], str] = {
+    PageViewRestriction: "restriction",
+    CollectionViewRestriction: "collection_restriction",
+}
 
 
 class HasTokens(Protocol):
@@ -28,13 +36,25 @@ class Visitor:
 
 
 def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:
-    """Tokens of the page restrictions that this user passes (password restrictions never do)."""
+    """Tokens of the restrictions of pages and collections that this user passes (those with a password nobody does)."""
     if not user.is_authenticated:
         return set()
-    allowed = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.PASSWORD)
-    if not getattr(user, "is_superuser", False):
-        allowed = allowed.filter(Q(restriction_type=PageViewRestriction.LOGIN) | Q(groups__user=user.pk))
-    return {f"restriction:{key}" for key in allowed.values_list("pk", flat=True)}
+    pages, collections = (_passed_by(user, model) for model in CONTAINERS)
+    return {f"{container}:{key}" for container, key in pages.union(collections)}
+
+
+def audience_of(container: Page | Collection) -> list[str]:
+    """Tokens of those who may see a page or the documents in a collection.
+
+    There are none where a password is asked, or more than one restriction: nobody finds such a thing.
+    """
+    restrictions = list(container.get_view_restrictions())
+    if not restrictions:
+        return ["everyone"]
+    only = restrictions[0]
+    if len(restrictions) > 1 or only.restriction_type == BaseViewRestriction.PASSWORD:
+        return []
+    return [f"{CONTAINERS[type(only)]}:{only.pk}"]
 
 
 def pages_visible_to(viewer: HasTokens, model: type[Page] = Page) -> PageQuerySet:
@@ -43,6 +63,13 @@ def pages_visible_to(viewer: HasTokens, model: type[Page] = Page) -> PageQuerySe
     for page in _closed_pages(viewer):
         pages = pages.not_descendant_of(page, inclusive=True)
     return pages
+
+
+def _passed_by(user: AbstractBaseUser, model: type[BaseViewRestriction]) -> QuerySet[Any, tuple[str, int]]:
+    passed = model.objects.exclude(restriction_type=BaseViewRestriction.PASSWORD)
+    if not getattr(user, "is_superuser", False):
+        passed = passed.filter(Q(restriction_type=BaseViewRestriction.LOGIN) | Q(groups__user=user.pk))
+    return passed.values_list(Value(CONTAINERS[model]), "pk")
 
 
 def _closed_pages(viewer: HasTokens) -> list[Page]:

@@ -1,4 +1,7 @@
-"""Listens to Wagtail: whatever happens to a page leads to one refresh, whatever to an image to its renditions."""
+"""Listens to Wagtail: whatever happens to a page leads to one refresh, whatever to an image to its renditions.
+
+Of documents it only tells.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction, WorkflowPage
+from outbox.services import enqueue
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    WorkflowPage,
+)
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -15,7 +26,8 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.models import CustomImage, Region, Sector, SiteSettings
+from home.models import CustomDocument, CustomImage, Region, Sector, SiteSettings
+from home.services import documents
 from home.services.governance import (
     mirror_governance,
     mirror_permissions,
@@ -95,6 +107,45 @@ def forget_names(sender: type[Model], instance: Region | Sector, **kwargs: Any) 
 def make_renditions_later(sender: type[Model], instance: CustomImage, **kwargs: Any) -> None:
     """Have an image's sizes and formats made in the background."""
     request_renditions(instance)
+
+
+@receiver(post_save, sender=CustomDocument, dispatch_uid="home_document_saved")
+def announce_document(sender: type[Model], instance: CustomDocument, **kwargs: Any) -> None:
+    """Tell of a document that is new or changed."""
+    documents.announce(instance)
+
+
+@receiver(m2m_changed, sender=CustomDocument.tags.through, dispatch_uid="home_document_tagged")
+def announce_tagged(sender: type[Model], instance: Any, action: str, **kwargs: Any) -> None:
+    """Tell of a document with other tags; Wagtail sets them after it saved the document."""
+    if action.startswith("post_") and isinstance(instance, CustomDocument):
+        documents.announce(instance)
+
+
+@receiver(post_delete, sender=CustomDocument, dispatch_uid="home_document_deleted")
+def announce_deleted(sender: type[Model], instance: CustomDocument, **kwargs: Any) -> None:
+    """Tell of a document that is gone."""
+    documents.announce_removal(instance)
+
+
+@receiver(post_save, sender=CollectionViewRestriction, dispatch_uid="home_collection_restricted")
+def announce_restricted(sender: type[Model], instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """Tell of a collection that is closed to some."""
+    documents.announce_collection(instance.collection)
+
+
+@receiver(post_delete, sender=CollectionViewRestriction, dispatch_uid="home_collection_released")
+def announce_released(sender: type[Model], instance: CollectionViewRestriction, origin: Any, **kwargs: Any) -> None:
+    """Tell of a collection that is open again, unless the restriction goes only because its collection does."""
+    if getattr(origin, "model", type(origin)) is CollectionViewRestriction:
+        documents.announce_collection(instance.collection)
+
+
+@receiver(post_save, sender=Collection, dispatch_uid="home_collection_saved")
+def follow_collection_later(sender: type[Model], instance: Collection, created: bool, **kwargs: Any) -> None:
+    """Tell of a collection once it lies where it is moved to: Wagtail saves it before, in the same transaction."""
+    if not created:
+        enqueue("home.tasks.follow_collection", instance.pk)
 
 
 # Each kind of rule by itself: Wagtail copies a restriction to a new translation before the other rules are there.

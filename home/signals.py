@@ -19,6 +19,19 @@ region_pages_made = Signal()
 # provides args: page (specific)
 page_removed = Signal()
 
+# A document was added, its file, words, tags or collection changed.
+# provides args: document
+document_changed = Signal()
+
+# A document was deleted.
+# provides args: document (which still has its key)
+document_removed = Signal()
+
+# Others than before may fetch the documents in a collection and in those below it: a restriction came, changed or went,
+# or the collection was moved.
+# provides args: collection
+collection_changed = Signal()
+
 # A region was added, or its name, code, parent or point changed.
 # provides args: region
 region_changed = Signal()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from celery import shared_task
 from django.core.management import call_command
+from wagtail.models import Collection
 
 from home.models import CustomImage
-from home.services import renditions
+from home.services import documents, renditions
 
 
 @shared_task
@@ -30,6 +31,14 @@ def make_fine_renditions(image_id: int) -> None:
 def request_missing_renditions() -> None:
     """Have those renditions made that got lost."""
     renditions.request_missing_renditions()
+
+
+@shared_task
+def follow_collection(collection_id: int) -> None:
+    """Tell of a collection that may have been moved."""
+    collection = Collection.objects.filter(pk=collection_id).first()
+    if collection is not None:
+        documents.announce_collection(collection)
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,7 +21,8 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.admin import RegionCreateView, RegionEditView, RegionPolicy
-from home.models import Region, Sector, Tag
+from home.models import CustomDocument, Region, Sector, Tag
+from home.services.documents import announce_moved
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -165,6 +167,13 @@ def refuse_whom_signing_in_would_not_help(
         for restriction in page.get_view_restrictions()
     ):
         raise PermissionDenied
+
+
+@hooks.register("after_bulk_action")
+def follow_moved_documents(request: HttpRequest, action_type: str, objects: Sequence[Any], action: object) -> None:
+    """Tell of documents that were put into another collection together."""
+    if action_type == "add_to_collection":
+        announce_moved(each.pk for each in objects if isinstance(each, CustomDocument))
 
 
 @hooks.register("register_admin_viewset")

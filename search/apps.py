@@ -17,6 +17,7 @@ class SearchConfig(AppConfig):
 
         from . import receivers  # noqa: F401
         from .sources import register
+        from .sources.documents import DocumentSource
         from .sources.pages import EventSource, RegionSource, StandardPageSource, StorySource
         from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
 
@@ -25,6 +26,7 @@ class SearchConfig(AppConfig):
         register(EventSource())
         register(MemberSource())
         register(RegionSource())
+        register(DocumentSource())
         register(PostSource())
         register(CommentSource())
         register(StandardPageSource())

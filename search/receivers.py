@@ -11,21 +11,32 @@ from outbox.services import enqueue
 from community.comments.signals import comment_changed, comment_published, discussion_changed
 from community.forums.signals import post_changed, topic_changed
 from community.members.signals import member_joined, profile_changed
-from home.signals import editors_made, page_changed, page_removed, region_changed, region_pages_made, regions_loaded
+from home.signals import (
+    collection_changed,
+    document_changed,
+    document_removed,
+    editors_made,
+    page_changed,
+    page_removed,
+    region_changed,
+    region_pages_made,
+    regions_loaded,
+)
 
 from .models import Promotion, ProtectedWord, SynonymGroup
-from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget_page, refresh
+from .reading.services import follow_collection, follow_document
+from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget, forget_page, refresh
 from .wording import forget_wording, let_editors_word
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import Group
     from django.db.models import Model
-    from wagtail.models import Page
+    from wagtail.models import Collection, Page
 
     from community.comments.models import Comment, Discussion
     from community.forums.models import Post, Topic
     from community.members.models import User
-    from home.models import Region, RegionPage
+    from home.models import CustomDocument, Region, RegionPage
 
 
 @receiver(page_changed, dispatch_uid="search_page_changed")
@@ -44,6 +55,24 @@ def index_region_pages(pages: list[RegionPage], **kwargs: Any) -> None:
 def drop_page(page: Page, **kwargs: Any) -> None:
     """Forget a page that goes, and the comments under it."""
     forget_page(page)
+
+
+@receiver(document_changed, dispatch_uid="search_document_changed")
+def index_document(document: CustomDocument, **kwargs: Any) -> None:
+    """Follow a document, and have its file read soon."""
+    follow_document(document)
+
+
+@receiver(document_removed, dispatch_uid="search_document_removed")
+def drop_document(document: CustomDocument, **kwargs: Any) -> None:
+    """Forget a document that is gone."""
+    forget("document", [str(document.pk)])
+
+
+@receiver(collection_changed, dispatch_uid="search_collection_changed")
+def index_collection(collection: Collection, **kwargs: Any) -> None:
+    """Follow the documents that others than before may find."""
+    follow_collection(collection)
 
 
 @receiver(region_changed, dispatch_uid="search_region_changed")

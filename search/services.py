@@ -22,9 +22,10 @@ from .spelling import learn
 
 BATCH = 500
 LONGEST_NAME = 80
+SMALLER_BATCHES = {"document": 50}  # where the texts of a thing are long: all of a batch are in memory at once
 WRITTEN = [
     "language", "title", "path", "group", "summary", "body", "author", "place", "date", "ends_at", "latitude",
-    "longitude", "cover_id", "popularity",
+    "longitude", "cover_id", "popularity", "size",
 ]  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def refresh_many(kind: str, things: Iterable[Any]) -> int:
     """Bring the entries of many things up to date, in batches; returns how many things were read."""
     source = SOURCES[kind]
     iterator, count = iter(things), 0
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, SMALLER_BATCHES.get(kind, BATCH))):
         _write(source, batch)
         count += len(batch)
     return count
@@ -67,7 +68,7 @@ def rebuild(kinds: Iterable[str], on_progress: Callable[[str, int, int], None]) 
         keys = list(things.values_list("pk", flat=True))
         total, done, seen = len(keys), 0, set[str]()
         on_progress(kind, 0, total)
-        for batch in _batches(keys):
+        for batch in _batches(keys, SMALLER_BATCHES.get(kind, BATCH)):
             found = list(things.filter(pk__in=batch))
             _write(source, found)
             seen.update(key for thing in found for key in source.keys(thing))
@@ -166,9 +167,9 @@ def _shared_with_posts(topic: Topic) -> tuple[str, list[str]] | None:
     return entry.title, [f"{field}={value}" for field, value in terms.values_list("field", "value")]
 
 
-def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     iterator = iter(things)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch
 
 

@@ -5,6 +5,7 @@ from celery import shared_task
 from . import insight
 from .indexing.client import is_used
 from .indexing.delivery import deliver_pending
+from .reading import services as reading
 from .services import rebuild, refresh_posts_of, refresh_region_entries
 
 
@@ -26,12 +27,19 @@ def refresh_topic_posts(topic_id: int) -> None:
     refresh_posts_of(topic_id)
 
 
+@shared_task(name="search.tasks.read_document")
+def read_document(document_id: int) -> None:
+    """Read the file of a document."""
+    reading.read_document(document_id)
+
+
 @shared_task(name="search.tasks.reconcile")
 def reconcile() -> None:
-    """Describe everything anew, in case a change went by unnoticed."""
+    """Describe everything anew, and have read what was not, in case a change went by unnoticed."""
     from .sources import SOURCES
 
     rebuild(list(SOURCES), lambda kind, done, total: None)
+    reading.request_readings()
 
 
 @shared_task(name="search.tasks.deliver")

@@ -7,9 +7,9 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from .admin import SearchViewSetGroup
-from .models import Refusal, SearchIndex
+from .models import DocumentText, Refusal, SearchIndex
 
-for watched in (Refusal, SearchIndex):
+for watched in (DocumentText, Refusal, SearchIndex):
     register_permission_policy(watched, ReadOnly(watched))
 
 

@@ -28,6 +28,7 @@ from home.models import RegionPage
 from home.services.region_pages import make_region_aliases, make_region_pages
 from home.services.site_tree import make_site_tree
 from tests.factories.comments import make_comment
+from tests.factories.documents import close, make_collection, make_document
 from tests.factories.events import make_event
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -120,6 +121,12 @@ def tell_member() -> Told:
     return Told(member, ["/anggota/orang/"], beside=[f"/anggota/?q={SECRET[:5]}"])
 
 
+def tell_document() -> Told:
+    make_places()
+    document = make_document(SECRET.encode(), title=f"{SECRET} {SOUGHT}", collection=make_collection())
+    return Told(document, [f"/cari/?q={SOUGHT}&kind=document"], beside=[document.url])
+
+
 def draft(told: Told) -> None:
     for page in (told.thing, told.english):
         page.unpublish()
@@ -149,6 +156,25 @@ def with_password(told: Told) -> None:
 
 def below_a_private_region(told: Told) -> None:
     restrict(RegionPage.objects.get(region__code=CODE, locale=Locale.get_default()))
+
+
+def collection_for_members(told: Told) -> None:
+    close(told.thing.collection)
+
+
+def collection_with_password(told: Told) -> None:
+    close(told.thing.collection, "password", password="buka")
+
+
+def in_a_collection_below_a_closed_one(told: Told) -> None:
+    outer = make_collection("Luar")
+    close(outer)
+    told.thing.collection = make_collection("Dalam", parent=outer)
+    told.thing.save()
+
+
+def erased(told: Told) -> None:
+    told.thing.delete()
 
 
 def held(told: Told) -> None:
@@ -203,6 +229,7 @@ WAYS: dict[Callable[[], Told], list[Callable[[Told], None]]] = {
     tell_topic: [held, hidden, deleted, in_a_room_for_members],
     tell_post: [held, hidden, deleted, topic_hidden, in_a_room_for_members],
     tell_comment: [held, hidden, deleted, page_for_members, page_unpublished, discussion_closed],
+    tell_document: [collection_for_members, collection_with_password, in_a_collection_below_a_closed_one, erased],
     tell_member: [not_to_be_found, switched_off],
 }
 SHOWN: dict[Callable[[], Told], list[str]] = {
@@ -211,6 +238,7 @@ SHOWN: dict[Callable[[], Told], list[str]] = {
     tell_topic: ["/", "/forum/", "/forum/ruang/balai/", "/wilayah/81.02/", f"/cari/?q={SOUGHT}"],
     tell_post: [f"/cari/?q={SOUGHT}", f"/cari/?q={SOUGHT}&region=81"],
     tell_comment: [f"/cari/?q={SOUGHT}"],
+    tell_document: [f"/cari/?q={SOUGHT}"],
     tell_member: ["/anggota/", f"/cari/?q={SOUGHT}"],
 }
 

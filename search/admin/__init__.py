@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .documents import UnreadViewSet
 from .indexes import RefusalViewSet, SearchIndexViewSet
 from .insight import InsightViewSet
 from .promotions import PromotionViewSet
@@ -16,7 +17,7 @@ class SearchViewSetGroup(ViewSetGroup):
 
     items = (
         *(InsightViewSet, SynonymViewSet, PromotionViewSet, ProtectedWordViewSet),
-        *(RefusalViewSet, SearchIndexViewSet),
+        *(UnreadViewSet, RefusalViewSet, SearchIndexViewSet),
     )
     menu_label = _("Search")
     menu_icon = "search"

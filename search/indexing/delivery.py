@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
 
 BATCH = 500
+MOST_CHARACTERS = 5_000_000  # of texts in one call: the server refuses a body of more than 100 MB
 LONGEST_REASON = 500
 BUSY = {429, 502, 503, 504}  # answers that say: later
 
@@ -82,13 +83,36 @@ def make_index() -> SearchIndex:
 
 
 def send(entries: Iterable[SearchEntry], indexes: list[str]) -> Outcome:
-    """Send entries to indexes in one call; an older version than the index has counts as taken."""
+    """Send entries to indexes, in several calls when they are long; an older version than the index has is taken."""
+    outcome = Outcome()
+    for part in _parts(entries):
+        _send(part, indexes, outcome)
+    outcome.taken -= outcome.put_off | outcome.refused.keys()
+    for key in outcome.put_off:
+        outcome.refused.pop(key, None)
+    return outcome
+
+
+def _parts(entries: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
+    """Cut the entries where their texts together grow too long for a call."""
+    part: list[SearchEntry] = []
+    characters = 0
+    for entry in entries:
+        if part and characters + len(entry.body) > MOST_CHARACTERS:
+            yield part
+            part, characters = [], 0
+        part.append(entry)
+        characters += len(entry.body)
+    if part:
+        yield part
+
+
+def _send(entries: list[SearchEntry], indexes: list[str], outcome: Outcome) -> None:
     operations: list[dict[str, Any]] = []
     for entry in entries:
         for index in indexes:
             at = {"_index": index, "_id": entry.pk, "version": entry.version, "version_type": "external"}
             operations += [{"delete": at}] if entry.is_deleted else [{"index": at}, document_of(entry)]
-    outcome = Outcome()
     answer = client().bulk(operations=operations, refresh=False)
     for item in answer["items"]:
         ((_act, done),) = item.items()
@@ -101,10 +125,6 @@ def send(entries: Iterable[SearchEntry], indexes: list[str]) -> Outcome:
             error = done.get("error", {})
             cause = error.get("caused_by", {}).get("reason", "")
             outcome.refused[key] = f"{error.get('type')}: {error.get('reason')} {cause}".strip()[:LONGEST_REASON]
-    outcome.taken -= outcome.put_off | outcome.refused.keys()
-    for key in outcome.put_off:
-        outcome.refused.pop(key, None)
-    return outcome
 
 
 def settle(entries: list[SearchEntry], outcome: Outcome) -> None:

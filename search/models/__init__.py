@@ -1,6 +1,7 @@
 """The models of the search, by what they are about."""
 
 from .asked import Asked
+from .documents import DocumentText
 from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
 from .indexes import Refusal, SearchIndex
 from .spelling import Spelling
@@ -9,6 +10,7 @@ from .wording import Promotion, ProtectedWord, SynonymGroup
 __all__ = [
     "PENDING",
     "Asked",
+    "DocumentText",
     "EntryTerm",
     "EntryText",
     "Matches",

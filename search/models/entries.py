@@ -48,6 +48,9 @@ class SearchEntry(models.Model):
     path = models.CharField(
         _("address"), max_length=400, help_text=_("Without the language's prefix where a thing has one page for both.")
     )
+    size = models.PositiveBigIntegerField(
+        _("size of the file"), null=True, blank=True, help_text=_("In bytes, where the thing is a file.")
+    )
     group = models.CharField(_("group"), max_length=80, help_text=_("Of several hits in a group one is shown."))
     version = models.PositiveBigIntegerField(_("version"), default=1)
     indexed_version = models.PositiveBigIntegerField(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 EVERYONE = "everyone"
 
@@ -31,6 +31,7 @@ class Description:
     longitude: float | None = None
     cover_id: int | None = None
     popularity: int = 0
+    size: int | None = None
     audience: Iterable[str] = (EVERYONE,)
     regions: Iterable[str] = ()
     sectors: Iterable[str] = ()
@@ -46,6 +47,11 @@ class Source(Protocol):
     label: Any  # lazily translated
     icon: str
     has_own_languages: bool
+
+    @property
+    def models(self) -> tuple[type[Model], ...]:
+        """The models that it speaks for; each that the public sees has a source."""
+        ...
 
     def things(self) -> QuerySet[Any]:
         """Everything of this kind that may have entries, with all that `describe` reads."""

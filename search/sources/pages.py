@@ -10,22 +10,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from home.models import EventPage, PageRegion, Region, RegionPage, StandardPage, StoryPage
+from home.permissions import audience_of
 
 from . import EVERYONE, Description, with_ancestors
-
-
-def audience_of(page: Page) -> list[str]:
-    """Tokens of those who may see a page; nobody finds what has a password or is restricted more than once."""
-    restrictions = list(page.get_view_restrictions())
-    if not restrictions:
-        return [EVERYONE]
-    only = restrictions[0]
-    if len(restrictions) > 1 or only.restriction_type == PageViewRestriction.PASSWORD:
-        return []
-    return [f"restriction:{only.pk}"]
 
 
 def text_of(page: Page) -> str:
@@ -46,6 +36,11 @@ class PageSource:
     icon: str
     model: type[Page]
     has_own_languages = True
+
+    @property
+    def models(self) -> tuple[type[Page]]:
+        """The model of the pages."""
+        return (self.model,)
 
     def things(self) -> QuerySet[Any]:
         """All pages of the kind, whatever their state."""
@@ -140,7 +135,7 @@ class StandardPageSource(PageSource):
 class RegionSource:
     """Regions of the gazetteer; where a page tells of one, its words too, in each language that it has."""
 
-    kind, label, icon = "region", _("Region"), "region"
+    kind, label, icon, models = "region", _("Region"), "region", (Region, RegionPage)
     has_own_languages = False
 
     def things(self) -> QuerySet[Region]:

@@ -15,15 +15,15 @@ from community.forums.models import Post, Topic
 from community.members.models import Profile
 from community.writing.services import plain_text
 from home.models import RegionPage
+from home.permissions import audience_of
 
 from . import EVERYONE, Description, with_ancestors
-from .pages import audience_of
 
 
 class TopicSource:
     """Topics, with the words of their first post."""
 
-    kind, label, icon = "topic", _("Topic"), "chat-bubble-left-right"
+    kind, label, icon, models = "topic", _("Topic"), "chat-bubble-left-right", (Topic,)
     has_own_languages = False
 
     def things(self) -> QuerySet[Topic]:
@@ -66,7 +66,7 @@ class TopicSource:
 class PostSource:
     """Replies, folded under their topic."""
 
-    kind, label, icon = "post", _("Post"), "chat-bubble-left-right"
+    kind, label, icon, models = "post", _("Post"), "chat-bubble-left-right", (Post,)
     has_own_languages = False
 
     def things(self) -> QuerySet[Post]:
@@ -112,7 +112,7 @@ class PostSource:
 class CommentSource:
     """Comments, seen by those who see the page."""
 
-    kind, label, icon = "comment", _("Comment"), "chat-bubble-bottom-center-text"
+    kind, label, icon, models = "comment", _("Comment"), "chat-bubble-bottom-center-text", (Comment,)
     has_own_languages = False
 
     def things(self) -> QuerySet[Comment]:
@@ -159,7 +159,7 @@ def _group_of(page: Page) -> str:
 class MemberSource:
     """Members who chose to be found."""
 
-    kind, label, icon = "member", _("Member"), "user"
+    kind, label, icon, models = "member", _("Member"), "user", (Profile,)
     has_own_languages = False
 
     def things(self) -> QuerySet[Profile]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -25,6 +28,13 @@ def entry_url(entry: SearchEntry) -> str:
 
 @register.filter
 def meta_line(entry: SearchEntry) -> str:
-    """Name place, author and day, as far as there are."""
+    """Name place, author and day, as far as there are; of a file also its type and size."""
     day = date_format(localtime(entry.date), "j F Y") if entry.date and entry.kind != "region" else ""
-    return " · ".join(part for part in (entry.place, entry.author, day) if part)
+    return " · ".join(part for part in (_file_line(entry), entry.place, entry.author, day) if part)
+
+
+def _file_line(entry: SearchEntry) -> str:
+    if entry.kind != "document":
+        return ""
+    size = filesizeformat(entry.size) if entry.size is not None else ""
+    return ", ".join(filter(None, [PurePath(entry.path).suffix.lstrip(".").upper(), size]))

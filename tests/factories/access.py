@@ -29,7 +29,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import CustomDocument, Tag
-from search.models import ProtectedWord, Refusal, SearchEntry, SearchIndex, SynonymGroup
+from search.models import DocumentText, ProtectedWord, Refusal, SearchEntry, SearchIndex, SynonymGroup
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
@@ -125,6 +125,7 @@ def make_examples() -> Examples:
             "search_protected_words": ProtectedWord.objects.first().pk,
             "search_synonyms": SynonymGroup.objects.first().pk,
             "search_indexes": SearchIndex.objects.create(name="x").pk,
+            "search_unread": DocumentText.objects.create(document=document, problem="broken").pk,
             "search_refusals": Refusal.objects.create(entry=SearchEntry.objects.first(), reason="x").pk,
             "wagtailadmin_api:documents": document.pk,
             "wagtailadmin_api:images": picture.pk,

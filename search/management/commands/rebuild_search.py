@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from rich.progress import Progress
 
+from search.reading.services import request_readings
 from search.services import rebuild
 from search.sources import SOURCES
 
@@ -27,3 +28,5 @@ class Command(BaseCommand):
         with Progress(disable=not sys.stderr.isatty()) as progress:
             bars = {kind: progress.add_task(kind, total=None) for kind in kinds}
             rebuild(kinds, lambda kind, done, total: progress.update(bars[kind], completed=done, total=total))
+        if "document" in kinds and (count := request_readings()):
+            self.stdout.write(f"Documents that will be read in the background: {count}.")

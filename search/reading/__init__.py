@@ -1,0 +1,1 @@
+"""The words in the files of documents: read in the background, in a process of their own."""
