@@ -68,7 +68,7 @@ def _named(groups: Iterable[str], things: dict[str, str]) -> list[str]:
 
 
 def _things() -> dict[str, str]:
-    """The names that judgments give to things, by group: `region:81.02`, or kind and title in Indonesian if there is."""
+    """The names that judgments give to things, by group: `region:81.02`, else kind and title, Indonesian first."""
     codes = {f"region:{key}": code for key, code in Region.objects.values_list("pk", "code")}
     names = {group: f"region:{code}" for group, code in codes.items()}
     entries = SearchEntry.objects.filter(is_deleted=False, kind__in=LEADS).exclude(kind="region")

@@ -1,4 +1,4 @@
-"""Wagtail's own Elasticsearch backend, with its default settings, on the same documents: the peer to be measured against."""
+"""The peer to be measured against: Wagtail's own Elasticsearch backend, default settings, on the same documents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wagtail.search.backends.elasticsearch8 import Elasticsearch8SearchBackend
 
 
 class PeerEntry(index.Indexed, models.Model):
-    """The table of entries once more, as a model that Wagtail indexes: title, as on its pages, twice as much as text."""
+    """The table of entries once more, as a model that Wagtail indexes; the title counts twice, as on its pages."""
 
     kind = models.CharField(max_length=20)
     group = models.CharField(max_length=80)

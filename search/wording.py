@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from .models import Promotion, ProtectedWord, SynonymGroup
 from .phrases import folded
+from .stemming import stemmed_keys
 
 SECONDS = 60
 MOST_PROMOTED = 3
@@ -30,7 +31,10 @@ Promoted = tuple[str, date | None, date | None]
 
 
 def synonyms() -> Mapping[str, frozenset[str]]:
-    """Return, for each phrase that editors gave synonyms, the other phrases of its groups; all of them folded."""
+    """Return, for each phrase that editors gave synonyms, the other phrases of its groups; all of them folded.
+
+    A phrase stands under each of its `stemmed_keys`.
+    """
     return _remembered(SynonymGroup, _read_synonyms)
 
 
@@ -79,8 +83,9 @@ def _read_synonyms() -> dict[str, frozenset[str]]:
     for group in SynonymGroup.objects.all():
         phrases = {folded(phrase) for phrase in group.phrases}
         for phrase in phrases:
-            meanings[phrase] |= phrases - {phrase}
-    return {phrase: frozenset(others) for phrase, others in meanings.items()}
+            for key in stemmed_keys(tuple(phrase.split())):
+                meanings[key] |= phrases - {phrase}
+    return {key: frozenset(others) for key, others in meanings.items()}
 
 
 def _read_promotions() -> dict[str, list[Promoted]]:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from search.stemming import stemmed_keys
 from search.stop_words import STOP_WORDS
 
 LONGEST = 200
 MOST_WORDS = 12
-MOST_OTHERS = 8
+MOST_OTHERS = 12
 LONGEST_SYNONYM = 6  # words
 # Words this short are matched whole: as beginnings they would match half the dictionary.
 SHORTEST_BEGINNING = 4
@@ -147,7 +148,7 @@ def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected
     while position < len(bare):
         for length in range(min(LONGEST_SYNONYM, len(bare) - position), 0, -1):
             run = tuple(bare[position : position + length])
-            said = synonyms.get(" ".join(run), ())
+            said = {phrase for key in stemmed_keys(run) for phrase in synonyms.get(key, ())} - {" ".join(run)}
             if said or length == 1:
                 others = sorted(tuple(WORD.findall(phrase)) for phrase in said)
                 yield Term(
