@@ -15,7 +15,11 @@ KIND_BOOSTS = {"region": 1.6, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 
 
 @dataclass(frozen=True)
 class Question:
-    """What someone looks for; `tokens` are the viewer's, so that nothing else is found, counted or excerpted."""
+    """What someone looks for; `tokens` are the viewer's, so that nothing else is found, counted or excerpted.
+
+    Only entries with a key greater than `newer_than` are found, and with `up_to` none with a greater one than that: so
+    members are told what is new, and then only what has every word, since nobody wants a mail about what nearly fits.
+    """
 
     text: str
     tokens: frozenset[str]
@@ -25,6 +29,8 @@ class Question:
     sector: str = ""
     page: int = 1
     per_page: int = 20
+    newer_than: int = 0
+    up_to: int = 0
 
 
 @dataclass

@@ -33,7 +33,7 @@ class DatabaseEngine:
         found = self._candidates(question, words, every=True)
         open_question = replace(question, kinds=(), region="", sector="")
         is_filtered = open_question != question
-        if not found and words.is_several:
+        if not found and words.is_several and not question.up_to:
             found = self._candidates(question, words, every=False)
             everything = self._candidates(open_question, words, every=False) if is_filtered else found
         else:
@@ -53,6 +53,10 @@ class DatabaseEngine:
             entries = entries.carrying(EntryTerm.Field.REGION, [question.region])
         if question.sector:
             entries = entries.carrying(EntryTerm.Field.SECTOR, [question.sector])
+        if question.newer_than:
+            entries = entries.filter(pk__gt=question.newer_than)
+        if question.up_to:
+            entries = entries.filter(pk__lte=question.up_to)
         newest = F("date").desc(nulls_last=True)
         rows = _ranked(entries, words, every=every) if words else entries.order_by(newest, "-id")
         return list(rows.only("pk", "kind", "group", "language")[:CANDIDATES])

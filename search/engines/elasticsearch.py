@@ -35,7 +35,8 @@ class ElasticsearchEngine:
         if question.text.strip() and not words:
             return Answer()
         found = self._ask(question, words, every=True)
-        if not found["hits"]["hits"] and words.is_several and question.page == 1:
+        is_open = words.is_several and question.page == 1 and not question.up_to
+        if not found["hits"]["hits"] and is_open:
             found = self._ask(question, words, every=False)
         return _answer(found, question, words)
 
@@ -107,6 +108,10 @@ def _filters(question: Question) -> list[Query]:
         filters.append(Q("term", regions=question.region))
     if question.sector:
         filters.append(Q("term", sectors=question.sector))
+    if question.newer_than:
+        filters.append(Q("range", number={"gt": question.newer_than}))
+    if question.up_to:
+        filters.append(Q("range", number={"lte": question.up_to}))
     return filters
 
 

@@ -60,6 +60,7 @@ MAPPINGS: dict[str, Any] = {
         "date": {"type": "date"},
         "point": {"type": "geo_point"},
         "popularity": {"type": "integer"},
+        "number": {"type": "long"},
     },
 }
 
@@ -88,5 +89,6 @@ def document_of(entry: SearchEntry) -> dict[str, Any]:
         "place": entry.place,
         "date": entry.date,
         "popularity": entry.popularity,
+        "number": entry.pk,
         **({"point": {"lat": entry.latitude, "lon": entry.longitude}} if has_point else {}),
     }
