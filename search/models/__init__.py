@@ -2,6 +2,7 @@
 
 from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
 from .indexes import Refusal, SearchIndex
+from .saved import SavedSearch, SavedSearchQuerySet
 
 __all__ = [
     "PENDING",
@@ -9,6 +10,8 @@ __all__ = [
     "EntryText",
     "Matches",
     "Refusal",
+    "SavedSearch",
+    "SavedSearchQuerySet",
     "SearchEntry",
     "SearchEntryQuerySet",
     "SearchIndex",
