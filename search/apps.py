@@ -30,3 +30,4 @@ class SearchConfig(AppConfig):
         register(StandardPageSource())
         every(seconds=30, task="search.tasks.deliver")
         every(seconds=86_400, task="search.tasks.reconcile")
+        every(seconds=3600, task="search.tasks.send_alerts")

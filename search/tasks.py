@@ -1,7 +1,10 @@
-"""What is indexed in the background because it is much."""
+"""What is done in the background because it is much: indexing, and telling members what is new."""
 
 from celery import shared_task
+from django.utils import timezone
+from outbox.services import enqueue
 
+from . import alerts
 from .indexing.client import is_used
 from .indexing.delivery import deliver_pending
 from .services import rebuild, refresh_posts_of, refresh_region_entries
@@ -38,3 +41,10 @@ def deliver() -> None:
     """Bring to Elasticsearch what changed."""
     if is_used():
         deliver_pending()
+
+
+@shared_task(name="search.tasks.send_alerts")
+def send_alerts() -> None:
+    """Mail members what is new in their saved searches, a batch at a time so that other jobs have their turn."""
+    if alerts.send_alerts(timezone.now()):
+        enqueue("search.tasks.send_alerts")
