@@ -33,3 +33,4 @@ class SearchConfig(AppConfig):
         every(seconds=30, task="search.tasks.deliver")
         every(seconds=86_400, task="search.tasks.reconcile")
         every(seconds=86_400, task="search.tasks.forget_old_searches")
+        every(seconds=3600, task="search.tasks.send_alerts")

@@ -1,8 +1,10 @@
-"""What is done in the background: indexing that is much, and what is due each night."""
+"""What is done in the background: indexing that is much, what is due each night, and what members are told."""
 
 from celery import shared_task
+from django.utils import timezone
+from outbox.services import enqueue
 
-from . import insight
+from . import alerts, insight
 from .indexing.client import is_used
 from .indexing.delivery import deliver_pending
 from .reading import services as reading
@@ -53,3 +55,10 @@ def deliver() -> None:
 def forget_old_searches() -> None:
     """Forget what was looked for longer ago than the site keeps it."""
     insight.forget_old_searches()
+
+
+@shared_task(name="search.tasks.send_alerts")
+def send_alerts() -> None:
+    """Mail members what is new in their saved searches, a batch at a time so that other jobs have their turn."""
+    if alerts.send_alerts(timezone.now()):
+        enqueue("search.tasks.send_alerts")

@@ -34,6 +34,9 @@ class Question:
     `chosen` are the facets that were ticked: the counts of a facet are made without its own. `demanded` was typed as
     `kind:event`; it narrows everything. `author` is a member's token or a name. `since` is included, `until` is not.
     `promoted` are groups that editors put first. `after` continues where the answer of the page before ended.
+
+    Only entries with a key greater than `newer_than` are found, and with `up_to` none with a greater one than that: so
+    members are told what is new, and then only what has every word, since nobody wants a mail about what nearly fits.
     """
 
     words: Words
@@ -48,6 +51,7 @@ class Question:
     sort: str = "best"
     promoted: tuple[str, ...] = ()
     newer_than: int = 0
+    up_to: int = 0
     page: int = 1
     per_page: int = 20
     after: tuple[Any, ...] = ()

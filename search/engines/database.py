@@ -72,6 +72,8 @@ class DatabaseEngine:
 def _find(question: Question) -> Found:
     """Look for all the words; if there is none, for those that were meant; if there are few, for some of them."""
     found = _candidates(question, question.words, every=True)
+    if question.up_to:
+        return found
     if not found.rows and question.words:
         meant = _mended(question.words)
         if meant:

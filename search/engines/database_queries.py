@@ -36,6 +36,8 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
         entries = entries.filter(date__lt=_start(question.until))
     if question.newer_than:
         entries = entries.filter(pk__gt=question.newer_than)
+    if question.up_to:
+        entries = entries.filter(pk__lte=question.up_to)
     for phrase in question.words.excluded:
         unwanted = _matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
         entries = entries.exclude(pk__in=unwanted.values("pk"))

@@ -43,7 +43,8 @@ class ElasticsearchEngine:
             return self._go_on(question)
         every = True
         found = _ask(_body(question, every=every))
-        if not found["aggregations"]["total"]["groups"]["value"] and question.words.is_several:
+        is_open = question.words.is_several and not question.up_to
+        if is_open and not found["aggregations"]["total"]["groups"]["value"]:
             every = False
             found = _ask(_body(question, every=every))
         answer = _answer(found, question)

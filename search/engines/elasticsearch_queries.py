@@ -36,7 +36,7 @@ def matching(question: Question, *, every: bool) -> Query:
     excluded = [_phrase(phrase) for phrase in words.excluded]
     if not words:
         return Q("bool", filter=demands, must_not=excluded)
-    least = ENOUGH if every else 1
+    least: str | int = len(words.terms) if question.up_to else ENOUGH if every else 1
     said = Q("bool", should=[_term(term) for term in words.terms], minimum_should_match=least)
     named = [
         Q("constant_score", filter=Q("term", exact=words.plain), boost=EXACT),
@@ -139,8 +139,9 @@ def _demanded_besides(question: Question) -> list[Query]:
     }
     if days:
         demands.append(Q("range", date={**days, "time_zone": ZONE}))
-    if question.newer_than:
-        demands.append(Q("range", number={"gt": question.newer_than}))
+    if question.newer_than or question.up_to:
+        up_to = {"lte": question.up_to} if question.up_to else {}
+        demands.append(Q("range", number={"gt": question.newer_than, **up_to}))
     if question.order == "nearest":
         demands.append(Q("exists", field="point"))
     return demands

@@ -20,6 +20,11 @@ def client() -> Elasticsearch:
     return _client(settings.SEARCH_URL)
 
 
+def refresh() -> None:
+    """Have what was delivered found at once, by who must not miss it; else it takes the server a second."""
+    client().indices.refresh(index=settings.SEARCH_INDEX)
+
+
 @cache
 def _client(url: str) -> Elasticsearch:
     # Who asks decides whether to ask again: a search must not wait, and a bulk is repeated from the table.

@@ -4,6 +4,7 @@ from .asked import Asked
 from .documents import DocumentText
 from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
 from .indexes import Refusal, SearchIndex
+from .saved import SavedSearch, SavedSearchQuerySet
 from .spelling import Spelling
 from .wording import Promotion, ProtectedWord, SynonymGroup
 
@@ -17,6 +18,8 @@ __all__ = [
     "Promotion",
     "ProtectedWord",
     "Refusal",
+    "SavedSearch",
+    "SavedSearchQuerySet",
     "SearchEntry",
     "SearchEntryQuerySet",
     "SearchIndex",

@@ -6,20 +6,21 @@ import uuid
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .models import Work
 
 WorkT = TypeVar("WorkT", bound=Work)
+ModelT = TypeVar("ModelT", bound=models.Model)
 
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
-def locked(rows: QuerySet[WorkT]) -> QuerySet[WorkT]:
+def locked(rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
     """Lock the rows, passing over those that another worker holds; SQLite lets one writer in at a time anyway."""
     if connection.features.has_select_for_update_skip_locked:
         return rows.select_for_update(skip_locked=True)

@@ -108,6 +108,17 @@ def unfold(link: str, form: str) -> Act:
     return act
 
 
+def change_saved(page: Page, site: RunningSite) -> None:
+    """Save the search, or find it saved, and go on from the list to its form."""
+    send(page, site)
+    follow("main a[href$='/ubah/']")(page, site)
+
+
+def ask_to_delete_saved(page: Page, site: RunningSite) -> None:
+    send(page, site)
+    follow("main a[href$='/hapus/']")(page, site)
+
+
 def come_too_often(page: Page, site: RunningSite) -> None:
     """Ask for more previews than one person needs in a minute, the last of them as a page."""
     page.evaluate(

@@ -163,6 +163,12 @@ REST = [
     Shown("search/results.html", "/cari/?q=rumput+laut"),
     Shown("search/results.html", "/cari/?q=rumput+laut&region=81.02&kind=story", note="filtered"),
     Shown("search/results.html", "/cari/?q=xyzxyz", note="without hits"),
+    Shown("search/saved.html", "/cari/simpanan/", person="siti@example.org", note="empty"),
+    Shown("search/saved_form.html", "/cari/simpan/?q=kopra", person=MEMBER),
+    Shown("search/saved.html", "/cari/simpan/?q=rumput+laut&kind=story", person=MEMBER, act=acts.send),
+    Shown("search/saved_form.html", "/cari/simpan/?q=ikan", person=MEMBER, act=acts.change_saved, note="changing"),
+    Shown("search/saved_delete.html", "/cari/simpan/?q=ikan", person=MEMBER, act=acts.ask_to_delete_saved),
+    Shown("search/stop.html", "/cari/simpanan/berhenti/x/", status=404, note="broken"),
     Shown("components.html", "/komponen/", person=EDITOR),
     Shown("404.html", "/tidak-ada/", status=404),
     Shown("403.html", "/cerita/untuk-redaksi/", person=MEMBER, status=403),
@@ -183,6 +189,7 @@ NO_PAGES = {
     "sitemap": "for machines",
     "sitemap_section": "for machines",
     "robots": "for machines",
+    "search:opensearch": "for machines",
     "stories_feed": "a feed",
     "sector_feed": "a feed",
     "region_feed": "a feed",
@@ -200,4 +207,5 @@ NO_PAGES = {
 FRAMES = {
     *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
     *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
+    "search/saved_page.html",
 }

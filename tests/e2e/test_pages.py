@@ -19,7 +19,7 @@ FOLDERS = [
 ]
 # Shown by addresses that a page of the table leads to by an act.
 BY_ACTS = {
-    *("forums:edit", "forums:delete", "comments:sent"),
+    *("forums:edit", "forums:delete", "comments:sent", "search:saved_edit", "search:saved_delete"),
     *("account_email_verification_sent", "account_reset_password_done"),
 }
 INSIDE = ("admin/", "wagtailusers/", "includes/", "components/", "email/", "messages/", "blocks/")

@@ -29,7 +29,16 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import CustomDocument, Tag
-from search.models import DocumentText, ProtectedWord, Refusal, SearchEntry, SearchIndex, SynonymGroup
+from search.models import (
+    DocumentText,
+    ProtectedWord,
+    Refusal,
+    SavedSearch,
+    SearchEntry,
+    SearchIndex,
+    SynonymGroup,
+)
+from search.saving import token_of
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
@@ -44,7 +53,7 @@ if TYPE_CHECKING:
     from home.models import EventPage, StoryPage
 
 # Addresses of things that belong to one person: behind the door that the rule is, the thing's owner decides.
-OWNED = {"forums:edit", "forums:delete", "comments:delete"}
+OWNED = {"forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"}
 
 
 @dataclass
@@ -78,6 +87,7 @@ def make_examples() -> Examples:
     )
     drawer = Collection.get_first_root_node().add_child(name="Tertutup")
     closed = CollectionViewRestriction.objects.create(collection=drawer, restriction_type="password", password="x")
+    saved = SavedSearch.objects.create(user=owner, name="x", query="q=x")
     english = Locale.objects.get(language_code="en")
     send_mail("Kabar", "Isi", None, [owner.email], connection=get_connection("outbox.mail.EmailBackend"))
     vocabulary = {"region": region.pk, "sector": sector.pk, "tag": Tag.objects.create(name="x", slug="x").pk}
@@ -105,6 +115,9 @@ def make_examples() -> Examples:
             "wagtailadmin_workflows:add_task": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
             "document": {"document_id": document.pk, "document_filename": document.filename},
             "event_calendar": {"event": waiting.translation_key},
+            "search:saved_edit": {"pk": saved.pk},
+            "search:saved_delete": {"pk": saved.pk},
+            "search:stop": {"token": token_of(saved)},
             "sector_feed": {"slug": sector.slug},
             "sitemap_section": {"section": "stories"},
             "media": {"path": picture.get_rendition("width-40").file.name},

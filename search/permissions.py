@@ -1,0 +1,32 @@
+"""Who may keep searches, and who is told what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from rules.predicates import predicate
+
+from community.members.permissions import is_active, is_suspended
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+    from .models import SavedSearch
+
+
+@predicate
+def is_keeper(user: User, saved: SavedSearch) -> bool:
+    """Tell whether the member saved this search."""
+    return saved.user_id == user.pk
+
+
+@predicate
+def has_confirmed_address(user: User) -> bool:
+    """Tell whether mail to the member reaches them, and nobody else."""
+    return bool(user.email) and EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+
+
+may_save_search = is_active & ~is_suspended
+may_change_saved = is_active & is_keeper
+may_be_alerted = is_active & ~is_suspended & has_confirmed_address

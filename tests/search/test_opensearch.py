@@ -1,0 +1,40 @@
+"""The description of the search that browsers read."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+SPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_page_leads_to_a_description_of_the_search_in_its_language(client: Client, prefix: str) -> None:
+    address = f"{prefix}/cari/opensearch.xml"
+    page = client.get(f"{prefix}/cari/").content.decode()
+    assert f'<link rel="search" type="application/opensearchdescription+xml" href="{address}" title="Negeri">' in page
+    response = client.get(address)
+    assert response["Content-Type"].startswith("application/opensearchdescription+xml")
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=86400"}
+    description = ElementTree.fromstring(response.content)  # noqa: S314 - our own
+    assert description.tag == f"{SPACE}OpenSearchDescription"
+    assert description.findtext(f"{SPACE}ShortName") == "Negeri"
+    assert description.findtext(f"{SPACE}Language") == (prefix[1:] or "id")
+    assert description.findtext(f"{SPACE}Image") == "http://testserver/static/img/favicon.svg"
+    templates = {url.get("rel", url.get("type")): url.get("template") for url in description.iter(f"{SPACE}Url")}
+    assert templates["text/html"] == f"http://testserver{prefix}/cari/?q={{searchTerms}}"
+    assert client.get(urlsplit(templates["self"]).path).status_code == 200
+
+
+def test_the_name_is_no_longer_than_the_format_allows_and_no_cookie_is_set(client: Client, settings: Any) -> None:
+    settings.SITE_NAME = "Negeri & kampung halaman"
+    response = client.get("/cari/opensearch.xml")
+    name = ElementTree.fromstring(response.content).findtext(f"{SPACE}ShortName")  # noqa: S314 - our own
+    assert name == "Negeri & kampung"
+    assert not response.cookies
