@@ -79,8 +79,8 @@ def _find(question: Question) -> Found:
         if meant:
             found = _candidates(question, meant, every=True)
             found.meant = meant.text
-    if len(found.rows) < FEW and found.words.is_several and (not found.rows or len(found.words.terms) > 2):
-        some = _candidates(question, found.words, every=False)
+    if len(found.rows) < FEW and found.words.is_several:
+        some = _candidates(question, found.words.apart, every=False)
         known = {row.pk for row in found.rows}
         found.rows += [row for row in some.rows if row.pk not in known]
         found.nearly = some.nearly

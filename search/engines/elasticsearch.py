@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from search.engines import FACETS, Answer, Hit, OtherEngineError, Question, Suggestion
@@ -13,6 +14,7 @@ from search.engines.elasticsearch_queries import (
     beginning_with,
     chosen_filter,
     counts,
+    marked,
     matching,
     proposals,
     ranked,
@@ -25,11 +27,14 @@ from search.models import SearchEntry
 
 WAIT = 2  # seconds
 DEEPEST = 1000  # results that can be paged through by number
-IN_GROUP = 3
+# Kinds of which a group has one entry in each language; of others it has many in one.
+TRANSLATED = {"region", "page", "story", "event"}
 SPARE = 3  # rows read for one result, where results are folded by us
 EXCERPT = 220  # characters
 SUGGESTIONS = 8
+FEW = 10  # results, below which those that have only some of the words are shown too
 NAME = "elasticsearch"
+Row = dict[str, Any]
 
 
 class ElasticsearchEngine:
@@ -43,8 +48,7 @@ class ElasticsearchEngine:
             return self._go_on(question)
         every = True
         found = _ask(_body(question, every=every))
-        is_open = question.words.is_several and not question.up_to
-        if is_open and not found["aggregations"]["total"]["groups"]["value"]:
+        if question.words and not question.up_to and found["aggregations"]["total"]["groups"]["value"] < FEW:
             every = False
             found = _ask(_body(question, every=every))
         answer = _answer(found, question)
@@ -61,14 +65,14 @@ class ElasticsearchEngine:
         found = _ask(
             {
                 "query": beginning_with(words, tokens).to_dict(),
-                "collapse": {"field": "group", "inner_hits": _group()},
+                "collapse": {"field": "group"},
                 "size": SUGGESTIONS,
                 "source": False,
                 "track_total_hits": False,
             }
         )
-        entries = _entries([_of_group(row, language) for row in found["hits"]["hits"]], tokens)
-        return [Suggestion(entry, mark(entry.title, words)) for entry in entries]
+        entries = _entries(found["hits"]["hits"], tokens, language)
+        return [Suggestion(entry, mark(entry.title, words)) for entry, _row in entries]
 
     def _go_on(self, question: Question) -> Answer:
         """Give the results after a deep one: rows in their order, of which those stay that are the best of a group.
@@ -108,7 +112,7 @@ def _body(question: Question, *, every: bool) -> dict[str, Any]:
     by_score = question.order == "best"
     body: dict[str, Any] = {
         "query": (ranked(query) if by_score else query).to_dict(),
-        "collapse": {"field": "group", "inner_hits": _group(highlight=bool(question.words))},
+        "collapse": {"field": "group"},
         "from_": (question.page - 1) * question.per_page,
         "size": question.per_page,
         "sort": sort(question),
@@ -118,20 +122,16 @@ def _body(question: Question, *, every: bool) -> dict[str, Any]:
         "post_filter": chosen_filter(question).to_dict(),
     }
     if question.words:
-        body["suggest"] = proposals(question.words)
+        body |= {"suggest": proposals(question.words), "highlight": _highlight(question.words)}
     return body
 
 
-def _group(*, highlight: bool = False) -> dict[str, Any]:
-    """The best of a group, among them the one in the reader's language, with what is marked in each."""
-    best: dict[str, Any] = {"name": "best", "size": IN_GROUP, "_source": False, "docvalue_fields": ["kind", "language"]}
-    return best | {"highlight": _highlight()} if highlight else best
-
-
-def _highlight() -> dict[str, Any]:
+def _highlight(words: Words) -> dict[str, Any]:
+    """Mark plain words only: what a fuzzy query may match costs seconds to find again in a text."""
     one = {"number_of_fragments": 1, "fragment_size": EXCERPT}
     return {
         "encoder": "html",
+        "highlight_query": marked(words).to_dict(),
         "pre_tags": ["<mark>"],
         "post_tags": ["</mark>"],
         "fields": {"title": {"number_of_fragments": 0}, "text": one, "texts.id": one, "texts.en": one},
@@ -142,12 +142,11 @@ def _highlight() -> dict[str, Any]:
 def _answer(found: dict[str, Any], question: Question) -> Answer:
     """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown."""
     counted = found["aggregations"]
-    rows = [_of_group(row, question.language) for row in found["hits"]["hits"]]
-    entries = {str(entry.pk): entry for entry in _entries(rows, question.tokens)}
     total = counted["total"]["groups"]["value"]
     return Answer(
         hits=[
-            _hit(entries[row["_id"]], row.get("highlight", {}), question.words) for row in rows if row["_id"] in entries
+            _hit(entry, row.get("highlight", {}) if str(entry.pk) == row["_id"] else {}, question.words)
+            for entry, row in _entries(found["hits"]["hits"], question.tokens, question.language)
         ],
         total=min(total, DEEPEST),
         is_capped=total > DEEPEST,
@@ -156,18 +155,18 @@ def _answer(found: dict[str, Any], question: Question) -> Answer:
     )
 
 
-def _entries(rows: list[dict[str, Any]], tokens: frozenset[str]) -> list[SearchEntry]:
+def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tuple[SearchEntry, Row]]:
+    """The entry of each row, or the same thing in the reader's language."""
     keys = [int(row["_id"]) for row in rows]
-    by_key = SearchEntry.objects.findable_by(tokens).select_related("cover").in_bulk(keys)
-    return [by_key[key] for key in keys if key in by_key]
-
-
-def _of_group(row: dict[str, Any], language: str) -> dict[str, Any]:
-    """Take the best of a group, or the same kind of thing in the reader's language."""
-    group: list[dict[str, Any]] = row["inner_hits"]["best"]["hits"]["hits"]
-    best = group[0]
-    same_kind = [other for other in group if other["fields"]["kind"] == best["fields"]["kind"]]
-    return next((other for other in same_kind if other["fields"]["language"] == [language]), best)
+    same = SearchEntry.objects.filter(pk__in=keys).exclude(language=language).values("group")
+    wanted = Q(pk__in=keys) | Q(group__in=same, language=language)
+    found = list(SearchEntry.objects.findable_by(tokens).filter(wanted).select_related("cover"))
+    by_key = {entry.pk: entry for entry in found}
+    read = {(entry.group, entry.kind): entry for entry in found if entry.language == language}
+    best = ((by_key[key], row) for key, row in zip(keys, rows, strict=True) if key in by_key)
+    return [
+        (read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry, row) for entry, row in best
+    ]
 
 
 def _counted(buckets: Any) -> dict[str, int]:

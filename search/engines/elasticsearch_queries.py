@@ -8,15 +8,15 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines import COMING, FACETS, PAST, Question, ranking
-from search.engines.words import Phrase, Term, Words
+from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
 ZONE = "Asia/Jakarta"
 MOST_BUCKETS = 200
 FACET_FIELDS = {"kind": "kind", "region": "regions", "sector": "sectors", "language": "language", "year": "year"}
 # A word counts most where it names the thing; as it was typed more than by its stem.
-AS_TYPED = ("title^6", "names^6", "text^1.5", "author^2", "place^1.5")
+AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
-STEMMED = ("titles.id^3", "titles.en^3", "texts.id", "texts.en")
+STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
 FUZZINESS = "AUTO:4,8"
 # Of one or two words all must be there, of more most.
@@ -36,18 +36,35 @@ def matching(question: Question, *, every: bool) -> Query:
     excluded = [_phrase(phrase) for phrase in words.excluded]
     if not words:
         return Q("bool", filter=demands, must_not=excluded)
-    least: str | int = len(words.terms) if question.up_to else ENOUGH if every else 1
-    said = Q("bool", should=[_term(term) for term in words.terms], minimum_should_match=least)
+    least: str | int = len(words.terms) if question.up_to else ENOUGH
+    said = _said(words, least=least, forgives=False)
     named = [
         Q("constant_score", filter=Q("term", exact=words.plain), boost=EXACT),
         Q("multi_match", query=words.plain, fields=["title", "names"], type="best_fields", operator="and",
-          fuzziness=FUZZINESS, prefix_length=1, max_expansions=20, boost=WHOLE_NAME / 6),
+          fuzziness=FUZZINESS, prefix_length=1, max_expansions=20, boost=WHOLE_NAME / 4),
     ]  # fmt: skip
+    if not every:
+        # What has most of the words stays before what has some, or words like them.
+        named.append(said)
+        said = _said(words.apart, least=1, forgives=True)
     found = Q("bool", must=[said], should=named)
     if question.promoted:
         first = Q("constant_score", filter=Q("terms", group=list(question.promoted)), boost=PROMOTED)
         found = Q("bool", should=[found, first], minimum_should_match=1)
     return Q("bool", filter=demands, must=[found], must_not=excluded)
+
+
+def _said(words: Words, *, least: str | int, forgives: bool) -> Query:
+    terms = [_term(term, forgives=forgives) for term in words.terms]
+    return Q("bool", should=terms, minimum_should_match=least)
+
+
+def marked(words: Words) -> Query:
+    """What is marked in a result: the words as typed or by their stems, and what means the same."""
+    singles = [word for term in words.terms for phrase in term.meanings if not term.is_phrase for word in phrase]
+    phrases = [_phrase(term.words) for term in words.terms if term.is_phrase]
+    fields = ["title", "text", "texts.id", "texts.en"]
+    return Q("bool", should=[Q("multi_match", query=" ".join(singles), fields=fields), *phrases])
 
 
 def ranked(query: Query) -> Query:
@@ -147,20 +164,28 @@ def _demanded_besides(question: Question) -> list[Query]:
     return demands
 
 
-def _term(term: Term) -> Query:
+def _term(term: Term, *, forgives: bool) -> Query:
+    """One term, or what means the same; where it forgives, a word that is long enough may have a letter wrong."""
     if term.is_phrase:
         return _phrase(term.words)
-    typed = [_word(word, is_protected=term.is_protected) for word in term.words]
+    typed = [_word(word, is_protected=term.is_protected, forgives=forgives) for word in term.words]
     said = typed[0] if len(typed) == 1 else Q("bool", must=typed)
-    others = [_phrase(phrase, boost=SYNONYM) for phrase in term.others]
-    return Q("dis_max", queries=[said, *others], tie_breaker=0.1) if others else said
+    words = [phrase[0] for phrase in term.others if len(phrase) == 1]
+    phrases = [_phrase(phrase, boost=SYNONYM) for phrase in term.others if len(phrase) > 1]
+    if words:
+        fields = [*AS_TYPED, *STEMMED]
+        phrases.append(Q("multi_match", query=" ".join(words), type="best_fields", fields=fields, boost=SYNONYM))
+    return Q("dis_max", queries=[said, *phrases], tie_breaker=0.1) if phrases else said
 
 
-def _word(word: str, *, is_protected: bool) -> Query:
-    fields = [*AS_TYPED, *BEGINNINGS, *(() if is_protected else STEMMED)]
+def _word(word: str, *, is_protected: bool, forgives: bool) -> Query:
+    begins = BEGINNINGS if len(word) >= SHORTEST_BEGINNING else ()
+    fields = [*AS_TYPED, *begins, *(() if is_protected else STEMMED)]
     as_typed = Q("multi_match", query=word, type="best_fields", fields=fields, tie_breaker=0.2)
+    if not forgives:
+        return as_typed
     misspelt = Q("multi_match", query=word, fields=list(MISSPELT), fuzziness=FUZZINESS, prefix_length=1,
-                 max_expansions=30, boost=0.3)  # fmt: skip
+                 max_expansions=20, boost=0.3)  # fmt: skip
     return Q("dis_max", queries=[as_typed, misspelt], tie_breaker=0.1)
 
 

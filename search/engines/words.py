@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from search.stemming import stemmed_keys
@@ -81,7 +81,20 @@ class Words:
     @property
     def is_several(self) -> bool:
         """Whether some of the words could match where all don't."""
-        return len(self.terms) > 1
+        return len(self.terms) > 1 or any(len(term.words) > 1 and not term.is_phrase for term in self.terms)
+
+    @property
+    def apart(self) -> Words:
+        """The same, each word for itself: what means the same as several of them stays with the first."""
+        terms: list[Term] = []
+        for term in self.terms:
+            if term.is_phrase or len(term.words) == 1:
+                terms.append(term)
+            else:
+                first, *rest = [word for word in term.words if word not in STOP_WORDS] or term.words
+                terms += [Term((first,), False, term.is_protected, term.others)]
+                terms += [Term((word,), False, term.is_protected) for word in rest]
+        return replace(self, terms=tuple(terms))
 
     @property
     def plain(self) -> str:

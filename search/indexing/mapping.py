@@ -64,7 +64,8 @@ MAPPINGS: dict[str, Any] = {
         # Other names, and all of them whole, as a name is asked for.
         "names": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
         "exact": {"type": "keyword", "normalizer": "folded"},
-        "text": {"type": "text", "analyzer": "folded"},
+        # With offsets, so that a place in a long text is found without analysing it again.
+        "text": {"type": "text", "analyzer": "folded", "index_options": "offsets"},
         # Filled in the language of the entry only.
         "titles": {"properties": _stemmed()},
         "texts": {"properties": _stemmed()},
