@@ -18,7 +18,7 @@ from search.indexing import delivery, rebuilding
 from search.indexing.client import client as server
 from search.models import Refusal, SearchEntry, SearchIndex
 from search.services import forget
-from tests.factories.members import AdministratorFactory, ModeratorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 from tests.factories.told import make_story
 from tests.search.proxy import half_of_a_bulk, hang, proxy, too_many, well
 from tests.search.test_engine import make_entry
@@ -151,6 +151,7 @@ def test_an_index_that_lacks_something_is_not_put_to_use(catch_up: Callable[[], 
 def test_while_the_server_is_away_the_database_answers_and_says_so(
     client: Client, elastic: str, settings: Any, path: str, said: str
 ) -> None:
+    client.force_login(MemberFactory())  # who may ask as fast as a test does
     url, settings.SEARCH_URL = settings.SEARCH_URL, f"http://127.0.0.1:{free_port()}"
     make_story("Teripang di kebun lamun")
     html = client.get(path, {"q": "teripang"}).content.decode()
@@ -183,6 +184,7 @@ def test_what_must_come_again_waits_and_the_rest_is_settled(elastic: str, settin
 def test_a_server_that_is_overloaded_or_says_nothing_keeps_nobody_waiting(
     client: Client, catch_up: Callable[[], None], settings: Any, behave: Any
 ) -> None:
+    client.force_login(MemberFactory())
     make_story("Teripang di kebun lamun")
     catch_up()
     with proxy(settings.SEARCH_URL) as stand:
