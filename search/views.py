@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import overload
 
 from django.core.paginator import Paginator
@@ -16,13 +16,14 @@ from guard.limits import limit
 from home.services.renditions import prefetch_pictures
 
 from . import facets
-from .cursors import ForgedCursorError, read_cursor, write_cursor
-from .engines import Answer, OtherEngineError, Question
-from .engines.breaker import answer as answer_from_engine
+from .asking import ask
+from .cursors import ForgedCursorError, write_cursor
+from .engines import Answer, OtherEngineError
 from .engines.breaker import suggest
 from .engines.database import CANDIDATES
 from .filters import Filters
 from .insight import note_search
+from .limits import limit_search
 from .sources import SOURCES
 
 PER_PAGE = 20
@@ -56,12 +57,19 @@ def results(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not filters:
         return render(request, "search/results.html", {"filters": filters})
-    _limit(request)
+    limit_search(request)
     context = {"filters": filters, "removals": facets.removals(filters), "facets": [], "answer": Answer()}
     if filters.refused:
         return render(request, "search/refused.html", context, status=400)
     try:
-        answer = _ask(request, filters, int(number))
+        answer = ask(
+            filters,
+            tokens=request.viewer.tokens,  # type: ignore[attr-defined]
+            language=get_language() or "id",
+            per_page=PER_PAGE,
+            page=int(number),
+            after=request.GET.get("after", ""),
+        )
     except (ForgedCursorError, OtherEngineError):
         return render(request, "search/refused.html", context, status=400)
     if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
@@ -93,24 +101,3 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     found = suggest(text, request.viewer.tokens, get_language() or "id")  # type: ignore[attr-defined]
     rows = [(row, SOURCES[row.entry.kind]) for row in found]
     return render(request, "search/suggestions.html", {"rows": rows})
-
-
-def question_of(request: HttpRequest, filters: Filters) -> Question:
-    """The question of a search, as whoever asks may ask it."""
-    tokens = request.viewer.tokens  # type: ignore[attr-defined]
-    return filters.question(tokens=tokens, language=get_language() or "id")
-
-
-def _ask(request: HttpRequest, filters: Filters, page: int) -> Answer:
-    question = replace(question_of(request, filters), page=page, per_page=PER_PAGE)
-    if cursor := request.GET.get("after"):
-        question = replace(question, after=read_cursor(cursor, filters.address()))
-    return answer_from_engine(question)
-
-
-def _limit(request: HttpRequest) -> None:
-    """Keep visitors from asking faster than a person reads; members are known."""
-    if request.user.is_authenticated:
-        return
-    limit(request, scope="search", rate="2/second")
-    limit(request, scope="search", rate="15/minute")

@@ -19,6 +19,10 @@ SEGMENT = Rule({"PUT": EDITORS, "DELETE": EDITORS})
 
 NAMED = {
     "components": Rule({"GET": EVERYONE if settings.DEBUG else EDITORS}),  # for those who build and keep the site
+    # django-ninja
+    "api:search": READ,
+    "api:openapi-json": READ,
+    "api:api-root": READ,
     # Wagtail, and what its editing room asks for by script
     "wagtailadmin_pages:preview_on_add": PREVIEW,
     "wagtailadmin_pages:preview_on_edit": PREVIEW,

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import sitemaps
 from home.views import document, page_password
+from search.api import api
 
 handler429 = "guard.refusals.too_many_at_the_door"  # asked by allauth
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<str:document_filename>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
+    path("api/v1/", api.urls),
     path("healthz/", health, name="health"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
