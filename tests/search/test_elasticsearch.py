@@ -147,6 +147,26 @@ def test_an_index_that_lacks_something_is_not_put_to_use(catch_up: Callable[[], 
     assert list(SearchIndex.objects.filter(state=SearchIndex.State.ACTIVE).values_list("name", flat=True)) == before
 
 
+def test_a_rebuild_that_ended_between_its_swap_and_noting_so_can_be_repeated(
+    catch_up: Callable[[], None], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_entry("Panen")
+    catch_up()
+
+    def end(*args: Any, **kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    begun = delivery.make_index()
+    with monkeypatch.context() as crash:
+        crash.setattr(rebuilding.transaction, "atomic", end)
+        with pytest.raises(KeyboardInterrupt):
+            rebuilding._swap(begun)
+    index = rebuilding.rebuild_index(lambda done, total: None)
+    assert list(server().indices.get_alias(name=settings.SEARCH_INDEX)) == [index.name]
+    assert found("panen") == ["Panen"]
+    assert SearchIndex.objects.filter(state=SearchIndex.State.BUILDING).count() == 0
+
+
 @pytest.mark.parametrize(("path", "said"), [("/cari/", "lebih sederhana"), ("/en/cari/", "simpler way")])
 def test_while_the_server_is_away_the_database_answers_and_says_so(
     client: Client, elastic: str, settings: Any, path: str, said: str
