@@ -15,7 +15,7 @@ from search.models import Refusal, SearchEntry, SearchIndex
 from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
 
-BATCH = 500
+BATCH = 1000
 MOST_CHARACTERS = 5_000_000  # of texts in one call: the server refuses a body of more than 100 MB
 LONGEST_REASON = 500
 BUSY = {429, 502, 503, 504}  # answers that say: later

@@ -176,7 +176,7 @@ def test_a_second_nightly_look_with_nothing_changed_writes_no_row(
     work_outbox()
     catch_up()
     before = written()
-    assert {kind for kind, *_rest in before} >= {"story", "topic", "post", "comment", "member"}
+    assert {kind for kind, *_rest in before} >= {"story", "topic", "post", "comment"}
     reconcile()
     work_outbox()
     assert written() == before
@@ -186,19 +186,19 @@ def test_a_second_nightly_look_with_nothing_changed_writes_no_row(
 def test_a_nightly_look_writes_what_changed_in_its_fields_its_terms_or_came_back(elastic: str) -> None:
     make_everything()
     rebuild(list(SOURCES), lambda kind, done, total: None)
-    story, topic, member = (
-        SearchEntry.objects.filter(kind=kind).earliest("pk") for kind in ("story", "topic", "member")
+    story, topic, comment = (
+        SearchEntry.objects.filter(kind=kind).earliest("pk") for kind in ("story", "topic", "comment")
     )
     SearchEntry.objects.filter(pk=story.pk).update(title="Salah")
     topic.terms.create(field="tag", value="salah")
-    forget("member", [member.object_id])
+    forget("comment", [comment.object_id])
     before = {entry.pk: entry.version for entry in SearchEntry.objects.all()}
     rebuild(list(SOURCES), lambda kind, done, total: None)
     changed = {entry.pk for entry in SearchEntry.objects.all() if entry.version != before[entry.pk]}
-    assert changed == {story.pk, topic.pk, member.pk}
+    assert changed == {story.pk, topic.pk, comment.pk}
     assert SearchEntry.objects.get(pk=story.pk).title == story.title
     assert not topic.terms.filter(value="salah").exists()
-    assert not SearchEntry.objects.get(pk=member.pk).is_deleted
+    assert not SearchEntry.objects.get(pk=comment.pk).is_deleted
 
 
 def test_the_nightly_look_repairs_says_so_and_administrators_see_it(
