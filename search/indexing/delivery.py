@@ -144,6 +144,11 @@ def settle(entries: list[SearchEntry], outcome: Outcome) -> None:
         )
 
 
+def offer_refused(kinds: Iterable[str]) -> None:
+    """Let what was refused wait for its delivery again: the reason may be gone with a newer version of the site."""
+    SearchEntry.objects.filter(kind__in=list(kinds), refusal__isnull=False).update(indexed_version=None)
+
+
 def _is_older(done: dict[str, Any]) -> bool:
     return bool(done.get("error", {}).get("type") == "version_conflict_engine_exception")
 

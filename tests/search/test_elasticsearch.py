@@ -82,6 +82,22 @@ def test_what_is_refused_is_set_aside_with_the_reason_and_blocks_nothing(catch_u
     assert Refusal.objects.count() == 0
 
 
+def test_what_was_refused_is_offered_again_by_the_command(
+    catch_up: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_story("Teripang di kebun lamun")
+    describe = delivery.document_of
+    with monkeypatch.context() as mistake:
+        mistake.setattr(delivery, "document_of", lambda entry: {**describe(entry), "unknown": 1})
+        catch_up()
+    assert found("teripang") == []
+    assert Refusal.objects.exists()
+    call_command("rebuild_search", "story")
+    catch_up()
+    assert found("teripang") == ["Teripang di kebun lamun"]
+    assert not Refusal.objects.filter(entry__kind="story").exists()
+
+
 def test_while_an_index_is_built_anew_nothing_is_missing_and_nothing_double(
     catch_up: Callable[[], None], settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
