@@ -27,6 +27,8 @@ WRITTEN = [
     "language", "title", "path", "group", "summary", "body", "author", "place", "date", "ends_at", "latitude",
     "longitude", "cover_id", "popularity", "size",
 ]  # fmt: skip
+CUT = {"title": 255, "summary": 500, "path": 400}  # to their lengths in the table
+Term = tuple[str, str]  # field, value
 
 
 # Which kind of entry a page has; a page of a region speaks in the entry of its region.
@@ -150,8 +152,8 @@ def refresh_region_entries(region_id: int) -> None:
 
 def _entomb(entries: QuerySet[SearchEntry], **emptied: str) -> None:
     """Turn entries into tombstones of a newer version."""
-    entries.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied)
-    _deliver_soon()
+    if entries.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied):
+        _deliver_soon()
 
 
 def _comments_under(page: Page) -> QuerySet[Any]:
@@ -174,6 +176,7 @@ def _batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
 
 
 def _write(source: Source, things: list[Any]) -> None:
+    """Write the entries of things, and leave those untouched that say already what they should."""
     described = [description for thing in things for description in source.describe(thing)]
     gone = {key for thing in things for key in source.keys(thing)} - {entry.object_id for entry in described}
     now = timezone.now()
@@ -184,26 +187,43 @@ def _write(source: Source, things: list[Any]) -> None:
                 kind=source.kind, object_id__in=[description.object_id for description in described]
             )
         }
+        carried = _terms_of(known.values())
         changed: list[SearchEntry] = []
         new: list[SearchEntry] = []
+        terms: dict[str, set[Term]] = {}
         for description in described:
-            entry = known.get(description.object_id) or SearchEntry(
-                kind=source.kind, object_id=description.object_id, version=0
-            )
-            for name in WRITTEN:
-                setattr(entry, name, getattr(description, name))
-            entry.title, entry.summary, entry.path = entry.title[:255], entry.summary[:500], entry.path[:400]
+            key = description.object_id
+            entry = known.get(key) or SearchEntry(kind=source.kind, object_id=key, version=0)
+            written, described_terms = _written_by(description), _terms_by(description)
+            if not entry.is_deleted and carried.get(entry.pk) == described_terms and _says(entry, written):
+                continue
+            for name, value in written.items():
+                setattr(entry, name, value)
             entry.is_deleted = False
             entry.version += 1
             entry.updated_at = now
+            terms[key] = described_terms
             (changed if entry.pk else new).append(entry)
-        SearchEntry.objects.bulk_create(new)
-        SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
-        _write_terms([*changed, *new], described)
+        if terms:
+            SearchEntry.objects.bulk_create(new)
+            SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
+            _write_terms([*changed, *new], terms)
+            _deliver_soon()
         learn(word for text in described if EVERYONE in text.audience for word in (text.title, *text.names))
         if gone:
             forget(source.kind, gone)
-        _deliver_soon()
+
+
+def _written_by(description: Description) -> dict[str, Any]:
+    """The fields of an entry, cut to their lengths and of the types that the table gives back."""
+    written = {name: SearchEntry._meta.get_field(name).to_python(getattr(description, name)) for name in WRITTEN}
+    for name, longest in CUT.items():
+        written[name] = written[name][:longest]
+    return written
+
+
+def _says(entry: SearchEntry, written: dict[str, Any]) -> bool:
+    return all(getattr(entry, name) == value for name, value in written.items())
 
 
 def _deliver_soon() -> None:
@@ -212,19 +232,32 @@ def _deliver_soon() -> None:
         enqueue_once("search.tasks.deliver")
 
 
-def _write_terms(entries: list[SearchEntry], described: list[Description]) -> None:
-    keys = {entry.object_id: entry.pk for entry in entries}
-    EntryTerm.objects.filter(entry__in=keys.values()).delete()
+def _terms_by(description: Description) -> set[Term]:
+    """The terms of a description, each once."""
+    values = (
+        (EntryTerm.Field.AUDIENCE, description.audience),
+        (EntryTerm.Field.REGION, description.regions),
+        (EntryTerm.Field.SECTOR, description.sectors),
+        (EntryTerm.Field.TAG, description.tags),
+        (EntryTerm.Field.AUTHOR, description.authors),
+        (EntryTerm.Field.NAME, [name.lower()[:LONGEST_NAME] for name in description.names]),
+    )
+    return {(str(field), str(value)) for field, each in values for value in each}
+
+
+def _terms_of(entries: Iterable[SearchEntry]) -> dict[int, set[Term]]:
+    """The terms that entries carry in the table, by the entry's key."""
+    carried: dict[int, set[Term]] = {entry.pk: set() for entry in entries}
+    rows = EntryTerm.objects.filter(entry__in=carried).values_list("entry_id", "field", "value")
+    for key, field, value in rows:
+        carried[key].add((field, value))
+    return carried
+
+
+def _write_terms(entries: list[SearchEntry], terms: dict[str, set[Term]]) -> None:
+    EntryTerm.objects.filter(entry__in=[entry.pk for entry in entries]).delete()
     EntryTerm.objects.bulk_create(
-        EntryTerm(entry_id=keys[description.object_id], field=field, value=value)
-        for description in described
-        for field, values in (
-            (EntryTerm.Field.AUDIENCE, description.audience),
-            (EntryTerm.Field.REGION, description.regions),
-            (EntryTerm.Field.SECTOR, description.sectors),
-            (EntryTerm.Field.TAG, description.tags),
-            (EntryTerm.Field.AUTHOR, description.authors),
-            (EntryTerm.Field.NAME, [name.lower()[:LONGEST_NAME] for name in description.names]),
-        )
-        for value in set(values)
+        EntryTerm(entry_id=entry.pk, field=field, value=value)
+        for entry in entries
+        for field, value in sorted(terms[entry.object_id])
     )

@@ -2,10 +2,11 @@
 
 from celery import shared_task
 from django.utils import timezone
-from outbox.services import enqueue
+from outbox.services import enqueue, enqueue_once
 
-from . import alerts, insight
+from . import alerts, insight, spelling
 from .indexing.client import is_used
+from .indexing.comparing import compare
 from .indexing.delivery import deliver_pending
 from .reading import services as reading
 from .services import rebuild, refresh_posts_of, refresh_region_entries
@@ -37,11 +38,21 @@ def read_document(document_id: int) -> None:
 
 @shared_task(name="search.tasks.reconcile")
 def reconcile() -> None:
-    """Describe everything anew, and have read what was not, in case a change went by unnoticed."""
+    """Describe everything anew, and have read and compared what was not, in case a change went by unnoticed."""
     from .sources import SOURCES
 
+    spelling.forget_unused()  # before: a word that comes into use at this very moment is learned again
     rebuild(list(SOURCES), lambda kind, done, total: None)
     reading.request_readings()
+    if is_used():
+        enqueue_once("search.tasks.compare_index")
+
+
+@shared_task(name="search.tasks.compare_index")
+def compare_index() -> None:
+    """Compare Elasticsearch with the table; while it is away only this waits, and not all of the nightly work."""
+    if is_used() and compare().repaired:
+        enqueue_once("search.tasks.deliver")
 
 
 @shared_task(name="search.tasks.deliver")

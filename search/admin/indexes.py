@@ -45,7 +45,7 @@ class RefusalViewSet(IndexingViewSet):
 
 
 class SearchIndexViewSet(IndexingViewSet):
-    """The indexes, and how far one is built."""
+    """The indexes, and what the nightly comparison had to repair in them."""
 
     model = SearchIndex
     pk_path_converter = "int"
@@ -54,5 +54,5 @@ class SearchIndexViewSet(IndexingViewSet):
     url_prefix = "search/indexes"
     icon = "list-ul"
     menu_label = _("Indexes")
-    list_display = ("name", "state", "made_at")
+    list_display = ("name", "state", "made_at", "compared_at", "repaired")
     ordering = ("-made_at",)

@@ -15,7 +15,7 @@ from search.models import Refusal, SearchEntry, SearchIndex
 from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
 
-BATCH = 500
+BATCH = 1000
 MOST_CHARACTERS = 5_000_000  # of texts in one call: the server refuses a body of more than 100 MB
 LONGEST_REASON = 500
 BUSY = {429, 502, 503, 504}  # answers that say: later
@@ -142,6 +142,11 @@ def settle(entries: list[SearchEntry], outcome: Outcome) -> None:
             unique_fields=["entry"],
             update_fields=["reason", "refused_at"],
         )
+
+
+def offer_refused(kinds: Iterable[str]) -> None:
+    """Let what was refused wait for its delivery again: the reason may be gone with a newer version of the site."""
+    SearchEntry.objects.filter(kind__in=list(kinds), refusal__isnull=False).update(indexed_version=None)
 
 
 def _is_older(done: dict[str, Any]) -> bool:

@@ -71,7 +71,8 @@ def _compare(index: SearchIndex) -> None:
 def _swap(index: SearchIndex) -> None:
     alias, active = settings.SEARCH_INDEX, SearchIndex.State.ACTIVE
     old = list(SearchIndex.objects.filter(state=active).values_list("name", flat=True))
-    actions = [{"remove": {"index": name, "alias": alias}} for name in old]
+    # An alias that is no longer there was moved by a rebuild that ended before it could note so.
+    actions = [{"remove": {"index": name, "alias": alias, "must_exist": False}} for name in old]
     client().indices.update_aliases(actions=[*actions, {"add": {"index": index.name, "alias": alias}}])
     with transaction.atomic():
         SearchIndex.objects.filter(state=active).update(state=SearchIndex.State.KEPT)

@@ -40,6 +40,10 @@ class SearchIndex(models.Model):
         _("copied up to"), default=0, help_text=_("The key of the last entry that the building has copied.")
     )
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    compared_at = models.DateTimeField(_("compared with the table"), null=True, blank=True, editable=False)
+    repaired = models.PositiveBigIntegerField(
+        _("repaired then"), default=0, editable=False, help_text=_("How many documents were missing, stale or surplus.")
+    )
 
     class Meta:
         verbose_name = _("search index")

@@ -82,6 +82,22 @@ def test_what_is_refused_is_set_aside_with_the_reason_and_blocks_nothing(catch_u
     assert Refusal.objects.count() == 0
 
 
+def test_what_was_refused_is_offered_again_by_the_command(
+    catch_up: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_story("Teripang di kebun lamun")
+    describe = delivery.document_of
+    with monkeypatch.context() as mistake:
+        mistake.setattr(delivery, "document_of", lambda entry: {**describe(entry), "unknown": 1})
+        catch_up()
+    assert found("teripang") == []
+    assert Refusal.objects.exists()
+    call_command("rebuild_search", "story")
+    catch_up()
+    assert found("teripang") == ["Teripang di kebun lamun"]
+    assert not Refusal.objects.filter(entry__kind="story").exists()
+
+
 def test_while_an_index_is_built_anew_nothing_is_missing_and_nothing_double(
     catch_up: Callable[[], None], settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +161,26 @@ def test_an_index_that_lacks_something_is_not_put_to_use(catch_up: Callable[[], 
     with pytest.raises(rebuilding.Unequal):
         rebuilding.rebuild_index(lose)
     assert list(SearchIndex.objects.filter(state=SearchIndex.State.ACTIVE).values_list("name", flat=True)) == before
+
+
+def test_a_rebuild_that_ended_between_its_swap_and_noting_so_can_be_repeated(
+    catch_up: Callable[[], None], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_entry("Panen")
+    catch_up()
+
+    def end(*args: Any, **kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    begun = delivery.make_index()
+    with monkeypatch.context() as crash:
+        crash.setattr(rebuilding.transaction, "atomic", end)
+        with pytest.raises(KeyboardInterrupt):
+            rebuilding._swap(begun)
+    index = rebuilding.rebuild_index(lambda done, total: None)
+    assert list(server().indices.get_alias(name=settings.SEARCH_INDEX)) == [index.name]
+    assert found("panen") == ["Panen"]
+    assert SearchIndex.objects.filter(state=SearchIndex.State.BUILDING).count() == 0
 
 
 @pytest.mark.parametrize(("path", "said"), [("/cari/", "lebih sederhana"), ("/en/cari/", "simpler way")])

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from rich.progress import Progress
 
+from search.indexing.delivery import offer_refused
 from search.reading.services import request_readings
 from search.services import rebuild
 from search.sources import SOURCES
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild with a progress bar for each kind."""
         kinds = options["kinds"] or list(SOURCES)
+        offer_refused(kinds)
         with Progress(disable=not sys.stderr.isatty()) as progress:
             bars = {kind: progress.add_task(kind, total=None) for kind in kinds}
             rebuild(kinds, lambda kind, done, total: progress.update(bars[kind], completed=done, total=total))
