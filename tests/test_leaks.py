@@ -67,6 +67,7 @@ PLACES = [
     "/anggota/",
     f"/cari/?q={SOUGHT}",
     f"/cari/?q={SOUGHT}&region=81",
+    f"/api/v1/search?q={SOUGHT}",
 ]
 
 
