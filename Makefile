@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
-.PHONY: run test bench access elasticsearch lint types contracts templates unit postgres messages lock
+.PHONY: run test bench search-quality access elasticsearch lint types contracts templates unit postgres messages lock
 
 # `prepare` migrates, loads the regions and pages, and on an empty database the demo content.
 run: .venv/run.stamp messages
@@ -45,6 +45,11 @@ access: .venv/test.stamp
 # Fills a site of its own in a temporary directory; ONLY=story measures those rows alone, ON=postgresql on a PostgreSQL.
 bench: .venv/run.stamp messages
 	@$(BIN)/python -m benchmarks --only "$(ONLY)" --on "$(or $(ON),sqlite)"
+
+# How well each engine answers the judged queries; fails below the figures that were reached. Needs what `make test` does.
+search-quality: .venv/test.stamp messages
+	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.quality --on postgresql
 
 messages: .venv/run.stamp
 	@$(BIN)/pybabel --quiet compile --directory locale --domain django
