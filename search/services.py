@@ -216,7 +216,8 @@ def _write(source: Source, things: list[Any]) -> None:
 
 def _written_by(description: Description) -> dict[str, Any]:
     """The fields of an entry, cut to their lengths and of the types that the table gives back."""
-    written = {name: SearchEntry._meta.get_field(name).to_python(getattr(description, name)) for name in WRITTEN}
+    columns = {column.attname: column for column in SearchEntry._meta.concrete_fields}
+    written = {name: columns[name].to_python(getattr(description, name)) for name in WRITTEN}
     for name, longest in CUT.items():
         written[name] = written[name][:longest]
     return written
