@@ -129,12 +129,14 @@ def _send(entries: list[SearchEntry], indexes: list[str], outcome: Outcome) -> N
 
 def settle(entries: list[SearchEntry], outcome: Outcome) -> None:
     """Note what was taken and what was refused; an entry that changed meanwhile goes on waiting."""
-    done = [entry for entry in entries if entry.pk not in outcome.put_off]
-    for entry in done:
-        entry.indexed_version = entry.version
+    done: dict[int, list[int]] = {}
+    for entry in entries:
+        if entry.pk not in outcome.put_off:
+            done.setdefault(entry.version, []).append(entry.pk)
     refused = [Refusal(entry_id=key, reason=why, refused_at=timezone.now()) for key, why in outcome.refused.items()]
     with transaction.atomic():
-        SearchEntry.objects.bulk_update(done, ["indexed_version"], batch_size=BATCH)
+        for version, keys in done.items():
+            SearchEntry.objects.filter(pk__in=keys).update(indexed_version=version)
         Refusal.objects.filter(entry__in=outcome.taken).delete()
         Refusal.objects.bulk_create(
             refused,
