@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Field, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from outbox.services import enqueue, enqueue_once
 from wagtail.models import Page
@@ -216,8 +216,8 @@ def _write(source: Source, things: list[Any]) -> None:
 
 def _written_by(description: Description) -> dict[str, Any]:
     """The fields of an entry, cut to their lengths and of the types that the table gives back."""
-    fields = {name: cast("Field[Any, Any]", SearchEntry._meta.get_field(name)) for name in WRITTEN}
-    written = {name: field.to_python(getattr(description, name)) for name, field in fields.items()}
+    columns = {column.attname: column for column in SearchEntry._meta.concrete_fields}
+    written = {name: columns[name].to_python(getattr(description, name)) for name in WRITTEN}
     for name, longest in CUT.items():
         written[name] = written[name][:longest]
     return written
