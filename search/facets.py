@@ -94,7 +94,7 @@ def sorts(filters: Filters) -> list[tuple[str, str, bool]]:
             continue
         near = place.code if sort == "nearest" and place else ""
         address = filters.address(sort="" if sort == "best" else sort, near=near)
-        made.append((str(label) % {"region": place} if near else str(label), address, filters.sort == sort))
+        made.append((str(label) % {"region": place} if near else str(label), address, filters.order == sort))
     return made
 
 

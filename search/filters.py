@@ -77,6 +77,11 @@ class Filters:
         """The words of the text, with those that mean the same."""
         return Words.parse(self.typed.words, synonyms(), protected_words())
 
+    @property
+    def order(self) -> str:
+        """The order asked for, in the address or by `near:` in the text."""
+        return "nearest" if self.typed.near and self.sort == "best" else self.sort
+
     def question(self, *, tokens: frozenset[str], language: str) -> Question:
         """Ask it for somebody, from the first page."""
         typed, near = self.typed, self.near or self.typed.near
@@ -89,8 +94,8 @@ class Filters:
             author=typed.author,
             since=max(filter(None, (self.since, typed.since)), default=None),
             until=min(filter(None, (self.until, typed.until)), default=None),
-            near=Point(near.latitude, near.longitude) if near and near.latitude and near.longitude else None,
-            sort="nearest" if typed.near and self.sort == "best" else self.sort,
+            near=_point(near),
+            sort=self.order,
             promoted=tuple(promotions_for(typed.words)) if self.words and not self.words.excluded else (),
         )
 
@@ -134,6 +139,12 @@ class Filters:
     def without(self, facet: str, value: str) -> str:
         """The address with one value of a facet no longer chosen."""
         return self.address(**{facet: [other for other in self.chosen.get(facet, ()) if other != value]})
+
+
+def _point(region: Region | None) -> Point | None:
+    if region is None or region.latitude is None or region.longitude is None:
+        return None
+    return Point(region.latitude, region.longitude)
 
 
 def _values(query: QueryDict, facet: str) -> list[str]:

@@ -19,7 +19,7 @@ from .phrases import folded
 
 LONGEST = 100
 MOST_LISTED = 20
-TOKEN_SALT = "search.insight.click"  # noqa: S105
+TOKEN_SALT = "search.insight.click"  # noqa: S105 - it is no secret
 TOKEN_AGE = 86_400  # seconds
 # A mail address, seven digits in a row, or a telephone number written in parts.
 PERSONAL = re.compile(r"@.*\.|\d{7}|(?<![\w.])(?:\+|0)(?:[\s().-]*\d){7}")

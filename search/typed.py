@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.members.handles import fold
 from community.members.models import Handle
@@ -58,7 +59,7 @@ class Typed:
         understood = getattr(self, f"_demand_{name}")(value)
         if not understood:
             self.problems.append(
-                _("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": REASONS[name]()}
+                _("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": REASONS[name]}
             )
 
     def _demand_kind(self, value: str) -> bool:
@@ -110,13 +111,13 @@ class Typed:
 
 
 REASONS = {
-    "kind": lambda: _("there is no such kind."),
-    "region": lambda: _("no region has this code or name."),
-    "sector": lambda: _("there is no such sector."),
-    "author": lambda: _("nobody has this handle."),
-    "since": lambda: _("a day is written as 2026-01-31."),
-    "until": lambda: _("a day is written as 2026-01-31."),
-    "near": lambda: _("no region with a place on the map has this code or name."),
+    "kind": gettext_lazy("there is no such kind."),
+    "region": gettext_lazy("no region has this code or name."),
+    "sector": gettext_lazy("there is no such sector."),
+    "author": gettext_lazy("nobody has this handle."),
+    "since": gettext_lazy("a day is written as 2026-01-31."),
+    "until": gettext_lazy("a day is written as 2026-01-31."),
+    "near": gettext_lazy("no region with a place on the map has this code or name."),
 }
 
 

@@ -18,7 +18,7 @@ from home.services.renditions import prefetch_pictures
 from . import facets
 from .asking import ask
 from .cursors import ForgedCursorError, write_cursor
-from .engines import Answer, OtherEngineError
+from .engines import OtherEngineError
 from .engines.breaker import suggest
 from .engines.database import CANDIDATES
 from .filters import Filters
@@ -58,9 +58,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if not filters:
         return render(request, "search/results.html", {"filters": filters})
     limit_search(request)
-    context = {"filters": filters, "removals": facets.removals(filters), "facets": [], "answer": Answer()}
     if filters.refused:
-        return render(request, "search/refused.html", context, status=400)
+        return render(request, "search/refused.html", {"filters": filters}, status=400)
     try:
         answer = ask(
             filters,
@@ -71,7 +70,7 @@ def results(request: HttpRequest) -> HttpResponse:
             after=request.GET.get("after", ""),
         )
     except (ForgedCursorError, OtherEngineError):
-        return render(request, "search/refused.html", context, status=400)
+        return render(request, "search/refused.html", {"filters": filters}, status=400)
     if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
         note_search(text=filters.text, language=get_language() or "id", found=bool(answer.total))
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
@@ -79,7 +78,9 @@ def results(request: HttpRequest) -> HttpResponse:
         raise Http404
     prefetch_pictures(hit.entry.cover for hit in answer.hits if hit.entry.cover)
     goes_on = int(number) == LAST_PAGE or "after" in request.GET
-    context |= {
+    context = {
+        "filters": filters,
+        "removals": facets.removals(filters),
         "answer": answer,
         "page": page,
         "hits": [(hit, SOURCES[hit.entry.kind]) for hit in answer.hits],

@@ -14,6 +14,8 @@ from search.models import SearchEntry
 
 FACETS = ("kind", "region", "sector", "language", "year", "when")
 COMING, PAST = "coming", "past"
+FEW = 10  # results, below which those that have only some of the words are shown too
+SUGGESTIONS = 8
 
 Chosen = Mapping[str, tuple[str, ...]]
 """Values by facet; of each facet one must fit."""

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils import timezone
-from django.utils.timezone import localtime
 
 from search.engines import COMING, FACETS, PAST
 from search.models import EntryTerm, SearchEntry
@@ -49,6 +48,6 @@ def _values(row: SearchEntry) -> Iterator[tuple[str, str]]:
     yield "kind", row.kind
     yield "language", row.language
     if row.date:
-        yield "year", str(localtime(row.date).year)
+        yield "year", row.year
     if row.kind == "event" and row.ends_at:
         yield "when", COMING if row.ends_at >= timezone.now() else PAST

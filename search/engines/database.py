@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from search.engines import Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.counting import count_facets, fold
 from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered
 from search.engines.excerpts import excerpt, mark
@@ -21,8 +21,7 @@ from search.models import SearchEntry, SearchEntryQuerySet
 from search.spelling import mended
 
 CANDIDATES = 1000
-FEW = 10
-SUGGESTIONS, BEGINNINGS = 8, 60
+BEGINNINGS = 60  # entries, of which the best are suggested
 NAME = "database"
 READ = ("pk", "kind", "group", "language", "date", "ends_at", "popularity")
 

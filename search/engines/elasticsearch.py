@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
-from search.engines import FACETS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines import FACETS, FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.elasticsearch_queries import (
     beginning_with,
     chosen_filter,
@@ -31,8 +31,6 @@ DEEPEST = 1000  # results that can be paged through by number
 TRANSLATED = {"region", "page", "story", "event"}
 SPARE = 3  # rows read for one result, where results are folded by us
 EXCERPT = 220  # characters
-SUGGESTIONS = 8
-FEW = 10  # results, below which those that have only some of the words are shown too
 NAME = "elasticsearch"
 Row = dict[str, Any]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines import COMING, FACETS, PAST, Question, ranking
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
-ZONE = "Asia/Jakarta"
 MOST_BUCKETS = 200
 FACET_FIELDS = {"kind": "kind", "region": "regions", "sector": "sectors", "language": "language", "year": "year"}
 # A word counts most where it names the thing; as it was typed more than by its stem.
@@ -155,7 +155,7 @@ def _demanded_besides(question: Question) -> list[Query]:
         **({"lt": question.until.isoformat()} if question.until else {}),
     }
     if days:
-        demands.append(Q("range", date={**days, "time_zone": ZONE}))
+        demands.append(Q("range", date={**days, "time_zone": settings.TIME_ZONE}))
     if question.newer_than or question.up_to:
         up_to = {"lte": question.up_to} if question.up_to else {}
         demands.append(Q("range", number={"gt": question.newer_than, **up_to}))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from search.models import EntryTerm, SearchEntry
 from search.sources import EVERYONE
 from search.stop_words import STOP_WORDS
@@ -111,7 +109,7 @@ def document_of(entry: SearchEntry) -> dict[str, Any]:
         "place": entry.place,
         "date": entry.date,
         "ends_at": entry.ends_at,
-        "year": str(localtime(entry.date).year) if entry.date else None,
+        "year": entry.year or None,
         "spelling": f"{entry.title} {' '.join(names)} {text[:SPELLED]}" if is_public else None,
         "popularity": entry.popularity,
         **({"point": {"lat": entry.latitude, "lon": entry.longitude}} if has_point else {}),

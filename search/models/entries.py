@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 PENDING = models.Q(indexed_version=None) | models.Q(version__gt=F("indexed_version"))
@@ -73,6 +74,11 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.title}"
+
+    @property
+    def year(self) -> str:
+        """The year of its date in the zone of the site, so that it is counted alike for every reader."""
+        return str(timezone.localtime(self.date, timezone.get_default_timezone()).year) if self.date else ""
 
 
 class EntryTerm(models.Model):

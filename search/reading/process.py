@@ -48,7 +48,7 @@ def read_file(document: CustomDocument) -> Reading:
 def _extract(content: bytes, extension: str) -> Reading:
     command = [sys.executable, "-P", extraction.__file__, extension]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=MOST_SECONDS)  # noqa: S603
+        done = subprocess.run(command, input=content, capture_output=True, timeout=MOST_SECONDS)  # noqa: S603 - our own program
     except subprocess.TimeoutExpired:
         return Reading(problem=Problem.TOO_SLOW)
     if done.returncode < 0:  # ended by the system: for its memory, or for a fault in a library

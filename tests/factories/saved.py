@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from search.models import SavedSearch, SearchEntry
 from search.saving import save_search
+from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
-from tests.search.test_engine import make_entry
 
 DAY = timedelta(days=1)
 

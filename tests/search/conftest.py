@@ -8,8 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from search.engines import Answer, Question
+from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.words import Words
 from search.indexing.client import client
 from search.indexing.delivery import deliver_pending
+from search.wording import synonyms
+from tests.search.answers import EVERYONE, Search, Suggest
 from tests.services.conftest import started
 from tests.services.elasticsearch import elasticsearch
 
@@ -38,3 +44,33 @@ def catch_up(elastic: str) -> Callable[[], None]:
         client().indices.refresh(index=elastic)
 
     return deliver
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])
+def search(request: pytest.FixtureRequest) -> Search:
+    """Ask an engine, which knows all that was written before."""
+    engine, catch_up = DatabaseEngine(), None
+    if request.param == "elasticsearch":
+        engine, catch_up = ElasticsearchEngine(), request.getfixturevalue("catch_up")
+
+    def ask(text: str, tokens: frozenset[str] = EVERYONE, language: str = "id", **filters: object) -> Answer:
+        if catch_up:
+            catch_up()
+        return engine.search(Question(Words.parse(text, synonyms()), tokens, language, **filters))
+
+    return ask
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])
+def suggest(request: pytest.FixtureRequest) -> Suggest:
+    """Ask an engine for titles that begin so."""
+    engine, catch_up = DatabaseEngine(), None
+    if request.param == "elasticsearch":
+        engine, catch_up = ElasticsearchEngine(), request.getfixturevalue("catch_up")
+
+    def ask(text: str) -> list[str]:
+        if catch_up:
+            catch_up()
+        return [row.entry.title for row in engine.suggest(text, EVERYONE, "id")]
+
+    return ask

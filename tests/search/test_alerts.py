@@ -19,10 +19,10 @@ from search.alerts import latest_night, new_matches, send_alerts
 from search.engines import Answer, breaker
 from search.models import EntryTerm, SavedSearch, SearchEntry
 from search.saving import change_saved, newest_key
+from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.saved import DAY, age, make_old_entry, make_saved
 from tests.factories.told import make_sector
-from tests.search.test_engine import make_entry
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from guard.limits import forget_counts
 
 from search.cursors import write_cursor
+from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
-from tests.search.test_engine import make_entry
 
 pytestmark = pytest.mark.django_db
 

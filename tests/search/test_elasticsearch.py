@@ -18,10 +18,10 @@ from search.indexing import delivery, rebuilding
 from search.indexing.client import client as server
 from search.models import Refusal, SearchEntry, SearchIndex
 from search.services import forget
+from tests.factories.entries import make_entry
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 from tests.factories.told import make_story
 from tests.search.proxy import half_of_a_bulk, hang, proxy, too_many, well
-from tests.search.test_engine import make_entry
 from tests.services.servers import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from search.models import SavedSearch
+from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.saved import make_saved
-from tests.search.test_engine import make_entry
 
 pytestmark = pytest.mark.django_db
 

@@ -17,10 +17,10 @@ from search.saving import (
     stop_alerts,
     token_of,
 )
+from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.saved import DAY, make_saved
-from tests.search.test_engine import make_entry
 
 pytestmark = pytest.mark.django_db
 

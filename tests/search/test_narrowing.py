@@ -1,0 +1,125 @@
+"""Every engine narrows, counts, sorts and pages alike."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from search.engines import OtherEngineError, Point
+from tests.factories.entries import make_entry
+from tests.search.answers import Search, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def test_facets_narrow_the_hits_and_each_is_counted_under_the_others(search: Search) -> None:
+    kei = make_entry("Panen di Kei", kind="story", regions=["81", "81.02"])
+    make_entry("Panen di Tual", kind="topic", regions=["81", "81.72"])
+    make_entry("Panen di Sumba", kind="topic", regions=["53"])
+    answer = search("panen", chosen={"region": ("81",), "kind": ("story",)})
+    assert [hit.entry for hit in answer.hits] == [kei]
+    assert answer.total == 1
+    assert answer.counts["kind"] == {"story": 1, "topic": 1}
+    assert answer.counts["region"] == {"81": 1, "81.02": 1}
+    assert answer.counts["language"] == {"id": 1}
+
+
+def test_several_values_of_a_facet_are_either_and_several_facets_both(search: Search) -> None:
+    make_entry("Panen satu", kind="story", regions=["81"])
+    make_entry("Panen dua", kind="topic", regions=["81"])
+    make_entry("Panen tiga", kind="event", regions=["53"])
+    assert search("panen", chosen={"kind": ("story", "topic", "event")}).total == 3
+    assert search("panen", chosen={"kind": ("story", "event"), "region": ("81",)}).total == 1
+
+
+def test_what_was_demanded_narrows_the_counts_too(search: Search) -> None:
+    make_entry("Panen satu", kind="story", regions=["81"])
+    make_entry("Panen dua", kind="topic", regions=["53"])
+    answer = search("panen", demanded=(("kind", ("topic",)),))
+    assert titles(answer) == ["Panen dua"]
+    assert answer.counts["kind"] == {"topic": 1}
+    assert answer.counts["region"] == {"53": 1}
+
+
+def test_a_word_that_is_left_out_stands_in_no_result(search: Search) -> None:
+    make_entry("Harga rumput laut")
+    make_entry("Bibit rumput laut")
+    assert titles(search("rumput -harga")) == ["Bibit rumput laut"]
+    assert titles(search('rumput -"harga rumput"')) == ["Bibit rumput laut"]
+    assert titles(search("-harga")) == ["Bibit rumput laut"]
+
+
+def test_days_narrow_and_years_are_counted(search: Search) -> None:
+    make_entry("Panen lama", date=day(2024, 5, 1))
+    make_entry("Panen baru", date=day(2025, 12, 31))
+    assert titles(search("panen", since=date(2025, 1, 1))) == ["Panen baru"]
+    assert titles(search("panen", until=date(2025, 12, 31))) == ["Panen lama"]
+    assert search("panen").counts["year"] == {"2024": 1, "2025": 1}
+    assert titles(search("panen", chosen={"year": ("2024",)})) == ["Panen lama"]
+
+
+def test_events_are_coming_until_they_end_and_then_past(search: Search) -> None:
+    now = timezone.now()
+    make_entry("Pasar lusa", kind="event", date=now + timedelta(2), ends_at=now + timedelta(3))
+    make_entry("Pasar hari ini", kind="event", date=now - timedelta(1), ends_at=now + timedelta(1))
+    make_entry("Pasar kemarin", kind="event", date=now - timedelta(3), ends_at=now - timedelta(2))
+    make_entry("Pasar", kind="story", date=now)
+    assert search("pasar").counts["when"] == {"coming": 2, "past": 1}
+    assert titles(search("pasar", chosen={"when": ("past",)})) == ["Pasar kemarin"]
+
+
+def test_results_are_sorted_by_day_and_by_distance(search: Search) -> None:
+    make_entry("Panen di Ambon", date=day(2024, 1, 1), latitude=-3.7, longitude=128.2)
+    make_entry("Panen di Tual", date=day(2023, 1, 1), latitude=-5.6, longitude=132.7)
+    make_entry("Panen tanpa tempat", date=day(2022, 1, 1))
+    assert titles(search("panen", sort="newest"))[0] == "Panen di Ambon"
+    assert titles(search("panen", sort="oldest"))[0] == "Panen tanpa tempat"
+    assert titles(search("panen", sort="nearest", near=Point(-5.7, 132.7))) == ["Panen di Tual", "Panen di Ambon"]
+
+
+def test_what_someone_wrote_is_found_by_their_token_and_their_name(search: Search) -> None:
+    make_entry("Panen satu", author="Maria Letsoin", terms=[("author", "user:7")])
+    make_entry("Panen dua", author="Bram Tethool", terms=[("author", "user:8")])
+    assert titles(search("panen", author="user:7")) == ["Panen satu"]
+    assert titles(search("", author="tethool")) == ["Panen dua"]
+
+
+def test_newer_things_can_be_asked_for_alone(search: Search) -> None:
+    old = make_entry("Panen lama")
+    make_entry("Panen baru")
+    assert titles(search("panen", newer_than=old.pk)) == ["Panen baru"]
+
+
+def test_going_on_from_a_result_repeats_and_skips_nothing(search: Search) -> None:
+    for number in range(9):
+        make_entry(f"Panen {number}", kind="topic", group=f"topic:{number}")
+        make_entry(f"Panen {number}", kind="post", group=f"topic:{number}", body="panen " * number)
+    answer = search("panen", per_page=4)
+    seen = titles(answer)
+    while answer.next:
+        answer = search("panen", per_page=4, after=answer.next)
+        seen += titles(answer)
+    assert sorted(seen) == [f"Panen {number}" for number in range(9)]
+
+
+def test_a_place_in_the_results_of_the_other_engine_is_refused(search: Search) -> None:
+    make_entry("Panen")
+    with pytest.raises(OtherEngineError):
+        search("panen", after=("another", 1))
+
+
+def test_without_a_text_the_newest_come_first(search: Search) -> None:
+    make_entry("Satu")
+    assert search("").total == 1
+
+
+def test_pages_follow_each_other_without_repeating(search: Search) -> None:
+    for number in range(7):
+        make_entry(f"Panen {number}")
+    pages = [search("panen", page=page, per_page=3).hits for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert len({hit.entry.pk for page in pages for hit in page}) == 7
+
+
+def day(year: int, month: int, number: int) -> datetime:
+    return timezone.make_aware(datetime(year, month, number, 12))
