@@ -16,6 +16,7 @@ from benchmarks.environment import DATABASES, own_site
 from tests.services.elasticsearch import elasticsearch
 
 WORST = 15
+PEER = "wagtail"  # shown beside ours; how it does is not for us to keep
 
 
 def main() -> int:
@@ -40,7 +41,8 @@ def _measure(database: str, *, shows: bool, keeps: bool) -> int:
     failures: list[str] = []
     for name, rank in rankings(database).items():
         figures[name] = asdict(judged.judge(queries, rank))
-        failures += judged.fallen(name, figures[name])
+        if name != PEER:
+            failures += judged.fallen(name, figures[name])
         if shows:
             _show_worst(console, name, queries, rank)
     _show(console, figures)
