@@ -23,7 +23,7 @@ from .alert_mail import MOST_TOLD, News, mail_of
 from .engines.breaker import answer
 from .filters import Filters
 from .indexing.client import is_used, refresh
-from .models import SavedSearch, SearchEntry
+from .models import PendingDelivery, SavedSearch, SearchEntry
 from .permissions import may_be_alerted
 from .saving import newest_key
 
@@ -99,7 +99,7 @@ def _bound(above: int, settled: int) -> int:
     """Give the key up to which everything is found: below the first that Elasticsearch hasn't heard of."""
     if not is_used():
         return settled
-    waiting = SearchEntry.objects.pending().filter(pk__gt=above, pk__lte=settled)
+    waiting = PendingDelivery.objects.filter(pk__gt=above, pk__lte=settled)
     first = waiting.order_by("pk").values_list("pk", flat=True).first()
     return settled if first is None else first - 1
 

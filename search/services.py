@@ -16,7 +16,7 @@ from community.forums.models import Topic
 from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
 
 from .indexing.client import is_used
-from .models import EntryTerm, SearchEntry
+from .models import EntryTerm, SearchEntry, SearchEntryQuerySet
 from .sources import EVERYONE, SOURCES, Description, Source
 from .spelling import learn
 
@@ -150,10 +150,14 @@ def refresh_region_entries(region_id: int) -> None:
                 refresh_many(kind, source.things().filter(pk__in=keys))
 
 
-def _entomb(entries: QuerySet[SearchEntry], **emptied: str) -> None:
+@transaction.atomic
+def _entomb(entries: SearchEntryQuerySet, **emptied: str) -> None:
     """Turn entries into tombstones of a newer version."""
-    if entries.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied):
-        _deliver_soon()
+    keys = list(entries.values_list("pk", flat=True))
+    if keys:
+        going = SearchEntry.objects.filter(pk__in=keys)
+        going.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied)
+        _deliver_soon(going)
 
 
 def _comments_under(page: Page) -> QuerySet[Any]:
@@ -208,7 +212,7 @@ def _write(source: Source, things: list[Any]) -> None:
             SearchEntry.objects.bulk_create(new)
             SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
             _write_terms([*changed, *new], terms)
-            _deliver_soon()
+            _deliver_soon(SearchEntry.objects.filter(pk__in=[entry.pk for entry in (*changed, *new)]))
         learn(word for text in described if EVERYONE in text.audience for word in (text.title, *text.names))
         if gone:
             forget(source.kind, gone)
@@ -227,8 +231,9 @@ def _says(entry: SearchEntry, written: dict[str, Any]) -> bool:
     return all(getattr(entry, name) == value for name, value in written.items())
 
 
-def _deliver_soon() -> None:
-    """Have what changed brought to Elasticsearch after this transaction; the periodic task sees to what this misses."""
+def _deliver_soon(changed: SearchEntryQuerySet) -> None:
+    """Have what changed brought to Elasticsearch after this transaction; where there is none yet, it waits for one."""
+    changed.queue()
     if is_used():
         enqueue_once("search.tasks.deliver")
 

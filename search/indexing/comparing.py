@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -46,14 +47,14 @@ class Row(NamedTuple):
     """What of an entry is compared."""
 
     version: int
-    indexed_version: int | None
+    waiting: int | None
     is_deleted: bool
     refused: int | None
 
     @property
     def is_settled(self) -> bool:
         """Whether the index should have it as it is: it doesn't wait, and was not refused."""
-        return self.indexed_version is not None and self.indexed_version >= self.version and self.refused is None
+        return self.waiting is None and self.refused is None
 
     def differs_from(self, held: int | None) -> bool:
         """Whether the index is wrong that holds this version of it, or none."""
@@ -107,7 +108,7 @@ def _compare(index: str) -> Report:
 
 
 def _rows(entries: SearchEntryQuerySet) -> dict[int, Row]:
-    fields = ("pk", "version", "indexed_version", "is_deleted", "refusal")
+    fields = ("pk", "version", "delivery", "is_deleted", "refusal")
     return {key: Row(*row) for key, *row in entries.values_list(*fields)}
 
 
@@ -139,15 +140,15 @@ def _repair(index: str, before: dict[int, Row], suspects: set[int], report: Repo
     unknown = {key: version for key, version in held.items() if key not in after}
     wrong = [key for key, row in after.items() if row == before.get(key) and row.differs_from(held.get(key))]
     behind = [key for key in wrong if held.get(key, 0) <= after[key].version]
-    SearchEntry.objects.filter(pk__in=behind, indexed_version__gte=F("version")).update(
-        version=F("version") + PAST_A_DELETION
-    )
     # A table that came back from an old copy: its entries must get past what the index has.
     ahead: dict[int, list[int]] = {}
     for key in set(wrong).difference(behind):
         ahead.setdefault(held[key], []).append(key)
-    for version, late in ahead.items():
-        SearchEntry.objects.filter(pk__in=late, version__lt=version).update(version=version + 1)
+    with transaction.atomic():
+        SearchEntry.objects.filter(pk__in=behind, delivery=None).update(version=F("version") + PAST_A_DELETION)
+        for version, late in ahead.items():
+            SearchEntry.objects.filter(pk__in=late, version__lt=version).update(version=version + 1)
+        SearchEntry.objects.filter(pk__in=wrong).queue()
     report.missing += sum(key not in held for key in wrong)
     report.stale += sum(key in held and not after[key].is_deleted for key in wrong)
     report.surplus += sum(key in held and after[key].is_deleted for key in wrong) + len(unknown)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.models import Refusal, SearchEntry, SearchIndex
+from search.models import PendingDelivery, Refusal, SearchEntry, SearchIndex
 
 from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
@@ -42,12 +42,12 @@ def deliver_pending() -> int:
     settled, last, is_busy = 0, 0, False
     targets()  # a site without anything to send has an index all the same
     while True:
-        entries = list(
-            SearchEntry.objects.pending().filter(pk__gt=last).order_by("pk").prefetch_related("terms")[:BATCH]
-        )
-        if not entries:
+        waiting = PendingDelivery.objects.filter(pk__gt=last).order_by("pk")
+        keys = list(waiting.values_list("pk", flat=True)[:BATCH])
+        if not keys:
             break
-        last = entries[-1].pk
+        last = keys[-1]
+        entries = list(SearchEntry.objects.filter(pk__in=keys).prefetch_related("terms"))
         # Read after the entries: an index that was begun meanwhile copies what this batch does not bring to it.
         outcome = send(entries, targets())
         settle(entries, outcome)
@@ -71,7 +71,7 @@ def make_first() -> str:
     client().indices.put_alias(index=index.name, name=settings.SEARCH_INDEX)
     index.state = SearchIndex.State.ACTIVE
     index.save(update_fields=["state"])
-    SearchEntry.objects.update(indexed_version=None)
+    SearchEntry.objects.all().queue()
     return index.name
 
 
@@ -136,7 +136,7 @@ def settle(entries: list[SearchEntry], outcome: Outcome) -> None:
     refused = [Refusal(entry_id=key, reason=why, refused_at=timezone.now()) for key, why in outcome.refused.items()]
     with transaction.atomic():
         for version, keys in done.items():
-            SearchEntry.objects.filter(pk__in=keys).update(indexed_version=version)
+            PendingDelivery.objects.filter(pk__in=keys, version__lte=version).delete()
         Refusal.objects.filter(entry__in=outcome.taken).delete()
         Refusal.objects.bulk_create(
             refused,
@@ -148,7 +148,7 @@ def settle(entries: list[SearchEntry], outcome: Outcome) -> None:
 
 def offer_refused(kinds: Iterable[str]) -> None:
     """Let what was refused wait for its delivery again: the reason may be gone with a newer version of the site."""
-    SearchEntry.objects.filter(kind__in=list(kinds), refusal__isnull=False).update(indexed_version=None)
+    SearchEntry.objects.filter(kind__in=list(kinds), refusal__isnull=False).queue()
 
 
 def _is_older(done: dict[str, Any]) -> bool:

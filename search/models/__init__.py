@@ -2,19 +2,19 @@
 
 from .asked import Asked
 from .documents import DocumentText
-from .entries import PENDING, EntryTerm, EntryText, Matches, SearchEntry, SearchEntryQuerySet
+from .entries import EntryTerm, EntryText, Matches, PendingDelivery, SearchEntry, SearchEntryQuerySet
 from .indexes import Refusal, SearchIndex
 from .saved import SavedSearch, SavedSearchQuerySet
 from .spelling import Spelling
 from .wording import Promotion, ProtectedWord, SynonymGroup
 
 __all__ = [
-    "PENDING",
     "Asked",
     "DocumentText",
     "EntryTerm",
     "EntryText",
     "Matches",
+    "PendingDelivery",
     "Promotion",
     "ProtectedWord",
     "Refusal",

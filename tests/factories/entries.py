@@ -31,4 +31,5 @@ def make_entry(
     )
     for field, value in [("audience", audience), *(("region", code) for code in regions), *terms]:
         EntryTerm.objects.create(entry=entry, field=field, value=value)
+    SearchEntry.objects.filter(pk=entry.pk).queue()
     return entry

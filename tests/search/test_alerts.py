@@ -17,7 +17,7 @@ from home.services.named import forget_named
 from search import alerts, tasks
 from search.alerts import latest_night, new_matches, send_alerts
 from search.engines import Answer, breaker
-from search.models import EntryTerm, SavedSearch, SearchEntry
+from search.models import EntryTerm, PendingDelivery, SavedSearch, SearchEntry
 from search.saving import change_saved, newest_key
 from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
@@ -231,7 +231,7 @@ def test_while_elasticsearch_is_away_nobody_is_told_and_nothing_missed(
 ) -> None:
     saved = make_saved()
     entry = make_old_entry("Teripang")
-    SearchEntry.objects.update(indexed_version=1)
+    PendingDelivery.objects.all().delete()
     settings.SEARCH_URL = "http://localhost:1"
 
     def refuse() -> None:
@@ -254,13 +254,13 @@ def test_with_elasticsearch_what_has_not_reached_it_waits_and_comes_the_next_tim
     first = make_old_entry("Teripang pertama")
     catch_up()
     second, third = make_old_entry("Teripang kedua"), make_old_entry("Teripang ketiga")
-    SearchEntry.objects.filter(pk=third.pk).update(indexed_version=1)  # arrived before the second
+    PendingDelivery.objects.filter(entry=third).delete()  # arrived before the second
     now = timezone.now()
     send_alerts(now)
     assert "pertama" in mail.outbox[0].body
     saved.refresh_from_db()
     assert saved.high_water == first.pk == second.pk - 1
-    SearchEntry.objects.filter(pk=third.pk).update(indexed_version=None)
+    SearchEntry.objects.filter(pk=third.pk).queue()
     catch_up()
     send_alerts(now + DAY)
     assert "kedua" in mail.outbox[1].body

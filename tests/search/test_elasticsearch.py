@@ -16,7 +16,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.words import Words
 from search.indexing import delivery, rebuilding
 from search.indexing.client import client as server
-from search.models import Refusal, SearchEntry, SearchIndex
+from search.models import PendingDelivery, Refusal, SearchEntry, SearchIndex
 from search.services import forget
 from tests.factories.entries import make_entry
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
@@ -40,7 +40,7 @@ def test_a_published_story_is_found_once_the_outbox_is_worked(
     make_story("Teripang di kebun lamun")
     work_outbox()
     catch_up()
-    assert SearchEntry.objects.pending().count() == 0
+    assert PendingDelivery.objects.count() == 0
     html = client.get("/cari/", {"q": "teripnag"}).content.decode()  # a typing error: only Elasticsearch forgives it
     assert "kebun lamun" in html
     assert "lebih sederhana" not in html
@@ -59,6 +59,7 @@ def test_a_change_and_a_tombstone_arrive_and_an_older_version_never_wins(catch_u
     catch_up()
     late = SearchEntry.objects.get(pk=entry.pk)
     SearchEntry.objects.filter(pk=entry.pk).update(title="Gudang ikan", version=2)
+    SearchEntry.objects.filter(pk=entry.pk).queue()
     catch_up()
     delivery.send([late], delivery.targets())
     catch_up()
@@ -75,8 +76,9 @@ def test_what_is_refused_is_set_aside_with_the_reason_and_blocks_nothing(catch_u
     catch_up()
     assert found("darat") == ["Di darat"]
     assert "latitude" in Refusal.objects.get(entry=broken).reason
-    assert SearchEntry.objects.pending().count() == 0
+    assert PendingDelivery.objects.count() == 0
     SearchEntry.objects.filter(pk=broken.pk).update(latitude=-5.6, longitude=132.7, version=2)
+    SearchEntry.objects.filter(pk=broken.pk).queue()
     catch_up()
     assert found("bumi") == ["Di luar bumi"]
     assert Refusal.objects.count() == 0
@@ -111,6 +113,7 @@ def test_while_an_index_is_built_anew_nothing_is_missing_and_nothing_double(
         if done == 2:
             make_entry("Panen baru")
             SearchEntry.objects.filter(pk=entries[0].pk).update(title="Panen berubah", version=2)
+            SearchEntry.objects.filter(pk=entries[0].pk).queue()
             forget(entries[5].kind, [entries[5].object_id])
         catch_up()
         assert len(found("panen")) == SearchEntry.objects.filter(is_deleted=False).count()
@@ -208,11 +211,11 @@ def test_what_must_come_again_waits_and_the_rest_is_settled(elastic: str, settin
         stand.behave = half_of_a_bulk
         with pytest.raises(delivery.Busy):
             delivery.deliver_pending()
-        assert SearchEntry.objects.pending().count() == 3
+        assert PendingDelivery.objects.count() == 3
         stand.behave = well
         assert delivery.deliver_pending() == 3
         settings.SEARCH_URL = url
-    assert SearchEntry.objects.pending().count() == 0
+    assert PendingDelivery.objects.count() == 0
     assert Refusal.objects.count() == 0
 
 

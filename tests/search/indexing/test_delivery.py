@@ -8,7 +8,7 @@ import pytest
 
 from search.indexing import delivery
 from search.indexing.client import client
-from search.models import SearchEntry
+from search.models import PendingDelivery, SearchEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -24,4 +24,4 @@ def test_entries_too_long_for_one_call_go_in_several_and_none_is_left_out(
     assert [len(part) for part in delivery._parts(SearchEntry.objects.all())] == [2, 2, 1]
     catch_up()
     assert client().count(index=elastic)["count"] == 5
-    assert not SearchEntry.objects.pending().exists()
+    assert not PendingDelivery.objects.exists()
