@@ -16,7 +16,7 @@ from community.forums.models import Topic
 from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
 
 from .indexing.client import is_used
-from .models import EntryTerm, SearchEntry, SearchEntryQuerySet
+from .models import EntryTerm, SearchEntry, SearchEntryQuerySet, Term
 from .sources import EVERYONE, SOURCES, Description, Source
 from .spelling import learn
 
@@ -28,7 +28,6 @@ WRITTEN = [
     "longitude", "cover_id", "popularity", "size",
 ]  # fmt: skip
 CUT = {"title": 255, "summary": 500, "path": 400}  # to their lengths in the table
-Term = tuple[str, str]  # field, value
 
 
 # Which kind of entry a page has; a page of a region speaks in the entry of its region.
@@ -191,7 +190,7 @@ def _write(source: Source, things: list[Any]) -> None:
                 kind=source.kind, object_id__in=[description.object_id for description in described]
             )
         }
-        carried = _terms_of(known.values())
+        carried = EntryTerm.objects.by_entry(entry.pk for entry in known.values())
         changed: list[SearchEntry] = []
         new: list[SearchEntry] = []
         terms: dict[str, set[Term]] = {}
@@ -249,15 +248,6 @@ def _terms_by(description: Description) -> set[Term]:
         (EntryTerm.Field.NAME, [name.lower()[:LONGEST_NAME] for name in description.names]),
     )
     return {(str(field), str(value)) for field, each in values for value in each}
-
-
-def _terms_of(entries: Iterable[SearchEntry]) -> dict[int, set[Term]]:
-    """The terms that entries carry in the table, by the entry's key."""
-    carried: dict[int, set[Term]] = {entry.pk: set() for entry in entries}
-    rows = EntryTerm.objects.filter(entry__in=carried).values_list("entry_id", "field", "value")
-    for key, field, value in rows:
-        carried[key].add((field, value))
-    return carried
 
 
 def _write_terms(entries: list[SearchEntry], terms: dict[str, set[Term]]) -> None:

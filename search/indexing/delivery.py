@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.models import PendingDelivery, Refusal, SearchEntry, SearchIndex
+from search.models import EntryTerm, PendingDelivery, Refusal, SearchEntry, SearchIndex
 
 from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
@@ -18,6 +19,9 @@ from .mapping import MAPPINGS, document_of, settings_of_index
 BATCH = 1000
 MOST_CHARACTERS = 5_000_000  # of texts in one call: the server refuses a body of more than 100 MB
 LONGEST_REASON = 500
+Operation = dict[str, Any]
+Versions = dict[int, int]
+"""The version that was sent, by the key of the entry."""
 BUSY = {429, 502, 503, 504}  # answers that say: later
 
 
@@ -39,23 +43,29 @@ def deliver_pending() -> int:
 
     Raises `Busy` when the server asks for a pause, and the client's own errors when it is away: the rows wait.
     """
-    settled, last, is_busy = 0, 0, False
+    settled, is_busy = 0, False
     targets()  # a site without anything to send has an index all the same
-    while True:
-        waiting = PendingDelivery.objects.filter(pk__gt=last).order_by("pk")
-        keys = list(waiting.values_list("pk", flat=True)[:BATCH])
-        if not keys:
-            break
-        last = keys[-1]
-        entries = list(SearchEntry.objects.filter(pk__in=keys).prefetch_related("terms"))
-        # Read after the entries: an index that was begun meanwhile copies what this batch does not bring to it.
-        outcome = send(entries, targets())
-        settle(entries, outcome)
+    for versions, outcome in send_all(_pending()):
+        settle(versions, outcome)
         settled += len(outcome.taken) + len(outcome.refused)
         is_busy = is_busy or bool(outcome.put_off)
     if is_busy:
         raise Busy
     return settled
+
+
+def _pending() -> Iterator[tuple[list[SearchEntry], list[str]]]:
+    """Read what waits, once each, with the indexes that it goes to."""
+    last = 0
+    while True:
+        waiting = PendingDelivery.objects.filter(pk__gt=last).order_by("pk")
+        keys = list(waiting.values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return
+        last = keys[-1]
+        entries = list(SearchEntry.objects.filter(pk__in=keys))
+        # Read after the entries: an index that was begun meanwhile copies what this batch does not bring to it.
+        yield entries, targets()
 
 
 def targets() -> list[str]:
@@ -82,57 +92,69 @@ def make_index() -> SearchIndex:
     return SearchIndex.objects.create(name=name)
 
 
-def send(entries: Iterable[SearchEntry], indexes: list[str]) -> Outcome:
-    """Send entries to indexes, in several calls when they are long; an older version than the index has is taken."""
+def send_all(batches: Iterable[tuple[list[SearchEntry], list[str]]]) -> Iterator[tuple[Versions, Outcome]]:
+    """Send batches of entries to their indexes; while one is on its way the next is read and written as documents."""
+    with ThreadPoolExecutor(max_workers=1) as line:
+        sent: tuple[Versions, Future[Outcome]] | None = None
+        for entries, indexes in batches:
+            calls = list(_calls(entries, indexes))
+            following = {entry.pk: entry.version for entry in entries}, line.submit(_send, calls)
+            if sent:
+                yield sent[0], sent[1].result()
+            sent = following
+        if sent:
+            yield sent[0], sent[1].result()
+
+
+def _calls(entries: list[SearchEntry], indexes: list[str]) -> Iterator[list[Operation]]:
+    """Write entries as operations, cut where their texts together grow too long for one call."""
+    terms = EntryTerm.objects.by_entry(entry.pk for entry in entries)
+    call: list[Operation] = []
+    characters = 0
+    for entry in entries:
+        if call and characters + len(entry.body) > MOST_CHARACTERS:
+            yield call
+            call, characters = [], 0
+        document = None if entry.is_deleted else document_of(entry, terms[entry.pk])
+        for index in indexes:
+            at = {"_index": index, "_id": entry.pk, "version": entry.version, "version_type": "external"}
+            call += [{"index": at}, document] if document else [{"delete": at}]
+        characters += len(entry.body)
+    if call:
+        yield call
+
+
+def _send(calls: list[list[Operation]]) -> Outcome:
+    """Send a batch, in several calls when it is long; an older version than the index has is taken."""
     outcome = Outcome()
-    for part in _parts(entries):
-        _send(part, indexes, outcome)
+    for operations in calls:
+        for item in client().bulk(operations=operations, refresh=False)["items"]:
+            ((_act, done),) = item.items()
+            _note(done, outcome)
     outcome.taken -= outcome.put_off | outcome.refused.keys()
     for key in outcome.put_off:
         outcome.refused.pop(key, None)
     return outcome
 
 
-def _parts(entries: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
-    """Cut the entries where their texts together grow too long for a call."""
-    part: list[SearchEntry] = []
-    characters = 0
-    for entry in entries:
-        if part and characters + len(entry.body) > MOST_CHARACTERS:
-            yield part
-            part, characters = [], 0
-        part.append(entry)
-        characters += len(entry.body)
-    if part:
-        yield part
+def _note(done: dict[str, Any], outcome: Outcome) -> None:
+    key, status = int(done["_id"]), done["status"]
+    if status < 300 or _was_gone(done) or _is_older(done):
+        outcome.taken.add(key)
+    elif status in BUSY:
+        outcome.put_off.add(key)
+    else:
+        error = done.get("error", {})
+        cause = error.get("caused_by", {}).get("reason", "")
+        outcome.refused[key] = f"{error.get('type')}: {error.get('reason')} {cause}".strip()[:LONGEST_REASON]
 
 
-def _send(entries: list[SearchEntry], indexes: list[str], outcome: Outcome) -> None:
-    operations: list[dict[str, Any]] = []
-    for entry in entries:
-        for index in indexes:
-            at = {"_index": index, "_id": entry.pk, "version": entry.version, "version_type": "external"}
-            operations += [{"delete": at}] if entry.is_deleted else [{"index": at}, document_of(entry)]
-    answer = client().bulk(operations=operations, refresh=False)
-    for item in answer["items"]:
-        ((_act, done),) = item.items()
-        key, status = int(done["_id"]), done["status"]
-        if status < 300 or _was_gone(done) or _is_older(done):
-            outcome.taken.add(key)
-        elif status in BUSY:
-            outcome.put_off.add(key)
-        else:
-            error = done.get("error", {})
-            cause = error.get("caused_by", {}).get("reason", "")
-            outcome.refused[key] = f"{error.get('type')}: {error.get('reason')} {cause}".strip()[:LONGEST_REASON]
-
-
-def settle(entries: list[SearchEntry], outcome: Outcome) -> None:
+def settle(versions: Versions, outcome: Outcome) -> None:
     """Note what was taken and what was refused; an entry that changed meanwhile goes on waiting."""
     done: dict[int, list[int]] = {}
-    for entry in entries:
-        if entry.pk not in outcome.put_off:
-            done.setdefault(entry.version, []).append(entry.pk)
+    for key, version in versions.items():
+        if key not in outcome.put_off:
+            done.setdefault(version, []).append(key)
     refused = [Refusal(entry_id=key, reason=why, refused_at=timezone.now()) for key, why in outcome.refused.items()]
     with transaction.atomic():
         for version, keys in done.items():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from search.models import EntryTerm, SearchEntry
+from search.models import EntryTerm, SearchEntry, Term
 from search.sources import EVERYONE
 from search.stop_words import STOP_WORDS
 from search.wording import protected_words
@@ -79,13 +80,13 @@ MAPPINGS: dict[str, Any] = {
 }
 
 
-def document_of(entry: SearchEntry) -> dict[str, Any]:
-    """Write an entry, whose terms are prefetched, as a document."""
-    terms: dict[str, list[str]] = {field: [] for field in EntryTerm.Field.values}
-    for term in entry.terms.all():
-        terms[term.field].append(term.value)
-    names = terms[EntryTerm.Field.NAME]
-    is_public = EVERYONE in terms[EntryTerm.Field.AUDIENCE]
+def document_of(entry: SearchEntry, terms: Iterable[Term]) -> dict[str, Any]:
+    """Write an entry and its terms as a document."""
+    carried: dict[str, list[str]] = {field: [] for field in EntryTerm.Field.values}
+    for field, value in terms:
+        carried[field].append(value)
+    names = carried[EntryTerm.Field.NAME]
+    is_public = EVERYONE in carried[EntryTerm.Field.AUDIENCE]
     text = f"{entry.summary}\n{entry.body}".strip()
     language = entry.language if entry.language in LANGUAGES else "id"
     has_point = entry.latitude is not None and entry.longitude is not None
@@ -93,11 +94,11 @@ def document_of(entry: SearchEntry) -> dict[str, Any]:
         "kind": entry.kind,
         "language": entry.language,
         "group": entry.group,
-        "audience": terms[EntryTerm.Field.AUDIENCE],
-        "regions": terms[EntryTerm.Field.REGION],
-        "sectors": terms[EntryTerm.Field.SECTOR],
-        "tags": terms[EntryTerm.Field.TAG],
-        "authors": terms[EntryTerm.Field.AUTHOR],
+        "audience": carried[EntryTerm.Field.AUDIENCE],
+        "regions": carried[EntryTerm.Field.REGION],
+        "sectors": carried[EntryTerm.Field.SECTOR],
+        "tags": carried[EntryTerm.Field.TAG],
+        "authors": carried[EntryTerm.Field.AUTHOR],
         "number": entry.pk,
         "names": names,
         "exact": [entry.title, *names],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from search.models import SearchEntry, SearchIndex
 
 from .client import client
-from .delivery import BATCH, Busy, deliver_pending, make_index, send
+from .delivery import BATCH, Busy, deliver_pending, make_index, send_all
 
 Progress = Callable[[int, int], None]
 
@@ -46,18 +46,21 @@ def _copy(index: SearchIndex, on_progress: Progress) -> None:
     total = living.count()
     done = living.filter(pk__lte=index.copied_to).count()
     on_progress(done, total)
-    while True:
-        rows = living.filter(pk__gt=index.copied_to).order_by("pk").prefetch_related("terms")
-        entries = list(rows[:BATCH])
-        if not entries:
-            return
-        outcome = send(entries, [index.name])
+    for versions, outcome in send_all(_living(index)):
         if outcome.put_off:
             raise Busy
-        index.copied_to = entries[-1].pk
+        index.copied_to = max(versions)
         index.save(update_fields=["copied_to"])
-        done += len(entries)
+        done += len(versions)
         on_progress(done, total)
+
+
+def _living(index: SearchIndex) -> Iterator[tuple[list[SearchEntry], list[str]]]:
+    """Read all entries that are not deleted, from where the copying stopped."""
+    last = index.copied_to
+    while entries := list(SearchEntry.objects.filter(is_deleted=False, pk__gt=last).order_by("pk")[:BATCH]):
+        last = entries[-1].pk
+        yield entries, [index.name]
 
 
 def _compare(index: SearchIndex) -> None:

@@ -2,7 +2,7 @@
 
 from .asked import Asked
 from .documents import DocumentText
-from .entries import EntryTerm, EntryText, Matches, PendingDelivery, SearchEntry, SearchEntryQuerySet
+from .entries import EntryTerm, EntryText, Matches, PendingDelivery, SearchEntry, SearchEntryQuerySet, Term
 from .indexes import Refusal, SearchIndex
 from .saved import SavedSearch, SavedSearchQuerySet
 from .spelling import Spelling
@@ -25,4 +25,5 @@ __all__ = [
     "SearchIndex",
     "Spelling",
     "SynonymGroup",
+    "Term",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Self
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 QUEUED_AT_ONCE = 10_000
+Term = tuple[str, str]
+"""A field of `EntryTerm` and a value."""
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -85,6 +88,17 @@ class SearchEntry(models.Model):
         return str(timezone.localtime(self.date, timezone.get_default_timezone()).year) if self.date else ""
 
 
+class EntryTermQuerySet(models.QuerySet["EntryTerm"]):
+    """Terms, without an object for each: an entry has many."""
+
+    def by_entry(self, keys: Iterable[int]) -> dict[int, set[Term]]:
+        """Give the terms of each of the entries with these keys."""
+        found: dict[int, set[Term]] = {key: set() for key in keys}
+        for key, field, value in self.filter(entry__in=found).values_list("entry_id", "field", "value"):
+            found[key].add((field, value))
+        return found
+
+
 class EntryTerm(models.Model):
     """An exact value that an entry is filtered and counted by."""
 
@@ -99,6 +113,8 @@ class EntryTerm(models.Model):
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="terms", db_index=False)
     field = models.CharField(max_length=10, choices=Field.choices)
     value = models.CharField(max_length=80)
+
+    objects = EntryTermQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "field", "value"], name="search_term_once")]

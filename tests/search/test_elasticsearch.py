@@ -61,7 +61,7 @@ def test_a_change_and_a_tombstone_arrive_and_an_older_version_never_wins(catch_u
     SearchEntry.objects.filter(pk=entry.pk).update(title="Gudang ikan", version=2)
     SearchEntry.objects.filter(pk=entry.pk).queue()
     catch_up()
-    delivery.send([late], delivery.targets())
+    list(delivery.send_all([([late], delivery.targets())]))
     catch_up()
     assert found("gudang") == ["Gudang ikan"]
     forget(entry.kind, [entry.object_id])
@@ -90,7 +90,7 @@ def test_what_was_refused_is_offered_again_by_the_command(
     make_story("Teripang di kebun lamun")
     describe = delivery.document_of
     with monkeypatch.context() as mistake:
-        mistake.setattr(delivery, "document_of", lambda entry: {**describe(entry), "unknown": 1})
+        mistake.setattr(delivery, "document_of", lambda entry, terms: {**describe(entry, terms), "unknown": 1})
         catch_up()
     assert found("teripang") == []
     assert Refusal.objects.exists()

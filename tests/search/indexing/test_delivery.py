@@ -21,7 +21,8 @@ def test_entries_too_long_for_one_call_go_in_several_and_none_is_left_out(
             kind="document", object_id=str(number), language="id", title="x", body="kata " * 4, path="/", group="x"
         )
     monkeypatch.setattr(delivery, "MOST_CHARACTERS", 45)
-    assert [len(part) for part in delivery._parts(SearchEntry.objects.all())] == [2, 2, 1]
+    calls = delivery._calls(list(SearchEntry.objects.all()), ["index"])
+    assert [len(operations) // 2 for operations in calls] == [2, 2, 1]
     catch_up()
     assert client().count(index=elastic)["count"] == 5
     assert not PendingDelivery.objects.exists()
