@@ -43,8 +43,13 @@ access: .venv/test.stamp
 	$(BIN)/pytest --numprocesses auto tests/test_access.py
 
 # Fills a site of its own in a temporary directory; ONLY=story measures those rows alone, ON=postgresql on a PostgreSQL.
+# ONLY=search also measures both engines, Elasticsearch over DOCUMENTS entries; that takes half an hour.
 bench: .venv/run.stamp messages
 	@$(BIN)/python -m benchmarks --only "$(ONLY)" --on "$(or $(ON),sqlite)"
+ifeq ($(ONLY),search)
+	@$(BIN)/python -m benchmarks.searching --on sqlite
+	@$(BIN)/python -m benchmarks.searching --documents $(or $(DOCUMENTS),1000000)
+endif
 
 # How well each engine answers the judged queries; fails below the figures that were reached. Needs what `make test` does.
 search-quality: .venv/test.stamp messages

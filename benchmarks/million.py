@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from benchmarks.prose import SEED, Prose
 from home.models import Region, Sector
-from search.models import EntryTerm, SearchEntry
+from search.models import EntryTerm, PendingDelivery, SearchEntry
 from search.sources import EVERYONE, with_ancestors
 
 WORDS = 100_000
@@ -133,6 +133,7 @@ def write_entries(count: int) -> Iterator[int]:
         with transaction.atomic():
             _copy(SearchEntry, [entry for entry, _terms in made])
             _copy(EntryTerm, [term for _entry, terms in made for term in terms])
+            _copy(PendingDelivery, [{"entry_id": entry["id"], "version": 1} for entry, _terms in made])
         yield start + len(made)
 
 

@@ -9,6 +9,7 @@ judged. `bound` holds the largest allowed value of each key that is judged; one 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,15 @@ COLUMNS = {
     "html_gzip_bytes": "HTML bytes",
     "bytes": "bytes",
     "requests": "requests",
+    "answers": "answers",
+    "errors": "errors",
+    "seconds": "s",
     "p50_ms": "p50 ms",
     "p95_ms": "p95 ms",
 }
 
 Result = dict[str, Any]
+Bound = Mapping[str, float]
 
 
 def passed_bounds(result: Result) -> list[str]:
@@ -39,17 +44,28 @@ def passed_bounds(result: Result) -> list[str]:
     ]
 
 
-def show(results: list[Result], console: Console) -> None:
-    """Print one line for each result; what passes its bound is red."""
+def console() -> Console:
+    """Give where to print, as wide as the table where it isn't a terminal."""
+    return Console(width=None if Console().is_terminal else 150)
+
+
+def conclude(results: list[Result]) -> int:
+    """Print one line for each result, and what passes its bound, which is red; 1 when something does."""
+    paper = console()
+    columns = {key: title for key, title in COLUMNS.items() if any(key in result for result in results)}
     table = Table(title="Negeri, an anonymous visitor on a warm process")
     table.add_column("name")
-    for title in (*COLUMNS.values(), "bound"):
+    for title in (*columns.values(), "bound"):
         table.add_column(title, justify="right")
     for result in results:
         bound = ", ".join(f"{key} ≤ {most:,}" for key, most in result["bound"].items())
-        cells = [f"{result[key]:,}" if key in result else "" for key in COLUMNS]
+        cells = [f"{result[key]:,}" if key in result else "" for key in columns]
         table.add_row(result["name"], *cells, bound, style="red" if passed_bounds(result) else "")
-    console.print(table)
+    paper.print(table)
+    failures = [line for result in results for line in passed_bounds(result)]
+    for line in failures:
+        paper.print(f"[red]{line}")
+    return int(bool(failures))
 
 
 def write(results: list[Result]) -> None:

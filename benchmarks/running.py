@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 from demo.quiet import quiet
 from django.core.management import call_command
-from rich.console import Console
 from rich.progress import Progress, TaskID, TimeElapsedColumn
 
 from benchmarks import report
@@ -21,23 +20,22 @@ SIZES = (10, 1000)
 
 def run(only: str, *, keeps: bool) -> int:
     """Measure the rows whose name begins with `only`; 1 when a bound is passed. Whole runs are kept if `keeps`."""
-    console = Console(width=None if Console().is_terminal else 150)
-    with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=console) as progress, quiet():
-        results = _measure_all(only, progress, progress.add_task("migrations", total=None))
-    report.show(results, console)
+    with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=report.console()) as progress, quiet():
+        results = _measure_all(only, progress, progress.add_task("tables and files", total=None))
     if keeps and not only:
         report.write(results)
-    failures = [line for result in results for line in report.passed_bounds(result)]
-    for line in failures:
-        console.print(f"[red]{line}")
-    return int(bool(failures))
+    return report.conclude(results)
+
+
+def make_tables_and_files() -> None:
+    """Do what an installation does."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("compress", force=True, stdout=io.StringIO(), verbosity=0)
 
 
 def _measure_all(only: str, progress: Progress, task: TaskID) -> list[report.Result]:
-    for command in ("migrate", "collectstatic", "compress"):
-        progress.update(task, description=command)
-        options = {"interactive": False} if command != "compress" else {"force": True, "stdout": io.StringIO()}
-        call_command(command, verbosity=0, **options)
+    make_tables_and_files()
     progress.update(task, description="regions and pages")
     content, results = Content(), []
     for size in SIZES:
