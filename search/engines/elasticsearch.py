@@ -28,7 +28,8 @@ from search.models import SearchEntry
 WAIT = 2  # seconds
 DEEPEST = 1000  # results that can be paged through by number
 # Kinds of which a group has one entry in each language; of others it has many in one.
-TRANSLATED = {"region", "page", "story", "event"}
+TRANSLATED = ("region", "page", "story", "event")
+FIELDS = ["group", "kind"]
 SPARE = 3  # rows read for one result, where results are folded by us
 EXCERPT = 220  # characters
 NAME = "elasticsearch"
@@ -66,6 +67,7 @@ class ElasticsearchEngine:
                 "collapse": {"field": "group"},
                 "size": SUGGESTIONS,
                 "source": False,
+                "docvalue_fields": FIELDS,
                 "track_total_hits": False,
             }
         )
@@ -84,9 +86,9 @@ class ElasticsearchEngine:
         rows = _ask(
             {"query": body["query"], "post_filter": body["post_filter"], "sort": body["sort"], "search_after": position,
              "size": question.per_page * SPARE, "source": False, "track_total_hits": False,
-             "docvalue_fields": ["group"]}
+             "docvalue_fields": FIELDS}
         )["hits"]["hits"]  # fmt: skip
-        groups = sorted({row["fields"]["group"][0] for row in rows})
+        groups = sorted({_field(row, "group") for row in rows})
         query = {"bool": {"must": [body["query"]], "filter": [{"terms": {"group": groups}}, body["post_filter"]]}}
         found = _ask({**body, "query": query, "from_": 0, "size": len(groups) or 1})
         best = {row["_id"]: row for row in found["hits"]["hits"]}
@@ -115,6 +117,7 @@ def _body(question: Question, *, every: bool) -> dict[str, Any]:
         "size": question.per_page,
         "sort": sort(question),
         "source": False,
+        "docvalue_fields": FIELDS,
         "track_total_hits": False,
         "aggs": counts(question),
         "post_filter": chosen_filter(question).to_dict(),
@@ -156,8 +159,9 @@ def _answer(found: dict[str, Any], question: Question) -> Answer:
 def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tuple[SearchEntry, Row]]:
     """The entry of each row, or the same thing in the reader's language."""
     keys = [int(row["_id"]) for row in rows]
-    same = SearchEntry.objects.filter(pk__in=keys).exclude(language=language).values("group")
-    wanted = Q(pk__in=keys) | Q(group__in=same, language=language)
+    groups = [_field(row, "group") for row in rows if _field(row, "kind") in TRANSLATED]
+    # Both sides are constants, so that PostgreSQL uses the index of each.
+    wanted = Q(pk__in=keys) | Q(group__in=groups, language=language, kind__in=TRANSLATED)
     found = list(SearchEntry.objects.findable_by(tokens).filter(wanted).select_related("cover"))
     by_key = {entry.pk: entry for entry in found}
     read = {(entry.group, entry.kind): entry for entry in found if entry.language == language}
@@ -165,6 +169,10 @@ def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tup
     return [
         (read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry, row) for entry, row in best
     ]
+
+
+def _field(row: Row, name: str) -> str:
+    return str(row["fields"][name][0])
 
 
 def _counted(buckets: Any) -> dict[str, int]:
