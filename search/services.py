@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from outbox.services import enqueue, enqueue_once
 from wagtail.models import Page
@@ -137,11 +137,12 @@ def refresh_posts_of(topic_id: int) -> int:
 
 
 def refresh_region_entries(region_id: int) -> None:
-    """Describe a region, all below it and everything that stands there anew: they repeat its name."""
+    """Describe a region, those around it and everything that stands there anew: they repeat its name."""
     region = Region.objects.filter(pk=region_id).first()
     if region is None:
         return
-    refresh_many("region", SOURCES["region"].things().filter(pk__in=Region.objects.within(region.code).values("pk")))
+    around = Q(pk__in=Region.objects.within(region.code).values("pk")) | Q(pk=region.parent_id)
+    refresh_many("region", SOURCES["region"].things().filter(around))
     carriers = SearchEntry.objects.filter(is_deleted=False).carrying(EntryTerm.Field.REGION, [region.code])
     for kind, source in SOURCES.items():
         if kind != "region":

@@ -12,7 +12,15 @@ NAMES = (
     "wilayah, daerah, region",
     "ohoi, desa, kampung, village",
     "pulau, island",
-    "kei, kai, kay",
+    "kei, kai, kay, evav",
+    "kei kecil, nuhu roa",
+    "kei besar, nuhu yuut",
+    "maluku, moluccas",
+    "sumatera, sumatra",
+    "jawa, java",
+    "kalimantan, borneo",
+    "sulawesi, celebes",
+    "seram, ceram",
     "malra, maluku tenggara, southeast maluku",
     "mbd, maluku barat daya, southwest maluku",
     "tanimbar, kepulauan tanimbar, maluku tenggara barat",
@@ -71,6 +79,11 @@ PROGRAMME = (
 
 LIVELIHOODS = (
     "nelayan, fisher, fishers, fisherman, fishermen",
+    "menangkap ikan, penangkapan ikan, fishing",
+    "bagan, lift net",
+    "teri, anchovy, anchovies",
+    "cumi, cumi-cumi, squid",
+    "gurita, octopus",
     "ikan, fish",
     "perikanan, fishery, fisheries",
     "budidaya, budi daya, aquaculture",
@@ -95,6 +108,9 @@ LIVELIHOODS = (
     "enbal, embal",
     "madu, honey",
     "minyak kayu putih, cajuput oil",
+    "kebun, ladang, garden, gardens, plantation",
+    "bambu, bamboo",
+    "kayu, wood, wooden",
     "bibit, benih, seed, seeds, seedling, seedlings",
     "panen, harvest",
     "wisata, pariwisata, tourism",
@@ -209,6 +225,49 @@ NATURE = (
     "karang, coral",
 )
 
+DAILY = (
+    "kotak, peti, box, boxes",
+    "kunci, key, keys",
+    "botol, bottle, bottles",
+    "baterai, aki, battery, batteries",
+    "lemari es, kulkas, refrigerator, freezer",
+    "pendingin, pendinginan, cooling, refrigeration",
+    "bahan bakar, bbm, fuel",
+    "timbangan, scales",
+    "ukuran, size, sizes",
+    "bau, smell",
+    "racun, beracun, poison, poisonous",
+    "sekolah, school, schools",
+    "telepon, phone, telephone",
+    "peta, map, maps",
+    "foto, gambar, photo, photos, picture, pictures",
+    "tiket, karcis, ticket, tickets",
+    "feri, ferry",
+    "pesawat, penerbangan, flight, plane",
+    "pemandu, pemandu wisata, tour guide",
+    "surut, air surut, low tide",
+    "malam, night",
+)
+
+DOING = (
+    "langkah, tahap, step, steps",
+    "rencana, perencanaan, plan, planning",
+    "usul, usulan, gagasan, ide, idea, ideas, proposal",
+    "pertanyaan, question, questions",
+    "jawaban, answer, answers",
+    "lapor, melaporkan, laporan, report",
+    "hapus, menghapus, delete, remove",
+    "tukar, menukar, exchange",
+    "bersih, membersihkan, clean",
+    "keluhan, pengaduan, complaint, complaints",
+    "utang, hutang, debt",
+    "sumbangan, donasi, donation, donate",
+    "relawan, sukarelawan, volunteer, volunteers",
+    "tari, tarian, dance",
+    "lagu, nyanyian, song, songs",
+    "pesta, perayaan, celebration",
+)
+
 TOGETHER = (
     "perantau, rantau, diaspora, emigrant",
     "pembaca, reader, readers",
@@ -239,7 +298,7 @@ TOGETHER = (
     "masjid, mosque",
 )
 
-SYNONYMS = (*NAMES, *PROGRAMME, *LIVELIHOODS, *SURROUNDINGS, *TRADE, *HOUSEHOLD, *NATURE, *TOGETHER)
+SYNONYMS = (*NAMES, *PROGRAMME, *LIVELIHOODS, *SURROUNDINGS, *TRADE, *HOUSEHOLD, *NATURE, *DAILY, *DOING, *TOGETHER)
 
 PROTECTED_WORDS = (
     # Provinces.

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from search.models import SearchEntry
 
-# How much a kind counts; 1 where nothing is said.
-KIND_BOOSTS = {"region": 1.1, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.9, "comment": 0.8}
+# How much a kind counts; 1 where nothing is said. Posts and comments bear the title of what they stand under and are
+# short: a word in passing would stand before the story that is about it.
+KIND_BOOSTS = {"region": 1.1, "page": 1.2, "story": 1.3, "event": 1.2, "topic": 1.1, "post": 0.7, "comment": 0.6}
 EXACT_NAME = 20.0
 # What is told and discussed counts more while it is new; an event, while its day is near.
 RECENT_KINDS = ("story", "topic", "post")

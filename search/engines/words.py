@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from search.old_spelling import respelled
 from search.stemming import stemmed_keys
 from search.stop_words import STOP_WORDS
 
@@ -161,7 +162,7 @@ def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected
     while position < len(bare):
         for length in range(min(LONGEST_SYNONYM, len(bare) - position), 0, -1):
             run = tuple(bare[position : position + length])
-            said = {phrase for key in stemmed_keys(run) for phrase in synonyms.get(key, ())} - {" ".join(run)}
+            said = _said_otherwise(run, synonyms)
             if said or length == 1:
                 others = sorted(tuple(WORD.findall(phrase)) for phrase in said)
                 yield Term(
@@ -169,6 +170,15 @@ def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected
                 )
                 position += length
                 break
+
+
+def _said_otherwise(run: Phrase, synonyms: Mapping[str, Collection[str]]) -> set[str]:
+    """What means the same as a run of words; of a word in an old spelling also how it is spelled today."""
+    today = tuple(map(respelled, run))
+    said = {phrase for words in {run, today} for key in stemmed_keys(words) for phrase in synonyms.get(key, ())}
+    if said or len(run) == 1:
+        said.add(" ".join(today))
+    return said - {" ".join(run)}
 
 
 def _marked(term: Term) -> Iterator[Phrase]:

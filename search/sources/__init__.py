@@ -77,3 +77,13 @@ def register(source: Source) -> None:
 def with_ancestors(codes: Iterable[str]) -> set[str]:
     """Codes of regions and of all regions above them: 81.02.01 gives 81, 81.02 and itself."""
     return {code.rsplit(".", cut)[0] for code in codes for cut in range(code.count(".") + 1)}
+
+
+def paragraphs(*texts: str) -> str:
+    """Put the parts of a text below each other, without the empty ones."""
+    return "\n".join(filter(None, texts))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names in one line, each once."""
+    return " · ".join(dict.fromkeys(names))

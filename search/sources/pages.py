@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -15,7 +16,7 @@ from wagtail.models import Page
 from home.models import EventPage, PageRegion, Region, RegionPage, StandardPage, StoryPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, with_ancestors
+from . import EVERYONE, Description, listed, paragraphs, with_ancestors
 
 
 def text_of(page: Page) -> str:
@@ -66,7 +67,8 @@ class PageSource:
             audience=audience,
             date=thing.first_published_at,
         )
-        self.complete(description, thing)
+        with translation.override(description.language):
+            self.complete(description, thing)
         return [description]
 
     def complete(self, description: Description, page: Any) -> None:
@@ -83,14 +85,16 @@ class PlacedPageSource(PageSource):
         return super().things().prefetch_related(Prefetch("page_regions", queryset=regions))
 
     def complete(self, description: Description, page: Any) -> None:
-        """Add place, sectors and cover."""
+        """Add place, sectors, also by name, and cover."""
         super().complete(description, page)
         regions = [row.region for row in page.page_regions.all()]
         if regions:
             first = regions[0]
             description.place, description.latitude, description.longitude = str(first), first.latitude, first.longitude
         description.regions = with_ancestors(region.code for region in regions)
-        description.sectors = [sector.slug for sector in page.sectors.all()]
+        sectors = list(page.sectors.all())
+        description.sectors = [sector.slug for sector in sectors]
+        description.body = paragraphs(description.body, listed(sector.local_name for sector in sectors))
         description.cover_id = page.cover_id
 
 
@@ -100,13 +104,15 @@ class StorySource(PlacedPageSource):
     kind, label, icon, model = "story", _("Story"), "book-open", StoryPage
 
     def complete(self, description: Description, page: StoryPage) -> None:
-        """Add who tells it, and the day."""
+        """Add who tells it, the day, and the tags, also by name."""
         super().complete(description, page)
         authors = list(page.authors.select_related("user"))
         description.author = ", ".join(map(str, authors))[:120]
         description.authors = [f"user:{author.user_id}" for author in authors if author.user_id]
         description.date = timezone.make_aware(datetime.combine(page.date, time.min))
-        description.tags = page.tags.values_list("slug", flat=True)
+        tags = list(page.tags.all())
+        description.tags = [tag.slug for tag in tags]
+        description.body = paragraphs(description.body, listed(tag.local_name for tag in tags))
 
 
 class EventSource(PlacedPageSource):
@@ -115,12 +121,14 @@ class EventSource(PlacedPageSource):
     kind, label, icon, model = "event", _("Event"), "calendar", EventPage
 
     def complete(self, description: Description, page: EventPage) -> None:
-        """Add when it begins and ends, and where people meet."""
+        """Add when it begins and ends, in words too, and where people meet."""
         super().complete(description, page)
         facts = page.original
-        spans = [row.span(facts.zone) for row in facts.dates.all()]
+        dates = list(facts.dates.all())
+        spans = [row.span(facts.zone) for row in dates]
         description.date = min((begin for begin, end in spans), default=None)
         description.ends_at = max((end for begin, end in spans), default=None)
+        description.body = paragraphs(description.body, listed(date_format(row.start_day, "j F Y") for row in dates))
         description.author = facts.organiser[:120]
         if facts.venue:
             description.place = ", ".join(filter(None, [facts.venue, description.place]))[:160]
@@ -143,7 +151,7 @@ class RegionSource:
         pages = RegionPage.objects.filter(live=True, alias_of=None).select_related("locale")
         return (
             Region.objects.select_related("parent__parent__parent")
-            .prefetch_related(Prefetch("pages", queryset=pages, to_attr="told"))
+            .prefetch_related(Prefetch("pages", queryset=pages, to_attr="told"), "children")
             .order_by("pk")
         )
 
@@ -152,7 +160,10 @@ class RegionSource:
         return [str(thing.pk), f"{thing.pk}:en"]
 
     def describe(self, thing: Region) -> list[Description]:
-        """Describe a region by its names, in Indonesian always, in English where a page tells of it."""
+        """Describe a region by its names, in Indonesian always, in English where a page tells of it.
+
+        It lists the names of the regions directly below it, as its page does: who looks for one also sees where it is.
+        """
         told: list[RegionPage] = thing.told  # type: ignore[attr-defined]  # prefetched by `things`
         pages = {page.locale.language_code: page for page in told if audience_of(page) == [EVERYONE]}
         return [self._describe(thing, "id", pages.get("id"))] + [
@@ -160,7 +171,7 @@ class RegionSource:
         ]
 
     def _describe(self, region: Region, language: str, page: RegionPage | None) -> Description:
-        names = [region.name, *region.alternative_names, *region.former_names]
+        names = _names_of(region)
         codes = [region.code, *region.former_codes]
         above, parent = [], region.parent
         while parent:
@@ -168,13 +179,15 @@ class RegionSource:
             parent = parent.parent
         with translation.override("id"):
             path = reverse("region", args=[region.code])
-        words = [page.introduction, text_of(page), *(fact.text for fact in page.potentials.all())] if page else []
+        with translation.override(language):
+            words = [page.introduction, text_of(page), *_potentials_of(page)] if page else []
+        below = [name for child in region.children.all() for name in _names_of(child)]
         return Description(
             object_id=str(region.pk) if language == "id" else f"{region.pk}:{language}",
             language=language,
             title=str(region),
             summary=page.introduction if page else "",
-            body="\n".join([" · ".join([*names, *codes]), *words]),
+            body=paragraphs(listed([*names, *codes]), *words, listed(below)),
             place=", ".join(above)[:160],
             path=path,
             group=f"region:{region.pk}",
@@ -184,3 +197,11 @@ class RegionSource:
             regions=with_ancestors([region.code]),
             names=[*names, *codes],
         )
+
+
+def _names_of(region: Region) -> list[str]:
+    return [region.name, *region.alternative_names, *region.former_names]
+
+
+def _potentials_of(page: RegionPage) -> list[str]:
+    return [f"{fact.sector.local_name}: {fact.text}" for fact in page.potentials.select_related("sector")]

@@ -17,11 +17,11 @@ from community.writing.services import plain_text
 from home.models import RegionPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, with_ancestors
+from . import EVERYONE, Description, listed, paragraphs, with_ancestors
 
 
 class TopicSource:
-    """Topics, with the words of their first post."""
+    """Topics, with the words of their first post and the names of their sectors and tags."""
 
     kind, label, icon, models = "topic", _("Topic"), "chat-bubble-left-right", (Topic,)
     has_own_languages = False
@@ -39,15 +39,17 @@ class TopicSource:
         if not thing.is_live:
             return []
         opening = thing.posts.filter(number=1, is_live=True).first()
-        regions = list(thing.regions.all())
+        regions, sectors, tags = list(thing.regions.all()), list(thing.sectors.all()), list(thing.tags.all())
         with translation.override("id"):
             path = thing.get_absolute_url()
+        with translation.override(thing.language):
+            terms = listed(term.local_name for term in (*sectors, *tags))
         return [
             Description(
                 object_id=str(thing.pk),
                 language=thing.language,
                 title=thing.title,
-                body=plain_text(opening.body) if opening else "",
+                body=paragraphs(plain_text(opening.body) if opening else "", terms),
                 author=str(thing.author),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.last_post_at,
@@ -56,8 +58,8 @@ class TopicSource:
                 group=f"topic:{thing.pk}",
                 audience=[f"category:{thing.category_id}"],
                 regions=with_ancestors(region.code for region in regions),
-                sectors=[sector.slug for sector in thing.sectors.all()],
-                tags=[tag.slug for tag in thing.tags.all()],
+                sectors=[sector.slug for sector in sectors],
+                tags=[tag.slug for tag in tags],
                 authors=[f"user:{thing.author_id}"],
             )
         ]

@@ -109,6 +109,20 @@ def test_words_of_one_meaning_find_each_other(search: Search) -> None:
     assert titles(search("harvest seaweed panen")) == ["Panen rumput laut"]
 
 
+def test_a_name_in_the_spelling_of_old_maps_is_found(search: Search) -> None:
+    make_entry("Kota Surabaya", kind="region")
+    make_entry("Kabupaten Cianjur", kind="region")
+    assert titles(search("Soerabaja")) == ["Kota Surabaya"]
+    assert titles(search("tjiandjoer")) == ["Kabupaten Cianjur"]
+
+
+def test_synonyms_are_known_in_the_spelling_of_old_maps_too(search: Search) -> None:
+    make_group("sulut, sulawesi utara")
+    make_entry("Sulut")
+    make_entry("Provinsi Sulawesi Utara", kind="region")
+    assert sorted(titles(search("Soelawesi Oetara"))) == ["Provinsi Sulawesi Utara", "Sulut"]
+
+
 def test_what_editors_promote_comes_first_unless_a_filter_or_the_audience_forbids_it(search: Search) -> None:
     make_entry("Modal", kind="region")
     promoted = make_entry("Cara kerja Negeri", kind="page", group="page:1")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from home.services.editors import make_editors
 from search.models import Promotion, ProtectedWord, SynonymGroup
@@ -18,6 +21,7 @@ from tests.factories.home import make_home
 from tests.factories.members import MemberFactory
 from tests.factories.wording import make_entry, make_promotion, make_synonyms, today
 
+added = import_module("search.migrations.0011_more_synonyms")
 pytestmark = pytest.mark.django_db
 
 
@@ -26,6 +30,18 @@ def test_the_search_knows_the_programme_from_the_start():
     assert protected_words() == frozenset(PROTECTED_WORDS)
     assert "badan usaha milik desa" in synonyms()["bumdes"]
     assert synonyms()["seaweed"] == {"rumput laut", "agar agar"}
+
+
+def test_what_is_added_later_reaches_a_site_that_is_there_and_spares_what_its_editors_did():
+    schema = SimpleNamespace(connection=connection)
+    SynonymGroup.objects.filter(words__in=[*added.ADDED[1:], "kei, kai, kay, evav"]).delete()
+    SynonymGroup.objects.create(words="kei, kai, kay, rumah kami")
+    added.teach(apps, schema)
+    assert SynonymGroup.objects.filter(words__in=added.ADDED).count() == len(added.ADDED)
+    assert set(added.ADDED) <= set(SYNONYMS)
+    assert not SynonymGroup.objects.filter(words="kei, kai, kay, evav").exists()
+    added.unteach(apps, schema)
+    assert not SynonymGroup.objects.filter(words__in=added.ADDED).exists()
 
 
 def test_a_phrase_in_two_groups_has_the_meanings_of_both_and_lends_neither_to_the_other():
