@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.counting import count_facets, fold
-from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered
+from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered, stands
 from search.engines.excerpts import excerpt, mark
 from search.engines.ranking import factor
 from search.engines.words import Words
@@ -74,7 +74,7 @@ def _find(question: Question) -> Found:
     if question.up_to:
         return found
     if not found.rows and question.words:
-        meant = _mended(question.words)
+        meant = _mended(question)
         if meant:
             found = _candidates(question, meant, every=True)
             found.meant = meant.text
@@ -100,8 +100,10 @@ def _candidates(question: Question, words: Words, *, every: bool) -> Found:
     return found
 
 
-def _mended(words: Words) -> Words | None:
-    meant = mended(word for term in words.terms if not term.is_phrase for word in term.words)
+def _mended(question: Question) -> Words | None:
+    words = question.words
+    singles = (word for term in words.terms if not term.is_phrase for word in term.words)
+    meant = mended(singles, stands=lambda word: stands(word, question.tokens))
     if not meant:
         return None
     text = " ".join(meant.get(word, word) for word in words.plain.split())

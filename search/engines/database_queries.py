@@ -89,6 +89,12 @@ def beginning_with(entries: SearchEntryQuerySet, words: Words) -> SearchEntryQue
     return _with_document(entries, SqlQuery("to_tsquery('simple', %s)", [query])).annotate(score=Value(1.0))
 
 
+def stands(word: str, tokens: frozenset[str]) -> bool:
+    """Tell whether a word stands in something that the viewer may see."""
+    words = Words.parse(word)
+    return bool(words) and _matching(SearchEntry.objects.findable_by(tokens), words).exists()
+
+
 def _matching(entries: SearchEntryQuerySet, words: Words, *, every: bool = True) -> SearchEntryQuerySet:
     if connection.vendor == "sqlite":
         return entries.filter(**{MATCHES: words.for_sqlite(every=every)})

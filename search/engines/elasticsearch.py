@@ -19,6 +19,7 @@ from search.engines.elasticsearch_queries import (
     proposals,
     ranked,
     sort,
+    standing_in,
 )
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
@@ -116,6 +117,7 @@ def _body(question: Question, *, every: bool) -> dict[str, Any]:
         "sort": sort(question),
         "source": False,
         "track_total_hits": False,
+        "version": True,
         "aggs": counts(question),
         "post_filter": chosen_filter(question).to_dict(),
     }
@@ -138,19 +140,26 @@ def _highlight(words: Words) -> dict[str, Any]:
 
 
 def _answer(found: dict[str, Any], question: Question) -> Answer:
-    """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown."""
+    """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown.
+
+    Nor is it in an excerpt: where the table has a newer version than the server read, we cut and mark our own.
+    """
     counted = found["aggregations"]
     total = counted["total"]["groups"]["value"]
     return Answer(
         hits=[
-            _hit(entry, row.get("highlight", {}) if str(entry.pk) == row["_id"] else {}, question.words)
+            _hit(entry, row.get("highlight", {}) if _is_the_same(entry, row) else {}, question.words)
             for entry, row in _entries(found["hits"]["hits"], question.tokens, question.language)
         ],
         total=min(total, DEEPEST),
         is_capped=total > DEEPEST,
         counts={facet: _counted(counted[facet]["values"]["buckets"]) for facet in FACETS},
-        meant=_meant(found.get("suggest", {}).get("spelling", []), question.words),
+        meant=_meant(found.get("suggest", {}).get("spelling", []), question),
     )
+
+
+def _is_the_same(entry: SearchEntry, row: Row) -> bool:
+    return str(entry.pk) == row["_id"] and entry.version == row["_version"]
 
 
 def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tuple[SearchEntry, Row]]:
@@ -172,10 +181,16 @@ def _counted(buckets: Any) -> dict[str, int]:
     return {value: bucket["groups"]["value"] for value, bucket in pairs if bucket["groups"]["value"]}
 
 
-def _meant(proposed: list[dict[str, Any]], words: Words) -> str:
-    """The words with the unknown ones as they are written elsewhere; empty where all are known."""
+def _meant(proposed: list[dict[str, Any]], question: Question) -> str:
+    """The words with the unknown ones as they are written elsewhere; empty where all are known.
+
+    The server also proposes words of documents that were closed or deleted, until it tidies up: so it is asked once
+    more which of them still stand in something that the viewer may see.
+    """
     mended = {part["text"]: part["options"][0]["text"] for part in proposed if part["options"]}
-    return " ".join(mended.get(word, word) for word in words.plain.split()) if mended else ""
+    standing = _ask(standing_in(question.tokens, mended.values()))["aggregations"]["words"]["buckets"] if mended else {}
+    mended = {word: other for word, other in mended.items() if standing[other]["doc_count"]}
+    return " ".join(mended.get(word, word) for word in question.words.plain.split()) if mended else ""
 
 
 def _hit(entry: SearchEntry, marked: dict[str, list[str]], words: Words) -> Hit:

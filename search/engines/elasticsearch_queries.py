@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -129,6 +130,17 @@ def proposals(words: Words) -> dict[str, Any]:
             "sort": "score", "max_edits": 2,
         }},
     }  # fmt: skip
+
+
+def standing_in(tokens: frozenset[str], words: Iterable[str]) -> dict[str, Any]:
+    """Ask which words are proposed for what the viewer may see."""
+    by_word = {word: {"term": {"spelling": word}} for word in words}
+    return {
+        "query": Q("terms", audience=sorted(tokens)).to_dict(),
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"words": {"filters": {"filters": by_word}}},
+    }
 
 
 def beginning_with(words: Words, tokens: frozenset[str]) -> Query:

@@ -17,8 +17,9 @@ from search.engines.words import Words
 from search.models import SearchEntry
 from search.services import rebuild
 from search.sources import SOURCES
-from tests.factories.comments import make_comment, make_story
+from tests.factories.comments import make_comment, make_story, translate
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
+from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.regions import make_region
 
@@ -91,6 +92,17 @@ def test_a_comment_is_found_as_long_as_its_page_is_public() -> None:
     assert len(found("sentimeter")) == 1
     story.unpublish()
     assert found("sentimeter") == []
+
+
+def test_the_words_of_a_region_go_with_its_page_and_those_in_another_language_stay() -> None:
+    page = make_region_page(make_region("81"), introduction="Sulamaniyah.")
+    english = translate(page)
+    english.introduction = "Wangsalengkara."
+    english.save_revision().publish()
+    page.delete()
+    assert found("sulamaniyah") == []
+    assert found("wangsalengkara") == ["Provinsi Maluku"]
+    assert found("maluku") == ["Provinsi Maluku"]
 
 
 def test_a_region_is_found_by_another_name() -> None:
