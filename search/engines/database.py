@@ -43,6 +43,10 @@ class DatabaseEngine:
         """Give one page of results; where few entries have all the words, then those that have some."""
         if question.is_senseless:
             return Answer()
+        first = (question.page - 1) * question.per_page
+        if question.after:
+            first, known_to = _place(question)
+            question = replace(question, known_to=known_to)
         found = _find(question)
         best = fold(found.rows, question.language)
         answer = Answer(
@@ -52,10 +56,10 @@ class DatabaseEngine:
             meant=found.meant,
             is_meant=bool(found.meant),
         )
-        first = _offset(question)
         last = first + question.per_page
         answer.hits = _hits([row.pk for row in best[first:last]], found.words)
-        answer.next = (NAME, last) if last < len(best) else ()
+        if last < len(best):
+            answer.next = (NAME, last, question.known_to or max(row.pk for row in found.rows))
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
@@ -124,12 +128,12 @@ def _ranked(rows: list[SearchEntry]) -> list[SearchEntry]:
     return sorted(rows, key=lambda row: -row.score * factor(row, now))  # type: ignore[attr-defined]  # annotated
 
 
-def _offset(question: Question) -> int:
-    if not question.after:
-        return (question.page - 1) * question.per_page
-    if question.after[0] != NAME:
+def _place(question: Question) -> tuple[int, int]:
+    """Where to go on, and the newest entry that the first page knew of."""
+    engine, *place = question.after
+    if engine != NAME or len(place) != 2:
         raise OtherEngineError
-    return int(question.after[1])
+    return int(place[0]), int(place[1])
 
 
 def _hits(keys: list[int], words: Words) -> list[Hit]:

@@ -38,6 +38,8 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
         entries = entries.filter(pk__gt=question.newer_than)
     if question.up_to:
         entries = entries.filter(pk__lte=question.up_to)
+    if question.known_to:
+        entries = entries.filter(pk__lte=question.known_to)
     for phrase in question.words.excluded:
         unwanted = _matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
         entries = entries.exclude(pk__in=unwanted.values("pk"))

@@ -47,6 +47,15 @@ def catch_up(elastic: str) -> Callable[[], None]:
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])
+def deliver(request: pytest.FixtureRequest) -> Callable[[], None]:
+    """Let the site search with an engine; return a function after which that knows all that was written."""
+    if request.param == "elasticsearch":
+        deliver: Callable[[], None] = request.getfixturevalue("catch_up")
+        return deliver
+    return lambda: None
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])
 def search(request: pytest.FixtureRequest) -> Search:
     """Ask an engine, which knows all that was written before."""
     engine, catch_up = DatabaseEngine(), None

@@ -155,29 +155,21 @@ def _all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"search.{name}", 200)
 
 
-@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])
-def deliver(request: pytest.FixtureRequest) -> Callable[[], None] | None:
-    """Let the engine hear of all that was written; the database needs nothing for that."""
-    return request.getfixturevalue("catch_up") if request.param == "elasticsearch" else None
-
-
 def test_every_kind_has_its_row() -> None:
     assert set(KINDS) == set(SOURCES)
 
 
-def test_everybody_finds_by_every_way_what_they_may_see_and_nothing_else(deliver: Callable[[], None] | None) -> None:
+def test_everybody_finds_by_every_way_what_they_may_see_and_nothing_else(deliver: Callable[[], None]) -> None:
     people = make_people()
     cells = [Cell(kind, hide, finders) for kind, (_tell, ways) in KINDS.items() for hide, finders in ways.items()]
     for cell in cells:
         tell(cell)
-    if deliver:
-        deliver()
+    deliver()
     for cell in cells:
         cell.hide(cell.told)
     # What Elasticsearch has not heard of yet is not shown either; only counted it is.
-    wrong = [f"too early, {line}" for line in looked_for(cells, people) if LEAK in line] if deliver else []
-    if deliver:
-        deliver()
+    wrong = [f"too early, {line}" for line in looked_for(cells, people) if LEAK in line]
+    deliver()
     wrong += looked_for(cells, people) + counted(cells, people) + proposed(cells) + mailed(cells, people)
     if wrong:
         pytest.fail("\n".join(wrong))
