@@ -139,7 +139,7 @@ def test_what_was_tampered_with_is_refused_politely(client: Client, path: str, p
 
 
 def test_a_place_in_the_results_of_another_search_is_refused(client: Client) -> None:
-    cursor = write_cursor(("database", 20), "?q=pasar")
+    cursor = write_cursor(("database", 20, 1), "?q=pasar")
     assert client.get("/cari/", {"q": "pasar", "after": cursor}).status_code == 200
     assert client.get("/cari/", {"q": "harga", "after": cursor}).status_code == 400
 
