@@ -203,7 +203,7 @@ def test_while_the_server_is_away_the_database_answers_and_says_so(
 ) -> None:
     client.force_login(MemberFactory())  # who may ask as fast as a test does
     url, settings.SEARCH_URL = settings.SEARCH_URL, f"http://127.0.0.1:{free_port()}"
-    make_story("Teripang di kebun lamun")
+    make_entry("Teripang di kebun lamun")
     html = client.get(path, {"q": "teripang"}).content.decode()
     assert "kebun lamun" in html
     assert said in html
@@ -235,7 +235,7 @@ def test_a_server_that_is_overloaded_or_says_nothing_keeps_nobody_waiting(
     client: Client, catch_up: Callable[[], None], settings: Any, behave: Any
 ) -> None:
     client.force_login(MemberFactory())
-    make_story("Teripang di kebun lamun")
+    make_entry("Teripang di kebun lamun")
     catch_up()
     with proxy(settings.SEARCH_URL) as stand:
         url, settings.SEARCH_URL = settings.SEARCH_URL, stand.url

@@ -18,6 +18,7 @@ from search.models import SearchEntry
 from search.services import rebuild
 from search.sources import SOURCES
 from tests.factories.comments import make_comment, make_story, translate
+from tests.factories.entries import make_entry
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -163,9 +164,8 @@ def test_an_empty_search_and_one_without_hits_are_friendly(client: Client) -> No
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_queries_do_not_grow_with_hits(client: Client, count: int, django_assert_max_num_queries) -> None:
-    category, author = CategoryFactory(), MemberFactory()
     for number in range(count):
-        TopicFactory(title=f"Panen {number}", category=category, author=author)
+        make_entry(f"Panen {number}", kind="topic")
     client.get("/cari/?q=panen")
     with django_assert_max_num_queries(8):
         client.get("/cari/?q=panen")
