@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core import signing
 
-SALT = "search.cursor"
+SALT = "search.cursor.2"  # another one whenever places are written in another way
 
 
 class ForgedCursorError(Exception):

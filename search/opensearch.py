@@ -1,15 +1,21 @@
-"""The description by which a browser offers the site's search in its own address bar."""
+"""By which a browser offers the site's search in its own address bar: the description, and what it suggests there."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from guard.access import EVERYONE, access
+
+from .engines.breaker import suggest
+from .limits import LONGEST_BEGINNING, limit_suggestions
+from .sources import SOURCES
+from .templatetags.search_tags import entry_url
 
 MAX_AGE = 86_400  # seconds
 LONGEST_NAME = 16  # the format allows no more
@@ -24,7 +30,22 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         "name": site[:LONGEST_NAME],
         "description": _("Regions, stories, events, discussions and members of %(site)s") % {"site": site},
         "results_url": settings.BASE_URL + reverse("search:results"),
+        "completions_url": settings.BASE_URL + reverse("search:completions"),
         "own_url": settings.BASE_URL + reverse("search:opensearch"),
         "image_url": settings.BASE_URL + static("img/favicon.svg"),
     }
     return render(request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+
+
+@access(GET=EVERYONE)
+def completions(request: HttpRequest) -> HttpResponse:
+    """Give what the first letters may become, as browsers read it: the letters, titles, what they are, where."""
+    limit_suggestions(request)
+    text = request.GET.get("q", "")[:LONGEST_BEGINNING]
+    entries = [row.entry for row in suggest(text, request.viewer.tokens, get_language() or "id")]  # type: ignore[attr-defined]
+    kinds = [" · ".join(filter(None, [str(SOURCES[entry.kind].label), entry.place])) for entry in entries]
+    urls = [settings.BASE_URL + entry_url(entry) for entry in entries]
+    answer = [text, [entry.title for entry in entries], kinds, urls]
+    response = JsonResponse(answer, safe=False, content_type="application/x-suggestions+json")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -103,7 +103,9 @@ def follow_discussion(key: str) -> None:
 @transaction.atomic
 def forget_page(page: Page) -> None:
     """Forget a page that is about to be deleted; its comments stay found only under a translation."""
-    if kind := PAGE_KINDS.get(type(page)):
+    if isinstance(page, RegionPage):
+        _forget_told(page)
+    elif kind := PAGE_KINDS.get(type(page)):
         forget(kind, [str(page.pk)])
     others = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
     if not others.exists():
@@ -148,6 +150,14 @@ def refresh_region_entries(region_id: int) -> None:
         if kind != "region":
             for keys in _batches(carriers.filter(kind=kind).values_list("object_id", flat=True).iterator()):
                 refresh_many(kind, source.things().filter(pk__in=keys))
+
+
+def _forget_told(page: RegionPage) -> None:
+    """Describe a region without a page of it that is about to be deleted, and in the table still."""
+    regions = list(SOURCES["region"].things().filter(pk=page.region_id))
+    for region in regions:
+        region.told = [told for told in region.told if told.pk != page.pk]
+    refresh_many("region", regions)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .models import EntryTerm, SearchEntry, Spelling
 from .sources import EVERYONE
@@ -25,7 +25,9 @@ def learn(texts: Iterable[str]) -> None:
 def forget_unused() -> int:
     """Drop the words that no public title has any more; return how many rows went."""
     titles = SearchEntry.objects.findable_by(frozenset({EVERYONE})).values_list("title", flat=True)
-    names = EntryTerm.objects.filter(field=EntryTerm.Field.NAME).values_list("value", flat=True)
+    names = EntryTerm.objects.filter(field=EntryTerm.Field.NAME, entry__is_deleted=False).values_list(
+        "value", flat=True
+    )
     used = {word for texts in (titles, names) for text in texts.iterator(chunk_size=BATCH) for word in _words(text)}
     known = Spelling.objects.values_list("word", flat=True).distinct()
     unused = [word for word in known if word not in used]
@@ -35,8 +37,11 @@ def forget_unused() -> int:
     )
 
 
-def mended(words: Iterable[str]) -> dict[str, str]:
-    """Give, for each word that no public title has, the word that was meant, where there is one."""
+def mended(words: Iterable[str], *, stands: Callable[[str], bool]) -> dict[str, str]:
+    """Give, for each word that no public title has, the word that was meant, where there is one.
+
+    Until the night a word is known whose title was closed or deleted meanwhile; `stands` says whether it may be told.
+    """
     asked = {word: _variants(word) for word in words if SHORTEST <= len(word) <= LONGEST}
     wanted = {variant for variants in asked.values() for variant in variants}
     known: dict[str, set[str]] = {}
@@ -45,8 +50,11 @@ def mended(words: Iterable[str]) -> dict[str, str]:
     found = {}
     for word, variants in asked.items():
         near = {other for variant in variants for other in known.get(variant, ()) if _is_near(word, other)}
-        if near and word not in near:
-            found[word] = min(near, key=lambda other: (other[0] != word[0], sorted(other) != sorted(word), other))
+        if word in near:
+            continue
+        nearest = sorted(near, key=lambda other: (other[0] != word[0], sorted(other) != sorted(word), other))
+        if meant := next(filter(stands, nearest), None):
+            found[word] = meant
     return found
 
 

@@ -8,6 +8,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     path("saran/", views.suggestions, name="suggestions"),
+    path("saran.json", opensearch.completions, name="completions"),
     path("klik/", click_views.clicked, name="clicked"),
     path("opensearch.xml", opensearch.opensearch, name="opensearch"),
     path("simpan/", saved_views.save, name="save"),

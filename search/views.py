@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from guard.access import EVERYONE, access
-from guard.limits import limit
 
 from home.services.renditions import prefetch_pictures
 
@@ -23,12 +22,11 @@ from .engines.breaker import suggest
 from .engines.database import CANDIDATES
 from .filters import Filters
 from .insight import note_search
-from .limits import limit_search
+from .limits import LONGEST_BEGINNING, limit_search, limit_suggestions
 from .sources import SOURCES
 
 PER_PAGE = 20
 LAST_PAGE = CANDIDATES // PER_PAGE
-LONGEST_BEGINNING = 60
 
 
 @dataclass
@@ -96,8 +94,7 @@ def results(request: HttpRequest) -> HttpResponse:
 @access(GET=EVERYONE)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Show what the first letters may become, as options of the box they are typed into."""
-    limit(request, scope="search.suggest", rate="10/second")
-    limit(request, scope="search.suggest", rate="120/minute")
+    limit_suggestions(request)
     text = request.GET.get("q", "")[:LONGEST_BEGINNING]
     found = suggest(text, request.viewer.tokens, get_language() or "id")  # type: ignore[attr-defined]
     rows = [(row, SOURCES[row.entry.kind]) for row in found]

@@ -14,14 +14,20 @@ from guard.limits import forget_counts
 from outbox import services
 from xdist.scheduler import LoadScopeScheduling
 
-HEAVY = ("tests/e2e/", "elasticsearch")
+# What needs a thing that takes half a minute to start, by a part of its address: all that share it go to one process.
+SHARED = {"tests/e2e/": "site", "elasticsearch": "elasticsearch", "tests/search/indexing/": "elasticsearch"}
 
 
 class OneOfEach(LoadScopeScheduling):
     """Give each test to the next free process, but those that need the filled site or the index server to one each."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((part for part in HEAVY if part in nodeid), nodeid)
+        return scope_of(nodeid)
+
+
+def scope_of(nodeid: str) -> str:
+    """Name what a test shares with others, or itself."""
+    return next((thing for part, thing in SHARED.items() if part in nodeid), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfEach:

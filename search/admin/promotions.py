@@ -11,8 +11,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from community.members.permissions import Viewer
+
 from ..addresses import entry_at
-from ..models import Promotion
+from ..models import Promotion, SearchEntry
 from .words import PrefilledCreateView, WordViewSet
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class PromotionForm(WagtailAdminModelForm):
         """Find what stands at the address."""
         address: str = self.cleaned_data["address"]
         entry = entry_at(address)
-        if entry is None:
+        if entry is None or not self._may_name(entry):
             raise forms.ValidationError(
                 _(
                     "The search knows nothing at this address. Please check that it belongs to this site and that the "
@@ -54,6 +56,11 @@ class PromotionForm(WagtailAdminModelForm):
             )
         self.instance.entry = entry
         return address
+
+    def _may_name(self, entry: SearchEntry) -> bool:
+        """Whether the editor finds it too, so that no title of a closed room is told to who guesses an address."""
+        is_kept = self.instance.entry_id == entry.pk
+        return is_kept or SearchEntry.objects.findable_by(Viewer(self.for_user).tokens).filter(pk=entry.pk).exists()
 
 
 class PromotionIndexView(generic.IndexView):

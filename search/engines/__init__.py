@@ -35,7 +35,8 @@ class Question:
 
     `chosen` are the facets that were ticked: the counts of a facet are made without its own. `demanded` was typed as
     `kind:event`; it narrows everything. `author` is a member's token or a name. `since` is included, `until` is not.
-    `promoted` are groups that editors put first. `after` continues where the answer of the page before ended.
+    `promoted` are groups that editors put first. `after` continues where the answer of the page before ended; what was
+    written since the first page, with a key greater than `known_to`, is left out: so nothing moves, and comes twice.
 
     Only entries with a key greater than `newer_than` are found, and with `up_to` none with a greater one than that: so
     members are told what is new, and then only what has every word, since nobody wants a mail about what nearly fits.
@@ -57,6 +58,7 @@ class Question:
     page: int = 1
     per_page: int = 20
     after: tuple[Any, ...] = ()
+    known_to: int = 0
 
     @property
     def is_senseless(self) -> bool:

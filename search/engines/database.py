@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.counting import count_facets, fold
-from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered
+from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered, stands
 from search.engines.excerpts import excerpt, mark
 from search.engines.ranking import factor
 from search.engines.words import Words
@@ -43,6 +43,10 @@ class DatabaseEngine:
         """Give one page of results; where few entries have all the words, then those that have some."""
         if question.is_senseless:
             return Answer()
+        first = (question.page - 1) * question.per_page
+        if question.after:
+            first, known_to = _place(question)
+            question = replace(question, known_to=known_to)
         found = _find(question)
         best = fold(found.rows, question.language)
         answer = Answer(
@@ -52,10 +56,10 @@ class DatabaseEngine:
             meant=found.meant,
             is_meant=bool(found.meant),
         )
-        first = _offset(question)
         last = first + question.per_page
         answer.hits = _hits([row.pk for row in best[first:last]], found.words)
-        answer.next = (NAME, last) if last < len(best) else ()
+        if last < len(best):
+            answer.next = (NAME, last, question.known_to or max(row.pk for row in found.rows))
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
@@ -74,7 +78,7 @@ def _find(question: Question) -> Found:
     if question.up_to:
         return found
     if not found.rows and question.words:
-        meant = _mended(question.words)
+        meant = _mended(question)
         if meant:
             found = _candidates(question, meant, every=True)
             found.meant = meant.text
@@ -100,8 +104,10 @@ def _candidates(question: Question, words: Words, *, every: bool) -> Found:
     return found
 
 
-def _mended(words: Words) -> Words | None:
-    meant = mended(word for term in words.terms if not term.is_phrase for word in term.words)
+def _mended(question: Question) -> Words | None:
+    words = question.words
+    singles = (word for term in words.terms if not term.is_phrase for word in term.words)
+    meant = mended(singles, stands=lambda word: stands(word, question.tokens))
     if not meant:
         return None
     text = " ".join(meant.get(word, word) for word in words.plain.split())
@@ -122,12 +128,12 @@ def _ranked(rows: list[SearchEntry]) -> list[SearchEntry]:
     return sorted(rows, key=lambda row: -row.score * factor(row, now))  # type: ignore[attr-defined]  # annotated
 
 
-def _offset(question: Question) -> int:
-    if not question.after:
-        return (question.page - 1) * question.per_page
-    if question.after[0] != NAME:
+def _place(question: Question) -> tuple[int, int]:
+    """Where to go on, and the newest entry that the first page knew of."""
+    engine, *place = question.after
+    if engine != NAME or len(place) != 2:
         raise OtherEngineError
-    return int(question.after[1])
+    return int(place[0]), int(place[1])
 
 
 def _hits(keys: list[int], words: Words) -> list[Hit]:

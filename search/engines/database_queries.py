@@ -38,6 +38,8 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
         entries = entries.filter(pk__gt=question.newer_than)
     if question.up_to:
         entries = entries.filter(pk__lte=question.up_to)
+    if question.known_to:
+        entries = entries.filter(pk__lte=question.known_to)
     for phrase in question.words.excluded:
         unwanted = _matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
         entries = entries.exclude(pk__in=unwanted.values("pk"))
@@ -87,6 +89,12 @@ def beginning_with(entries: SearchEntryQuerySet, words: Words) -> SearchEntryQue
         return entries.filter(**{MATCHES: query}).annotate(score=-F("text__rank"))
     query = " & ".join(f"{word}:*A" for word in beginnings)
     return _with_document(entries, SqlQuery("to_tsquery('simple', %s)", [query])).annotate(score=Value(1.0))
+
+
+def stands(word: str, tokens: frozenset[str]) -> bool:
+    """Tell whether a word stands in something that the viewer may see."""
+    words = Words.parse(word)
+    return bool(words) and _matching(SearchEntry.objects.findable_by(tokens), words).exists()
 
 
 def _matching(entries: SearchEntryQuerySet, words: Words, *, every: bool = True) -> SearchEntryQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from search.engines.elasticsearch_queries import (
     proposals,
     ranked,
     sort,
+    standing_in,
 )
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
@@ -27,6 +29,7 @@ from search.models import SearchEntry
 
 WAIT = 2  # seconds
 DEEPEST = 1000  # results that can be paged through by number
+WINDOW = 9_900  # results that the server counts off: it takes 10,000, with the page that follows
 # Kinds of which a group has one entry in each language; of others it has many in one.
 TRANSLATED = ("region", "page", "story", "event")
 FIELDS = ["group", "kind"]
@@ -43,17 +46,24 @@ class ElasticsearchEngine:
         """Give one page of results; when nothing has most of the words, what has some of them."""
         if question.is_senseless:
             return Answer()
+        every, first, position = True, (question.page - 1) * question.per_page, ()
         if question.after:
-            return self._go_on(question)
-        every = True
-        found = _ask(_body(question, every=every))
-        if question.words and not question.up_to and found["aggregations"]["total"]["groups"]["value"] < FEW:
+            every, first, known_to, position = _place(question)
+            question = replace(question, known_to=known_to)
+        if position:
+            return self._go_on(question, first, position, every=every)
+        found = _ask(_body(question, first, every=every))
+        may_forgive = question.words and not question.up_to and not question.after
+        if may_forgive and found["aggregations"]["total"]["groups"]["value"] < FEW:
             every = False
-            found = _ask(_body(question, every=every))
-        answer = _answer(found, question)
-        rows = found["hits"]["hits"]
-        if rows and question.page * question.per_page < found["aggregations"]["total"]["groups"]["value"]:
-            answer.next = (NAME, int(every), *rows[-1]["sort"])
+            found = _ask(_body(question, first, every=every))
+        answer, total = _answer(found, question), found["aggregations"]["total"]
+        rows, last = found["hits"]["hits"], first + question.per_page
+        if rows and last < total["groups"]["value"]:
+            known_to = question.known_to or int(total["newest"]["value"])
+            # By its number as far as the server counts: what fits moves a little with every entry that is written.
+            place = () if last + question.per_page <= WINDOW else rows[-1]["sort"]
+            answer.next = (NAME, int(every), last, known_to, *place)
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
@@ -74,17 +84,15 @@ class ElasticsearchEngine:
         entries = _entries(found["hits"]["hits"], tokens, language)
         return [Suggestion(entry, mark(entry.title, words)) for entry, _row in entries]
 
-    def _go_on(self, question: Question) -> Answer:
+    def _go_on(self, question: Question, first: int, position: tuple[Any, ...], *, every: bool) -> Answer:
         """Give the results after a deep one: rows in their order, of which those stay that are the best of a group.
 
         Folding and going on from a result exclude each other in one request of Elasticsearch.
         """
-        engine, every, *position = question.after
-        if engine != NAME:
-            raise OtherEngineError
-        body = _body(question, every=bool(every))
+        body = _body(question, 0, every=every)
         rows = _ask(
-            {"query": body["query"], "post_filter": body["post_filter"], "sort": body["sort"], "search_after": position,
+            {"query": body["query"], "post_filter": body["post_filter"], "sort": body["sort"],
+             "search_after": list(position),
              "size": question.per_page * SPARE, "source": False, "track_total_hits": False,
              "docvalue_fields": FIELDS}
         )["hits"]["hits"]  # fmt: skip
@@ -97,7 +105,8 @@ class ElasticsearchEngine:
         answer = _answer(found, question)
         is_full, is_last = len(kept) == question.per_page, len(rows) < question.per_page * SPARE
         if is_full or not is_last:
-            answer.next = (NAME, every, *(kept if is_full else rows)[-1]["sort"])
+            place = (kept if is_full else rows)[-1]["sort"]
+            answer.next = (NAME, int(every), first + len(kept), question.known_to, *place)
         return answer
 
 
@@ -106,19 +115,29 @@ def _ask(body: dict[str, Any]) -> dict[str, Any]:
     return dict(answer.body)
 
 
-def _body(question: Question, *, every: bool) -> dict[str, Any]:
+def _place(question: Question) -> tuple[bool, int, int, tuple[Any, ...]]:
+    """Which words fit, how many were seen, the newest entry that the first page knew of, and from where it is deep."""
+    engine, *place = question.after
+    if engine != NAME or len(place) < 3:
+        raise OtherEngineError
+    every, first, known_to, *position = place
+    return bool(every), int(first), int(known_to), tuple(position)
+
+
+def _body(question: Question, first: int, *, every: bool) -> dict[str, Any]:
     """The request: what matches and may be seen, ranked and counted; facets narrow the results after the counting."""
     query = matching(question, every=every)
     by_score = question.order == "best"
     body: dict[str, Any] = {
         "query": (ranked(query) if by_score else query).to_dict(),
         "collapse": {"field": "group"},
-        "from_": (question.page - 1) * question.per_page,
+        "from_": first,
         "size": question.per_page,
         "sort": sort(question),
         "source": False,
         "docvalue_fields": FIELDS,
         "track_total_hits": False,
+        "version": True,
         "aggs": counts(question),
         "post_filter": chosen_filter(question).to_dict(),
     }
@@ -141,19 +160,26 @@ def _highlight(words: Words) -> dict[str, Any]:
 
 
 def _answer(found: dict[str, Any], question: Question) -> Answer:
-    """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown."""
+    """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown.
+
+    Nor is it in an excerpt: where the table has a newer version than the server read, we cut and mark our own.
+    """
     counted = found["aggregations"]
     total = counted["total"]["groups"]["value"]
     return Answer(
         hits=[
-            _hit(entry, row.get("highlight", {}) if str(entry.pk) == row["_id"] else {}, question.words)
+            _hit(entry, row.get("highlight", {}) if _is_the_same(entry, row) else {}, question.words)
             for entry, row in _entries(found["hits"]["hits"], question.tokens, question.language)
         ],
         total=min(total, DEEPEST),
         is_capped=total > DEEPEST,
         counts={facet: _counted(counted[facet]["values"]["buckets"]) for facet in FACETS},
-        meant=_meant(found.get("suggest", {}).get("spelling", []), question.words),
+        meant=_meant(found.get("suggest", {}).get("spelling", []), question),
     )
+
+
+def _is_the_same(entry: SearchEntry, row: Row) -> bool:
+    return str(entry.pk) == row["_id"] and entry.version == row["_version"]
 
 
 def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tuple[SearchEntry, Row]]:
@@ -180,10 +206,16 @@ def _counted(buckets: Any) -> dict[str, int]:
     return {value: bucket["groups"]["value"] for value, bucket in pairs if bucket["groups"]["value"]}
 
 
-def _meant(proposed: list[dict[str, Any]], words: Words) -> str:
-    """The words with the unknown ones as they are written elsewhere; empty where all are known."""
+def _meant(proposed: list[dict[str, Any]], question: Question) -> str:
+    """The words with the unknown ones as they are written elsewhere; empty where all are known.
+
+    The server also proposes words of documents that were closed or deleted, until it tidies up: so it is asked once
+    more which of them still stand in something that the viewer may see.
+    """
     mended = {part["text"]: part["options"][0]["text"] for part in proposed if part["options"]}
-    return " ".join(mended.get(word, word) for word in words.plain.split()) if mended else ""
+    standing = _ask(standing_in(question.tokens, mended.values()))["aggregations"]["words"]["buckets"] if mended else {}
+    mended = {word: other for word, other in mended.items() if standing[other]["doc_count"]}
+    return " ".join(mended.get(word, word) for word in question.words.plain.split()) if mended else ""
 
 
 def _hit(entry: SearchEntry, marked: dict[str, list[str]], words: Words) -> Hit:

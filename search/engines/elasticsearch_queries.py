@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -96,7 +97,8 @@ def chosen_filter(question: Question, *, without: str = "") -> Query:
 
 def counts(question: Question) -> dict[str, Any]:
     """Count the groups by facet, each under the other facets, and all together."""
-    asked: dict[str, Any] = {"total": _under(chosen_filter(question), {"groups": _groups()})}
+    newest = {"max": {"field": "number"}}
+    asked: dict[str, Any] = {"total": _under(chosen_filter(question), {"groups": _groups(), "newest": newest})}
     for facet in FACETS:
         if facet == "when":
             values: dict[str, Any] = {"filters": {"filters": {name: _when(name).to_dict() for name in (COMING, PAST)}}}
@@ -131,6 +133,17 @@ def proposals(words: Words) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def standing_in(tokens: frozenset[str], words: Iterable[str]) -> dict[str, Any]:
+    """Ask which words are proposed for what the viewer may see."""
+    by_word = {word: {"term": {"spelling": word}} for word in words}
+    return {
+        "query": Q("terms", audience=sorted(tokens)).to_dict(),
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"words": {"filters": {"filters": by_word}}},
+    }
+
+
 def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
     """What has words beginning so in its name, places and what is told before talk."""
     begun = [
@@ -156,8 +169,9 @@ def _demanded_besides(question: Question) -> list[Query]:
     }
     if days:
         demands.append(Q("range", date={**days, "time_zone": settings.TIME_ZONE}))
-    if question.newer_than or question.up_to:
-        up_to = {"lte": question.up_to} if question.up_to else {}
+    if question.newer_than or question.up_to or question.known_to:
+        last = question.up_to or question.known_to
+        up_to = {"lte": last} if last else {}
         demands.append(Q("range", number={"gt": question.newer_than, **up_to}))
     if question.order == "nearest":
         demands.append(Q("exists", field="point"))

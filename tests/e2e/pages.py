@@ -191,6 +191,7 @@ NO_PAGES = {
     "sitemap_section": "for machines",
     "robots": "for machines",
     "search:opensearch": "for machines",
+    "search:completions": "for machines",
     "search:suggestions": "a piece that the box shows while one types",
     "search:clicked": "counts, and answers nothing",
     "api:search": "for machines",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from home.models import EventDate, EventIndexPage, EventPage, EventRegion
+from home.models import EventDate, EventIndexPage, EventPage, EventRegion, Sector
 from home.services.site_tree import make_site_tree
 
 INTRO = "Belajar bersama di balai ohoi."
@@ -21,17 +21,21 @@ def make_event(
     parent: Page | None = None,
     dates: list[dict[str, Any]] | None = None,
     regions: tuple[Any, ...] = (),
+    sectors: list[Sector] | None = None,
     live: bool = True,
     **facts: Any,
 ) -> EventPage:
     """An event a week ahead in the balai of an ohoi; `dates` are the fields of its `EventDate`s."""
     facts.setdefault("venue", "Balai ohoi")
-    event = EventPage(title=title, slug=facts.pop("slug", f"acara-{EventPage.objects.count()}"), intro=INTRO, **facts)
+    facts.setdefault("intro", INTRO)
+    event = EventPage(title=title, slug=facts.pop("slug", f"acara-{EventPage.objects.count()}"), **facts)
     event.locale = parent.locale if parent else Locale.get_default()
     for fields in dates or [{"start_day": in_days(7), "start_time": time(9), "end_time": time(13)}]:
         event.dates.add(EventDate(**fields))
     for region in regions:
         event.further_regions.add(EventRegion(region=region))
+    if sectors:
+        event.sectors.set(sectors)
     event.live = False
     (parent or event_index()).add_child(instance=event)
     revision = event.save_revision()

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from search.models import Asked, Promotion, ProtectedWord, SearchEntry, SynonymGroup
+from search.models import Asked, EntryTerm, Promotion, ProtectedWord, SearchEntry, SynonymGroup
 from tests.factories.members import EditorFactory, join
 
 
@@ -20,7 +20,10 @@ def make_entry(path: str = "/forum/topik/7/bibit/", **fields: Any) -> SearchEntr
     """An entry of its own, without the thing that it would describe."""
     count = SearchEntry.objects.count()
     fields = {"kind": "topic", "object_id": f"x{count}", "group": f"topic:x{count}", "title": "Bibit memutih"} | fields
-    return SearchEntry.objects.create(language="id", path=path, **fields)
+    audience = fields.pop("audience", "everyone")
+    entry = SearchEntry.objects.create(language="id", path=path, **fields)
+    EntryTerm.objects.create(entry=entry, field=EntryTerm.Field.AUDIENCE, value=audience)
+    return entry
 
 
 def make_promotion(words: str = "bibit", entry: SearchEntry | None = None, **days: date) -> Promotion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
@@ -75,7 +76,19 @@ def test_apps_above_add_sections(client: Client, monkeypatch: pytest.MonkeyPatch
 def test_robots_lead_to_the_sitemap_and_away_from_forms(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in text
-    assert "Disallow: /admin/" in text
+    rules = RobotFileParser()
+    rules.parse(text.splitlines())
+    for address in ("/", "/en/", "/cerita/", "/cerita/?region=81", "/forum/", "/wilayah/81/", "/documents/1/a.pdf"):
+        assert rules.can_fetch("*", address), address
+    # Results have endlessly many addresses, and say nothing that doesn't stand elsewhere.
+    for address in (
+        "/cari/?q=ikan&kind=story",
+        "/en/cari/?q=x",
+        "/cari/saran.json?q=i",
+        "/api/v1/search?q=ikan",
+        "/admin/",
+    ):
+        assert not rules.can_fetch("*", address), address
 
 
 def test_the_section_needs_few_queries(client: Client, django_assert_max_num_queries: object) -> None:

@@ -15,6 +15,7 @@ from search.engines.words import Words
 from search.indexing.client import client
 from search.indexing.delivery import deliver_pending
 from search.wording import synonyms
+from tests.conftest import scope_of
 from tests.search.answers import EVERYONE, Search, Suggest
 from tests.services.conftest import started
 from tests.services.elasticsearch import elasticsearch
@@ -26,8 +27,9 @@ def elasticsearch_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def elastic(elasticsearch_url: str, settings: Any) -> Iterator[str]:
+def elastic(request: pytest.FixtureRequest, elasticsearch_url: str, settings: Any) -> Iterator[str]:
     """Let the site use the server, under a name that no other test has; return the name."""
+    assert scope_of(request.node.nodeid) == "elasticsearch", "Name it so, or another process starts a server too."
     settings.SEARCH_URL = elasticsearch_url
     settings.SEARCH_INDEX = f"test-{uuid4().hex[:12]}"
     yield settings.SEARCH_INDEX
@@ -44,6 +46,15 @@ def catch_up(elastic: str) -> Callable[[], None]:
         client().indices.refresh(index=elastic)
 
     return deliver
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])
+def deliver(request: pytest.FixtureRequest) -> Callable[[], None]:
+    """Let the site search with an engine; return a function after which that knows all that was written."""
+    if request.param == "elasticsearch":
+        deliver: Callable[[], None] = request.getfixturevalue("catch_up")
+        return deliver
+    return lambda: None
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.services)])

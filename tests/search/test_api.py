@@ -89,7 +89,7 @@ def test_an_empty_search_is_refused(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "cursor",
-    ["forged", write_cursor(("database", 5), "?q=another"), write_cursor(("another", 5), "?q=teripang")],
+    ["forged", write_cursor(("database", 5, 1), "?q=another"), write_cursor(("another", 5), "?q=teripang")],
     ids=["forged", "of another search", "of another engine"],
 )
 def test_a_cursor_that_leads_nowhere_is_refused(client: Client, cursor: str) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from community.forums.services import edit_post
 from search.engines import Question, breaker
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.words import Words
@@ -19,6 +20,7 @@ from search.indexing.client import client as server
 from search.models import PendingDelivery, Refusal, SearchEntry, SearchIndex
 from search.services import forget
 from tests.factories.entries import make_entry
+from tests.factories.forums import PostFactory
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 from tests.factories.told import make_story
 from tests.search.proxy import half_of_a_bulk, hang, proxy, too_many, well
@@ -67,6 +69,18 @@ def test_a_change_and_a_tombstone_arrive_and_an_older_version_never_wins(catch_u
     forget(entry.kind, [entry.object_id])
     catch_up()
     assert server().count(index=delivery.targets()[0])["count"] == 0
+
+
+def test_words_that_were_taken_out_of_a_text_are_in_no_excerpt_before_the_server_hears_of_it(
+    client: Client, catch_up: Callable[[], None]
+) -> None:
+    post = PostFactory(body="Hubungi 0812-3456-7890 soal teripang.")
+    catch_up()
+    assert "0812" in client.get("/cari/", {"q": "teripang"}).content.decode()
+    edit_post(editor=post.author, post=post, body="Sudah terjual, teripang habis.")
+    html = client.get("/cari/", {"q": "teripang"}).content.decode()
+    assert "<mark>teripang</mark> habis" in html
+    assert "0812" not in html
 
 
 def test_what_is_refused_is_set_aside_with_the_reason_and_blocks_nothing(catch_up: Callable[[], None]) -> None:
@@ -192,7 +206,7 @@ def test_while_the_server_is_away_the_database_answers_and_says_so(
 ) -> None:
     client.force_login(MemberFactory())  # who may ask as fast as a test does
     url, settings.SEARCH_URL = settings.SEARCH_URL, f"http://127.0.0.1:{free_port()}"
-    make_story("Teripang di kebun lamun")
+    make_entry("Teripang di kebun lamun")
     html = client.get(path, {"q": "teripang"}).content.decode()
     assert "kebun lamun" in html
     assert said in html
@@ -224,7 +238,7 @@ def test_a_server_that_is_overloaded_or_says_nothing_keeps_nobody_waiting(
     client: Client, catch_up: Callable[[], None], settings: Any, behave: Any
 ) -> None:
     client.force_login(MemberFactory())
-    make_story("Teripang di kebun lamun")
+    make_entry("Teripang di kebun lamun")
     catch_up()
     with proxy(settings.SEARCH_URL) as stand:
         url, settings.SEARCH_URL = settings.SEARCH_URL, stand.url

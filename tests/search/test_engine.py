@@ -102,6 +102,17 @@ def test_no_word_of_a_closed_room_is_proposed(search: Search) -> None:
     assert answer.meant == ""
 
 
+def test_a_word_is_no_longer_proposed_once_nothing_that_has_it_may_be_seen(search: Search) -> None:
+    closed, gone = make_entry("Wangsalengkara"), make_entry("Malarastriguna")
+    learn([closed.title, gone.title])
+    assert search("wangsalngkara").meant == "wangsalengkara"
+    assert search("malarastrguna").meant == "malarastriguna"
+    closed.terms.filter(field="audience").update(value="group:3")
+    SearchEntry.objects.filter(pk=closed.pk).update(version=2)
+    forget(gone.kind, [gone.object_id])
+    assert search("wangsalngkara").meant == search("malarastrguna").meant == ""
+
+
 def test_words_of_one_meaning_find_each_other(search: Search) -> None:
     make_group("seaweed, rumput laut, agar-agar")
     make_entry("Panen rumput laut")

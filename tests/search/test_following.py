@@ -17,8 +17,10 @@ from search.engines.words import Words
 from search.models import SearchEntry
 from search.services import rebuild
 from search.sources import SOURCES
-from tests.factories.comments import make_comment, make_story
+from tests.factories.comments import make_comment, make_story, translate
+from tests.factories.entries import make_entry
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
+from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.regions import make_region
 
@@ -93,6 +95,17 @@ def test_a_comment_is_found_as_long_as_its_page_is_public() -> None:
     assert found("sentimeter") == []
 
 
+def test_the_words_of_a_region_go_with_its_page_and_those_in_another_language_stay() -> None:
+    page = make_region_page(make_region("81"), introduction="Sulamaniyah.")
+    english = translate(page)
+    english.introduction = "Wangsalengkara."
+    english.save_revision().publish()
+    page.delete()
+    assert found("sulamaniyah") == []
+    assert found("wangsalengkara") == ["Provinsi Maluku"]
+    assert found("maluku") == ["Provinsi Maluku"]
+
+
 def test_a_region_is_found_by_another_name_before_the_one_above_it() -> None:
     make_region("81.02", name="Maluku Tenggara", alternative_names=["Malra"])
     rebuild(["region"], lambda kind, done, total: None)
@@ -127,7 +140,7 @@ def test_what_was_tampered_with_is_refused_politely(client: Client, path: str, p
 
 
 def test_a_place_in_the_results_of_another_search_is_refused(client: Client) -> None:
-    cursor = write_cursor(("database", 20), "?q=pasar")
+    cursor = write_cursor(("database", 20, 1), "?q=pasar")
     assert client.get("/cari/", {"q": "pasar", "after": cursor}).status_code == 200
     assert client.get("/cari/", {"q": "harga", "after": cursor}).status_code == 400
 
@@ -151,9 +164,8 @@ def test_an_empty_search_and_one_without_hits_are_friendly(client: Client) -> No
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_queries_do_not_grow_with_hits(client: Client, count: int, django_assert_max_num_queries) -> None:
-    category, author = CategoryFactory(), MemberFactory()
     for number in range(count):
-        TopicFactory(title=f"Panen {number}", category=category, author=author)
+        make_entry(f"Panen {number}", kind="topic")
     client.get("/cari/?q=panen")
     with django_assert_max_num_queries(8):
         client.get("/cari/?q=panen")

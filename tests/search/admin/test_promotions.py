@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from search.models import Promotion
@@ -39,6 +40,19 @@ def test_an_address_where_nothing_stands_is_refused_with_the_remedy_and_kept(cli
     assert answer.context["form"].errors.keys() == {"address"}
     assert "/tidak/ada/" in answer.content.decode()
     assert not Promotion.objects.exists()
+
+
+def test_nobody_learns_the_title_of_what_they_may_not_see(client, in_english):
+    group = Group.objects.create(name="Pengurus")
+    closed = make_entry(audience=f"group:{group.pk}")
+    client.force_login(make_word_editor())
+    answer = client.post(reverse(ADD), form(address=closed.path))
+    assert answer.context["form"].errors.keys() == {"address"}
+    assert closed.title not in answer.content.decode()
+    editor = make_word_editor()
+    editor.groups.add(group)
+    client.force_login(editor)
+    assert client.post(reverse(ADD), form(address=closed.path)).status_code == 302
 
 
 def test_days_in_the_wrong_order_are_refused_beside_the_field(client):

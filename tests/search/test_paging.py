@@ -1,0 +1,150 @@
+"""Whoever goes on through the results finds each once and in order, also while more is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from guard.limits import forget_counts
+
+from search.cursors import read_cursor, write_cursor
+from search.engines import breaker
+from tests.factories.entries import make_entry
+from tests.search.proxy import proxy, too_many
+
+pytestmark = pytest.mark.django_db
+
+GROUPS = 110
+LIMIT = 40
+FIRST_DAY = datetime(2025, 1, 1, tzinfo=UTC)
+Deliver = Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.limits.limit", lambda request, **rate: None)
+    breaker.breaker.closed_until = 0
+
+
+@pytest.mark.parametrize("sort", ["best", "newest", "oldest"])
+def test_each_is_found_once_and_in_order_while_more_is_written(client: Client, deliver: Deliver, sort: str) -> None:
+    # What fits best depends on all that is there: of entries that are unlike one another some change places.
+    make_groups(with_replies=sort != "best")
+    deliver()
+    alone = walk(client, sort)
+    assert sorted(alone) == sorted(title(number) for number in range(GROUPS))
+    if sort != "best":
+        assert alone == sorted(alone, reverse=sort == "newest")
+
+    def write() -> None:
+        for number in (0, GROUPS // 2, GROUPS - 1):
+            make_reply(number, days=GROUPS)
+        for number in range(GROUPS, GROUPS + 20):
+            make_entry("Panen baru", date=FIRST_DAY + timedelta(days=number))
+        deliver()
+
+    assert walk(client, sort, write) == alone
+
+
+@pytest.mark.parametrize("sort", ["best", "newest", "oldest"])
+@pytest.mark.services
+def test_beyond_what_elasticsearch_counts_off_each_is_found_once_too(
+    client: Client, catch_up: Deliver, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_groups()
+    catch_up()
+    alone = walk(client, sort)
+    monkeypatch.setattr("search.engines.elasticsearch.WINDOW", LIMIT)
+    assert walk(client, sort) == alone
+
+
+def test_the_page_of_results_goes_on_to_the_last_one_by_number_and_from_there_by_place(
+    client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.views.LAST_PAGE", 2)
+    make_groups()
+    deliver()
+    seen = []
+    for number in (1, 2):
+        html = client.get("/cari/", {"q": "panen", "page": number}).content.decode()
+        seen += shown(html)
+    while following := re.search(r'href="([^"]*after=[^"]*)" rel="next"', html):
+        html = client.get("/cari/" + unescape(following[1])).content.decode()
+        seen += shown(html)
+    assert seen == walk(client, "best")
+
+
+@pytest.mark.parametrize("path", ["/cari/", "/api/v1/search"])
+def test_a_place_that_leads_nowhere_is_refused_politely(client: Client, deliver: Deliver, path: str) -> None:
+    make_groups()
+    deliver()
+    cursor = cursor_of(client.get("/api/v1/search", {"q": "panen"}).json()["next"])
+    engine, *place = read_cursor(cursor, "?q=panen")
+    other = "database" if engine == "elasticsearch" else "elasticsearch"
+    assert client.get(path, {"q": "panen", "after": cursor}).status_code == 200
+    for text, after in (
+        ("bibit", cursor),
+        ("panen", cursor[:-1] + ("a" if cursor[-1] != "a" else "b")),
+        ("panen", cursor[:20]),
+        ("panen", write_cursor((other, *place), "?q=panen")),
+        ("panen", write_cursor((engine,), "?q=panen")),
+    ):
+        assert client.get(path, {"q": text, "after": after}).status_code == 400
+
+
+@pytest.mark.services
+def test_a_place_of_elasticsearch_is_refused_while_the_database_stands_in(
+    client: Client, catch_up: Deliver, settings: Any
+) -> None:
+    make_groups()
+    catch_up()
+    address = (client.get("/api/v1/search", {"q": "panen"}).json()["next"] or "").removeprefix("http://testserver")
+    with proxy(settings.SEARCH_URL) as stand:
+        url, settings.SEARCH_URL = settings.SEARCH_URL, stand.url
+        stand.behave = too_many
+        assert client.get(address).status_code == 400
+        settings.SEARCH_URL = url
+
+
+def make_groups(*, with_replies: bool = True) -> None:
+    """Topics of one day after the other; some have a reply or two, found as well, of the day after."""
+    for number in range(GROUPS):
+        make_entry(title(number), kind="topic", group=f"topic:{number}", date=FIRST_DAY + timedelta(days=number))
+        for _reply in range(number % 3 if with_replies else 0):
+            make_reply(number, days=number)
+
+
+def make_reply(number: int, *, days: int) -> None:
+    date = FIRST_DAY + timedelta(days=days)
+    make_entry(title(number), kind="post", group=f"topic:{number}", date=date, body="Panen bagus.")
+
+
+def title(number: int) -> str:
+    return f"Panen {number:03}"
+
+
+def walk(client: Client, sort: str, between: Callable[[], None] = lambda: None) -> list[str]:
+    """The titles on all pages of the JSON, with something done between each two."""
+    address, seen = f"/api/v1/search?q=panen&limit={LIMIT}&sort={sort}", []
+    while address:
+        forget_counts()
+        response = client.get(address)
+        assert response.status_code == 200
+        seen += [result["title"] for result in response.json()["results"]]
+        address = (response.json()["next"] or "").removeprefix("http://testserver")
+        between()
+    return seen
+
+
+def shown(html: str) -> list[str]:
+    return [f"Panen {number}" for number in re.findall(r"<h3><a [^>]*><mark>Panen</mark> (\d{3})", html)]
+
+
+def cursor_of(address: str) -> str:
+    return parse_qs(urlsplit(address).query)["after"][0]
