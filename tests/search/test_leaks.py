@@ -157,7 +157,7 @@ def _all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _without_wagtails_own_indexes(settings: Any) -> Iterator[None]:
-    """Keep Wagtail's search and its index of references out: they have no part in this, and take a quarter of the time."""
+    """Keep Wagtail's search and its index of references out: they have no part in this, and take their time."""
     settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
         yield
