@@ -76,14 +76,15 @@ def tell_topic(secret: str = SECRET) -> Told:
     region = make_places()
     topic = TopicFactory(title=secret, body=f"{secret} {SOUGHT}", category=make_room(), regions=[region])
     permalink = reverse("forums:post", args=[topic.posts.get().pk])
-    return Told(topic, [topic.get_absolute_url(), permalink])
+    return Told(topic, [topic.get_absolute_url(), permalink], beside=[topic.category.get_absolute_url()])
 
 
 def tell_post(secret: str = SECRET) -> Told:
     region = make_places()
     topic = TopicFactory(category=make_room(), regions=[region])
     post = PostFactory(topic=topic, body=f"{secret} {SOUGHT}")
-    return Told(post, [reverse("forums:post", args=[post.pk]), topic.get_absolute_url()])
+    own = [reverse("forums:post", args=[post.pk]), topic.get_absolute_url()]
+    return Told(post, own, beside=[topic.category.get_absolute_url()])
 
 
 def tell_comment(secret: str = SECRET) -> Told:

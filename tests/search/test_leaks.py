@@ -17,6 +17,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.services.editors import make_editors, make_regional_editors
 from search.alerts import send_alerts
@@ -152,6 +153,14 @@ def _all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     many = ("views.PER_PAGE", "alerts.MOST_TOLD", "engines.database.BEGINNINGS")
     for name in (*many, "engines.database.SUGGESTIONS", "engines.elasticsearch.SUGGESTIONS"):
         monkeypatch.setattr(f"search.{name}", 200)
+
+
+@pytest.fixture(autouse=True)
+def _without_wagtails_own_indexes(settings: Any) -> Iterator[None]:
+    """Keep Wagtail's search and its index of references out: they have no part in this, and take their time."""
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
+    with disable_reference_index_auto_update():
+        yield
 
 
 def test_every_kind_has_its_row() -> None:
