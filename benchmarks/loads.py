@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from statistics import quantiles
 from urllib.parse import urlencode
 
-from guard.limits import forget_counts
-
 from benchmarks.environment import HOST
 from benchmarks.judged import read_queries
-from benchmarks.measuring import visitor
 from tests.services.servers import free_port, listens, running, wait_for
 
 WORKERS, THREADS = 2, 4
@@ -60,30 +57,16 @@ def beginnings() -> list[str]:
     ]
 
 
-def one_at_a_time(paths: Sequence[str]) -> Times:
-    """Ask in this process, as one visitor does who waits for each answer."""
-    for path in paths[:UNMEASURED]:
-        _get(path)
-    return _times([_get(path) for path in paths])
-
-
-def at_once(paths: Sequence[str], visitors: int) -> Times:
-    """Ask a server of two processes, as so many visitors do of whom each waits for the own answer only."""
+def ask(paths: Sequence[str], visitors: int = 1) -> Times:
+    """Ask a server of two processes, as so many visitors do, of whom each waits for the own answer only."""
     with _server() as port, ThreadPoolExecutor(visitors) as all_visitors:
-        asked = [(port, path, f"2001:db8::{number:x}") for number, path in enumerate((*paths[:UNMEASURED], *paths))]
-        answers = list(all_visitors.map(_fetch, *zip(*asked, strict=True)))
+        addressed = [(port, path, f"2001:db8::{number:x}") for number, path in enumerate((*paths[:UNMEASURED], *paths))]
+        answers = list(all_visitors.map(_fetch, *zip(*addressed, strict=True)))
     return _times(answers[UNMEASURED:])
 
 
 def _address(path: str, language: str, **query: str) -> str:
     return f"{'/en' if language == 'en' else ''}{path}?{urlencode(query)}"
-
-
-def _get(path: str) -> tuple[float, int]:
-    forget_counts()  # a visitor who comes so often would be asked to wait
-    began = time.perf_counter()
-    response = visitor().get(path)
-    return (time.perf_counter() - began) * 1000, response.status_code
 
 
 def _fetch(port: int, path: str, address: str) -> tuple[float, int]:

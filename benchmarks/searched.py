@@ -21,7 +21,7 @@ from rich.progress import Progress, TimeElapsedColumn
 
 from benchmarks import report
 from benchmarks.ground import add_members, lay_ground
-from benchmarks.loads import Times, at_once, beginnings, one_at_a_time, searches
+from benchmarks.loads import Times, ask, beginnings, searches
 from benchmarks.measuring import visitor
 from benchmarks.million import write_entries
 from benchmarks.running import make_tables_and_files
@@ -59,11 +59,11 @@ def on_elasticsearch(count: int) -> int:
         results.append(_took(f"indexing {taken:,}", began, {"seconds": taken / PER_SECOND}))
         client().indices.refresh(index=settings.SEARCH_INDEX)
         step("one visitor")
-        results.append(_answered("page", one_at_a_time(searches()), PAGE))
+        results.append(_answered("page", ask(searches()), PAGE))
         step(f"{VISITORS} visitors")
-        results.append(_answered(f"page, {VISITORS} at once", at_once(searches() * 2, VISITORS), BUSY_PAGE))
+        results.append(_answered(f"page, {VISITORS} at once", ask(searches() * 2, VISITORS), BUSY_PAGE))
         step("suggestions")
-        results.append(_answered("suggestions", one_at_a_time(beginnings()), BEGINNING))
+        results.append(_answered("suggestions", ask(beginnings()), BEGINNING))
         step("a new story")
         results.append(_find_a_new_story())
     return report.conclude(results)
@@ -80,8 +80,8 @@ def on_the_demo() -> int:
         rebuild(list(SOURCES), lambda kind, done, total: None)
         step("one visitor")
         results = [
-            _answered("page on SQLite", one_at_a_time(searches()), EMBEDDED_PAGE),
-            _answered("suggestions on SQLite", one_at_a_time(beginnings()), BEGINNING),
+            _answered("page on SQLite", ask(searches()), EMBEDDED_PAGE),
+            _answered("suggestions on SQLite", ask(beginnings()), BEGINNING),
         ]
     return report.conclude(results)
 

@@ -19,7 +19,7 @@ from .asking import ask
 from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
 from .engines.breaker import suggest
-from .engines.database import CANDIDATES
+from .engines.counting import CANDIDATES
 from .filters import Filters
 from .insight import note_search
 from .limits import LONGEST_BEGINNING, limit_search, limit_suggestions
@@ -75,7 +75,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if int(number) > 1 and not answer.hits:
         raise Http404
     prefetch_pictures(hit.entry.cover for hit in answer.hits if hit.entry.cover)
-    goes_on = int(number) == LAST_PAGE or "after" in request.GET
+    goes_on = int(number) == LAST_PAGE or not page.has_next() or "after" in request.GET
     context = {
         "filters": filters,
         "removals": facets.removals(filters),

@@ -1,21 +1,51 @@
-"""Folding and counting for the embedded engine: a group is one result, and counts once for each value."""
+"""Ranking, folding and counting of the entries that an engine found best: a group is one result, and counts once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from django.utils import timezone
 
-from search.engines import COMING, FACETS, PAST
-from search.models import EntryTerm, SearchEntry
+from search.engines import COMING, FACETS, PAST, Chosen
+from search.engines.ranking import factor
 
-BY_TERM = {EntryTerm.Field.REGION.value: "region", EntryTerm.Field.SECTOR.value: "sector"}
+CANDIDATES = 1000  # entries that are ranked, folded and counted; a result says that there are more
 
 
-def fold(rows: list[SearchEntry], language: str) -> list[SearchEntry]:
+class Candidate(Protocol):
+    """What is known of an entry before it is shown; `score` is of its words alone."""
+
+    pk: int
+    kind: str
+    group: str
+    language: str
+    date: datetime | None
+    ends_at: datetime | None
+    popularity: int
+
+    @property
+    def year(self) -> str:
+        """The year of its date, empty where it has none."""
+        ...
+
+
+CandidateT = TypeVar("CandidateT", bound=Candidate)
+Carried = Mapping[int, Mapping[str, Sequence[str]]]
+"""The regions and sectors of entries, by key and facet."""
+
+
+def ranked(rows: Iterable[CandidateT], scores: Mapping[int, float]) -> list[CandidateT]:
+    """Put the best first, all things considered."""
+    now = timezone.now()
+    return sorted(rows, key=lambda row: -scores[row.pk] * factor(row, now))
+
+
+def fold(rows: Iterable[CandidateT], language: str) -> list[CandidateT]:
     """Keep one row of each group, at the place of its best: the reader's language first."""
-    groups: dict[str, SearchEntry] = {}
+    groups: dict[str, CandidateT] = {}
     for row in rows:
         kept = groups.get(row.group)
         if kept is None or (kept.kind == row.kind and kept.language != language and row.language == language):
@@ -23,31 +53,32 @@ def fold(rows: list[SearchEntry], language: str) -> list[SearchEntry]:
     return list(groups.values())
 
 
-def count_facets(rows: list[SearchEntry], nearly: list[SearchEntry]) -> dict[str, dict[str, int]]:
+def count_facets(
+    rows: Iterable[Candidate], nearly: Iterable[Candidate], carried: Carried, chosen: Chosen
+) -> dict[str, dict[str, int]]:
     """Count the groups by each value of each facet; what fits but for one facet counts for that one only."""
-    terms = EntryTerm.objects.filter(entry__in=[row.pk for row in (*rows, *nearly)], field__in=BY_TERM)
-    carried: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for key, field, value in terms.values_list("entry_id", "field", "value"):
-        carried[key].append((BY_TERM[field], value))
-    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    groups: dict[str, dict[str, set[str]]] = {facet: defaultdict(set) for facet in FACETS}
     for row in rows:
-        for pair in (*_values(row), *carried[row.pk]):
-            groups[pair].add(row.group)
+        for facet, values in _values(row, carried).items():
+            for value in values:
+                groups[facet][value].add(row.group)
     for row in nearly:
-        lacks = row.lacks  # type: ignore[attr-defined]  # annotated
-        for pair in (*_values(row), *carried[row.pk]):
-            if pair[0] == lacks:
-                groups[pair].add(row.group)
-    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for (facet, value), found in groups.items():
-        counts[facet][value] = len(found)
-    return counts
+        values_of_row = _values(row, carried)
+        lacking = [facet for facet, wanted in chosen.items() if not set(wanted).intersection(values_of_row[facet])]
+        if len(lacking) == 1:
+            for value in values_of_row[lacking[0]]:
+                groups[lacking[0]][value].add(row.group)
+    return {facet: {value: len(found) for value, found in values.items()} for facet, values in groups.items()}
 
 
-def _values(row: SearchEntry) -> Iterator[tuple[str, str]]:
-    yield "kind", row.kind
-    yield "language", row.language
-    if row.date:
-        yield "year", row.year
-    if row.kind == "event" and row.ends_at:
-        yield "when", COMING if row.ends_at >= timezone.now() else PAST
+def _values(row: Candidate, carried: Carried) -> dict[str, Sequence[str]]:
+    terms = carried.get(row.pk, {})
+    is_dated_event = row.kind == "event" and row.ends_at
+    return {
+        "kind": (row.kind,),
+        "language": (row.language,),
+        "year": (row.year,) if row.year else (),
+        "when": (COMING if row.ends_at >= timezone.now() else PAST,) if is_dated_event and row.ends_at else (),
+        "region": terms.get("region", ()),
+        "sector": terms.get("sector", ()),
+    }

@@ -7,22 +7,20 @@ typing error is mended by the words of titles, where nothing was found as typed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
-
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
-from search.engines.counting import count_facets, fold
+from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
 from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered, stands
 from search.engines.excerpts import excerpt, mark
-from search.engines.ranking import factor
 from search.engines.words import Words
-from search.models import SearchEntry, SearchEntryQuerySet
+from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
 from search.spelling import mended
 
-CANDIDATES = 1000
 BEGINNINGS = 60  # entries, of which the best are suggested
 NAME = "database"
+BY_TERM = {EntryTerm.Field.REGION.value: "region", EntryTerm.Field.SECTOR.value: "sector"}
 READ = ("pk", "kind", "group", "language", "date", "ends_at", "popularity")
 
 
@@ -52,7 +50,7 @@ class DatabaseEngine:
         answer = Answer(
             total=len(best),
             is_capped=len(found.rows) >= CANDIDATES,
-            counts=count_facets(found.rows, found.nearly),
+            counts=count_facets(found.rows, found.nearly, _carried([*found.rows, *found.nearly]), question.chosen),
             meant=found.meant,
             is_meant=bool(found.meant),
         )
@@ -124,8 +122,16 @@ def _read(entries: SearchEntryQuerySet) -> list[SearchEntry]:
 
 
 def _ranked(rows: list[SearchEntry]) -> list[SearchEntry]:
-    now = timezone.now()
-    return sorted(rows, key=lambda row: -row.score * factor(row, now))  # type: ignore[attr-defined]  # annotated
+    return ranked(rows, {row.pk: row.score for row in rows})  # type: ignore[attr-defined]  # annotated
+
+
+def _carried(rows: list[SearchEntry]) -> Carried:
+    """The regions and sectors of entries, in one query."""
+    terms = EntryTerm.objects.filter(entry__in=[row.pk for row in rows], field__in=BY_TERM)
+    carried: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, field_, value in terms.values_list("entry_id", "field", "value"):
+        carried[key][BY_TERM[field_]].append(value)
+    return carried
 
 
 def _place(question: Question) -> tuple[int, int]:

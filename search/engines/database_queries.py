@@ -54,13 +54,12 @@ def fitting(entries: SearchEntryQuerySet, question: Question) -> SearchEntryQuer
 
 
 def nearly_fitting(entries: SearchEntryQuerySet, question: Question) -> SearchEntryQuerySet:
-    """Entries that fit but for one facet, which `lacks` names: what its other values would add."""
-    fits = {facet: FITS[facet](values) for facet, values in question.chosen.items()}
+    """Entries that fit but for one facet: what its other values would add."""
+    fits = [FITS[facet](values) for facet, values in question.chosen.items()]
     missing: Combinable = Value(0)
-    for fit in fits.values():
+    for fit in fits:
         missing = missing + Case(When(fit, then=Value(0)), default=Value(1))
-    lacks = Case(*(When(~fit, then=Value(facet)) for facet, fit in fits.items()))
-    return entries.alias(missing=missing).filter(missing=1).annotate(lacks=lacks)
+    return entries.alias(missing=missing).filter(missing=1)
 
 
 def ordered(entries: SearchEntryQuerySet, question: Question, words: Words, *, every: bool) -> SearchEntryQuerySet:

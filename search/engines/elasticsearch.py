@@ -1,69 +1,98 @@
-"""Answers from Elasticsearch: one request gives results, counts, excerpts and what was perhaps meant."""
+"""Answers from Elasticsearch: it gives the best entries, which are ranked, folded and counted as those of the database.
+
+Only the best are asked for, without a count of all: so the server can skip what can't be among them.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
+from elasticsearch.dsl.query import Query
 
-from search.engines import FACETS, FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines.counting import count_facets, fold, ranked
 from search.engines.elasticsearch_queries import (
     beginning_with,
-    chosen_filter,
-    counts,
+    fitting,
     marked,
     matching,
+    nearly_fitting,
     proposals,
-    ranked,
     sort,
     standing_in,
 )
+from search.engines.elasticsearch_rows import FIELDS, Row, carried, read_rows
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
-from search.indexing.client import client
+from search.indexing.client import SEARCH_WAIT, searcher
 from search.models import SearchEntry
 
-WAIT = 2  # seconds
-DEEPEST = 1000  # results that can be paged through by number
-WINDOW = 9_900  # results that the server counts off: it takes 10,000, with the page that follows
+BEST = 500  # entries that are ranked, folded and counted
+FORGIVEN = 300  # entries that are ranked, where those count too that have some of the words
+BEGINNINGS = 60  # entries, of which the best are suggested
 # Kinds of which a group has one entry in each language; of others it has many in one.
 TRANSLATED = ("region", "page", "story", "event")
-FIELDS = ["group", "kind"]
-SPARE = 3  # rows read for one result, where results are folded by us
+SPARE = 3  # rows read for one result, where results are folded from their middle on
 EXCERPT = 220  # characters
 NAME = "elasticsearch"
-Row = dict[str, Any]
+Marks = dict[str, list[str]]
+
+
+@dataclass
+class Found:
+    """The best entries, in the server's order, and what would be but for one facet.
+
+    `meant` are the words that were mended, by what was typed. `last` is the place of the last entry, if there are more.
+    `query` gives them all, and `first` are groups of those that came before them from another query.
+    """
+
+    query: dict[str, Any]
+    rows: list[Row]
+    nearly: list[Row] = field(default_factory=list)
+    meant: dict[str, str] = field(default_factory=dict)
+    last: tuple[Any, ...] = ()
+    first: frozenset[str] = frozenset()
 
 
 class ElasticsearchEngine:
     """Asks the alias of the index in use."""
 
     def search(self, question: Question) -> Answer:
-        """Give one page of results; when nothing has most of the words, what has some of them."""
+        """Give one page of results; where few have most of the words, then those that have some."""
         if question.is_senseless:
             return Answer()
-        every, first, position = True, (question.page - 1) * question.per_page, ()
+        forgives, first, place = None, (question.page - 1) * question.per_page, ()
         if question.after:
-            every, first, known_to, position = _place(question)
+            forgives, first, known_to, place = _place(question)
             question = replace(question, known_to=known_to)
-        if position:
-            return self._go_on(question, first, position, every=every)
-        found = _ask(_body(question, first, every=every))
-        may_forgive = question.words and not question.up_to and not question.after
-        if may_forgive and found["aggregations"]["total"]["groups"]["value"] < FEW:
-            every = False
-            found = _ask(_body(question, first, every=every))
-        answer, total = _answer(found, question), found["aggregations"]["total"]
-        rows, last = found["hits"]["hits"], first + question.per_page
-        if rows and last < total["groups"]["value"]:
-            known_to = question.known_to or int(total["newest"]["value"])
-            # By its number as far as the server counts: what fits moves a little with every entry that is written.
-            place = () if last + question.per_page <= WINDOW else rows[-1]["sort"]
-            answer.next = (NAME, int(every), last, known_to, *place)
+        found = _find(question)
+        best = fold(found.rows, question.language)
+        if forgives is None:
+            forgives = bool(question.words) and not question.up_to and len(best) < FEW
+        if forgives:
+            found = _forgive(question, found)
+            best = fold(found.rows, question.language)
+        answer = Answer(
+            total=len(best),
+            is_capped=bool(found.last),
+            counts=count_facets(found.rows, found.nearly, carried([*found.rows, *found.nearly]), question.chosen),
+            meant=_meant(found, question),
+        )
+        if place:
+            kept, place = _further(question, found, place)
+            answer.hits, last = _hits(kept, question), first + len(kept)
+        else:
+            last = first + question.per_page
+            answer.hits = _hits(best[first:last], question)
+            place = found.last if last >= len(best) else ()
+        if place or last < len(best):
+            answer.next = (NAME, int(forgives), last, question.known_to or _newest(found), *place)
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
@@ -71,79 +100,99 @@ class ElasticsearchEngine:
         words = Words.parse(text)
         if not words:
             return []
-        found = _ask(
-            {
-                "query": beginning_with(words, tokens).to_dict(),
-                "collapse": {"field": "group"},
-                "size": SUGGESTIONS,
-                "source": False,
-                "docvalue_fields": FIELDS,
-                "track_total_hits": False,
-            }
-        )
-        entries = _entries(found["hits"]["hits"], tokens, language)
-        return [Suggestion(entry, mark(entry.title, words)) for entry, _row in entries]
-
-    def _go_on(self, question: Question, first: int, position: tuple[Any, ...], *, every: bool) -> Answer:
-        """Give the results after a deep one: rows in their order, of which those stay that are the best of a group.
-
-        Folding and going on from a result exclude each other in one request of Elasticsearch.
-        """
-        body = _body(question, 0, every=every)
-        rows = _ask(
-            {"query": body["query"], "post_filter": body["post_filter"], "sort": body["sort"],
-             "search_after": list(position),
-             "size": question.per_page * SPARE, "source": False, "track_total_hits": False,
-             "docvalue_fields": FIELDS}
-        )["hits"]["hits"]  # fmt: skip
-        groups = sorted({_field(row, "group") for row in rows})
-        query = {"bool": {"must": [body["query"]], "filter": [{"terms": {"group": groups}}, body["post_filter"]]}}
-        found = _ask({**body, "query": query, "from_": 0, "size": len(groups) or 1})
-        best = {row["_id"]: row for row in found["hits"]["hits"]}
-        kept = [row for row in rows if row["_id"] in best][: question.per_page]
-        found["hits"]["hits"] = [best[row["_id"]] for row in kept]
-        answer = _answer(found, question)
-        is_full, is_last = len(kept) == question.per_page, len(rows) < question.per_page * SPARE
-        if is_full or not is_last:
-            place = (kept if is_full else rows)[-1]["sort"]
-            answer.next = (NAME, int(every), first + len(kept), question.known_to, *place)
-        return answer
+        rows = _rows(beginning_with(words, tokens).to_dict(), [{"_score": "desc"}, {"number": "desc"}], BEGINNINGS)
+        chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
+        return [Suggestion(entry, mark(entry.title, words)) for entry, _row in _entries(chosen, tokens, language)]
 
 
-def _ask(body: dict[str, Any]) -> dict[str, Any]:
-    answer = client().options(request_timeout=WAIT).search(index=settings.SEARCH_INDEX, timeout=f"{WAIT}s", **body)
+def _ask(**body: Any) -> dict[str, Any]:
+    answer = searcher().search(index=settings.SEARCH_INDEX, timeout=f"{SEARCH_WAIT}s", **body)
     return dict(answer.body)
 
 
+def _rows(query: dict[str, Any], order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
+    return read_rows(_ask(**_body(query, order, size), **more))
+
+
+def _body(query: dict[str, Any], order: list[dict[str, Any]], size: int) -> dict[str, Any]:
+    """Ask for the best rows, without what is stored and without a count."""
+    return {"query": query, "sort": order, "size": size, "docvalue_fields": FIELDS, "stored_fields": "_none_",
+            "track_total_hits": False}  # fmt: skip
+
+
+def _find(question: Question) -> Found:
+    """Look for entries with most of the words."""
+    more = {"suggest": proposals(question.words)} if question.words else {}
+    query = matching(question)
+    answer = _ask(**_body(fitting(query, question).to_dict(), sort(question), BEST), **more)
+    found = _found(question, query, read_rows(answer), BEST)
+    found.meant = _proposed(answer)
+    return found
+
+
+def _forgive(question: Question, strict: Found) -> Found:
+    """Look for entries with some of the words, or with words like those that nobody knows; those with most lead."""
+    query = matching(question, forgives=True, unknown=frozenset(strict.meant))
+    found = _found(question, query, _rows(fitting(query, question).to_dict(), sort(question), FORGIVEN), FORGIVEN)
+    found.meant = strict.meant
+    if question.order == "best":
+        scores: defaultdict[int, float] = defaultdict(float)
+        rows = {row.pk: row for row in (*found.rows, *strict.rows)}
+        for row in (*found.rows, *strict.rows):
+            scores[row.pk] += row.place[0]
+        found.rows = ranked(rows.values(), scores)
+        found.first = frozenset(row.group for row in strict.rows)
+    return found
+
+
+def _found(question: Question, query: Query, rows: list[Row], size: int) -> Found:
+    last = rows[-1].place if len(rows) == size else ()
+    if question.order == "best":
+        rows = _ranked(rows)
+    found = Found(fitting(query, question).to_dict(), rows, last=last)
+    if question.chosen:
+        found.nearly = _rows(nearly_fitting(query, question).to_dict(), sort(question), size)
+    return found
+
+
+def _ranked(rows: list[Row]) -> list[Row]:
+    return ranked(rows, {row.pk: row.place[0] for row in rows})
+
+
+def _further(question: Question, found: Found, place: tuple[Any, ...]) -> tuple[list[Row], tuple[Any, ...]]:
+    """Give the results after a place behind the best: rows that are the first of their group, and the next place.
+
+    Folding and going on from a place exclude each other in one request of Elasticsearch.
+    """
+    order, size = sort(question), question.per_page * SPARE
+    rows = _rows(found.query, order, size, search_after=list(place))
+    groups = sorted({row.group for row in rows} - found.first)
+    query = {"bool": {"must": [found.query], "filter": [{"terms": {"group": groups}}]}}
+    first = {row.pk for row in _rows(query, order, len(groups) or 1, collapse={"field": "group"})}
+    kept = [row for row in rows if row.pk in first]
+    if len(kept) > question.per_page:
+        kept = kept[: question.per_page]
+        return kept, kept[-1].place
+    return kept, rows[-1].place if len(rows) == size else ()
+
+
+def _newest(found: Found) -> int:
+    """The newest entry that can be among the results of the first page, so that all pages are made of the same."""
+    if not found.last:
+        return max(row.pk for row in found.rows)
+    newest = _ask(
+        query={"match_all": {}}, size=0, track_total_hits=False, aggs={"newest": {"max": {"field": "number"}}}
+    )
+    return int(newest["aggregations"]["newest"]["value"])
+
+
 def _place(question: Question) -> tuple[bool, int, int, tuple[Any, ...]]:
-    """Which words fit, how many were seen, the newest entry that the first page knew of, and from where it is deep."""
-    engine, *place = question.after
-    if engine != NAME or len(place) < 3:
+    """Read: whether it forgives, how many were seen, the newest entry that was known at first, a place behind the best."""
+    engine, *known = question.after
+    if engine != NAME or len(known) < 3:
         raise OtherEngineError
-    every, first, known_to, *position = place
-    return bool(every), int(first), int(known_to), tuple(position)
-
-
-def _body(question: Question, first: int, *, every: bool) -> dict[str, Any]:
-    """The request: what matches and may be seen, ranked and counted; facets narrow the results after the counting."""
-    query = matching(question, every=every)
-    by_score = question.order == "best"
-    body: dict[str, Any] = {
-        "query": (ranked(query) if by_score else query).to_dict(),
-        "collapse": {"field": "group"},
-        "from_": first,
-        "size": question.per_page,
-        "sort": sort(question),
-        "source": False,
-        "docvalue_fields": FIELDS,
-        "track_total_hits": False,
-        "version": True,
-        "aggs": counts(question),
-        "post_filter": chosen_filter(question).to_dict(),
-    }
-    if question.words:
-        body |= {"suggest": proposals(question.words), "highlight": _highlight(question.words)}
-    return body
+    forgives, first, known_to, *place = known
+    return bool(forgives), int(first), int(known_to), tuple(place)
 
 
 def _highlight(words: Words) -> dict[str, Any]:
@@ -159,66 +208,60 @@ def _highlight(words: Words) -> dict[str, Any]:
     }
 
 
-def _answer(found: dict[str, Any], question: Question) -> Answer:
-    """Read the answer; each hit is looked up in the table once more, in one query: what is gone there is not shown.
+def _hits(rows: list[Row], question: Question) -> list[Hit]:
+    """Show rows; each is looked up in the table once more, in one query: what is gone there is not shown.
 
     Nor is it in an excerpt: where the table has a newer version than the server read, we cut and mark our own.
     """
-    counted = found["aggregations"]
-    total = counted["total"]["groups"]["value"]
-    return Answer(
-        hits=[
-            _hit(entry, row.get("highlight", {}) if _is_the_same(entry, row) else {}, question.words)
-            for entry, row in _entries(found["hits"]["hits"], question.tokens, question.language)
-        ],
-        total=min(total, DEEPEST),
-        is_capped=total > DEEPEST,
-        counts={facet: _counted(counted[facet]["values"]["buckets"]) for facet in FACETS},
-        meant=_meant(found.get("suggest", {}).get("spelling", []), question),
+    marks = _marks([row.pk for row in rows], question.words) if rows and question.words else {}
+    return [
+        _hit(entry, marks.get((entry.pk, entry.version), {}), question.words)
+        for entry, _row in _entries(rows, question.tokens, question.language)
+    ]
+
+
+def _marks(keys: list[int], words: Words) -> dict[tuple[int, int], Marks]:
+    """Have the words marked in entries; by key and the version of the entry that the server read."""
+    found = _ask(
+        query={"ids": {"values": keys}}, size=len(keys), source=False, version=True, highlight=_highlight(words)
     )
-
-
-def _is_the_same(entry: SearchEntry, row: Row) -> bool:
-    return str(entry.pk) == row["_id"] and entry.version == row["_version"]
+    return {(int(hit["_id"]), hit["_version"]): hit.get("highlight", {}) for hit in found["hits"]["hits"]}
 
 
 def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tuple[SearchEntry, Row]]:
     """The entry of each row, or the same thing in the reader's language."""
-    keys = [int(row["_id"]) for row in rows]
-    groups = [_field(row, "group") for row in rows if _field(row, "kind") in TRANSLATED]
+    groups = [row.group for row in rows if row.kind in TRANSLATED]
     # Both sides are constants, so that PostgreSQL uses the index of each.
-    wanted = Q(pk__in=keys) | Q(group__in=groups, language=language, kind__in=TRANSLATED)
+    wanted = Q(pk__in=[row.pk for row in rows]) | Q(group__in=groups, language=language, kind__in=TRANSLATED)
     found = list(SearchEntry.objects.findable_by(tokens).filter(wanted).select_related("cover"))
     by_key = {entry.pk: entry for entry in found}
     read = {(entry.group, entry.kind): entry for entry in found if entry.language == language}
-    best = ((by_key[key], row) for key, row in zip(keys, rows, strict=True) if key in by_key)
+    best = ((by_key[row.pk], row) for row in rows if row.pk in by_key)
     return [
         (read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry, row) for entry, row in best
     ]
 
 
-def _field(row: Row, name: str) -> str:
-    return str(row["fields"][name][0])
+def _proposed(answer: dict[str, Any]) -> dict[str, str]:
+    """For each unknown word one that is written a little differently."""
+    parts = answer.get("suggest", {}).get("spelling", [])
+    return {part["text"]: part["options"][0]["text"] for part in parts if part["options"]}
 
 
-def _counted(buckets: Any) -> dict[str, int]:
-    pairs = buckets.items() if isinstance(buckets, dict) else ((bucket["key"], bucket) for bucket in buckets)
-    return {value: bucket["groups"]["value"] for value, bucket in pairs if bucket["groups"]["value"]}
-
-
-def _meant(proposed: list[dict[str, Any]], question: Question) -> str:
+def _meant(found: Found, question: Question) -> str:
     """The words with the unknown ones as they are written elsewhere; empty where all are known.
 
     The server also proposes words of documents that were closed or deleted, until it tidies up: so it is asked once
     more which of them still stand in something that the viewer may see.
     """
-    mended = {part["text"]: part["options"][0]["text"] for part in proposed if part["options"]}
-    standing = _ask(standing_in(question.tokens, mended.values()))["aggregations"]["words"]["buckets"] if mended else {}
-    mended = {word: other for word, other in mended.items() if standing[other]["doc_count"]}
+    if not found.meant:
+        return ""
+    standing = _ask(**standing_in(question.tokens, found.meant.values()))["aggregations"]["words"]["buckets"]
+    mended = {word: other for word, other in found.meant.items() if standing[other]["doc_count"]}
     return " ".join(mended.get(word, word) for word in question.words.plain.split()) if mended else ""
 
 
-def _hit(entry: SearchEntry, marked: dict[str, list[str]], words: Words) -> Hit:
+def _hit(entry: SearchEntry, marked: Marks, words: Words) -> Hit:
     """Show a hit with the server's marks; where it marked nothing, with our own."""
     titles = marked.get("title")
     texts = marked.get("text") or marked.get("texts.id") or marked.get("texts.en")

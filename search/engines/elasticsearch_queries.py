@@ -9,25 +9,27 @@ from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import COMING, FACETS, PAST, Question, ranking
+from search.engines import COMING, Question
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
-MOST_BUCKETS = 200
 FACET_FIELDS = {"kind": "kind", "region": "regions", "sector": "sectors", "language": "language", "year": "year"}
 # A word counts most where it names the thing; as it was typed more than by its stem.
 AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
-FUZZINESS = "AUTO:4,8"
+FUZZY = {"fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 20}
 # Of one or two words all must be there, of more most.
 ENOUGH = "2<70%"
 SYNONYM = 0.7
-EXACT, WHOLE_NAME, PROMOTED = 40.0, 12.0, 1000.0
+EXACT, WHOLE_NAME, PROMOTED = 40.0, 3.0, 1000.0
 
 
-def matching(question: Question, *, every: bool) -> Query:
-    """What the viewer may see, was demanded, and has the words; or was put first by editors."""
+def matching(question: Question, *, forgives: bool = False, unknown: frozenset[str] = frozenset()) -> Query:
+    """What the viewer may see, was demanded, and has the words; or was put first by editors.
+
+    Where it forgives, some of the words are enough, and one of the `unknown` may have a letter or two wrong.
+    """
     words = question.words
     demands = [
         Q("terms", audience=sorted(question.tokens)),
@@ -38,16 +40,12 @@ def matching(question: Question, *, every: bool) -> Query:
     if not words:
         return Q("bool", filter=demands, must_not=excluded)
     least: str | int = len(words.terms) if question.up_to else ENOUGH
-    said = _said(words, least=least, forgives=False)
+    said = _said(words.apart, least=1, unknown=unknown) if forgives else _said(words, least=least)
     named = [
         Q("constant_score", filter=Q("term", exact=words.plain), boost=EXACT),
         Q("multi_match", query=words.plain, fields=["title", "names"], type="best_fields", operator="and",
-          fuzziness=FUZZINESS, prefix_length=1, max_expansions=20, boost=WHOLE_NAME / 4),
+          boost=WHOLE_NAME, **(FUZZY if unknown else {})),
     ]  # fmt: skip
-    if not every:
-        # What has most of the words stays before what has some, or words like them.
-        named.append(said)
-        said = _said(words.apart, least=1, forgives=True)
     found = Q("bool", must=[said], should=named)
     if question.promoted:
         first = Q("constant_score", filter=Q("terms", group=list(question.promoted)), boost=PROMOTED)
@@ -55,8 +53,8 @@ def matching(question: Question, *, every: bool) -> Query:
     return Q("bool", filter=demands, must=[found], must_not=excluded)
 
 
-def _said(words: Words, *, least: str | int, forgives: bool) -> Query:
-    terms = [_term(term, forgives=forgives) for term in words.terms]
+def _said(words: Words, *, least: str | int, unknown: frozenset[str] = frozenset()) -> Query:
+    terms = [_term(term, unknown) for term in words.terms]
     return Q("bool", should=terms, minimum_should_match=least)
 
 
@@ -68,21 +66,6 @@ def marked(words: Words) -> Query:
     return Q("bool", should=[Q("multi_match", query=" ".join(singles), fields=fields), *phrases])
 
 
-def ranked(query: Query) -> Query:
-    """Let kind, day and use weigh beside the words."""
-    weights = [
-        {"weight": 1},
-        {"filter": {"terms": {"kind": list(ranking.RECENT_KINDS)}}, "weight": ranking.RECENT,
-         "exp": {"date": {"origin": "now/d", "scale": f"{ranking.RECENT_DAYS}d", "decay": 0.5}}},
-        {"filter": {"terms": {"kind": list(ranking.NEAR_KINDS)}}, "weight": ranking.NEAR,
-         "exp": {"date": {"origin": "now/d", "scale": f"{ranking.NEAR_DAYS}d", "decay": 0.5}}},
-        {"weight": ranking.POPULAR, "field_value_factor": {"field": "popularity", "modifier": "log1p", "missing": 0}},
-    ]  # fmt: skip
-    used = Q("function_score", query=query, functions=weights, score_mode="sum", boost_mode="multiply")
-    kinds = [{"filter": {"term": {"kind": kind}}, "weight": boost} for kind, boost in ranking.KIND_BOOSTS.items()]
-    return Q("function_score", query=used, functions=kinds, score_mode="multiply", boost_mode="multiply")
-
-
 def facet_filter(facet: str, values: tuple[str, ...]) -> Query:
     """What fits one of the values of a facet."""
     if facet == "when":
@@ -90,24 +73,16 @@ def facet_filter(facet: str, values: tuple[str, ...]) -> Query:
     return Q("terms", **{FACET_FIELDS[facet]: list(values)})
 
 
-def chosen_filter(question: Question, *, without: str = "") -> Query:
-    """What fits the chosen facets, but for one."""
-    return Q("bool", filter=[facet_filter(name, values) for name, values in question.chosen.items() if name != without])
+def fitting(query: Query, question: Question) -> Query:
+    """What matches and fits each of the chosen facets."""
+    return Q("bool", must=[query], filter=[facet_filter(name, values) for name, values in question.chosen.items()])
 
 
-def counts(question: Question) -> dict[str, Any]:
-    """Count the groups by facet, each under the other facets, and all together."""
-    newest = {"max": {"field": "number"}}
-    asked: dict[str, Any] = {"total": _under(chosen_filter(question), {"groups": _groups(), "newest": newest})}
-    for facet in FACETS:
-        if facet == "when":
-            values: dict[str, Any] = {"filters": {"filters": {name: _when(name).to_dict() for name in (COMING, PAST)}}}
-        else:
-            values = {"terms": {"field": FACET_FIELDS[facet], "size": MOST_BUCKETS}}
-        asked[facet] = _under(
-            chosen_filter(question, without=facet), {"values": {**values, "aggs": {"groups": _groups()}}}
-        )
-    return asked
+def nearly_fitting(query: Query, question: Question) -> Query:
+    """What matches and fits all of the chosen facets but one: what other values of that one would add."""
+    fits = [facet_filter(name, values) for name, values in question.chosen.items()]
+    nearly = Q("bool", should=fits, minimum_should_match=len(fits) - 1) if len(fits) > 1 else Q("match_all")
+    return Q("bool", must=[query], filter=[nearly], must_not=[Q("bool", filter=fits)])
 
 
 def sort(question: Question) -> list[dict[str, Any]]:
@@ -152,9 +127,8 @@ def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
         for word in term.words
     ]
     named = Q("constant_score", filter=Q("term", exact=words.plain), boost=20)
-    lead = Q("bool", filter=[Q("terms", audience=sorted(tokens))], must=begun, should=[named],
+    return Q("bool", filter=[Q("terms", audience=sorted(tokens))], must=begun, should=[named],
              must_not=[Q("terms", kind=["post", "comment"])])  # fmt: skip
-    return ranked(lead)
 
 
 def _demanded_besides(question: Question) -> list[Query]:
@@ -178,11 +152,11 @@ def _demanded_besides(question: Question) -> list[Query]:
     return demands
 
 
-def _term(term: Term, *, forgives: bool) -> Query:
-    """One term, or what means the same; where it forgives, a word that is long enough may have a letter wrong."""
+def _term(term: Term, unknown: frozenset[str]) -> Query:
+    """One term, or what means the same; an unknown word may have a letter or two wrong."""
     if term.is_phrase:
         return _phrase(term.words)
-    typed = [_word(word, is_protected=term.is_protected, forgives=forgives) for word in term.words]
+    typed = [_word(word, is_protected=term.is_protected, forgives=word in unknown) for word in term.words]
     said = typed[0] if len(typed) == 1 else Q("bool", must=typed)
     words = [phrase[0] for phrase in term.others if len(phrase) == 1]
     phrases = [_phrase(phrase, boost=SYNONYM) for phrase in term.others if len(phrase) > 1]
@@ -198,8 +172,7 @@ def _word(word: str, *, is_protected: bool, forgives: bool) -> Query:
     as_typed = Q("multi_match", query=word, type="best_fields", fields=fields, tie_breaker=0.2)
     if not forgives:
         return as_typed
-    misspelt = Q("multi_match", query=word, fields=list(MISSPELT), fuzziness=FUZZINESS, prefix_length=1,
-                 max_expansions=20, boost=0.3)  # fmt: skip
+    misspelt = Q("multi_match", query=word, fields=list(MISSPELT), boost=0.3, **FUZZY)
     return Q("dis_max", queries=[as_typed, misspelt], tie_breaker=0.1)
 
 
@@ -210,11 +183,3 @@ def _phrase(phrase: Phrase, boost: float = 1) -> Query:
 def _when(value: str) -> Query:
     ends = {"gte": "now"} if value == COMING else {"lt": "now"}
     return Q("bool", filter=[Q("term", kind="event"), Q("range", ends_at=ends)])
-
-
-def _under(narrowed: Query, aggs: dict[str, Any]) -> dict[str, Any]:
-    return {"filter": narrowed.to_dict(), "aggs": aggs}
-
-
-def _groups() -> dict[str, Any]:
-    return {"cardinality": {"field": "group", "precision_threshold": 3000}}

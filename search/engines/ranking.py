@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-
-from search.models import SearchEntry
+from typing import Protocol
 
 # How much a kind counts; 1 where nothing is said. Posts and comments bear the title of what they stand under and are
 # short: a word in passing would stand before the story that is about it.
@@ -19,7 +18,15 @@ NEAR, NEAR_DAYS = 0.4, 60
 POPULAR = 0.1
 
 
-def factor(entry: SearchEntry, now: datetime) -> float:
+class Weighed(Protocol):
+    """What is weighed of an entry."""
+
+    kind: str
+    date: datetime | None
+    popularity: int
+
+
+def factor(entry: Weighed, now: datetime) -> float:
     """Weigh an entry by its kind, its day and how much it is used."""
     added = POPULAR * math.log10(1 + entry.popularity)
     days = abs((now - entry.date).days) if entry.date else None

@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 from elasticsearch import Elasticsearch
 
-BULK_WAIT = 30  # seconds
+SEARCH_WAIT, BULK_WAIT = 2, 30  # seconds
 
 
 def is_used() -> bool:
@@ -20,6 +20,11 @@ def client() -> Elasticsearch:
     return _client(settings.SEARCH_URL)
 
 
+def searcher() -> Elasticsearch:
+    """Return a client for who waits for a page."""
+    return _searcher(settings.SEARCH_URL)
+
+
 def refresh() -> None:
     """Have what was delivered found at once, by who must not miss it; else it takes the server a second."""
     client().indices.refresh(index=settings.SEARCH_INDEX)
@@ -29,3 +34,8 @@ def refresh() -> None:
 def _client(url: str) -> Elasticsearch:
     # Who asks decides whether to ask again: a search must not wait, and a bulk is repeated from the table.
     return Elasticsearch(url, request_timeout=BULK_WAIT, max_retries=0, retry_on_timeout=False)
+
+
+@cache
+def _searcher(url: str) -> Elasticsearch:
+    return _client(url).options(request_timeout=SEARCH_WAIT)

@@ -1,5 +1,6 @@
 """The WSGI application that gunicorn serves."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
+# What the start made stays as long as the process. To look it through again, whenever a page has made many small things,
+# would cost more than the page.
+gc.collect()
+gc.freeze()
 
 if settings.EMBEDDED_WORKER:
     from outbox import embedded

@@ -109,6 +109,7 @@ def test_a_word_is_no_longer_proposed_once_nothing_that_has_it_may_be_seen(searc
     assert search("malarastrguna").meant == "malarastriguna"
     closed.terms.filter(field="audience").update(value="group:3")
     SearchEntry.objects.filter(pk=closed.pk).update(version=2)
+    SearchEntry.objects.filter(pk=closed.pk).queue()
     forget(gone.kind, [gone.object_id])
     assert search("wangsalngkara").meant == search("malarastrguna").meant == ""
 
