@@ -91,7 +91,7 @@ class ElasticsearchEngine:
             last = first + question.per_page
             answer.hits = _hits(best[first:last], question)
             place = found.last if last >= len(best) else ()
-        if place or last < len(best):
+        if place or (last < len(best) and not question.is_numbered):
             answer.next = (NAME, int(forgives), last, question.known_to or _newest(found), *place)
         return answer
 
@@ -187,7 +187,7 @@ def _newest(found: Found) -> int:
 
 
 def _place(question: Question) -> tuple[bool, int, int, tuple[Any, ...]]:
-    """Read: whether it forgives, how many were seen, the newest entry that was known at first, a place behind the best."""
+    """Read whether it forgives, how many were seen, the newest entry known at first, and a place behind the best."""
     engine, *known = question.after
     if engine != NAME or len(known) < 3:
         raise OtherEngineError
@@ -203,7 +203,7 @@ def _highlight(words: Words) -> dict[str, Any]:
         "highlight_query": marked(words).to_dict(),
         "pre_tags": ["<mark>"],
         "post_tags": ["</mark>"],
-        "fields": {"title": {"number_of_fragments": 0}, "text": one, "texts.id": one, "texts.en": one},
+        "fields": {"title": {"number_of_fragments": 0}, "texts.id": one, "texts.en": one},
         "max_analyzed_offset": 100_000,
     }
 
@@ -264,7 +264,7 @@ def _meant(found: Found, question: Question) -> str:
 def _hit(entry: SearchEntry, marked: Marks, words: Words) -> Hit:
     """Show a hit with the server's marks; where it marked nothing, with our own."""
     titles = marked.get("title")
-    texts = marked.get("text") or marked.get("texts.id") or marked.get("texts.en")
+    texts = marked.get("texts.id") or marked.get("texts.en")
     return Hit(
         entry,
         _safe(titles[0]) if titles else mark(entry.title, words),

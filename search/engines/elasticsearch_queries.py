@@ -17,6 +17,7 @@ FACET_FIELDS = {"kind": "kind", "region": "regions", "sector": "sectors", "langu
 AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
+MARKED = ("title", "texts.id", "texts.en")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
 FUZZY = {"fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 20}
 # Of one or two words all must be there, of more most.
@@ -61,9 +62,8 @@ def _said(words: Words, *, least: str | int, unknown: frozenset[str] = frozenset
 def marked(words: Words) -> Query:
     """What is marked in a result: the words as typed or by their stems, and what means the same."""
     singles = [word for term in words.terms for phrase in term.meanings if not term.is_phrase for word in phrase]
-    phrases = [_phrase(term.words) for term in words.terms if term.is_phrase]
-    fields = ["title", "text", "texts.id", "texts.en"]
-    return Q("bool", should=[Q("multi_match", query=" ".join(singles), fields=fields), *phrases])
+    phrases = [_phrase(term.words, MARKED) for term in words.terms if term.is_phrase]
+    return Q("bool", should=[Q("multi_match", query=" ".join(singles), fields=list(MARKED)), *phrases])
 
 
 def facet_filter(facet: str, values: tuple[str, ...]) -> Query:
@@ -176,8 +176,8 @@ def _word(word: str, *, is_protected: bool, forgives: bool) -> Query:
     return Q("dis_max", queries=[as_typed, misspelt], tie_breaker=0.1)
 
 
-def _phrase(phrase: Phrase, boost: float = 1) -> Query:
-    return Q("multi_match", query=" ".join(phrase), type="phrase", fields=list(AS_TYPED), boost=boost)
+def _phrase(phrase: Phrase, fields: tuple[str, ...] = AS_TYPED, boost: float = 1) -> Query:
+    return Q("multi_match", query=" ".join(phrase), type="phrase", fields=list(fields), boost=boost)
 
 
 def _when(value: str) -> Query:

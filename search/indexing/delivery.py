@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
 
 BATCH = 1000
+AT_ONCE = 2  # calls: the server works on one with one of its processors
 MOST_CHARACTERS = 5_000_000  # of texts in one call: the server refuses a body of more than 100 MB
 LONGEST_REASON = 500
 Operation = dict[str, Any]
@@ -93,17 +95,18 @@ def make_index() -> SearchIndex:
 
 
 def send_all(batches: Iterable[tuple[list[SearchEntry], list[str]]]) -> Iterator[tuple[Versions, Outcome]]:
-    """Send batches of entries to their indexes; while one is on its way the next is read and written as documents."""
-    with ThreadPoolExecutor(max_workers=1) as line:
-        sent: tuple[Versions, Future[Outcome]] | None = None
+    """Send batches of entries to their indexes; while some are on their way the next is read and made documents."""
+    sent: deque[tuple[Versions, Future[Outcome]]] = deque()
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as lines:
         for entries, indexes in batches:
             calls = list(_calls(entries, indexes))
-            following = {entry.pk: entry.version for entry in entries}, line.submit(_send, calls)
-            if sent:
-                yield sent[0], sent[1].result()
-            sent = following
-        if sent:
-            yield sent[0], sent[1].result()
+            sent.append(({entry.pk: entry.version for entry in entries}, lines.submit(_send, calls)))
+            if len(sent) > AT_ONCE:
+                versions, outcome = sent.popleft()
+                yield versions, outcome.result()
+        while sent:
+            versions, outcome = sent.popleft()
+            yield versions, outcome.result()
 
 
 def _calls(entries: list[SearchEntry], indexes: list[str]) -> Iterator[list[Operation]]:

@@ -50,12 +50,14 @@ def settings_of_index() -> dict[str, Any]:
     }
 
 
-def _stemmed() -> dict[str, Any]:
-    return {code: {"type": "text", "analyzer": analyzer} for code, analyzer in LANGUAGES.items()}
+def _stemmed(**options: str) -> dict[str, Any]:
+    return {code: {"type": "text", "analyzer": analyzer, **options} for code, analyzer in LANGUAGES.items()}
 
 
 MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
+    # What is shown with marks; all else stands in the table.
+    "_source": {"includes": ["title", "texts.*"]},
     "properties": {
         **{name: {"type": "keyword"} for name in KEYWORDS},
         "number": {"type": "long"},
@@ -63,11 +65,11 @@ MAPPINGS: dict[str, Any] = {
         # Other names, and all of them whole, as a name is asked for.
         "names": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
         "exact": {"type": "keyword", "normalizer": "folded"},
-        # With offsets, so that a place in a long text is found without analysing it again.
-        "text": {"type": "text", "analyzer": "folded", "index_options": "offsets"},
+        "text": {"type": "text", "analyzer": "folded"},
         # Filled in the language of the entry only.
         "titles": {"properties": _stemmed()},
-        "texts": {"properties": _stemmed()},
+        # With offsets, so that a place in a long text is found without analysing it again.
+        "texts": {"properties": _stemmed(index_options="offsets", copy_to="text")},
         # What everyone may read, so that no word of a closed room is proposed to a visitor.
         "spelling": {"type": "text", "analyzer": "folded", "norms": False, "index_options": "docs"},
         "author": {"type": "text", "analyzer": "folded"},
@@ -103,7 +105,6 @@ def document_of(entry: SearchEntry, terms: Iterable[Term]) -> dict[str, Any]:
         "names": names,
         "exact": [entry.title, *names],
         "title": entry.title,
-        "text": text,
         "titles": {language: entry.title},
         "texts": {language: text},
         "author": entry.author,
