@@ -11,16 +11,23 @@ from .filters import Filters
 
 
 def ask(
-    filters: Filters, *, tokens: frozenset[str], language: str, per_page: int, page: int = 0, after: str = ""
+    filters: Filters,
+    *,
+    tokens: frozenset[str],
+    language: str,
+    per_page: int,
+    page: int = 1,
+    is_numbered: bool = False,
+    after: str = "",
 ) -> Answer:
-    """Answer a page of the search for a viewer with these tokens: of a number, the first, or where a cursor goes on.
+    """Answer a page of the search for a viewer with these tokens, by its number or from where a cursor goes on.
 
-    Who asks for pages by their numbers is told where to go on from the last one only.
+    Where the next page is asked for by its number too, `is_numbered`, the answer need not say where to go on.
 
     Raises `ForgedCursorError` and `OtherEngineError`.
     """
     question = filters.question(tokens=tokens, language=language)
-    question = replace(question, page=page or 1, per_page=per_page, is_numbered=bool(page) and not after)
+    question = replace(question, page=page, per_page=per_page, is_numbered=is_numbered)
     if after:
         question = replace(question, after=read_cursor(after, filters.address()))
     return answer_from_engine(question)

@@ -65,6 +65,7 @@ def results(request: HttpRequest) -> HttpResponse:
             language=get_language() or "id",
             per_page=PER_PAGE,
             page=int(number),
+            is_numbered=int(number) < LAST_PAGE and "after" not in request.GET,
             after=request.GET.get("after", ""),
         )
     except (ForgedCursorError, OtherEngineError):

@@ -37,7 +37,7 @@ class Question:
     `kind:event`; it narrows everything. `author` is a member's token or a name. `since` is included, `until` is not.
     `promoted` are groups that editors put first. `after` continues where the answer of the page before ended; what was
     written since the first page, with a key greater than `known_to`, is left out: so nothing moves, and comes twice.
-    Where pages are asked for by number, `is_numbered`, only the last one need say where to go on.
+    Where the next page is asked for by its number, `is_numbered`, the answer need not say where to go on.
 
     Only entries with a key greater than `newer_than` are found, and with `up_to` none with a greater one than that: so
     members are told what is new, and then only what has every word, since nobody wants a mail about what nearly fits.

@@ -52,7 +52,7 @@ def _copy(index: SearchIndex, on_progress: Progress) -> None:
         index.copied_to = max(versions)
         index.save(update_fields=["copied_to"])
         done += len(versions)
-        on_progress(done, total)
+        on_progress(min(done, total), total)  # what is written meanwhile is copied too
 
 
 def _living(index: SearchIndex) -> Iterator[tuple[list[SearchEntry], list[str]]]:
