@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
-# What the start made stays as long as the process. To look it through again, whenever a page has made many small things,
-# would cost more than the page.
+# What the start made stays as long as the process. To look it through again, whenever a page has made many small
+# things, would cost more than the page.
 gc.collect()
 gc.freeze()
 
