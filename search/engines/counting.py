@@ -16,7 +16,7 @@ CANDIDATES = 1000  # entries that are ranked, folded and counted; a result says 
 
 
 class Candidate(Protocol):
-    """What is known of an entry before it is shown; `score` is of its words alone."""
+    """What is known of an entry before it is shown."""
 
     pk: int
     kind: str
@@ -73,12 +73,12 @@ def count_facets(
 
 def _values(row: Candidate, carried: Carried) -> dict[str, Sequence[str]]:
     terms = carried.get(row.pk, {})
-    is_dated_event = row.kind == "event" and row.ends_at
+    ends_at = row.ends_at if row.kind == "event" else None
     return {
         "kind": (row.kind,),
         "language": (row.language,),
         "year": (row.year,) if row.year else (),
-        "when": (COMING if row.ends_at >= timezone.now() else PAST,) if is_dated_event and row.ends_at else (),
+        "when": (COMING if ends_at >= timezone.now() else PAST,) if ends_at else (),
         "region": terms.get("region", ()),
         "sector": terms.get("sector", ()),
     }

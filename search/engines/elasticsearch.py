@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q as Either
 from django.utils.safestring import SafeString, mark_safe
+from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.counting import count_facets, fold, ranked
 from search.engines.elasticsearch_queries import (
+    BEST_FIRST,
     beginning_with,
     fitting,
     marked,
@@ -46,18 +48,17 @@ Marks = dict[str, list[str]]
 
 @dataclass
 class Found:
-    """The best entries, in the server's order, and what would be but for one facet.
+    """The best entries that match a query and fit, ranked.
 
     `meant` are the words that were mended, by what was typed. `last` is the place of the last entry, if there are more.
-    `query` gives them all, and `first` are groups of those that came before them from another query.
+    `leading` are groups of entries that another query put before them.
     """
 
-    query: dict[str, Any]
+    query: Query
     rows: list[Row]
-    nearly: list[Row] = field(default_factory=list)
     meant: dict[str, str] = field(default_factory=dict)
     last: tuple[Any, ...] = ()
-    first: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
 
 
 class ElasticsearchEngine:
@@ -71,17 +72,19 @@ class ElasticsearchEngine:
         if question.after:
             forgives, first, known_to, place = _place(question)
             question = replace(question, known_to=known_to)
-        found = _find(question)
+        spelling = {"suggest": proposals(question.words)} if question.words else {}
+        found = _find(question, matching(question), BEST, **spelling)
         best = fold(found.rows, question.language)
         if forgives is None:
             forgives = bool(question.words) and not question.up_to and len(best) < FEW
         if forgives:
             found = _forgive(question, found)
             best = fold(found.rows, question.language)
+        nearly = _nearly(question, found, FORGIVEN if forgives else BEST)
         answer = Answer(
             total=len(best),
             is_capped=bool(found.last),
-            counts=count_facets(found.rows, found.nearly, carried([*found.rows, *found.nearly]), question.chosen),
+            counts=count_facets(found.rows, nearly, carried([*found.rows, *nearly]), question.chosen),
             meant=_meant(found, question),
         )
         if place:
@@ -100,9 +103,9 @@ class ElasticsearchEngine:
         words = Words.parse(text)
         if not words:
             return []
-        rows = _rows(beginning_with(words, tokens).to_dict(), [{"_score": "desc"}, {"number": "desc"}], BEGINNINGS)
-        chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
-        return [Suggestion(entry, mark(entry.title, words)) for entry, _row in _entries(chosen, tokens, language)]
+        rows = _ranked(_rows(beginning_with(words, tokens), BEST_FIRST, BEGINNINGS))
+        chosen = fold(rows, language)[:SUGGESTIONS]
+        return [Suggestion(entry, mark(entry.title, words)) for entry in _entries(chosen, tokens, language)]
 
 
 def _ask(**body: Any) -> dict[str, Any]:
@@ -110,49 +113,41 @@ def _ask(**body: Any) -> dict[str, Any]:
     return dict(answer.body)
 
 
-def _rows(query: dict[str, Any], order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
+def _rows(query: Query, order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
     return read_rows(_ask(**_body(query, order, size), **more))
 
 
-def _body(query: dict[str, Any], order: list[dict[str, Any]], size: int) -> dict[str, Any]:
+def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any]:
     """Ask for the best rows, without what is stored and without a count."""
-    return {"query": query, "sort": order, "size": size, "docvalue_fields": FIELDS, "stored_fields": "_none_",
-            "track_total_hits": False}  # fmt: skip
+    return {"query": query.to_dict(), "sort": order, "size": size, "docvalue_fields": FIELDS,
+            "stored_fields": "_none_", "track_total_hits": False}  # fmt: skip
 
 
-def _find(question: Question) -> Found:
-    """Look for entries with most of the words."""
-    more = {"suggest": proposals(question.words)} if question.words else {}
-    query = matching(question)
-    answer = _ask(**_body(fitting(query, question).to_dict(), sort(question), BEST), **more)
-    found = _found(question, query, read_rows(answer), BEST)
-    found.meant = _proposed(answer)
-    return found
+def _find(question: Question, query: Query, size: int, **more: Any) -> Found:
+    """Look for so many entries that match a query and fit the chosen facets."""
+    answer = _ask(**_body(fitting(query, question), sort(question), size), **more)
+    rows = read_rows(answer)
+    last = rows[-1].place if len(rows) == size else ()
+    return Found(query, _ranked(rows) if question.order == "best" else rows, _proposed(answer), last)
 
 
 def _forgive(question: Question, strict: Found) -> Found:
     """Look for entries with some of the words, or with words like those that nobody knows; those with most lead."""
     query = matching(question, forgives=True, unknown=frozenset(strict.meant))
-    found = _found(question, query, _rows(fitting(query, question).to_dict(), sort(question), FORGIVEN), FORGIVEN)
-    found.meant = strict.meant
+    found = replace(_find(question, query, FORGIVEN), meant=strict.meant)
     if question.order == "best":
+        both = [*found.rows, *strict.rows]
         scores: defaultdict[int, float] = defaultdict(float)
-        rows = {row.pk: row for row in (*found.rows, *strict.rows)}
-        for row in (*found.rows, *strict.rows):
+        for row in both:
             scores[row.pk] += row.place[0]
-        found.rows = ranked(rows.values(), scores)
-        found.first = frozenset(row.group for row in strict.rows)
+        found.rows = ranked({row.pk: row for row in both}.values(), scores)
+        found.leading = frozenset(row.group for row in strict.rows)
     return found
 
 
-def _found(question: Question, query: Query, rows: list[Row], size: int) -> Found:
-    last = rows[-1].place if len(rows) == size else ()
-    if question.order == "best":
-        rows = _ranked(rows)
-    found = Found(fitting(query, question).to_dict(), rows, last=last)
-    if question.chosen:
-        found.nearly = _rows(nearly_fitting(query, question).to_dict(), sort(question), size)
-    return found
+def _nearly(question: Question, found: Found, size: int) -> list[Row]:
+    """What would be found but for one of the chosen facets."""
+    return _rows(nearly_fitting(found.query, question), sort(question), size) if question.chosen else []
 
 
 def _ranked(rows: list[Row]) -> list[Row]:
@@ -164,11 +159,11 @@ def _further(question: Question, found: Found, place: tuple[Any, ...]) -> tuple[
 
     Folding and going on from a place exclude each other in one request of Elasticsearch.
     """
-    order, size = sort(question), question.per_page * SPARE
-    rows = _rows(found.query, order, size, search_after=list(place))
-    groups = sorted({row.group for row in rows} - found.first)
-    query = {"bool": {"must": [found.query], "filter": [{"terms": {"group": groups}}]}}
-    first = {row.pk for row in _rows(query, order, len(groups) or 1, collapse={"field": "group"})}
+    query, order, size = fitting(found.query, question), sort(question), question.per_page * SPARE
+    rows = _rows(query, order, size, search_after=list(place))
+    groups = sorted({row.group for row in rows} - found.leading)
+    within = Q("bool", must=[query], filter=[Q("terms", group=groups)])
+    first = {row.pk for row in _rows(within, order, len(groups) or 1, collapse={"field": "group"})}
     kept = [row for row in rows if row.pk in first]
     if len(kept) > question.per_page:
         kept = kept[: question.per_page]
@@ -216,7 +211,7 @@ def _hits(rows: list[Row], question: Question) -> list[Hit]:
     marks = _marks([row.pk for row in rows], question.words) if rows and question.words else {}
     return [
         _hit(entry, marks.get((entry.pk, entry.version), {}), question.words)
-        for entry, _row in _entries(rows, question.tokens, question.language)
+        for entry in _entries(rows, question.tokens, question.language)
     ]
 
 
@@ -228,18 +223,16 @@ def _marks(keys: list[int], words: Words) -> dict[tuple[int, int], Marks]:
     return {(int(hit["_id"]), hit["_version"]): hit.get("highlight", {}) for hit in found["hits"]["hits"]}
 
 
-def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[tuple[SearchEntry, Row]]:
+def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[SearchEntry]:
     """The entry of each row, or the same thing in the reader's language."""
     groups = [row.group for row in rows if row.kind in TRANSLATED]
     # Both sides are constants, so that PostgreSQL uses the index of each.
-    wanted = Q(pk__in=[row.pk for row in rows]) | Q(group__in=groups, language=language, kind__in=TRANSLATED)
+    wanted = Either(pk__in=[row.pk for row in rows]) | Either(group__in=groups, language=language, kind__in=TRANSLATED)
     found = list(SearchEntry.objects.findable_by(tokens).filter(wanted).select_related("cover"))
     by_key = {entry.pk: entry for entry in found}
     read = {(entry.group, entry.kind): entry for entry in found if entry.language == language}
-    best = ((by_key[row.pk], row) for row in rows if row.pk in by_key)
-    return [
-        (read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry, row) for entry, row in best
-    ]
+    best = (by_key[row.pk] for row in rows if row.pk in by_key)
+    return [read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry for entry in best]
 
 
 def _proposed(answer: dict[str, Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ FACET_FIELDS = {"kind": "kind", "region": "regions", "sector": "sectors", "langu
 AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
+BEST_FIRST: list[dict[str, Any]] = [{"_score": "desc"}, {"number": "desc"}]
 MARKED = ("title", "texts.id", "texts.en")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
 FUZZY = {"fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 20}
@@ -87,14 +88,14 @@ def nearly_fitting(query: Query, question: Question) -> Query:
 
 def sort(question: Question) -> list[dict[str, Any]]:
     """The order, with the number of the entry where all else is equal, so that one can go on from a result."""
-    number = {"number": {"order": "desc"}}
+    number = {"number": "desc"}
     if question.order == "nearest" and question.near:
         place = {"lat": question.near.latitude, "lon": question.near.longitude}
         return [{"_geo_distance": {"point": place, "order": "asc"}}, number]
     if question.order in {"newest", "oldest"}:
         order = "desc" if question.order == "newest" else "asc"
         return [{"date": {"order": order, "missing": "_last"}}, number]
-    return [{"_score": {"order": "desc"}}, number]
+    return BEST_FIRST
 
 
 def proposals(words: Words) -> dict[str, Any]:
