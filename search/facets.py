@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.models import Region
+from home.models import Region, Sector
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines import COMING, FACETS, PAST, Answer
@@ -26,6 +26,7 @@ LABELS = {
     "year": gettext_lazy("Year"),
     "language": gettext_lazy("Language"),
 }
+Named = Mapping[str, Region | Sector]
 WHEN = {COMING: gettext_lazy("Coming events"), PAST: gettext_lazy("Past events")}
 
 
@@ -71,7 +72,10 @@ def facets(answer: Answer, filters: Filters) -> list[Facet]:
 
 def removals(filters: Filters) -> list[tuple[str, str]]:
     """Each filter that is set, with the address of the search without it."""
-    named = regions_by_code(filters.chosen.get("region", ()))
+    named: Named = {
+        **regions_by_code(filters.chosen.get("region", ())),
+        **(sectors_by_slug() if "sector" in filters.chosen else {}),
+    }
     pairs = [
         (_label(facet, value, named), filters.without(facet, value))
         for facet in FACETS
@@ -101,29 +105,27 @@ def sorts(filters: Filters) -> list[tuple[str, str, bool]]:
 def _options(name: str, answer: Answer, filters: Filters) -> list[Option]:
     """What was found of a facet, most first, years from the newest; what is chosen stays, found or not."""
     counts, chosen = answer.counts.get(name, {}), filters.chosen.get(name, ())
-    if name == "sector":
-        values: Iterable[str] = [slug for slug in sectors_by_slug() if slug in counts or slug in chosen]
-    else:
-        values = dict.fromkeys([*counts, *chosen])
-    options = [_option(name, value, counts.get(value, 0), filters, {}) for value in values]
+    found = dict.fromkeys([*counts, *chosen])
+    named = sectors_by_slug() if name == "sector" else {}
+    values = [slug for slug in named if slug in found] if name == "sector" else found
+    options = [_option(name, value, counts.get(value, 0), filters, named) for value in values]
     if name == "year":
         return sorted(options, key=lambda option: option.value, reverse=True)[:MOST_SHOWN]
     return sorted(options, key=lambda option: -option.count)
 
 
-def _option(name: str, value: str, count: int, filters: Filters, named: dict[str, Region]) -> Option:
+def _option(name: str, value: str, count: int, filters: Filters, named: Named) -> Option:
     chosen = filters.chosen.get(name, ())
     is_chosen = value in chosen
     address = filters.without(name, value) if is_chosen else filters.address(**{name: [*chosen, value]})
     return Option(_label(name, value, named), value, count, is_chosen, address)
 
 
-def _label(name: str, value: str, named: dict[str, Region]) -> str:
-    if name == "region":
+def _label(name: str, value: str, named: Named) -> str:
+    if name in {"region", "sector"}:
         return str(named.get(value, value))
     labels: dict[str, object] = {
         "kind": SOURCES[value].label if name == "kind" else "",
-        "sector": sectors_by_slug().get(value, value) if name == "sector" else "",
         "language": dict(settings.LANGUAGES).get(value, value),
         "when": WHEN.get(value, ""),
         "year": value,

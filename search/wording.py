@@ -1,11 +1,15 @@
-"""What editors taught the search, as the engines ask for it: remembered for a minute, read anew after a change."""
+"""What editors taught the search, as the engines ask for it: remembered for a minute, read anew after a change.
+
+Each process holds it; in the cache is only which edition is in force, since every search needs it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
+from functools import lru_cache
+from uuid import uuid4
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -25,7 +29,6 @@ KEYS: dict[type[Model], str] = {
     ProtectedWord: "search.protected_words",
     Promotion: "search.promotions",
 }
-ReadT = TypeVar("ReadT")
 # A group of entries, and the days between which it is promoted.
 Promoted = tuple[str, date | None, date | None]
 
@@ -35,12 +38,12 @@ def synonyms() -> Mapping[str, frozenset[str]]:
 
     A phrase stands under each of its `stemmed_keys`.
     """
-    return _remembered(SynonymGroup, _read_synonyms)
+    return _read_synonyms(_edition(SynonymGroup))
 
 
 def protected_words() -> frozenset[str]:
     """Return the words that are never stemmed, in lower case."""
-    return _remembered(ProtectedWord, lambda: frozenset(ProtectedWord.objects.values_list("word", flat=True)))
+    return _read_protected(_edition(ProtectedWord))
 
 
 def promotions_for(text: str) -> list[str]:
@@ -51,7 +54,7 @@ def promotions_for(text: str) -> list[str]:
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     groups = [
         group
-        for group, starts_on, ends_on in _remembered(Promotion, _read_promotions).get(folded(text), ())
+        for group, starts_on, ends_on in _read_promotions(_edition(Promotion)).get(folded(text), ())
         if (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
     ]
     return list(dict.fromkeys(groups))[:MOST_PROMOTED]
@@ -70,15 +73,13 @@ def let_editors_word(*, group: Group) -> None:
     group.permissions.add(*Permission.objects.filter(content_type__in=kinds))
 
 
-def _remembered(model: type[Model], read: Callable[[], ReadT]) -> ReadT:
-    found: ReadT | None = cache.get(KEYS[model])
-    if found is None:
-        found = read()
-        cache.set(KEYS[model], found, SECONDS)
-    return found
+def _edition(model: type[Model]) -> str:
+    """Name what is in force of one kind of wording."""
+    return str(cache.get_or_set(KEYS[model], lambda: uuid4().hex, SECONDS))
 
 
-def _read_synonyms() -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=1)
+def _read_synonyms(_edition: str) -> dict[str, frozenset[str]]:
     meanings: defaultdict[str, set[str]] = defaultdict(set)
     for group in SynonymGroup.objects.all():
         phrases = {folded(phrase) for phrase in group.phrases}
@@ -88,7 +89,13 @@ def _read_synonyms() -> dict[str, frozenset[str]]:
     return {key: frozenset(others) for key, others in meanings.items()}
 
 
-def _read_promotions() -> dict[str, list[Promoted]]:
+@lru_cache(maxsize=1)
+def _read_protected(_edition: str) -> frozenset[str]:
+    return frozenset(ProtectedWord.objects.values_list("word", flat=True))
+
+
+@lru_cache(maxsize=1)
+def _read_promotions(_edition: str) -> dict[str, list[Promoted]]:
     promoted: defaultdict[str, list[Promoted]] = defaultdict(list)
     live = Promotion.objects.filter(entry__is_deleted=False).select_related("entry").order_by("-pk")
     for promotion in live.only("words", "starts_on", "ends_on", "entry__group"):

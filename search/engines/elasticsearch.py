@@ -244,13 +244,14 @@ def _proposed(answer: dict[str, Any]) -> dict[str, str]:
 def _meant(found: Found, question: Question) -> str:
     """The words with the unknown ones as they are written elsewhere; empty where all are known.
 
-    The server also proposes words of documents that were closed or deleted, until it tidies up: so it is asked once
-    more which of them still stand in something that the viewer may see.
+    The server also proposes words of documents that were closed or deleted, until it tidies up, and for words that
+    stand in replies only: so it is asked once more which of both stands in more of what the viewer may see.
     """
     if not found.meant:
         return ""
-    standing = _ask(**standing_in(question.tokens, found.meant.values()))["aggregations"]["words"]["buckets"]
-    mended = {word: other for word, other in found.meant.items() if standing[other]["doc_count"]}
+    words = standing_in(question.tokens, {*found.meant, *found.meant.values()})
+    standing = {word: said["doc_count"] for word, said in _ask(**words)["aggregations"]["words"]["buckets"].items()}
+    mended = {word: other for word, other in found.meant.items() if standing[other] > standing[word]}
     return " ".join(mended.get(word, word) for word in question.words.plain.split()) if mended else ""
 
 

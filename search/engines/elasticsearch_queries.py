@@ -110,8 +110,8 @@ def proposals(words: Words) -> dict[str, Any]:
 
 
 def standing_in(tokens: frozenset[str], words: Iterable[str]) -> dict[str, Any]:
-    """Ask which words are proposed for what the viewer may see."""
-    by_word = {word: {"term": {"spelling": word}} for word in words}
+    """Ask in how much of what the viewer may see words stand."""
+    by_word = {word: {"multi_match": {"query": word, "fields": ["spelling", "text"]}} for word in words}
     return {
         "query": Q("terms", audience=sorted(tokens)).to_dict(),
         "size": 0,

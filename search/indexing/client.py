@@ -6,8 +6,25 @@ from functools import cache
 
 from django.conf import settings
 from elasticsearch import Elasticsearch
+from elasticsearch.serializer import (
+    CompatibilityModeJsonSerializer,
+    CompatibilityModeNdjsonSerializer,
+    OrjsonSerializer,
+)
 
 SEARCH_WAIT, BULK_WAIT = 2, 30  # seconds
+
+
+class Json(OrjsonSerializer):
+    """What the server answers, read several times as fast as by the standard library."""
+
+    mimetype = CompatibilityModeJsonSerializer.mimetype
+
+
+class Lines(CompatibilityModeNdjsonSerializer):
+    """Many operations in one call, written as fast."""
+
+    json_dumps = OrjsonSerializer.json_dumps
 
 
 def is_used() -> bool:
@@ -33,7 +50,13 @@ def refresh() -> None:
 @cache
 def _client(url: str) -> Elasticsearch:
     # Who asks decides whether to ask again: a search must not wait, and a bulk is repeated from the table.
-    return Elasticsearch(url, request_timeout=BULK_WAIT, max_retries=0, retry_on_timeout=False)
+    return Elasticsearch(
+        url,
+        request_timeout=BULK_WAIT,
+        max_retries=0,
+        retry_on_timeout=False,
+        serializers={serializer.mimetype: serializer for serializer in (Json(), Lines())},
+    )
 
 
 @cache

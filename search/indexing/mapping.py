@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from search.wording import protected_words
 
 LONGEST_BEGINNING = 15
 SPELLED = 300  # characters of a text whose words are proposed for others
+PASSING = ("post", "comment")  # kinds with the words of whoever passed by, spelled as may be: not proposed
 LANGUAGES = {"id": "indonesian", "en": "english"}
 KEYWORDS = ("kind", "language", "group", "audience", "regions", "sectors", "tags", "authors", "year")
 FOLDED = ["lowercase", "asciifolding"]
@@ -83,12 +85,15 @@ MAPPINGS: dict[str, Any] = {
 
 
 def document_of(entry: SearchEntry, terms: Iterable[Term]) -> dict[str, Any]:
-    """Write an entry and its terms as a document."""
-    carried: dict[str, list[str]] = {field: [] for field in EntryTerm.Field.values}
+    """Write an entry and its terms as a document.
+
+    A text that it lacks is empty, not absent: lengths are looked up much faster where each document has one.
+    """
+    carried: defaultdict[str, list[str]] = defaultdict(list)
     for field, value in terms:
         carried[field].append(value)
     names = carried[EntryTerm.Field.NAME]
-    is_public = EVERYONE in carried[EntryTerm.Field.AUDIENCE]
+    is_proposed = EVERYONE in carried[EntryTerm.Field.AUDIENCE] and entry.kind not in PASSING
     text = f"{entry.summary}\n{entry.body}".strip()
     language = entry.language if entry.language in LANGUAGES else "id"
     has_point = entry.latitude is not None and entry.longitude is not None
@@ -102,17 +107,17 @@ def document_of(entry: SearchEntry, terms: Iterable[Term]) -> dict[str, Any]:
         "tags": carried[EntryTerm.Field.TAG],
         "authors": carried[EntryTerm.Field.AUTHOR],
         "number": entry.pk,
-        "names": names,
+        "names": names or [""],
         "exact": [entry.title, *names],
         "title": entry.title,
-        "titles": {language: entry.title},
-        "texts": {language: text},
+        "titles": {code: entry.title if code == language else "" for code in LANGUAGES},
+        "texts": {code: text if code == language else "" for code in LANGUAGES},
         "author": entry.author,
         "place": entry.place,
         "date": entry.date,
         "ends_at": entry.ends_at,
         "year": entry.year or None,
-        "spelling": f"{entry.title} {' '.join(names)} {text[:SPELLED]}" if is_public else None,
+        "spelling": f"{entry.title} {' '.join(names)} {text[:SPELLED]}" if is_proposed else None,
         "popularity": entry.popularity,
         **({"point": {"lat": entry.latitude, "lon": entry.longitude}} if has_point else {}),
     }

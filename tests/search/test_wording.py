@@ -153,7 +153,7 @@ def test_a_change_takes_effect_at_once():
 def test_what_another_process_read_before_the_commit_is_forgotten_after_it(django_capture_on_commit_callbacks: Any):
     with django_capture_on_commit_callbacks(execute=True):
         make_synonyms()
-        cache.set("search.synonyms", {}, 60)
+        cache.set("search.synonyms", "an edition", 60)
     assert "sinoli" in synonyms()
 
 
