@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q as Either
 from django.utils.safestring import SafeString, mark_safe
+from elastic_transport import ApiError
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
@@ -20,9 +22,10 @@ from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Ques
 from search.engines.counting import count_facets, fold, ranked
 from search.engines.elasticsearch_queries import (
     BEST_FIRST,
+    Similar,
     beginning_with,
     fitting,
-    marked,
+    marks,
     matching,
     nearly_fitting,
     proposals,
@@ -35,13 +38,11 @@ from search.engines.words import Words
 from search.indexing.client import SEARCH_WAIT, searcher
 from search.models import SearchEntry
 
-BEST = 500  # entries that are ranked, folded and counted
-FORGIVEN = 300  # entries that are ranked, where those count too that have some of the words
+BEST = 300  # entries that are ranked, folded and counted
 BEGINNINGS = 60  # entries, of which the best are suggested
 # Kinds of which a group has one entry in each language; of others it has many in one.
 TRANSLATED = ("region", "page", "story", "event")
 SPARE = 3  # rows read for one result, where results are folded from their middle on
-EXCERPT = 220  # characters
 NAME = "elasticsearch"
 Marks = dict[str, list[str]]
 
@@ -50,13 +51,13 @@ Marks = dict[str, list[str]]
 class Found:
     """The best entries that match a query and fit, ranked.
 
-    `meant` are the words that were mended, by what was typed. `last` is the place of the last entry, if there are more.
+    `similar` has a known word for each that nobody knows. `last` is the place of the last entry, if there are more.
     `leading` are groups of entries that another query put before them.
     """
 
     query: Query
     rows: list[Row]
-    meant: dict[str, str] = field(default_factory=dict)
+    similar: Similar = field(default_factory=dict)
     last: tuple[Any, ...] = ()
     leading: frozenset[str] = frozenset()
 
@@ -73,27 +74,28 @@ class ElasticsearchEngine:
             forgives, first, known_to, place = _place(question)
             question = replace(question, known_to=known_to)
         spelling = {"suggest": proposals(question.words)} if question.words else {}
-        found = _find(question, matching(question), BEST, **spelling)
+        found = _find(question, matching(question), **spelling)
         best = fold(found.rows, question.language)
         if forgives is None:
             forgives = bool(question.words) and not question.up_to and len(best) < FEW
         if forgives:
             found = _forgive(question, found)
             best = fold(found.rows, question.language)
-        nearly = _nearly(question, found, FORGIVEN if forgives else BEST)
+        last = first + question.per_page
+        if place:
+            shown, place = _further(question, found, place)
+            last = first + len(shown)
+        else:
+            shown, place = best[first:last], found.last if last >= len(best) else ()
+        told = _ask_together(_besides(question, found, shown))
+        nearly = read_rows(told["nearly"]) if "nearly" in told else []
         answer = Answer(
+            hits=_hits(shown, question, _marks(told["marks"]) if "marks" in told else {}),
             total=len(best),
             is_capped=bool(found.last),
             counts=count_facets(found.rows, nearly, carried([*found.rows, *nearly]), question.chosen),
-            meant=_meant(found, question),
+            meant=_meant(found, question, told["standing"]) if "standing" in told else "",
         )
-        if place:
-            kept, place = _further(question, found, place)
-            answer.hits, last = _hits(kept, question), first + len(kept)
-        else:
-            last = first + question.per_page
-            answer.hits = _hits(best[first:last], question)
-            place = found.last if last >= len(best) else ()
         if place or (last < len(best) and not question.is_numbered):
             answer.next = (NAME, int(forgives), last, question.known_to or _newest(found), *place)
         return answer
@@ -113,6 +115,21 @@ def _ask(**body: Any) -> dict[str, Any]:
     return dict(answer.body)
 
 
+def _ask_together(bodies: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Ask several things in one call; the server answers them side by side.
+
+    Raises `ApiError` where one of them fails.
+    """
+    if not bodies:
+        return {}
+    searches = [part for body in bodies.values() for part in ({}, {**body, "timeout": f"{SEARCH_WAIT}s"})]
+    said = searcher().msearch(index=settings.SEARCH_INDEX, searches=searches)
+    for answer in said["responses"]:
+        if "error" in answer:
+            raise ApiError(answer["error"]["type"], said.meta, answer)
+    return dict(zip(bodies, said["responses"], strict=True))
+
+
 def _rows(query: Query, order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
     return read_rows(_ask(**_body(query, order, size), **more))
 
@@ -123,18 +140,18 @@ def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any
             "stored_fields": "_none_", "track_total_hits": False}  # fmt: skip
 
 
-def _find(question: Question, query: Query, size: int, **more: Any) -> Found:
-    """Look for so many entries that match a query and fit the chosen facets."""
-    answer = _ask(**_body(fitting(query, question), sort(question), size), **more)
+def _find(question: Question, query: Query, **more: Any) -> Found:
+    """Look for the best entries that match a query and fit the chosen facets."""
+    answer = _ask(**_body(fitting(query, question), sort(question), BEST), **more)
     rows = read_rows(answer)
-    last = rows[-1].place if len(rows) == size else ()
-    return Found(query, _ranked(rows) if question.order == "best" else rows, _proposed(answer), last)
+    last = rows[-1].place if len(rows) == BEST else ()
+    return Found(query, _ranked(rows) if question.order == "best" else rows, _similar(answer), last)
 
 
 def _forgive(question: Question, strict: Found) -> Found:
-    """Look for entries with some of the words, or with words like those that nobody knows; those with most lead."""
-    query = matching(question, forgives=True, unknown=frozenset(strict.meant))
-    found = replace(_find(question, query, FORGIVEN), meant=strict.meant)
+    """Look for entries with some of the words, or words similar to those that nobody knows; those with most lead."""
+    query = matching(question, forgives=True, similar=strict.similar)
+    found = replace(_find(question, query), similar=strict.similar)
     if question.order == "best":
         both = [*found.rows, *strict.rows]
         scores: defaultdict[int, float] = defaultdict(float)
@@ -145,9 +162,16 @@ def _forgive(question: Question, strict: Found) -> Found:
     return found
 
 
-def _nearly(question: Question, found: Found, size: int) -> list[Row]:
-    """What would be found but for one of the chosen facets."""
-    return _rows(nearly_fitting(found.query, question), sort(question), size) if question.chosen else []
+def _besides(question: Question, found: Found, shown: list[Row]) -> dict[str, dict[str, Any]]:
+    """What is still to be asked once the results are known: the words in them, near misses, and other spellings."""
+    bodies = {}
+    if question.chosen:
+        bodies["nearly"] = _body(nearly_fitting(found.query, question), sort(question), BEST)
+    if shown and question.words:
+        bodies["marks"] = marks([row.pk for row in shown], question.words)
+    if found.similar:
+        bodies["standing"] = standing_in(question.tokens, {*found.similar, *found.similar.values()})
+    return bodies
 
 
 def _ranked(rows: list[Row]) -> list[Row]:
@@ -190,42 +214,25 @@ def _place(question: Question) -> tuple[bool, int, int, tuple[Any, ...]]:
     return bool(forgives), int(first), int(known_to), tuple(place)
 
 
-def _highlight(words: Words) -> dict[str, Any]:
-    """Mark plain words only: what a fuzzy query may match costs seconds to find again in a text."""
-    one = {"number_of_fragments": 1, "fragment_size": EXCERPT}
-    return {
-        "encoder": "html",
-        "highlight_query": marked(words).to_dict(),
-        "pre_tags": ["<mark>"],
-        "post_tags": ["</mark>"],
-        "fields": {"title": {"number_of_fragments": 0}, "texts.id": one, "texts.en": one},
-        "max_analyzed_offset": 100_000,
-    }
-
-
-def _hits(rows: list[Row], question: Question) -> list[Hit]:
+def _hits(rows: list[Row], question: Question, marks: Mapping[tuple[int, int], Marks]) -> list[Hit]:
     """Show rows; each is looked up in the table once more, in one query: what is gone there is not shown.
 
     Nor is it in an excerpt: where the table has a newer version than the server read, we cut and mark our own.
     """
-    marks = _marks([row.pk for row in rows], question.words) if rows and question.words else {}
     return [
         _hit(entry, marks.get((entry.pk, entry.version), {}), question.words)
         for entry in _entries(rows, question.tokens, question.language)
     ]
 
 
-def _marks(keys: list[int], words: Words) -> dict[tuple[int, int], Marks]:
-    """Have the words marked in entries; by key and the version of the entry that the server read."""
-    found = _ask(
-        query={"ids": {"values": keys}}, size=len(keys), source=False, version=True, highlight=_highlight(words)
-    )
-    return {(int(hit["_id"]), hit["_version"]): hit.get("highlight", {}) for hit in found["hits"]["hits"]}
+def _marks(answer: Mapping[str, Any]) -> dict[tuple[int, int], Marks]:
+    """Read the marked words of entries, by key and the version of the entry that the server read."""
+    return {(int(hit["_id"]), hit["_version"]): hit.get("highlight", {}) for hit in answer["hits"]["hits"]}
 
 
 def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[SearchEntry]:
     """The entry of each row, or the same thing in the reader's language."""
-    groups = [row.group for row in rows if row.kind in TRANSLATED]
+    groups = [row.group for row in rows if row.kind in TRANSLATED and row.language != language]
     # Both sides are constants, so that PostgreSQL uses the index of each.
     wanted = Either(pk__in=[row.pk for row in rows]) | Either(group__in=groups, language=language, kind__in=TRANSLATED)
     found = list(SearchEntry.objects.findable_by(tokens).filter(wanted).select_related("cover"))
@@ -235,23 +242,19 @@ def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[Sea
     return [read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry for entry in best]
 
 
-def _proposed(answer: dict[str, Any]) -> dict[str, str]:
-    """For each unknown word one that is written a little differently."""
+def _similar(answer: dict[str, Any]) -> Similar:
     parts = answer.get("suggest", {}).get("spelling", [])
     return {part["text"]: part["options"][0]["text"] for part in parts if part["options"]}
 
 
-def _meant(found: Found, question: Question) -> str:
+def _meant(found: Found, question: Question, standing: Mapping[str, Any]) -> str:
     """The words with the unknown ones as they are written elsewhere; empty where all are known.
 
     The server also proposes words of documents that were closed or deleted, until it tidies up, and for words that
-    stand in replies only: so it is asked once more which of both stands in more of what the viewer may see.
+    stand in replies only: so it was asked which of both stands in more of what the viewer may see.
     """
-    if not found.meant:
-        return ""
-    words = standing_in(question.tokens, {*found.meant, *found.meant.values()})
-    standing = {word: said["doc_count"] for word, said in _ask(**words)["aggregations"]["words"]["buckets"].items()}
-    mended = {word: other for word, other in found.meant.items() if standing[other] > standing[word]}
+    count = {word: said["doc_count"] for word, said in standing["aggregations"]["words"]["buckets"].items()}
+    mended = {word: other for word, other in found.similar.items() if count[other] > count[word]}
     return " ".join(mended.get(word, word) for word in question.words.plain.split()) if mended else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,19 +18,22 @@ AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
 BEST_FIRST: list[dict[str, Any]] = [{"_score": "desc"}, {"number": "desc"}]
+EXCERPT = 220  # characters
 MARKED = ("title", "texts.id", "texts.en")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
-FUZZY = {"fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 20}
-# Of one or two words all must be there, of more most.
-ENOUGH = "2<70%"
-SYNONYM = 0.7
+# Up to three words must all be there, of more most; where that finds little, some are enough.
+ENOUGH, SOME = "3<80%", "40%"
+SYNONYM = 0.6
+Similar = Mapping[str, str]
+"""A known word that is written a little differently, by the unknown word."""
+NONE_SIMILAR: Similar = {}
 EXACT, WHOLE_NAME, PROMOTED = 40.0, 3.0, 1000.0
 
 
-def matching(question: Question, *, forgives: bool = False, unknown: frozenset[str] = frozenset()) -> Query:
+def matching(question: Question, *, forgives: bool = False, similar: Similar = NONE_SIMILAR) -> Query:
     """What the viewer may see, was demanded, and has the words; or was put first by editors.
 
-    Where it forgives, some of the words are enough, and one of the `unknown` may have a letter or two wrong.
+    Where it forgives, some of the words are enough, and for an unknown one that does which is `similar` to it.
     """
     words = question.words
     demands = [
@@ -42,12 +45,12 @@ def matching(question: Question, *, forgives: bool = False, unknown: frozenset[s
     if not words:
         return Q("bool", filter=demands, must_not=excluded)
     least: str | int = len(words.terms) if question.up_to else ENOUGH
-    said = _said(words.apart, least=1, unknown=unknown) if forgives else _said(words, least=least)
+    said = _said(words.apart, least=SOME, similar=similar) if forgives else _said(words, least=least)
+    name = " ".join(similar.get(word, word) for word in words.plain.split())
     named = [
         Q("constant_score", filter=Q("term", exact=words.plain), boost=EXACT),
-        Q("multi_match", query=words.plain, fields=["title", "names"], type="best_fields", operator="and",
-          boost=WHOLE_NAME, **(FUZZY if unknown else {})),
-    ]  # fmt: skip
+        Q("multi_match", query=name, fields=["title", "names"], operator="and", boost=WHOLE_NAME),
+    ]
     found = Q("bool", must=[said], should=named)
     if question.promoted:
         first = Q("constant_score", filter=Q("terms", group=list(question.promoted)), boost=PROMOTED)
@@ -55,12 +58,31 @@ def matching(question: Question, *, forgives: bool = False, unknown: frozenset[s
     return Q("bool", filter=demands, must=[found], must_not=excluded)
 
 
-def _said(words: Words, *, least: str | int, unknown: frozenset[str] = frozenset()) -> Query:
-    terms = [_term(term, unknown) for term in words.terms]
+def _said(words: Words, *, least: str | int, similar: Similar = NONE_SIMILAR) -> Query:
+    terms = [_term(term, similar) for term in words.terms]
     return Q("bool", should=terms, minimum_should_match=least)
 
 
-def marked(words: Words) -> Query:
+def marks(keys: list[int], words: Words) -> dict[str, Any]:
+    """Ask for the words in entries, with the versions that the server has."""
+    one = {"number_of_fragments": 1, "fragment_size": EXCERPT}
+    return {
+        "query": {"ids": {"values": keys}},
+        "size": len(keys),
+        "_source": False,
+        "version": True,
+        "highlight": {
+            "encoder": "html",
+            "highlight_query": _marked(words).to_dict(),
+            "pre_tags": ["<mark>"],
+            "post_tags": ["</mark>"],
+            "fields": {"title": {"number_of_fragments": 0}, "texts.id": one, "texts.en": one},
+            "max_analyzed_offset": 100_000,
+        },
+    }
+
+
+def _marked(words: Words) -> Query:
     """What is marked in a result: the words as typed or by their stems, and what means the same."""
     singles = [word for term in words.terms for phrase in term.meanings if not term.is_phrase for word in phrase]
     phrases = [_phrase(term.words, MARKED) for term in words.terms if term.is_phrase]
@@ -153,11 +175,11 @@ def _demanded_besides(question: Question) -> list[Query]:
     return demands
 
 
-def _term(term: Term, unknown: frozenset[str]) -> Query:
-    """One term, or what means the same; an unknown word may have a letter or two wrong."""
+def _term(term: Term, similar: Similar) -> Query:
+    """One term, or what means the same; for an unknown word also what is written similarly."""
     if term.is_phrase:
         return _phrase(term.words)
-    typed = [_word(word, is_protected=term.is_protected, forgives=word in unknown) for word in term.words]
+    typed = [_word(word, is_protected=term.is_protected, similar=similar.get(word, "")) for word in term.words]
     said = typed[0] if len(typed) == 1 else Q("bool", must=typed)
     words = [phrase[0] for phrase in term.others if len(phrase) == 1]
     phrases = [_phrase(phrase, boost=SYNONYM) for phrase in term.others if len(phrase) > 1]
@@ -167,13 +189,13 @@ def _term(term: Term, unknown: frozenset[str]) -> Query:
     return Q("dis_max", queries=[said, *phrases], tie_breaker=0.1) if phrases else said
 
 
-def _word(word: str, *, is_protected: bool, forgives: bool) -> Query:
+def _word(word: str, *, is_protected: bool, similar: str) -> Query:
     begins = BEGINNINGS if len(word) >= SHORTEST_BEGINNING else ()
     fields = [*AS_TYPED, *begins, *(() if is_protected else STEMMED)]
     as_typed = Q("multi_match", query=word, type="best_fields", fields=fields, tie_breaker=0.2)
-    if not forgives:
+    if not similar:
         return as_typed
-    misspelt = Q("multi_match", query=word, fields=list(MISSPELT), boost=0.3, **FUZZY)
+    misspelt = Q("multi_match", query=similar, fields=list(MISSPELT), boost=0.3)
     return Q("dis_max", queries=[as_typed, misspelt], tie_breaker=0.1)
 
 
