@@ -198,6 +198,11 @@ class NextStepBlock(blocks.StructBlock):
         template = "home/blocks/next_step.html"
         value_class = NextStepValue
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The words, without the address."""
+        words: list[str] = super().get_searchable_content({**value, "path": ""})
+        return words
+
     def clean(self, value: Any) -> Any:
         """Exactly one target, on this site."""
         cleaned = super().clean(value)

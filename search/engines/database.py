@@ -145,6 +145,6 @@ def _place(question: Question) -> tuple[int, int]:
 def _hits(keys: list[int], words: Words) -> list[Hit]:
     by_key = SearchEntry.objects.filter(is_deleted=False).select_related("cover").in_bulk(keys)
     return [
-        Hit(entry, mark(entry.title, words), excerpt(entry.summary, entry.body, words))
+        Hit(entry, mark(entry.title, words), excerpt(entry.summary, entry.told, words))
         for entry in (by_key[key] for key in keys if key in by_key)
     ]

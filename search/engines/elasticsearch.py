@@ -36,7 +36,7 @@ from search.engines.elasticsearch_rows import FIELDS, Row, carried, read_rows
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
 from search.indexing.client import SEARCH_WAIT, searcher
-from search.models import SearchEntry
+from search.models import BESIDE, SearchEntry
 
 BEST = 300  # entries that are ranked, folded and counted
 BEGINNINGS = 60  # entries, of which the best are suggested
@@ -261,12 +261,16 @@ def _meant(found: Found, question: Question, standing: Mapping[str, Any]) -> str
 def _hit(entry: SearchEntry, marked: Marks, words: Words) -> Hit:
     """Show a hit with the server's marks; where it marked nothing, with our own."""
     titles = marked.get("title")
-    texts = marked.get("texts.id") or marked.get("texts.en")
+    texts = [text for name in ("texts.id", "texts.en") for text in marked.get(name, ()) if "<mark>" in _told(text)]
     return Hit(
         entry,
         _safe(titles[0]) if titles else mark(entry.title, words),
-        _safe(" ".join(texts[0].split())) if texts else excerpt(entry.summary, entry.body, words),
+        _safe(" ".join(_told(texts[0]).split())) if texts else excerpt(entry.summary, entry.told, words),
     )
+
+
+def _told(fragment: str) -> str:
+    return fragment.partition(BESIDE)[0]
 
 
 def _safe(text: str) -> SafeString:

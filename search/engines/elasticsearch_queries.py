@@ -19,6 +19,7 @@ BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
 BEST_FIRST: list[dict[str, Any]] = [{"_score": "desc"}, {"number": "desc"}]
 EXCERPT = 220  # characters
+FRAGMENTS = 2  # the best may be of names that no excerpt shows
 MARKED = ("title", "texts.id", "texts.en")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
 # Up to three words must all be there, of more most; where that finds little, some are enough.
@@ -65,7 +66,7 @@ def _said(words: Words, *, least: str | int, similar: Similar = NONE_SIMILAR) ->
 
 def marks(keys: list[int], words: Words) -> dict[str, Any]:
     """Ask for the words in entries, with the versions that the server has."""
-    one = {"number_of_fragments": 1, "fragment_size": EXCERPT}
+    best = {"number_of_fragments": FRAGMENTS, "fragment_size": EXCERPT, "order": "score"}
     return {
         "query": {"ids": {"values": keys}},
         "size": len(keys),
@@ -76,7 +77,7 @@ def marks(keys: list[int], words: Words) -> dict[str, Any]:
             "highlight_query": _marked(words).to_dict(),
             "pre_tags": ["<mark>"],
             "post_tags": ["</mark>"],
-            "fields": {"title": {"number_of_fragments": 0}, "texts.id": one, "texts.en": one},
+            "fields": {"title": {"number_of_fragments": 0}, "texts.id": best, "texts.en": best},
             "max_analyzed_offset": 100_000,
         },
     }

@@ -2,13 +2,14 @@
 
 from .asked import Asked
 from .documents import DocumentText
-from .entries import EntryTerm, EntryText, Matches, PendingDelivery, SearchEntry, SearchEntryQuerySet, Term
+from .entries import BESIDE, EntryTerm, EntryText, Matches, PendingDelivery, SearchEntry, SearchEntryQuerySet, Term
 from .indexes import Refusal, SearchIndex
 from .saved import SavedSearch, SavedSearchQuerySet
 from .spelling import Spelling
 from .wording import Promotion, ProtectedWord, SynonymGroup
 
 __all__ = [
+    "BESIDE",
     "Asked",
     "DocumentText",
     "EntryTerm",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 QUEUED_AT_ONCE = 10_000
+BESIDE = "¶"  # stands in a body before the names that a thing is found by, though its text does not have them
 Term = tuple[str, str]
 """A field of `EntryTerm` and a value."""
 
@@ -81,6 +82,11 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.title}"
+
+    @property
+    def told(self) -> str:
+        """What an excerpt may show of the body."""
+        return self.body.partition(BESIDE)[0].strip()
 
     @property
     def year(self) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 
+from search.models import BESIDE
+
 EVERYONE = "everyone"
 
 
@@ -82,6 +84,12 @@ def with_ancestors(codes: Iterable[str]) -> set[str]:
 def paragraphs(*texts: str) -> str:
     """Put the parts of a text below each other, without the empty ones."""
     return "\n".join(filter(None, texts))
+
+
+def beside(names: Iterable[str]) -> str:
+    """Write names that a thing is found by though its text does not have them; no excerpt shows them."""
+    line = listed(names)
+    return BESIDE + line if line else ""
 
 
 def listed(names: Iterable[str]) -> str:

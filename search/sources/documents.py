@@ -10,7 +10,7 @@ from home.models import CustomDocument
 from home.permissions import audience_of
 from search.models import DocumentText
 
-from . import Description
+from . import Description, beside, paragraphs
 
 LONGEST_TERM = 80
 
@@ -43,7 +43,7 @@ class DocumentSource:
                 object_id=str(thing.pk),
                 language=thing.language,
                 title=thing.title,
-                body="\n".join(filter(None, [" · ".join(tag.name for tag in tags), text])),
+                body=paragraphs(text, beside(tag.name for tag in tags)),
                 author=thing.credit,
                 date=thing.created_at,
                 size=thing.file_size,

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from home.models import EventPage, PageRegion, Region, RegionPage, StandardPage, StoryPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, listed, paragraphs, with_ancestors
+from . import EVERYONE, Description, beside, listed, paragraphs, with_ancestors
 
 
 def text_of(page: Page) -> str:
@@ -94,7 +94,7 @@ class PlacedPageSource(PageSource):
         description.regions = with_ancestors(region.code for region in regions)
         sectors = list(page.sectors.all())
         description.sectors = [sector.slug for sector in sectors]
-        description.body = paragraphs(description.body, listed(sector.local_name for sector in sectors))
+        description.body = paragraphs(description.body, beside(sector.local_name for sector in sectors))
         description.cover_id = page.cover_id
 
 
@@ -112,7 +112,7 @@ class StorySource(PlacedPageSource):
         description.date = timezone.make_aware(datetime.combine(page.date, time.min))
         tags = list(page.tags.all())
         description.tags = [tag.slug for tag in tags]
-        description.body = paragraphs(description.body, listed(tag.local_name for tag in tags))
+        description.body = paragraphs(description.body, beside(tag.local_name for tag in tags))
 
 
 class EventSource(PlacedPageSource):
@@ -128,7 +128,7 @@ class EventSource(PlacedPageSource):
         spans = [row.span(facts.zone) for row in dates]
         description.date = min((begin for begin, end in spans), default=None)
         description.ends_at = max((end for begin, end in spans), default=None)
-        description.body = paragraphs(description.body, listed(date_format(row.start_day, "j F Y") for row in dates))
+        description.body = paragraphs(description.body, beside(date_format(row.start_day, "j F Y") for row in dates))
         description.author = facts.organiser[:120]
         if facts.venue:
             description.place = ", ".join(filter(None, [facts.venue, description.place]))[:160]

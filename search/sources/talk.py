@@ -17,7 +17,7 @@ from community.writing.services import plain_text
 from home.models import RegionPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, listed, paragraphs, with_ancestors
+from . import EVERYONE, Description, beside, paragraphs, with_ancestors
 
 
 class TopicSource:
@@ -43,7 +43,7 @@ class TopicSource:
         with translation.override("id"):
             path = thing.get_absolute_url()
         with translation.override(thing.language):
-            terms = listed(term.local_name for term in (*sectors, *tags))
+            terms = beside(term.local_name for term in (*sectors, *tags))
         return [
             Description(
                 object_id=str(thing.pk),

@@ -4,6 +4,7 @@ import pytest
 
 from search.models import SearchEntry, SynonymGroup
 from search.services import forget
+from search.sources import beside, paragraphs
 from search.spelling import learn
 from search.wording import forget_wording
 from tests.factories.entries import make_entry
@@ -165,6 +166,14 @@ def test_html_in_a_text_is_shown_as_text(search: Search) -> None:
     hit = search("panen").hits[0]
     assert "<script>" not in hit.title
     assert "&lt;b&gt;" in hit.excerpt
+
+
+@pytest.mark.parametrize("end", ["", ".", ".\n"])
+def test_the_names_beside_a_text_find_it_but_are_no_part_of_its_excerpt(search: Search, end: str) -> None:
+    make_entry("Tali yang sama", body=paragraphs(f"Panen pertama{end}", beside(["Rumput laut", "Bibit"])))
+    excerpt = search("rumput laut").hits[0].excerpt
+    assert excerpt == f"Panen pertama{end.strip()}"
+    assert "<mark>Panen</mark> pertama" in search("panen bibit").hits[0].excerpt
 
 
 def test_an_excerpt_shows_the_place_where_the_word_stands(search: Search) -> None:
