@@ -116,6 +116,7 @@ def _found(answer: Answer, filters: Filters, parameters: Parameters) -> Found:
     return Found(
         total=answer.total,
         is_capped=answer.is_capped,
+        is_partial=answer.is_partial,
         is_stand_in=answer.is_stand_in,
         meant=answer.meant,
         is_meant=answer.is_meant,

@@ -92,6 +92,7 @@ class Found(Schema):
 
     total: int = Field(description="How many things were found and may be seen by whoever asks.")
     is_capped: bool = Field(description="Whether there are more; all that is counted is then of the best only.")
+    is_partial: bool = Field(description="Whether the counts of the facets are of the best only.")
     is_stand_in: bool = Field(description="Whether the database answered, because Elasticsearch is away.")
     meant: str = Field(description="What was perhaps meant; empty if nothing else.")
     is_meant: bool = Field(description="Whether that was looked for instead.")

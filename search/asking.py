@@ -7,6 +7,7 @@ from dataclasses import replace
 from .cursors import read_cursor
 from .engines import Answer
 from .engines.breaker import answer as answer_from_engine
+from .engines.words import respelled
 from .filters import Filters
 
 
@@ -30,4 +31,7 @@ def ask(
     question = replace(question, page=page, per_page=per_page, is_numbered=is_numbered)
     if after:
         question = replace(question, after=read_cursor(after, filters.address()))
-    return answer_from_engine(question)
+    answer = answer_from_engine(question)
+    if answer.mended:
+        answer.meant = respelled(filters.text, answer.mended)
+    return answer

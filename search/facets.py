@@ -17,7 +17,7 @@ from .engines import COMING, FACETS, PAST, Answer
 from .filters import Filters
 from .sources import SOURCES
 
-MOST_SHOWN = 12
+MOST_SHOWN = 60  # of which the first twelve are in view
 LABELS = {
     "kind": gettext_lazy("Kind"),
     "when": gettext_lazy("When"),
@@ -93,12 +93,13 @@ def sorts(filters: Filters) -> list[tuple[str, str, bool]]:
     chosen = filters.chosen.get("region", ())
     place = filters.near or filters.typed.near or (regions_by_code(chosen).get(chosen[-1]) if chosen else None)
     made = []
+    present = filters.order_from(place)
     for sort, label in SORTS.items():
         if sort == "nearest" and (place is None or place.latitude is None):
             continue
         near = place.code if sort == "nearest" and place else ""
         address = filters.address(sort="" if sort == "best" else sort, near=near)
-        made.append((str(label) % {"region": place} if near else str(label), address, filters.order == sort))
+        made.append((str(label) % {"region": place} if near else str(label), address, sort == present))
     return made
 
 
@@ -117,7 +118,8 @@ def _options(name: str, answer: Answer, filters: Filters) -> list[Option]:
 def _option(name: str, value: str, count: int, filters: Filters, named: Named) -> Option:
     chosen = filters.chosen.get(name, ())
     is_chosen = value in chosen
-    address = filters.without(name, value) if is_chosen else filters.address(**{name: [*chosen, value]})
+    others = [other for other in chosen if name != "region" or not _is_of_one_line(value, other)]
+    address = filters.without(name, value) if is_chosen else filters.address(**{name: [*others, value]})
     return Option(_label(name, value, named), value, count, is_chosen, address)
 
 
@@ -156,6 +158,11 @@ def _region_options(answer: Answer, filters: Filters, named: dict[str, Region]) 
         above = options.get(code.rpartition(".")[0])
         (above.below if above else roots).append(options[code])
     return roots
+
+
+def _is_of_one_line(one: str, other: str) -> bool:
+    """Whether one of two regions contains the other: then the last choice counts, as the larger has all of both."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _with_those_above(code: str) -> list[str]:

@@ -82,6 +82,11 @@ class Filters:
         """The order asked for, in the address or by `near:` in the text."""
         return "nearest" if self.typed.near and self.sort == "best" else self.sort
 
+    def order_from(self, place: Region | None) -> str:
+        """The order that results are in: nothing fits best where there are no words, or is nearest to nowhere."""
+        order = "best" if self.order == "nearest" and (place is None or place.latitude is None) else self.order
+        return "newest" if order == "best" and not self.words else order
+
     def question(self, *, tokens: frozenset[str], language: str) -> Question:
         """Ask it for somebody, from the first page."""
         typed, near = self.typed, self.near or self.typed.near

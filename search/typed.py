@@ -21,7 +21,7 @@ from .sources import SOURCES
 NAMES = {
     **dict.fromkeys(("kind", "jenis"), "kind"),
     **dict.fromkeys(("region", "wilayah"), "region"),
-    **dict.fromkeys(("sector", "sektor"), "sector"),
+    **dict.fromkeys(("sector", "sektor", "bidang"), "sector"),
     **dict.fromkeys(("author", "penulis"), "author"),
     **dict.fromkeys(("before", "sebelum"), "until"),
     **dict.fromkeys(("after", "sesudah"), "since"),

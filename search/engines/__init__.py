@@ -68,6 +68,12 @@ class Question:
         return bool(self.words.text) and not (self.words or self.words.excluded)
 
     @property
+    def shown_in(self) -> str:
+        """The language to show a thing in that has several: the reader's, unless others were asked for."""
+        asked = self.chosen.get("language") or dict(self.demanded).get("language") or (self.language,)
+        return self.language if self.language in asked else asked[0]
+
+    @property
     def order(self) -> str:
         """How to sort: by fit only where there are words, by distance only from a place."""
         if self.sort == "nearest" and not self.near:
@@ -88,14 +94,18 @@ class Hit:
 class Answer:
     """A page of results; `is_capped` says that there are more than were counted.
 
-    `counts` are by facet and value. `meant` is what was perhaps meant, and `is_meant` says that it was looked for
-    instead. `is_stand_in` says that the database answered because Elasticsearch is away. `next` is where to go on.
+    `counts` are by facet and value; where `is_partial`, there are more than they say. `mended` are words as they are
+    known, by those that were typed and nobody knows. `meant` is what was perhaps meant, and `is_meant` says that it was
+    looked for instead. `is_stand_in` says that the database answered because Elasticsearch is away. `next` is where to
+    go on.
     """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     is_capped: bool = False
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    is_partial: bool = False
+    mended: dict[str, str] = field(default_factory=dict)
     meant: str = ""
     is_meant: bool = False
     is_stand_in: bool = False

@@ -14,7 +14,7 @@ from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Ques
 from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
 from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered, stands
 from search.engines.excerpts import excerpt, mark
-from search.engines.words import Words
+from search.engines.words import Words, respelled
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
 from search.spelling import mended
 
@@ -31,7 +31,7 @@ class Found:
     rows: list[SearchEntry]
     words: Words
     nearly: list[SearchEntry] = field(default_factory=list)
-    meant: str = ""
+    mended: dict[str, str] = field(default_factory=dict)
 
 
 class DatabaseEngine:
@@ -46,13 +46,15 @@ class DatabaseEngine:
             first, known_to = _place(question)
             question = replace(question, known_to=known_to)
         found = _find(question)
-        best = fold(found.rows, question.language)
+        best = fold(found.rows, question.shown_in)
         answer = Answer(
             total=len(best),
             is_capped=len(found.rows) >= CANDIDATES,
             counts=count_facets(found.rows, found.nearly, _carried([*found.rows, *found.nearly]), question.chosen),
-            meant=found.meant,
-            is_meant=bool(found.meant),
+            is_partial=max(len(found.rows), len(found.nearly)) >= CANDIDATES,
+            mended=found.mended,
+            meant=found.words.text if found.mended else "",
+            is_meant=bool(found.mended),
         )
         last = first + question.per_page
         answer.hits = _hits([row.pk for row in best[first:last]], found.words)
@@ -75,12 +77,12 @@ def _find(question: Question) -> Found:
     found = _candidates(question, question.words, every=True)
     if question.up_to:
         return found
-    if not found.rows and question.words:
-        meant = _mended(question)
-        if meant:
+    if question.words and not _count(question, found):
+        mended, meant = _mended(question)
+        if mended:
             found = _candidates(question, meant, every=True)
-            found.meant = meant.text
-    if len(found.rows) < FEW and found.words.is_several:
+            found.mended = mended
+    if found.words.is_several and _count(question, found) < FEW:
         some = _candidates(question, found.words.apart, every=False)
         known = {row.pk for row in found.rows}
         found.rows += [row for row in some.rows if row.pk not in known]
@@ -90,6 +92,13 @@ def _find(question: Question) -> Found:
         promoted = {row.pk for row in first}
         found.rows = first + [row for row in found.rows if row.pk not in promoted]
     return found
+
+
+def _count(question: Question, found: Found) -> int:
+    """How many have the words, before a facet is chosen, at least a few: so a choice never brings more than it said."""
+    if not question.chosen:
+        return len(found.rows)
+    return len(ordered(narrowed(question), question, found.words, every=True).only("pk")[:FEW])
 
 
 def _candidates(question: Question, words: Words, *, every: bool) -> Found:
@@ -102,14 +111,11 @@ def _candidates(question: Question, words: Words, *, every: bool) -> Found:
     return found
 
 
-def _mended(question: Question) -> Words | None:
+def _mended(question: Question) -> tuple[dict[str, str], Words]:
     words = question.words
-    singles = (word for term in words.terms if not term.is_phrase for word in term.words)
-    meant = mended(singles, stands=lambda word: stands(word, question.tokens))
-    if not meant:
-        return None
-    text = " ".join(meant.get(word, word) for word in words.plain.split())
-    return replace(Words.parse(text), excluded=words.excluded)
+    singles = (word for term in words.terms if not (term.is_phrase or term.others) for word in term.words)
+    known = mended(singles, stands=lambda word: stands(word, question.tokens))
+    return known, replace(Words.parse(respelled(words.plain, known)), excluded=words.excluded)
 
 
 def _promoted(question: Question) -> list[SearchEntry]:

@@ -34,11 +34,11 @@ from search.engines.elasticsearch_queries import (
 )
 from search.engines.elasticsearch_rows import FIELDS, Row, carried, read_rows
 from search.engines.excerpts import excerpt, mark
-from search.engines.words import Words
+from search.engines.words import Words, respelled
 from search.indexing.client import SEARCH_WAIT, searcher
 from search.models import BESIDE, SearchEntry
 
-BEST = 300  # entries that are ranked, folded and counted
+BEST = 500  # entries that are ranked, folded and counted
 BEGINNINGS = 60  # entries, of which the best are suggested
 # Kinds of which a group has one entry in each language; of others it has many in one.
 TRANSLATED = ("region", "page", "story", "event")
@@ -75,27 +75,30 @@ class ElasticsearchEngine:
             question = replace(question, known_to=known_to)
         spelling = {"suggest": proposals(question.words)} if question.words else {}
         found = _find(question, matching(question), **spelling)
-        best = fold(found.rows, question.language)
+        best = fold(found.rows, question.shown_in)
         if forgives is None:
-            forgives = bool(question.words) and not question.up_to and len(best) < FEW
+            forgives = bool(question.words) and not question.up_to and len(best) < FEW and _are_few(question)
         if forgives:
             found = _forgive(question, found)
-            best = fold(found.rows, question.language)
+            best = fold(found.rows, question.shown_in)
         last = first + question.per_page
         if place:
             shown, place = _further(question, found, place)
             last = first + len(shown)
         else:
             shown, place = best[first:last], found.last if last >= len(best) else ()
-        told = _ask_together(_besides(question, found, shown))
+        told = _ask_together(_besides(question, found, shown, forgives=forgives))
         nearly = read_rows(told["nearly"]) if "nearly" in told else []
         answer = Answer(
             hits=_hits(shown, question, _marks(told["marks"]) if "marks" in told else {}),
             total=len(best),
             is_capped=bool(found.last),
+            is_partial=bool(found.last) or len(nearly) == BEST,
             counts=count_facets(found.rows, nearly, carried([*found.rows, *nearly]), question.chosen),
-            meant=_meant(found, question, told["standing"]) if "standing" in told else "",
+            mended=_mended(found, told["standing"]) if "standing" in told else {},
         )
+        if answer.mended:
+            answer.meant = respelled(question.words.plain, answer.mended)
         if place or (last < len(best) and not question.is_numbered):
             answer.next = (NAME, int(forgives), last, question.known_to or _newest(found), *place)
         return answer
@@ -145,7 +148,14 @@ def _find(question: Question, query: Query, **more: Any) -> Found:
     answer = _ask(**_body(fitting(query, question), sort(question), BEST), **more)
     rows = read_rows(answer)
     last = rows[-1].place if len(rows) == BEST else ()
-    return Found(query, _ranked(rows) if question.order == "best" else rows, _similar(answer), last)
+    return Found(query, _ranked(rows) if question.order == "best" else rows, _similar(answer, question.words), last)
+
+
+def _are_few(question: Question) -> bool:
+    """Whether few have the words at all, before a facet is chosen: so a choice never brings more than it said."""
+    if not question.chosen:
+        return True
+    return len({row.group for row in _rows(matching(question), sort(question), BEST)}) < FEW
 
 
 def _forgive(question: Question, strict: Found) -> Found:
@@ -162,14 +172,14 @@ def _forgive(question: Question, strict: Found) -> Found:
     return found
 
 
-def _besides(question: Question, found: Found, shown: list[Row]) -> dict[str, dict[str, Any]]:
+def _besides(question: Question, found: Found, shown: list[Row], *, forgives: bool) -> dict[str, dict[str, Any]]:
     """What is still to be asked once the results are known: the words in them, near misses, and other spellings."""
     bodies = {}
     if question.chosen:
         bodies["nearly"] = _body(nearly_fitting(found.query, question), sort(question), BEST)
     if shown and question.words:
         bodies["marks"] = marks([row.pk for row in shown], question.words)
-    if found.similar:
+    if found.similar and forgives:
         bodies["standing"] = standing_in(question.tokens, {*found.similar, *found.similar.values()})
     return bodies
 
@@ -221,7 +231,7 @@ def _hits(rows: list[Row], question: Question, marks: Mapping[tuple[int, int], M
     """
     return [
         _hit(entry, marks.get((entry.pk, entry.version), {}), question.words)
-        for entry in _entries(rows, question.tokens, question.language)
+        for entry in _entries(rows, question.tokens, question.shown_in)
     ]
 
 
@@ -242,20 +252,24 @@ def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[Sea
     return [read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry for entry in best]
 
 
-def _similar(answer: dict[str, Any]) -> Similar:
-    parts = answer.get("suggest", {}).get("spelling", [])
-    return {part["text"]: part["options"][0]["text"] for part in parts if part["options"]}
+def _similar(answer: dict[str, Any], words: Words) -> Similar:
+    """Read what is written similarly to an unknown word, if that is one: no number, and nothing that means a thing."""
+    known = {word for term in words.terms if term.others for word in term.words}
+    return {
+        part["text"]: part["options"][0]["text"]
+        for part in answer.get("suggest", {}).get("spelling", [])
+        if part["options"] and part["text"].isalpha() and part["text"] not in known
+    }
 
 
-def _meant(found: Found, question: Question, standing: Mapping[str, Any]) -> str:
-    """The words with the unknown ones as they are written elsewhere; empty where all are known.
+def _mended(found: Found, standing: Mapping[str, Any]) -> dict[str, str]:
+    """The unknown words, as they are written elsewhere.
 
     The server also proposes words of documents that were closed or deleted, until it tidies up, and for words that
-    stand in replies only: so it was asked which of both stands in more of what the viewer may see.
+    stand in replies only: so it was asked which stand in what the viewer may see.
     """
     count = {word: said["doc_count"] for word, said in standing["aggregations"]["words"]["buckets"].items()}
-    mended = {word: other for word, other in found.similar.items() if count[other] > count[word]}
-    return " ".join(mended.get(word, word) for word in question.words.plain.split()) if mended else ""
+    return {word: other for word, other in found.similar.items() if count[other] and not count[word]}
 
 
 def _hit(entry: SearchEntry, marked: Marks, words: Words) -> Hit:

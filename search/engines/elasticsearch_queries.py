@@ -145,10 +145,10 @@ def standing_in(tokens: frozenset[str], words: Iterable[str]) -> dict[str, Any]:
 
 def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
     """What has words beginning so in its name, places and what is told before talk."""
+    typed = [word for term in words.terms for word in term.words]
     begun = [
         Q("multi_match", query=word, fields=["title.beginnings", "names.beginnings", "title^2", "names^2"])
-        for term in words.terms
-        for word in term.words
+        for word in [word for word in typed if len(word) > 1] or typed
     ]
     named = Q("constant_score", filter=Q("term", exact=words.plain), boost=20)
     return Q("bool", filter=[Q("terms", audience=sorted(tokens))], must=begun, should=[named],

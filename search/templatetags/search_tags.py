@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -15,6 +16,7 @@ from search.models import SearchEntry
 from search.sources import SOURCES
 
 register = template.Library()
+NAMES = ("region", "member")  # kinds whose title is a name
 
 
 @register.simple_tag
@@ -24,6 +26,14 @@ def entry_url(entry: SearchEntry) -> str:
     if SOURCES[entry.kind].has_own_languages or language == settings.LANGUAGE_CODE:
         return entry.path
     return f"/{language}{entry.path}"
+
+
+@register.simple_tag
+def language_of(entry: SearchEntry) -> str:
+    """Say in which language a text is, where that is not the page's; names are of none."""
+    if entry.kind in NAMES or entry.language == get_language():
+        return ""
+    return format_html(' lang="{}"', entry.language)
 
 
 @register.filter

@@ -10,9 +10,10 @@ LONGEST_AT_THE_DOOR = 300
 
 
 def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
-    """Say in how many minutes to come again, and offer to send the same form then; `retry_after` is in seconds."""
+    """Say when to come again, and offer to send the same form then; `retry_after` is in seconds."""
     minutes = -(-retry_after // 60)
-    page = render_to_string("429.html", {"minutes": minutes, "typed": _typed(request)}, request)
+    context = {"seconds": retry_after, "minutes": minutes, "typed": _typed(request)}
+    page = render_to_string("429.html", context, request)
     return HttpResponse(page, status=429, headers={"Retry-After": str(retry_after)})
 
 

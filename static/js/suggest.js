@@ -4,7 +4,13 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
   const list = document.createElement("ul");
   let active, timer, asked;
 
-  const recent = () => JSON.parse(localStorage.searches ?? "[]");
+  const recent = () => {
+    try {
+      return [JSON.parse(localStorage.searches)].flat();
+    } catch {
+      return [];
+    }
+  };
   const set = (name, value) => input.setAttribute(name, value);
   const mark = (option) => {
     active?.setAttribute("aria-selected", false);

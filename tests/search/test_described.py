@@ -43,7 +43,7 @@ def test_a_story_says_its_sectors_and_tags_in_its_language() -> None:
     story.tags.add(Tag.objects.create(name="Goa", name_en="Cave"))
     story.save_revision().publish()
     english = translate(story, "Hawang Cave")
-    assert {"Wisata", "Goa"} <= lines("story", story.pk)
+    assert {"¶Wisata", "¶Goa"} <= lines("story", story.pk)
     assert {"Tourism", "Cave"} <= lines("story", english.pk)
 
 

@@ -96,6 +96,13 @@ def test_a_name_with_a_typing_error_is_found_and_what_was_meant_is_said(search: 
     assert answer.meant == "tenggara"
 
 
+def test_nothing_is_proposed_for_a_word_that_is_known_or_finds_much(search: Search) -> None:
+    make_group("umkm, usaha mikro")
+    refresh_spelling(make_entry("Catatan umum tentang desa dan daya 2016", kind="topic"))
+    make_entry("Balasan", kind="post", body="Di dasa kami")
+    assert [search(text).meant for text in ("umkm", "dasa", "2017")] == ["", "", ""]
+
+
 def test_no_word_of_a_closed_room_is_proposed(search: Search) -> None:
     refresh_spelling(make_entry("Rahasia Wangsalengkara", audience="group:3"))
     answer = search("wangsalengkar")
@@ -151,7 +158,7 @@ def test_suggestions_begin_as_typed_and_show_nothing_closed(suggest: Suggest) ->
     make_entry("Malam di atas bagan")
     make_entry("Malam rahasia", audience="group:3")
     assert sorted(suggest("mal")) == ["Kabupaten Maluku Tenggara", "Malam di atas bagan"]
-    assert suggest("maluku teng") == ["Kabupaten Maluku Tenggara"]
+    assert suggest("maluku t") == suggest("maluku teng") == ["Kabupaten Maluku Tenggara"]
     assert suggest('"; --') == suggest("") == suggest("tenggarah") == []
 
 

@@ -24,6 +24,25 @@ def test_facets_narrow_the_hits_and_each_is_counted_under_the_others(search: Sea
     assert answer.counts["language"] == {"id": 1}
 
 
+def test_a_choice_brings_as_many_as_it_said_where_it_leaves_few(search: Search) -> None:
+    for number in range(10):
+        make_entry(f"Rumput laut {number}", kind="topic")
+    make_entry("Rumput laut di Kei", kind="story")
+    make_entry("Tanah laut", kind="story")
+    assert search("rumput laut").counts["kind"] == {"topic": 10, "story": 1}
+    narrowed = search("rumput laut", chosen={"kind": ("story",)})
+    assert titles(narrowed) == ["Rumput laut di Kei"]
+    assert narrowed.counts["kind"] == {"topic": 10, "story": 1}
+
+
+def test_a_thing_is_shown_in_the_language_that_was_chosen(search: Search) -> None:
+    for language, title in (("id", "Panen bersama"), ("en", "Harvest: panen")):
+        make_entry(title, language=language, group="page:1", kind="event")
+    assert titles(search("panen")) == ["Panen bersama"]
+    assert titles(search("panen", chosen={"language": ("en",)})) == ["Harvest: panen"]
+    assert titles(search("panen", chosen={"language": ("en", "id")})) == ["Panen bersama"]
+
+
 def test_several_values_of_a_facet_are_either_and_several_facets_both(search: Search) -> None:
     make_entry("Panen satu", kind="story", regions=["81"])
     make_entry("Panen dua", kind="topic", regions=["81"])
