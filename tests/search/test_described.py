@@ -44,7 +44,7 @@ def test_a_story_says_its_sectors_and_tags_in_its_language() -> None:
     story.save_revision().publish()
     english = translate(story, "Hawang Cave")
     assert {"¶Wisata", "¶Goa"} <= lines("story", story.pk)
-    assert {"Tourism", "Cave"} <= lines("story", english.pk)
+    assert {"¶Tourism", "¶Cave"} <= lines("story", english.pk)
 
 
 def test_an_event_says_its_days_in_words() -> None:
