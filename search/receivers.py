@@ -11,6 +11,7 @@ from outbox.services import enqueue
 from community.comments.signals import comment_changed, comment_published, discussion_changed
 from community.forums.signals import post_changed, topic_changed
 from community.members.signals import member_joined, profile_changed
+from home.models import Sector, Tag
 from home.signals import (
     collection_changed,
     document_changed,
@@ -23,7 +24,7 @@ from home.signals import (
     regions_loaded,
 )
 
-from .models import Promotion, ProtectedWord, SynonymGroup
+from .models import EntryTerm, Promotion, ProtectedWord, SynonymGroup
 from .reading.services import follow_collection, follow_document
 from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget, forget_page, refresh
 from .wording import forget_wording, let_editors_word
@@ -116,8 +117,18 @@ def index_discussion(discussion: Discussion, **kwargs: Any) -> None:
 
 @receiver([member_joined, profile_changed], dispatch_uid="search_member")
 def index_member(user: User, **kwargs: Any) -> None:
-    """Follow what a member shows of themselves."""
+    """Follow what a member shows of themselves, and soon also what bears their name."""
     refresh("member", user.profile)
+    enqueue("search.tasks.refresh_carriers", EntryTerm.Field.AUTHOR.value, f"user:{user.pk}")
+
+
+@receiver(post_save, sender=Sector, dispatch_uid="search_sector")
+@receiver(post_save, sender=Tag, dispatch_uid="search_tag")
+def index_named(instance: Sector | Tag, *, created: bool, **kwargs: Any) -> None:
+    """Follow a sector or a tag that is called something else now."""
+    if not created:
+        field = EntryTerm.Field.SECTOR if isinstance(instance, Sector) else EntryTerm.Field.TAG
+        enqueue("search.tasks.refresh_carriers", field.value, instance.slug)
 
 
 @receiver([post_save, post_delete], sender=SynonymGroup, dispatch_uid="search_synonyms")

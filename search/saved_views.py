@@ -47,6 +47,8 @@ def saved(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Save the search that the address says; one that is saved already can be changed instead."""
     filters = Filters.read(request.GET)
+    if filters.refused:
+        return render(request, "search/refused.html", {"filters": filters}, status=400)
     if not filters:
         return redirect("search:results")
     query = saving.canonical_query(filters)

@@ -102,13 +102,15 @@ def follow_discussion(key: str) -> None:
 
 @transaction.atomic
 def forget_page(page: Page) -> None:
-    """Forget a page that is about to be deleted; its comments stay found only under a translation."""
+    """Forget a page that is about to be deleted; its comments stay found only under a translation, by its title."""
     if isinstance(page, RegionPage):
         _forget_told(page)
     elif kind := PAGE_KINDS.get(type(page)):
         forget(kind, [str(page.pk)])
     others = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
-    if not others.exists():
+    if others.exists():
+        enqueue("search.tasks.refresh_discussion", str(page.translation_key))
+    else:
         forget("comment", [str(pk) for pk in _comments_under(page).values_list("pk", flat=True)])
 
 
@@ -145,7 +147,12 @@ def refresh_region_entries(region_id: int) -> None:
         return
     around = Q(pk__in=Region.objects.within(region.code).values("pk")) | Q(pk=region.parent_id)
     refresh_many("region", SOURCES["region"].things().filter(around))
-    carriers = SearchEntry.objects.filter(is_deleted=False).carrying(EntryTerm.Field.REGION, [region.code])
+    refresh_carriers(EntryTerm.Field.REGION, region.code)
+
+
+def refresh_carriers(field: str, value: str) -> None:
+    """Describe everything anew that carries a term, since it repeats a name that changed; regions but themselves."""
+    carriers = SearchEntry.objects.filter(is_deleted=False).carrying(field, [value])
     for kind, source in SOURCES.items():
         if kind != "region":
             for keys in _batches(carriers.filter(kind=kind).values_list("object_id", flat=True).iterator()):

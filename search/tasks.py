@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 from outbox.services import enqueue, enqueue_once
 
-from . import alerts, insight, spelling
+from . import alerts, insight, services, spelling
 from .indexing.client import is_used
 from .indexing.comparing import compare
 from .indexing.delivery import deliver_pending
@@ -22,6 +22,18 @@ def rebuild_kind(kind: str) -> None:
 def refresh_region(region_id: int) -> None:
     """Describe a region and all that stands in it anew."""
     refresh_region_entries(region_id)
+
+
+@shared_task(name="search.tasks.refresh_carriers")
+def refresh_carriers(field: str, value: str) -> None:
+    """Describe all that carries a term anew."""
+    services.refresh_carriers(field, value)
+
+
+@shared_task(name="search.tasks.refresh_discussion")
+def refresh_discussion(key: str) -> None:
+    """Describe the comments of a discussion anew."""
+    services.follow_discussion(key)
 
 
 @shared_task(name="search.tasks.refresh_topic_posts")

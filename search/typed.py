@@ -28,6 +28,7 @@ NAMES = {
     **dict.fromkeys(("near", "dekat"), "near"),
 }
 MOST_OF_A_NAME = 50
+YEARS = range(1000, 9999)  # of which each day has a moment before and behind it, in any zone
 OPERATOR = re.compile(rf'(?<!\S)({"|".join(NAMES)}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 INDONESIAN_KINDS = {
     "topik": "topic", "kiriman": "post", "cerita": "story", "acara": "event", "anggota": "member",
@@ -125,7 +126,8 @@ def day(text: str) -> date | None:
     """Read a day, a month's or a year's first day, as ISO 8601 writes them; None if it is none."""
     parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text, re.ASCII)
     try:
-        return date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)) if parts else None
+        read = date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)) if parts else None
+        return read if read and read.year in YEARS else None
     except ValueError:
         return None
 

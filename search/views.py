@@ -53,11 +53,11 @@ def results(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= LAST_PAGE:
         raise Http404
+    if filters.refused:
+        return render(request, "search/refused.html", {"filters": filters}, status=400)
     if not filters:
         return render(request, "search/results.html", {"filters": filters})
     limit_search(request)
-    if filters.refused:
-        return render(request, "search/refused.html", {"filters": filters}, status=400)
     try:
         answer = ask(
             filters,
@@ -71,7 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
     except (ForgedCursorError, OtherEngineError):
         return render(request, "search/refused.html", {"filters": filters}, status=400)
     if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
-        note_search(text=filters.text, language=get_language() or "id", found=bool(answer.total))
+        note_search(text=filters.typed.words, language=get_language() or "id", found=bool(answer.total))
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:
         raise Http404

@@ -6,15 +6,18 @@ Only the best are asked for, without a count of all: so the server can skip what
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q as Either
 from django.utils.safestring import SafeString, mark_safe
-from elastic_transport import ApiError
+from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
@@ -45,13 +48,15 @@ TRANSLATED = ("region", "page", "story", "event")
 SPARE = 3  # rows read for one result, where results are folded from their middle on
 NAME = "elasticsearch"
 Marks = dict[str, list[str]]
+_deadline: ContextVar[float] = ContextVar("deadline")
+"""By when the page wants its answer, on the monotonic clock."""
 
 
 @dataclass
 class Found:
     """The best entries that match a query and fit, ranked.
 
-    `similar` has a known word for each that nobody knows. `last` is the place of the last entry, if there are more.
+    `similar` has known words for each that nobody knows. `last` is the place of the last entry, if there are more.
     `leading` are groups of entries that another query put before them.
     """
 
@@ -69,6 +74,7 @@ class ElasticsearchEngine:
         """Give one page of results; where few have most of the words, then those that have some."""
         if question.is_senseless:
             return Answer()
+        _deadline.set(time.monotonic() + SEARCH_WAIT)
         forgives, first, place = None, (question.page - 1) * question.per_page, ()
         if question.after:
             forgives, first, known_to, place = _place(question)
@@ -108,29 +114,53 @@ class ElasticsearchEngine:
         words = Words.parse(text)
         if not words:
             return []
+        _deadline.set(time.monotonic() + SEARCH_WAIT)
         rows = _ranked(_rows(beginning_with(words, tokens), BEST_FIRST, BEGINNINGS))
         chosen = fold(rows, language)[:SUGGESTIONS]
         return [Suggestion(entry, mark(entry.title, words)) for entry in _entries(chosen, tokens, language)]
 
 
 def _ask(**body: Any) -> dict[str, Any]:
-    answer = searcher().search(index=settings.SEARCH_INDEX, timeout=f"{SEARCH_WAIT}s", **body)
-    return dict(answer.body)
+    left = _time_left()
+    answer = searcher(left).search(index=settings.SEARCH_INDEX, timeout=f"{left * 1000:.0f}ms", **body)
+    return _whole(answer.body)
+
+
+def _time_left() -> float:
+    """The seconds that are left of those that a page may take.
+
+    Raises `ConnectionTimeout` when there are none.
+    """
+    left = _deadline.get() - time.monotonic()
+    if left <= 0:
+        raise ConnectionTimeout("the answers took too long together")
+    return left
+
+
+def _whole(answer: Any) -> dict[str, Any]:
+    """Take an answer if it is one.
+
+    Raises `TransportError` where it is not of this server, or only a part of what there is.
+    """
+    if not isinstance(answer, dict) or "hits" not in answer or answer.get("timed_out"):
+        raise TransportError("no answer, or a part of one")
+    return answer
 
 
 def _ask_together(bodies: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Ask several things in one call; the server answers them side by side.
 
-    Raises `ApiError` where one of them fails.
+    Raises `TransportError` where one of them fails.
     """
     if not bodies:
         return {}
-    searches = [part for body in bodies.values() for part in ({}, {**body, "timeout": f"{SEARCH_WAIT}s"})]
-    said = searcher().msearch(index=settings.SEARCH_INDEX, searches=searches)
-    for answer in said["responses"]:
-        if "error" in answer:
-            raise ApiError(answer["error"]["type"], said.meta, answer)
-    return dict(zip(bodies, said["responses"], strict=True))
+    left = _time_left()
+    searches = [part for body in bodies.values() for part in ({}, {**body, "timeout": f"{left * 1000:.0f}ms"})]
+    said = searcher(left).msearch(index=settings.SEARCH_INDEX, searches=searches).body
+    answers = said.get("responses", ()) if isinstance(said, dict) else ()
+    if len(answers) != len(bodies):
+        raise TransportError("no answer to each question")
+    return {name: _whole(answer) for name, answer in zip(bodies, answers, strict=True)}
 
 
 def _rows(query: Query, order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
@@ -180,7 +210,7 @@ def _besides(question: Question, found: Found, shown: list[Row], *, forgives: bo
     if shown and question.words:
         bodies["marks"] = marks([row.pk for row in shown], question.words)
     if found.similar and forgives:
-        bodies["standing"] = standing_in(question.tokens, {*found.similar, *found.similar.values()})
+        bodies["standing"] = standing_in(question.tokens, {*found.similar, *chain(*found.similar.values())})
     return bodies
 
 
@@ -256,7 +286,7 @@ def _similar(answer: dict[str, Any], words: Words) -> Similar:
     """Read what is written similarly to an unknown word, if that is one: no number, and nothing that means a thing."""
     known = {word for term in words.terms if term.others for word in term.words}
     return {
-        part["text"]: part["options"][0]["text"]
+        part["text"]: [option["text"] for option in part["options"]]
         for part in answer.get("suggest", {}).get("spelling", [])
         if part["options"] and part["text"].isalpha() and part["text"] not in known
     }
@@ -269,7 +299,8 @@ def _mended(found: Found, standing: Mapping[str, Any]) -> dict[str, str]:
     stand in replies only: so it was asked which stand in what the viewer may see.
     """
     count = {word: said["doc_count"] for word, said in standing["aggregations"]["words"]["buckets"].items()}
-    return {word: other for word, other in found.similar.items() if count[other] and not count[word]}
+    standing_for = {word: next(filter(count.get, others), "") for word, others in found.similar.items()}
+    return {word: other for word, other in standing_for.items() if other and not count[word]}
 
 
 def _hit(entry: SearchEntry, marked: Marks, words: Words) -> Hit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +22,12 @@ EXCERPT = 220  # characters
 FRAGMENTS = 2  # the best may be of names that no excerpt shows
 MARKED = ("title", "texts.id", "texts.en")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
+CALLED = ("title", "names", "author")
 # Up to three words must all be there, of more most; where that finds little, some are enough.
 ENOUGH, SOME = "3<80%", "40%"
 SYNONYM = 0.6
-Similar = Mapping[str, str]
-"""A known word that is written a little differently, by the unknown word."""
+Similar = Mapping[str, Sequence[str]]
+"""Known words that are written a little differently, the most similar first, by the unknown word."""
 NONE_SIMILAR: Similar = {}
 EXACT, WHOLE_NAME, PROMOTED = 40.0, 3.0, 1000.0
 
@@ -34,7 +35,7 @@ EXACT, WHOLE_NAME, PROMOTED = 40.0, 3.0, 1000.0
 def matching(question: Question, *, forgives: bool = False, similar: Similar = NONE_SIMILAR) -> Query:
     """What the viewer may see, was demanded, and has the words; or was put first by editors.
 
-    Where it forgives, some of the words are enough, and for an unknown one that does which is `similar` to it.
+    Where it forgives, some of the words are enough, and for an unknown one those do that are `similar` to it.
     """
     words = question.words
     demands = [
@@ -47,7 +48,7 @@ def matching(question: Question, *, forgives: bool = False, similar: Similar = N
         return Q("bool", filter=demands, must_not=excluded)
     least: str | int = len(words.terms) if question.up_to else ENOUGH
     said = _said(words.apart, least=SOME, similar=similar) if forgives else _said(words, least=least)
-    name = " ".join(similar.get(word, word) for word in words.plain.split())
+    name = " ".join(similar.get(word, (word,))[0] for word in words.plain.split())
     named = [
         Q("constant_score", filter=Q("term", exact=words.plain), boost=EXACT),
         Q("multi_match", query=name, fields=["title", "names"], operator="and", boost=WHOLE_NAME),
@@ -126,7 +127,7 @@ def proposals(words: Words) -> dict[str, Any]:
     return {
         "text": words.plain,
         "spelling": {"term": {
-            "field": "spelling", "suggest_mode": "missing", "prefix_length": 1, "min_word_length": 4, "size": 1,
+            "field": "spelling", "suggest_mode": "missing", "prefix_length": 1, "min_word_length": 4, "size": 3,
             "sort": "score", "max_edits": 2,
         }},
     }  # fmt: skip
@@ -180,7 +181,7 @@ def _term(term: Term, similar: Similar) -> Query:
     """One term, or what means the same; for an unknown word also what is written similarly."""
     if term.is_phrase:
         return _phrase(term.words)
-    typed = [_word(word, is_protected=term.is_protected, similar=similar.get(word, "")) for word in term.words]
+    typed = [_word(word, is_protected=term.is_protected, similar=similar.get(word, ())) for word in term.words]
     said = typed[0] if len(typed) == 1 else Q("bool", must=typed)
     words = [phrase[0] for phrase in term.others if len(phrase) == 1]
     phrases = [_phrase(phrase, boost=SYNONYM) for phrase in term.others if len(phrase) > 1]
@@ -190,14 +191,18 @@ def _term(term: Term, similar: Similar) -> Query:
     return Q("dis_max", queries=[said, *phrases], tie_breaker=0.1) if phrases else said
 
 
-def _word(word: str, *, is_protected: bool, similar: str) -> Query:
+def _word(word: str, *, is_protected: bool, similar: Sequence[str]) -> Query:
     begins = BEGINNINGS if len(word) >= SHORTEST_BEGINNING else ()
     fields = [*AS_TYPED, *begins, *(() if is_protected else STEMMED)]
     as_typed = Q("multi_match", query=word, type="best_fields", fields=fields, tie_breaker=0.2)
     if not similar:
         return as_typed
-    misspelt = Q("multi_match", query=similar, fields=list(MISSPELT), boost=0.3)
-    return Q("dis_max", queries=[as_typed, misspelt], tie_breaker=0.1)
+    best, *others = similar
+    misspelt = [
+        Q("multi_match", query=best, fields=list(MISSPELT), boost=0.3),
+        *(Q("multi_match", query=other, fields=list(CALLED), boost=0.1) for other in others),
+    ]
+    return Q("dis_max", queries=[as_typed, *misspelt], tie_breaker=0.1)
 
 
 def _phrase(phrase: Phrase, fields: tuple[str, ...] = AS_TYPED, boost: float = 1) -> Query:

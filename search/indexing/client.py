@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 
 from django.conf import settings
 from elasticsearch import Elasticsearch
@@ -12,7 +13,8 @@ from elasticsearch.serializer import (
     OrjsonSerializer,
 )
 
-SEARCH_WAIT, BULK_WAIT = 2, 30  # seconds
+SEARCH_WAIT, BULK_WAIT = 2, 30  # seconds; the first for all calls of a page together
+STEPS = 4  # of a second, to which a wait is rounded: a client is made for each
 
 
 class Json(OrjsonSerializer):
@@ -37,9 +39,9 @@ def client() -> Elasticsearch:
     return _client(settings.SEARCH_URL)
 
 
-def searcher() -> Elasticsearch:
-    """Return a client for who waits for a page."""
-    return _searcher(settings.SEARCH_URL)
+def searcher(seconds: float) -> Elasticsearch:
+    """Return a client for who waits for a page, for so many seconds at most."""
+    return _searcher(settings.SEARCH_URL, ceil(seconds * STEPS))
 
 
 def refresh() -> None:
@@ -60,5 +62,5 @@ def _client(url: str) -> Elasticsearch:
 
 
 @cache
-def _searcher(url: str) -> Elasticsearch:
-    return _client(url).options(request_timeout=SEARCH_WAIT)
+def _searcher(url: str, steps: int) -> Elasticsearch:
+    return _client(url).options(request_timeout=steps / STEPS)

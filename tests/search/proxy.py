@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,23 @@ def half_of_a_bulk(path: str, ask: Callable[[], Answer]) -> Answer:
             done |= {"status": 429, "error": {"type": "es_rejected_execution_exception", "reason": "busy"}}
         body = json.dumps(answer).encode()
     return status, body
+
+
+def greet(path: str, ask: Callable[[], Answer]) -> Answer:
+    """Say something that is no answer, as what stands before a server may."""
+    return 200, b'"hello"'
+
+
+def part(path: str, ask: Callable[[], Answer]) -> Answer:
+    """Say that there was no time for all of an answer."""
+    status, body = ask()
+    return status, body.replace(b'"timed_out":false', b'"timed_out":true')
+
+
+def dawdle(path: str, ask: Callable[[], Answer]) -> Answer:
+    """Answer each call in time, but several of them too late."""
+    time.sleep(1.5)
+    return ask()
 
 
 def hang(path: str, ask: Callable[[], Answer]) -> Answer:

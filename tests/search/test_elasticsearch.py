@@ -23,7 +23,7 @@ from tests.factories.entries import make_entry
 from tests.factories.forums import PostFactory
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 from tests.factories.told import make_story
-from tests.search.proxy import half_of_a_bulk, hang, proxy, too_many, well
+from tests.search.proxy import dawdle, greet, half_of_a_bulk, hang, part, proxy, too_many, well
 from tests.services.servers import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -233,8 +233,8 @@ def test_what_must_come_again_waits_and_the_rest_is_settled(elastic: str, settin
     assert Refusal.objects.count() == 0
 
 
-@pytest.mark.parametrize("behave", [too_many, hang])
-def test_a_server_that_is_overloaded_or_says_nothing_keeps_nobody_waiting(
+@pytest.mark.parametrize("behave", [too_many, greet, part, dawdle, hang])
+def test_a_server_that_is_overloaded_or_slow_or_says_no_answer_keeps_nobody_waiting(
     client: Client, catch_up: Callable[[], None], settings: Any, behave: Any
 ) -> None:
     client.force_login(MemberFactory())

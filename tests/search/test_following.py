@@ -3,19 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
+from outbox.services import run_pending_jobs
 
 from community.forums.services import delete_post, edit_post, hide_topic, restore_topic
 from community.members.permissions import Viewer
 from community.members.services import edit_profile
+from home.models import Tag
 from search.cursors import write_cursor
 from search.engines import Question
 from search.engines.database import DatabaseEngine
 from search.engines.words import Words
 from search.models import SearchEntry
-from search.services import rebuild
+from search.services import rebuild, refresh
 from search.sources import SOURCES
 from tests.factories.comments import make_comment, make_story, translate
 from tests.factories.entries import make_entry
@@ -23,6 +26,7 @@ from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.regions import make_region
+from tests.factories.told import make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -176,14 +180,48 @@ def found(text: str, viewer: Viewer | None = None) -> list[str]:
     return [hit.entry.title for hit in DatabaseEngine().search(Question(Words.parse(text), tokens, "id")).hits]
 
 
-def show(member, *, is_listed: bool) -> None:
+def show(member, *, is_listed: bool, name: str = "") -> None:
     edit_profile(
         by=member,
         profile=member.profile,
-        name=member.name,
+        name=name or member.name,
         bio="",
         region=None,
         language="id",
         zone="Asia/Jayapura",
         is_listed=is_listed,
     )
+
+
+def test_what_bears_a_name_follows_when_it_changes() -> None:
+    topic = TopicFactory(title="Teripang di Elat")
+    sector, tag = make_sector("energi"), Tag.objects.create(name="Goa")
+    topic.sectors.add(sector)
+    topic.tags.add(tag)
+    refresh("topic", topic)
+    run_jobs()
+    show(topic.author, is_listed=True, name="Zulaikha Baru")
+    sector.name, tag.name = "Tenaga Qwazar", "Zzkriyazz"
+    sector.save()
+    tag.save()
+    run_jobs()
+    assert found("qwazar") == found("zzkriyazz") == ["Teripang di Elat"]
+    assert SearchEntry.objects.get(kind="topic").author == "Zulaikha Baru"
+
+
+def test_comments_are_found_under_the_translation_that_is_left() -> None:
+    story = make_story(title="Enam kamar")
+    english = translate(story)
+    english.title = "Six rooms"
+    english.save_revision().publish()
+    make_comment(english, body="Teripang")
+    run_jobs()
+    story.delete()
+    run_jobs()
+    assert {entry.title for entry in SearchEntry.objects.filter(kind="comment", is_deleted=False)} == {"Six rooms"}
+
+
+def run_jobs() -> None:
+    current_app.loader.import_default_modules()
+    while run_pending_jobs():
+        pass

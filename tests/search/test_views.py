@@ -56,3 +56,16 @@ def test_a_text_in_another_language_than_the_page_says_so_and_a_name_does_not(cl
     make_entry("Ice", language="en", kind="region")
     page = client.get("/cari/?q=ice").content.decode()
     assert page.count('<h3 lang="en">') == page.count('<p class="excerpt" lang="en">') == 1
+
+
+@pytest.mark.parametrize("address", ["?kind=x", "?year=abc", "?sort=evil", "?since=0001-01-01", "?until=9999-12-31"])
+def test_a_refused_part_is_refused_with_and_without_words(client, address):
+    for path in (f"/cari/{address}", f"/cari/{address}&q=tali"):
+        assert client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("text", ["after:0001-01-01", "before:0001-01-01 tali", "before:9999-12-31"])
+def test_a_day_that_no_clock_knows_is_left_out(client, text):
+    answer = client.get("/api/v1/search", {"q": text})
+    assert answer.status_code == 200
+    assert answer.json()["problems"]
