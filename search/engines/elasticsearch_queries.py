@@ -24,7 +24,7 @@ MARKED = ("title", "texts.id", "texts.en")
 MISSPELT = ("title^2.5", "names^2.5", "author", "text^0.3")
 CALLED = ("title", "names", "author")
 # Up to three words must all be there, of more most; where that finds little, some are enough.
-ENOUGH, SOME = "3<80%", "40%"
+ENOUGH, SOME = "3<80%", "35%"
 SYNONYM = 0.6
 Similar = Mapping[str, Sequence[str]]
 """Known words that are written a little differently, the most similar first, by the unknown word."""
