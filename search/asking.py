@@ -7,7 +7,7 @@ from dataclasses import replace
 from .cursors import read_cursor
 from .engines import Answer
 from .engines.breaker import answer as answer_from_engine
-from .engines.words import respelled
+from .engines.words import rewritten
 from .filters import Filters
 
 
@@ -33,5 +33,5 @@ def ask(
         question = replace(question, after=read_cursor(after, filters.address()))
     answer = answer_from_engine(question)
     if answer.mended:
-        answer.meant = respelled(filters.text, answer.mended)
+        answer.meant = rewritten(filters.text, answer.mended)
     return answer

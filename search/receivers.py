@@ -117,8 +117,13 @@ def index_discussion(discussion: Discussion, **kwargs: Any) -> None:
 
 @receiver([member_joined, profile_changed], dispatch_uid="search_member")
 def index_member(user: User, **kwargs: Any) -> None:
-    """Follow what a member shows of themselves, and soon also what bears their name."""
+    """Follow what a member shows of themselves."""
     refresh("member", user.profile)
+
+
+@receiver(profile_changed, dispatch_uid="search_name")
+def index_written(user: User, **kwargs: Any) -> None:
+    """Follow what bears a member's name."""
     enqueue("search.tasks.refresh_carriers", EntryTerm.Field.AUTHOR.value, f"user:{user.pk}")
 
 

@@ -53,11 +53,11 @@ def results(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= LAST_PAGE:
         raise Http404
-    if filters.refused:
-        return render(request, "search/refused.html", {"filters": filters}, status=400)
-    if not filters:
+    if not filters and not filters.refused:
         return render(request, "search/results.html", {"filters": filters})
     limit_search(request)
+    if filters.refused:
+        return render(request, "search/refused.html", {"filters": filters}, status=400)
     try:
         answer = ask(
             filters,

@@ -70,7 +70,7 @@ class Question:
     @property
     def shown_in(self) -> str:
         """The language to show a thing in that has several: the reader's, unless others were asked for."""
-        asked = self.chosen.get("language") or dict(self.demanded).get("language") or (self.language,)
+        asked = self.chosen.get("language") or (self.language,)
         return self.language if self.language in asked else asked[0]
 
     @property
@@ -95,9 +95,9 @@ class Answer:
     """A page of results; `is_capped` says that there are more than were counted.
 
     `counts` are by facet and value; where `is_partial`, there are more than they say. `mended` are words as they are
-    known, by those that were typed and nobody knows. `meant` is what was perhaps meant, and `is_meant` says that it was
-    looked for instead. `is_stand_in` says that the database answered because Elasticsearch is away. `next` is where to
-    go on.
+    known, by those that were typed and nobody knows; `is_meant` says that they were looked for instead. `meant` is the
+    whole text with them, which is written by who knows that. `is_stand_in` says that the database answered because
+    Elasticsearch is away. `next` is where to go on.
     """
 
     hits: list[Hit] = field(default_factory=list)

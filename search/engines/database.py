@@ -14,7 +14,7 @@ from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Ques
 from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
 from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered, stands
 from search.engines.excerpts import excerpt, mark
-from search.engines.words import Words, respelled
+from search.engines.words import Words, rewritten
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
 from search.spelling import mended
 
@@ -53,7 +53,6 @@ class DatabaseEngine:
             counts=count_facets(found.rows, found.nearly, _carried([*found.rows, *found.nearly]), question.chosen),
             is_partial=max(len(found.rows), len(found.nearly)) >= CANDIDATES,
             mended=found.mended,
-            meant=found.words.text if found.mended else "",
             is_meant=bool(found.mended),
         )
         last = first + question.per_page
@@ -115,7 +114,7 @@ def _mended(question: Question) -> tuple[dict[str, str], Words]:
     words = question.words
     singles = (word for term in words.terms if not (term.is_phrase or term.others) for word in term.words)
     known = mended(singles, stands=lambda word: stands(word, question.tokens))
-    return known, replace(Words.parse(respelled(words.plain, known)), excluded=words.excluded)
+    return known, replace(Words.parse(rewritten(words.plain, known)), excluded=words.excluded)
 
 
 def _promoted(question: Question) -> list[SearchEntry]:

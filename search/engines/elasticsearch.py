@@ -6,18 +6,14 @@ Only the best are asked for, without a count of all: so the server can skip what
 from __future__ import annotations
 
 import re
-import time
 from collections import defaultdict
 from collections.abc import Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q as Either
 from django.utils.safestring import SafeString, mark_safe
-from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
@@ -36,9 +32,9 @@ from search.engines.elasticsearch_queries import (
     standing_in,
 )
 from search.engines.elasticsearch_rows import FIELDS, Row, carried, read_rows
+from search.engines.elasticsearch_server import ask, ask_together, begin
 from search.engines.excerpts import excerpt, mark
-from search.engines.words import Words, respelled
-from search.indexing.client import SEARCH_WAIT, searcher
+from search.engines.words import Words
 from search.models import BESIDE, SearchEntry
 
 BEST = 500  # entries that are ranked, folded and counted
@@ -48,8 +44,6 @@ TRANSLATED = ("region", "page", "story", "event")
 SPARE = 3  # rows read for one result, where results are folded from their middle on
 NAME = "elasticsearch"
 Marks = dict[str, list[str]]
-_deadline: ContextVar[float] = ContextVar("deadline")
-"""By when the page wants its answer, on the monotonic clock."""
 
 
 @dataclass
@@ -74,7 +68,7 @@ class ElasticsearchEngine:
         """Give one page of results; where few have most of the words, then those that have some."""
         if question.is_senseless:
             return Answer()
-        _deadline.set(time.monotonic() + SEARCH_WAIT)
+        begin()
         forgives, first, place = None, (question.page - 1) * question.per_page, ()
         if question.after:
             forgives, first, known_to, place = _place(question)
@@ -93,7 +87,7 @@ class ElasticsearchEngine:
             last = first + len(shown)
         else:
             shown, place = best[first:last], found.last if last >= len(best) else ()
-        told = _ask_together(_besides(question, found, shown, forgives=forgives))
+        told = ask_together(_besides(question, found, shown, forgives=forgives))
         nearly = read_rows(told["nearly"]) if "nearly" in told else []
         answer = Answer(
             hits=_hits(shown, question, _marks(told["marks"]) if "marks" in told else {}),
@@ -103,8 +97,6 @@ class ElasticsearchEngine:
             counts=count_facets(found.rows, nearly, carried([*found.rows, *nearly]), question.chosen),
             mended=_mended(found, told["standing"]) if "standing" in told else {},
         )
-        if answer.mended:
-            answer.meant = respelled(question.words.plain, answer.mended)
         if place or (last < len(best) and not question.is_numbered):
             answer.next = (NAME, int(forgives), last, question.known_to or _newest(found), *place)
         return answer
@@ -114,57 +106,14 @@ class ElasticsearchEngine:
         words = Words.parse(text)
         if not words:
             return []
-        _deadline.set(time.monotonic() + SEARCH_WAIT)
+        begin()
         rows = _ranked(_rows(beginning_with(words, tokens), BEST_FIRST, BEGINNINGS))
         chosen = fold(rows, language)[:SUGGESTIONS]
         return [Suggestion(entry, mark(entry.title, words)) for entry in _entries(chosen, tokens, language)]
 
 
-def _ask(**body: Any) -> dict[str, Any]:
-    left = _time_left()
-    answer = searcher(left).search(index=settings.SEARCH_INDEX, timeout=f"{left * 1000:.0f}ms", **body)
-    return _whole(answer.body)
-
-
-def _time_left() -> float:
-    """The seconds that are left of those that a page may take.
-
-    Raises `ConnectionTimeout` when there are none.
-    """
-    left = _deadline.get() - time.monotonic()
-    if left <= 0:
-        raise ConnectionTimeout("the answers took too long together")
-    return left
-
-
-def _whole(answer: Any) -> dict[str, Any]:
-    """Take an answer if it is one.
-
-    Raises `TransportError` where it is not of this server, or only a part of what there is.
-    """
-    if not isinstance(answer, dict) or "hits" not in answer or answer.get("timed_out"):
-        raise TransportError("no answer, or a part of one")
-    return answer
-
-
-def _ask_together(bodies: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Ask several things in one call; the server answers them side by side.
-
-    Raises `TransportError` where one of them fails.
-    """
-    if not bodies:
-        return {}
-    left = _time_left()
-    searches = [part for body in bodies.values() for part in ({}, {**body, "timeout": f"{left * 1000:.0f}ms"})]
-    said = searcher(left).msearch(index=settings.SEARCH_INDEX, searches=searches).body
-    answers = said.get("responses", ()) if isinstance(said, dict) else ()
-    if len(answers) != len(bodies):
-        raise TransportError("no answer to each question")
-    return {name: _whole(answer) for name, answer in zip(bodies, answers, strict=True)}
-
-
 def _rows(query: Query, order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
-    return read_rows(_ask(**_body(query, order, size), **more))
+    return read_rows(ask(**_body(query, order, size), **more))
 
 
 def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any]:
@@ -175,7 +124,7 @@ def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any
 
 def _find(question: Question, query: Query, **more: Any) -> Found:
     """Look for the best entries that match a query and fit the chosen facets."""
-    answer = _ask(**_body(fitting(query, question), sort(question), BEST), **more)
+    answer = ask(**_body(fitting(query, question), sort(question), BEST), **more)
     rows = read_rows(answer)
     last = rows[-1].place if len(rows) == BEST else ()
     return Found(query, _ranked(rows) if question.order == "best" else rows, _similar(answer, question.words), last)
@@ -239,9 +188,7 @@ def _newest(found: Found) -> int:
     """The newest entry that can be among the results of the first page, so that all pages are made of the same."""
     if not found.last:
         return max(row.pk for row in found.rows)
-    newest = _ask(
-        query={"match_all": {}}, size=0, track_total_hits=False, aggs={"newest": {"max": {"field": "number"}}}
-    )
+    newest = ask(query={"match_all": {}}, size=0, track_total_hits=False, aggs={"newest": {"max": {"field": "number"}}})
     return int(newest["aggregations"]["newest"]["value"])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from search import old_spelling
+from search.old_spelling import respelled
 from search.stemming import stemmed_keys
 from search.stop_words import STOP_WORDS
 
@@ -156,7 +156,7 @@ class SqlQuery:
         self.params += other.params
 
 
-def respelled(text: str, mended: Mapping[str, str]) -> str:
+def rewritten(text: str, mended: Mapping[str, str]) -> str:
     """Write a text with other words for some; all else in it stays."""
     return re.sub(r"\w+", lambda found: mended.get(found[0].lower(), found[0]), text)
 
@@ -179,7 +179,7 @@ def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected
 
 def _said_otherwise(run: Phrase, synonyms: Mapping[str, Collection[str]]) -> set[str]:
     """What means the same as a run of words; of a word in an old spelling also how it is spelled today."""
-    today = tuple(map(old_spelling.respelled, run))
+    today = tuple(map(respelled, run))
     said = {phrase for words in {run, today} for key in stemmed_keys(words) for phrase in synonyms.get(key, ())}
     if said or len(run) == 1:
         said.add(" ".join(today))

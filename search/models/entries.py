@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 QUEUED_AT_ONCE = 10_000
-BESIDE = "¶"  # stands in a body before the names that a thing is found by, though its text does not have them
+BESIDE = "⁋"  # stands in a body before the names that a thing is found by, though its text does not have them
 Term = tuple[str, str]
 """A field of `EntryTerm` and a value."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from community.forums.models import Topic
 from home.models import Region, Sector, Tag
-from search.models import SearchEntry
+from search.models import BESIDE, SearchEntry
 from search.services import rebuild, refresh, refresh_region_entries
 from tests.factories.events import make_event
 from tests.factories.forums import TopicFactory
@@ -43,8 +43,8 @@ def test_a_story_says_its_sectors_and_tags_in_its_language() -> None:
     story.tags.add(Tag.objects.create(name="Goa", name_en="Cave"))
     story.save_revision().publish()
     english = translate(story, "Hawang Cave")
-    assert {"¶Wisata", "¶Goa"} <= lines("story", story.pk)
-    assert {"¶Tourism", "¶Cave"} <= lines("story", english.pk)
+    assert {f"{BESIDE}Wisata", f"{BESIDE}Goa"} <= lines("story", story.pk)
+    assert {f"{BESIDE}Tourism", f"{BESIDE}Cave"} <= lines("story", english.pk)
 
 
 def test_an_event_says_its_days_in_words() -> None:

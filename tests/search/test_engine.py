@@ -93,33 +93,33 @@ def test_a_name_with_a_typing_error_is_found_and_what_was_meant_is_said(search: 
     refresh_spelling(make_entry("Kabupaten Maluku Tenggara", kind="region"))
     answer = search("tengara")
     assert titles(answer) == ["Kabupaten Maluku Tenggara"]
-    assert answer.meant == "tenggara"
+    assert answer.mended == {"tengara": "tenggara"}
 
 
 def test_nothing_is_proposed_for_a_word_that_is_known_or_finds_much(search: Search) -> None:
     make_group("umkm, usaha mikro")
     refresh_spelling(make_entry("Catatan umum tentang desa dan daya 2016", kind="topic"))
     make_entry("Balasan", kind="post", body="Di dasa kami")
-    assert [search(text).meant for text in ("umkm", "dasa", "2017")] == ["", "", ""]
+    assert [search(text).mended for text in ("umkm", "dasa", "2017")] == [{}, {}, {}]
 
 
 def test_no_word_of_a_closed_room_is_proposed(search: Search) -> None:
     refresh_spelling(make_entry("Rahasia Wangsalengkara", audience="group:3"))
     answer = search("wangsalengkar")
     assert answer.total == 0
-    assert answer.meant == ""
+    assert answer.mended == {}
 
 
 def test_a_word_is_no_longer_proposed_once_nothing_that_has_it_may_be_seen(search: Search) -> None:
     closed, gone = make_entry("Wangsalengkara"), make_entry("Malarastriguna")
     learn([closed.title, gone.title])
-    assert search("wangsalngkara").meant == "wangsalengkara"
-    assert search("malarastrguna").meant == "malarastriguna"
+    assert search("wangsalngkara").mended == {"wangsalngkara": "wangsalengkara"}
+    assert search("malarastrguna").mended == {"malarastrguna": "malarastriguna"}
     closed.terms.filter(field="audience").update(value="group:3")
     SearchEntry.objects.filter(pk=closed.pk).update(version=2)
     SearchEntry.objects.filter(pk=closed.pk).queue()
     forget(gone.kind, [gone.object_id])
-    assert search("wangsalngkara").meant == search("malarastrguna").meant == ""
+    assert search("wangsalngkara").mended == search("malarastrguna").mended == {}
 
 
 def test_words_of_one_meaning_find_each_other(search: Search) -> None:
