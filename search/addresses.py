@@ -1,4 +1,4 @@
-"""Find the entry of what stands at an address that somebody copied from the browser."""
+"""Where the thing of an entry stands, and the entry of what stands at an address that somebody copied."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_language
 
 from home.models import RegionPage
 from home.services.navigation import page_at
 
 from .models import SearchEntry
+from .sources import SOURCES
+
+
+def address_of(entry: SearchEntry) -> str:
+    """Lead to the thing, in the reader's language where it has one page for both."""
+    language = get_language()
+    if SOURCES[entry.kind].has_own_languages or language == settings.LANGUAGE_CODE:
+        return entry.path
+    return f"/{language}{entry.path}"
 
 
 def entry_at(address: str) -> SearchEntry | None:

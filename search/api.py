@@ -122,7 +122,7 @@ def _found(answer: Answer, filters: Filters, parameters: Parameters) -> Found:
         is_meant=answer.is_meant,
         results=[Result.of(hit) for hit in answer.hits],
         facets={facet.name: FacetValue.below(facet.options) for facet in facets(answer, filters)},
-        problems=filters.typed.problems,
+        problems=filters.problems,
         next=settings.BASE_URL + reverse("api:search") + address if following else None,
     )
 

@@ -8,9 +8,9 @@ from html import unescape
 from django.conf import settings
 from ninja import Field, Schema
 
+from .addresses import address_of
 from .engines import Hit
 from .facets import Option
-from .templatetags.search_tags import entry_url
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MOST_RESULTS = 50
@@ -61,7 +61,7 @@ class Result(Schema):
             title_html=str(hit.title),
             excerpt=_plain(hit.excerpt),
             excerpt_html=str(hit.excerpt),
-            url=settings.BASE_URL + entry_url(entry),
+            url=settings.BASE_URL + address_of(entry),
             language=entry.language,
             place=entry.place,
             author=entry.author,
@@ -98,7 +98,7 @@ class Found(Schema):
     is_meant: bool = Field(description="Whether that was looked for instead.")
     results: list[Result]
     facets: dict[str, list[FacetValue]] = Field(description="Facets that can narrow the search, or do.")
-    problems: list[str] = Field(description="Operators that were not understood and left out, with the reason.")
+    problems: list[str] = Field(description="Why operators were left out, or nothing can be found.")
     next: str | None = Field(description="The address of the next page.")
 
 

@@ -91,7 +91,7 @@ def removals(filters: Filters) -> list[tuple[str, str]]:
 def sorts(filters: Filters) -> list[tuple[str, str, bool]]:
     """The orders that make sense: label, address, whether it is the present one; nearest from a region one chose."""
     chosen = filters.chosen.get("region", ())
-    place = filters.near or filters.typed.near or (regions_by_code(chosen).get(chosen[-1]) if chosen else None)
+    place = filters.place or (regions_by_code(chosen).get(chosen[-1]) if chosen else None)
     made = []
     present = filters.order_from(place)
     for sort, label in SORTS.items():

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
@@ -41,7 +42,7 @@ class Filters:
     def read(cls, query: QueryDict) -> Filters:
         """Read the query of an address, whatever stands in it."""
         refused: list[str] = []
-        known = {facet: _known(facet, _values(query, facet), refused) for facet in FACETS}
+        known = {facet: _known(facet, _values(query, facet, refused), refused) for facet in FACETS}
         days = {name: _day(query, name, refused) for name in ("since", "until")}
         sort = _plain(query.get("sort", "")) or "best"
         if sort not in SORTS:
@@ -82,24 +83,48 @@ class Filters:
         """The order asked for, in the address or by `near:` in the text."""
         return "nearest" if self.typed.near and self.sort == "best" else self.sort
 
+    @property
+    def place(self) -> Region | None:
+        """The place that distances are measured from."""
+        return self.near or self.typed.near
+
+    @property
+    def is_by_distance(self) -> bool:
+        """Whether what is closest comes first."""
+        return self.order_from(self.place) == "nearest"
+
     def order_from(self, place: Region | None) -> str:
         """The order that results are in: nothing fits best where there are no words, or is nearest to nowhere."""
         order = "best" if self.order == "nearest" and (place is None or place.latitude is None) else self.order
         return "newest" if order == "best" and not self.words else order
 
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """From which day on, and before which: the narrower of the address and the text."""
+        since = max(filter(None, (self.since, self.typed.since)), default=None)
+        return since, min(filter(None, (self.until, self.typed.until)), default=None)
+
+    @property
+    def problems(self) -> list[str]:
+        """Why not all that was typed could be looked for, or nothing can be found."""
+        since, until = self.days
+        if since and until and since >= until:
+            return [*self.typed.problems, _("There is no day from the first day on and before the last.")]
+        return self.typed.problems
+
     def question(self, *, tokens: frozenset[str], language: str) -> Question:
         """Ask it for somebody, from the first page."""
-        typed, near = self.typed, self.near or self.typed.near
+        typed, (since, until) = self.typed, self.days
         return Question(
             words=self.words,
             tokens=tokens,
             language=language,
             chosen=self.chosen,
-            demanded=tuple(typed.demanded),
+            demanded=typed.demanded,
             author=typed.author,
-            since=max(filter(None, (self.since, typed.since)), default=None),
-            until=min(filter(None, (self.until, typed.until)), default=None),
-            near=_point(near),
+            since=since,
+            until=until,
+            near=_point(self.place),
             sort=self.order,
             promoted=tuple(promotions_for(typed.words)) if self.words and not self.words.excluded else (),
         )
@@ -152,8 +177,11 @@ def _point(region: Region | None) -> Point | None:
     return Point(region.latitude, region.longitude)
 
 
-def _values(query: QueryDict, facet: str) -> list[str]:
-    return [value for value in map(_plain, query.getlist(facet)[:MOST_VALUES]) if value]
+def _values(query: QueryDict, facet: str, refused: list[str]) -> list[str]:
+    """The values of a facet, of which there can't be endlessly many."""
+    values = [value for value in map(_plain, query.getlist(facet)) if value]
+    refused += [f"{facet}={value}" for value in values[MOST_VALUES : MOST_VALUES + 1]]
+    return values[:MOST_VALUES]
 
 
 def _known(facet: str, values: list[str], refused: list[str]) -> tuple[str, ...]:

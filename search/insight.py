@@ -21,8 +21,8 @@ LONGEST = 100
 MOST_LISTED = 20
 TOKEN_SALT = "search.insight.click"  # noqa: S105 - it is no secret
 TOKEN_AGE = 86_400  # seconds
-# A mail address, seven digits in a row, or a telephone number written in parts.
-PERSONAL = re.compile(r"@.*\.|\d{7}|(?<![\w.])(?:\+|0)(?:[\s().-]*\d){7}")
+# A mail address or what begins as one, or seven digits as a telephone number is written, in parts or not.
+PERSONAL = re.compile(r"@.*\.|\w@|\d{7}|(?<![\w.])(?:\+|0)(?:[\s().-]*\d){7}|(?<!\d)8\d\d[\s.-]+\d{3,4}[\s.-]+\d{3,4}")
 COUNT = """
     INSERT INTO search_asked (day, text, language, times, without_result, clicked) VALUES (%s, %s, %s, 1, %s, 0)
     ON CONFLICT (day, text, language) DO UPDATE

@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from guard.access import EVERYONE, access
 
-from .engines.breaker import suggest
 from .limits import LONGEST_BEGINNING, limit_suggestions
-from .sources import SOURCES
-from .templatetags.search_tags import entry_url
+from .suggesting import suggestions
 
 MAX_AGE = 86_400  # seconds
 LONGEST_NAME = 16  # the format allows no more
@@ -42,10 +40,14 @@ def completions(request: HttpRequest) -> HttpResponse:
     """Give what the first letters may become, as browsers read it: the letters, titles, what they are, where."""
     limit_suggestions(request)
     text = request.GET.get("q", "")[:LONGEST_BEGINNING]
-    entries = [row.entry for row in suggest(text, request.viewer.tokens, get_language() or "id")]  # type: ignore[attr-defined]
-    kinds = [" · ".join(filter(None, [str(SOURCES[entry.kind].label), entry.place])) for entry in entries]
-    urls = [settings.BASE_URL + entry_url(entry) for entry in entries]
-    answer = [text, [entry.title for entry in entries], kinds, urls]
+    tokens = request.viewer.tokens  # type: ignore[attr-defined]
+    found = suggestions(text, tokens=tokens, language=get_language() or "id")
+    answer = [
+        text,
+        [row.name for row in found],
+        [row.told for row in found],
+        [settings.BASE_URL + row.url for row in found],
+    ]
     response = JsonResponse(answer, safe=False, content_type="application/x-suggestions+json")
     response["Cache-Control"] = "private, no-store"
     return response

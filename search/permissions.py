@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from rules.predicates import predicate
 
-from community.members.permissions import is_active, is_suspended
+from community.members.permissions import Viewer, is_active, is_suspended
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -25,6 +26,11 @@ def is_keeper(user: User, saved: SavedSearch) -> bool:
 def has_confirmed_address(user: User) -> bool:
     """Tell whether mail to the member reaches them, and nobody else."""
     return bool(user.email) and EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+
+
+def public_tokens() -> frozenset[str]:
+    """Name what anybody may read."""
+    return Viewer(AnonymousUser()).tokens
 
 
 may_save_search = is_active & ~is_suspended

@@ -17,7 +17,8 @@ from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
 
 from .indexing.client import is_used
 from .models import EntryTerm, SearchEntry, SearchEntryQuerySet, Term
-from .sources import EVERYONE, SOURCES, Description, Source
+from .permissions import public_tokens
+from .sources import SOURCES, Description, Source
 from .spelling import learn
 
 BATCH = 500
@@ -230,7 +231,8 @@ def _write(source: Source, things: list[Any]) -> None:
             SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
             _write_terms([*changed, *new], terms)
             _deliver_soon(SearchEntry.objects.filter(pk__in=[entry.pk for entry in (*changed, *new)]))
-        learn(word for text in described if EVERYONE in text.audience for word in (text.title, *text.names))
+        public = public_tokens()
+        learn(word for text in described if not public.isdisjoint(text.audience) for word in (text.title, *text.names))
         if gone:
             forget(source.kind, gone)
 

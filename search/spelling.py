@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from .models import EntryTerm, SearchEntry, Spelling
-from .sources import EVERYONE
+from .permissions import public_tokens
 
 SHORTEST, LONGEST = 4, 40
 BATCH = 1000
@@ -24,7 +24,7 @@ def learn(texts: Iterable[str]) -> None:
 
 def forget_unused() -> int:
     """Drop the words that no public title has any more; return how many rows went."""
-    titles = SearchEntry.objects.findable_by(frozenset({EVERYONE})).values_list("title", flat=True)
+    titles = SearchEntry.objects.findable_by(public_tokens()).values_list("title", flat=True)
     names = EntryTerm.objects.filter(field=EntryTerm.Field.NAME, entry__is_deleted=False).values_list(
         "value", flat=True
     )

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.db.models.functions import Length
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.members.handles import fold
 from community.members.models import Handle
-from home.models import Region
+from home.models import Region, Tag
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .models import EntryTerm, SearchEntry
@@ -22,6 +24,7 @@ NAMES = {
     **dict.fromkeys(("kind", "jenis"), "kind"),
     **dict.fromkeys(("region", "wilayah"), "region"),
     **dict.fromkeys(("sector", "sektor", "bidang"), "sector"),
+    **dict.fromkeys(("tag", "label"), "tag"),
     **dict.fromkeys(("author", "penulis"), "author"),
     **dict.fromkeys(("before", "sebelum"), "until"),
     **dict.fromkeys(("after", "sesudah"), "since"),
@@ -38,10 +41,13 @@ INDONESIAN_KINDS = {
 
 @dataclass
 class Typed:
-    """The words that are left, what the operators demand, and those that were not understood, each with the reason."""
+    """The words that are left, what the operators demand, and those that were not understood, each with the reason.
+
+    Of what was demanded several times, as `kind:event kind:story`, one must fit.
+    """
 
     words: str = ""
-    demanded: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     author: str = ""
     since: date | None = None
     until: date | None = None
@@ -65,15 +71,11 @@ class Typed:
 
     def _demand_kind(self, value: str) -> bool:
         kind = INDONESIAN_KINDS.get(value.lower(), value.lower())
-        if kind in SOURCES:
-            self.demanded.append(("kind", (kind,)))
-        return kind in SOURCES
+        return self._demand_one("kind", kind if kind in SOURCES else "")
 
     def _demand_region(self, value: str) -> bool:
         region = region_named(value)
-        if region:
-            self.demanded.append(("region", (region.code,)))
-        return region is not None
+        return self._demand_one("region", region.code if region else "")
 
     def _demand_sector(self, value: str) -> bool:
         sector = next(
@@ -84,15 +86,26 @@ class Typed:
             ),
             None,
         )
-        if sector:
-            self.demanded.append(("sector", (sector.slug,)))
-        return sector is not None
+        return self._demand_one("sector", sector.slug if sector else "")
+
+    def _demand_tag(self, value: str) -> bool:
+        """Demand a tag by its name in either language, or by its slug, as documents and stories have it."""
+        value = value.removeprefix("#").replace("\0", "")
+        named = Tag.objects.filter(Q(name__iexact=value) | Q(name_en__iexact=value)).first()
+        return self._demand_one("tag", named.slug if named else slugify(value, allow_unicode=True))
+
+    def _demand_one(self, facet: str, value: str) -> bool:
+        if value:
+            self.demanded[facet] = (*self.demanded.get(facet, ()), value)
+        return bool(value)
 
     def _demand_author(self, value: str) -> bool:
         if not value.startswith("@"):
             self.author = value
             return bool(re.search(r"\w", value))
-        handle = Handle.objects.filter(folded=fold(value.removeprefix("@").replace("\0", ""))).first()
+        folded = fold(value.removeprefix("@").replace("\0", ""))
+        shown = Handle.objects.filter(user__is_active=True, user__profile__is_listed=True)
+        handle = shown.filter(folded=folded).first()
         if handle:
             self.author = f"user:{handle.user_id}"
         return handle is not None
@@ -115,7 +128,8 @@ REASONS = {
     "kind": gettext_lazy("there is no such kind."),
     "region": gettext_lazy("no region has this code or name."),
     "sector": gettext_lazy("there is no such sector."),
-    "author": gettext_lazy("nobody has this handle."),
+    "tag": gettext_lazy("a tag has letters or digits."),
+    "author": gettext_lazy("no member who is shown has this handle."),
     "since": gettext_lazy("a day is written as 2026-01-31."),
     "until": gettext_lazy("a day is written as 2026-01-31."),
     "near": gettext_lazy("no region with a place on the map has this code or name."),

@@ -14,11 +14,10 @@ from guard.access import EVERYONE, access
 
 from home.services.renditions import prefetch_pictures
 
-from . import facets
+from . import facets, suggesting
 from .asking import ask
 from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
-from .engines.breaker import suggest
 from .engines.counting import CANDIDATES
 from .filters import Filters
 from .insight import note_search
@@ -97,6 +96,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Show what the first letters may become, as options of the box they are typed into."""
     limit_suggestions(request)
     text = request.GET.get("q", "")[:LONGEST_BEGINNING]
-    found = suggest(text, request.viewer.tokens, get_language() or "id")  # type: ignore[attr-defined]
-    rows = [(row, SOURCES[row.entry.kind]) for row in found]
-    return render(request, "search/suggestions.html", {"rows": rows})
+    tokens = request.viewer.tokens  # type: ignore[attr-defined]
+    found = suggesting.suggestions(text, tokens=tokens, language=get_language() or "id")
+    return render(request, "search/suggestions.html", {"suggestions": found})

@@ -47,7 +47,7 @@ class Question:
     tokens: frozenset[str]
     language: str
     chosen: Chosen = field(default_factory=dict)
-    demanded: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    demanded: Chosen = field(default_factory=dict)
     author: str = ""
     since: date | None = None
     until: date | None = None

@@ -26,7 +26,7 @@ MATCHES = "text__everything__matches"
 def narrowed(question: Question) -> SearchEntryQuerySet:
     """Entries the viewer may see that are all that was demanded beside the words; facets are left open."""
     entries = SearchEntry.objects.findable_by(question.tokens)
-    for facet, values in question.demanded:
+    for facet, values in question.demanded.items():
         entries = entries.filter(FITS[facet](values))
     if question.author:
         entries = _written_by(entries, question.author)
@@ -149,6 +149,7 @@ FITS: dict[str, Callable[[Values], Q]] = {
     "kind": lambda values: Q(kind__in=values),
     "region": lambda values: carries(EntryTerm.Field.REGION, values),
     "sector": lambda values: carries(EntryTerm.Field.SECTOR, values),
+    "tag": lambda values: carries(EntryTerm.Field.TAG, values),
     "language": lambda values: Q(language__in=values),
     "year": _in_years,
     "when": _when,

@@ -12,7 +12,9 @@ from elasticsearch.dsl.query import Query
 from search.engines import COMING, Question
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
-FACET_FIELDS = {"kind": "kind", "region": "regions", "sector": "sectors", "language": "language", "year": "year"}
+FACET_FIELDS = {
+    "kind": "kind", "region": "regions", "sector": "sectors", "tag": "tags", "language": "language", "year": "year",
+}  # fmt: skip
 # A word counts most where it names the thing; as it was typed more than by its stem.
 AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
@@ -40,7 +42,7 @@ def matching(question: Question, *, forgives: bool = False, similar: Similar = N
     words = question.words
     demands = [
         Q("terms", audience=sorted(question.tokens)),
-        *(facet_filter(facet, values) for facet, values in question.demanded),
+        *(facet_filter(facet, values) for facet, values in question.demanded.items()),
         *_demanded_besides(question),
     ]
     excluded = [_phrase(phrase) for phrase in words.excluded]

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.models import EntryTerm, PendingDelivery, Refusal, SearchEntry, SearchIndex
+from search.permissions import public_tokens
 
 from .client import client
 from .mapping import MAPPINGS, document_of, settings_of_index
@@ -25,6 +26,7 @@ Operation = dict[str, Any]
 Versions = dict[int, int]
 """The version that was sent, by the key of the entry."""
 BUSY = {429, 502, 503, 504}  # answers that say: later
+LOST = "index_not_found_exception"  # the next delivery makes it anew
 
 
 class Busy(Exception):
@@ -46,7 +48,7 @@ def deliver_pending() -> int:
     Raises `Busy` when the server asks for a pause, and the client's own errors when it is away: the rows wait.
     """
     settled, is_busy = 0, False
-    targets()  # a site without anything to send has an index all the same
+    make_ready()
     for versions, outcome in send_all(_pending()):
         settle(versions, outcome)
         settled += len(outcome.taken) + len(outcome.refused)
@@ -68,6 +70,14 @@ def _pending() -> Iterator[tuple[list[SearchEntry], list[str]]]:
         entries = list(SearchEntry.objects.filter(pk__in=keys))
         # Read after the entries: an index that was begun meanwhile copies what this batch does not bring to it.
         yield entries, targets()
+
+
+def make_ready() -> None:
+    """Forget indexes that the server lost, as after a new installation; a site has one, even with nothing to send."""
+    for index in SearchIndex.objects.exclude(state=SearchIndex.State.KEPT):
+        if not client().indices.exists(index=index.name):
+            index.delete()
+    targets()
 
 
 def targets() -> list[str]:
@@ -111,14 +121,14 @@ def send_all(batches: Iterable[tuple[list[SearchEntry], list[str]]]) -> Iterator
 
 def _calls(entries: list[SearchEntry], indexes: list[str]) -> Iterator[list[Operation]]:
     """Write entries as operations, cut where their texts together grow too long for one call."""
-    terms = EntryTerm.objects.by_entry(entry.pk for entry in entries)
+    terms, public = EntryTerm.objects.by_entry(entry.pk for entry in entries), public_tokens()
     call: list[Operation] = []
     characters = 0
     for entry in entries:
         if call and characters + len(entry.body) > MOST_CHARACTERS:
             yield call
             call, characters = [], 0
-        document = None if entry.is_deleted else document_of(entry, terms[entry.pk])
+        document = None if entry.is_deleted else document_of(entry, terms[entry.pk], public)
         for index in indexes:
             at = {"_index": index, "_id": entry.pk, "version": entry.version, "version_type": "external"}
             call += [{"index": at}, document] if document else [{"delete": at}]
@@ -141,13 +151,12 @@ def _send(calls: list[list[Operation]]) -> Outcome:
 
 
 def _note(done: dict[str, Any], outcome: Outcome) -> None:
-    key, status = int(done["_id"]), done["status"]
+    key, status, error = int(done["_id"]), done["status"], done.get("error", {})
     if status < 300 or _was_gone(done) or _is_older(done):
         outcome.taken.add(key)
-    elif status in BUSY:
+    elif status in BUSY or error.get("type") == LOST:
         outcome.put_off.add(key)
     else:
-        error = done.get("error", {})
         cause = error.get("caused_by", {}).get("reason", "")
         outcome.refused[key] = f"{error.get('type')}: {error.get('reason')} {cause}".strip()[:LONGEST_REASON]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.models import EntryTerm, SearchEntry, Term
-from search.sources import EVERYONE
 from search.stop_words import STOP_WORDS
 from search.wording import protected_words
 
@@ -84,8 +83,8 @@ MAPPINGS: dict[str, Any] = {
 }
 
 
-def document_of(entry: SearchEntry, terms: Iterable[Term]) -> dict[str, Any]:
-    """Write an entry and its terms as a document.
+def document_of(entry: SearchEntry, terms: Iterable[Term], public: frozenset[str]) -> dict[str, Any]:
+    """Write an entry and its terms as a document; words of what is `public` are proposed to who mistypes them.
 
     A text that it lacks is empty, not absent: lengths are looked up much faster where each document has one.
     """
@@ -93,7 +92,7 @@ def document_of(entry: SearchEntry, terms: Iterable[Term]) -> dict[str, Any]:
     for field, value in terms:
         carried[field].append(value)
     names = carried[EntryTerm.Field.NAME]
-    is_proposed = EVERYONE in carried[EntryTerm.Field.AUDIENCE] and entry.kind not in PASSING
+    is_proposed = not public.isdisjoint(carried[EntryTerm.Field.AUDIENCE]) and entry.kind not in PASSING
     text = f"{entry.summary}\n{entry.body}".strip()
     language = entry.language if entry.language in LANGUAGES else "id"
     has_point = entry.latitude is not None and entry.longitude is not None

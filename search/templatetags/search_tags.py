@@ -5,27 +5,20 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from django import template
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from search.addresses import address_of
 from search.models import SearchEntry
-from search.sources import SOURCES
 
 register = template.Library()
 NAMES = ("region", "member")  # kinds whose title is a name
 
 
-@register.simple_tag
-def entry_url(entry: SearchEntry) -> str:
-    """Lead to the thing, in the reader's language where it has one page for both."""
-    language = get_language()
-    if SOURCES[entry.kind].has_own_languages or language == settings.LANGUAGE_CODE:
-        return entry.path
-    return f"/{language}{entry.path}"
+register.simple_tag(address_of, name="entry_url")
 
 
 @register.simple_tag

@@ -80,7 +80,8 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
   input.addEventListener("blur", hide);
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    if (step && list.hidden) ask();
+    else if (step) {
       const options = [...list.children];
       mark(options.at((options.indexOf(active) + (active || step > 0 ? step : 0)) % options.length));
     } else if (event.key === "Enter" && active) choose(active);

@@ -98,13 +98,31 @@ def test_what_is_refused_is_set_aside_with_the_reason_and_blocks_nothing(catch_u
     assert Refusal.objects.count() == 0
 
 
+def test_a_server_that_lost_its_index_is_given_a_new_one_with_everything(
+    catch_up: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_entry("Panen lama")
+    catch_up()
+    (lost,) = SearchIndex.objects.all()
+    server().indices.delete(index=lost.name)
+    make_entry("Panen baru")
+    with monkeypatch.context() as late:
+        late.setattr(delivery, "make_ready", lambda: None)  # it goes after we looked
+        with pytest.raises(delivery.Busy):
+            delivery.deliver_pending()
+    catch_up()
+    assert sorted(found("panen")) == ["Panen baru", "Panen lama"]
+    assert list(SearchIndex.objects.values_list("state", flat=True)) == [SearchIndex.State.ACTIVE]
+    assert Refusal.objects.count() == 0
+
+
 def test_what_was_refused_is_offered_again_by_the_command(
     catch_up: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_story("Teripang di kebun lamun")
     describe = delivery.document_of
     with monkeypatch.context() as mistake:
-        mistake.setattr(delivery, "document_of", lambda entry, terms: {**describe(entry, terms), "unknown": 1})
+        mistake.setattr(delivery, "document_of", lambda *about: {**describe(*about), "unknown": 1})
         catch_up()
     assert found("teripang") == []
     assert Refusal.objects.exists()

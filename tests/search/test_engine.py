@@ -3,11 +3,13 @@
 import pytest
 
 from search.models import SearchEntry, SynonymGroup
+from search.permissions import public_tokens
 from search.services import forget
 from search.sources import beside, paragraphs
 from search.spelling import learn
 from search.wording import forget_wording
 from tests.factories.entries import make_entry
+from tests.factories.forums import CategoryFactory
 from tests.search.answers import EVERYONE, Search, Suggest, titles
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,14 @@ def test_nothing_is_proposed_for_a_word_that_is_known_or_finds_much(search: Sear
     refresh_spelling(make_entry("Catatan umum tentang desa dan daya 2016", kind="topic"))
     make_entry("Balasan", kind="post", body="Di dasa kami")
     assert [search(text).mended for text in ("umkm", "dasa", "2017")] == [{}, {}, {}]
+
+
+def test_words_of_an_open_category_are_proposed(search: Search) -> None:
+    category = CategoryFactory()
+    visitor = public_tokens()
+    topic = make_entry("Wangsalengkara", kind="topic", audience=f"category:{category.pk}")
+    learn([topic.title])
+    assert search("wangsalngkara", tokens=visitor).mended == {"wangsalngkara": "wangsalengkara"}
 
 
 def test_no_word_of_a_closed_room_is_proposed(search: Search) -> None:

@@ -37,6 +37,7 @@ def test_each_day_is_counted_by_itself():
     [
         *("", "   ", "…", "😀", "x" * 101, "x " * 51),
         *("ibu.rahel@example.org", "a @ b. c", "081234567890", "nomor 1234567", "0812-3456-7890", "+62 812 3456 7890"),
+        *("WA 812-3456-7890", "812 345 678", "budi@mail"),
     ],
 )
 def test_empty_and_long_texts_and_those_that_tell_of_a_person_are_not_counted(text):
@@ -44,7 +45,9 @@ def test_empty_and_long_texts_and_those_that_tell_of_a_person_are_not_counted(te
     assert not Asked.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["@rahel", "81.02.01.2001", "kei 2026", "harga 150000", "x" * 100, "0 emisi"])
+@pytest.mark.parametrize(
+    "text", ["@rahel", "81.02.01.2001", "kei 2026", "harga 150000", "810 kg 500 rupiah", "x" * 100, "0 emisi"]
+)
 def test_numbers_and_names_of_other_kinds_are_counted(text):
     note_search(text=text, language="id", found=True)
     assert Asked.objects.count() == 1

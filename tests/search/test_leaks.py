@@ -151,7 +151,7 @@ def _all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait, and let one answer hold all that is found."""
     monkeypatch.setattr("search.limits.limit", lambda request, **rate: None)
     many = ("views.PER_PAGE", "alerts.MOST_TOLD", "engines.database.BEGINNINGS")
-    for name in (*many, "engines.database.SUGGESTIONS", "engines.elasticsearch.SUGGESTIONS"):
+    for name in (*many, "engines.database.SUGGESTIONS", "engines.elasticsearch.SUGGESTIONS", "suggesting.SUGGESTIONS"):
         monkeypatch.setattr(f"search.{name}", 200)
 
 

@@ -54,10 +54,17 @@ def test_several_values_of_a_facet_are_either_and_several_facets_both(search: Se
 def test_what_was_demanded_narrows_the_counts_too(search: Search) -> None:
     make_entry("Panen satu", kind="story", regions=["81"])
     make_entry("Panen dua", kind="topic", regions=["53"])
-    answer = search("panen", demanded=(("kind", ("topic",)),))
+    answer = search("panen", demanded={"kind": ("topic",)})
     assert titles(answer) == ["Panen dua"]
     assert answer.counts["kind"] == {"topic": 1}
     assert answer.counts["region"] == {"53": 1}
+    assert search("panen", demanded={"kind": ("topic", "story")}).total == 2
+
+
+def test_a_tag_is_demanded_by_its_slug(search: Search) -> None:
+    make_entry("Panen satu", terms=[("tag", "musim-barat")])
+    make_entry("Panen dua", terms=[("tag", "musim-timur")])
+    assert titles(search("", demanded={"tag": ("musim-barat",)})) == ["Panen satu"]
 
 
 def test_a_word_that_is_left_out_stands_in_no_result(search: Search) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
+from guard.limits import forget_counts
 
+from home.models import Tag
 from search.spelling import learn
 from tests.factories.entries import make_entry
+from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector
 
@@ -62,6 +66,68 @@ def test_a_text_in_another_language_than_the_page_says_so_and_a_name_does_not(cl
 def test_a_refused_part_is_refused_with_and_without_words(client, address):
     for path in (f"/cari/{address}", f"/cari/{address}&q=tali"):
         assert client.get(path).status_code == 400
+
+
+def test_more_values_of_a_facet_than_anyone_ticks_are_refused(client):
+    years = "&".join(f"year={year}" for year in range(2000, 2021))
+    response = client.get(f"/cari/?{years}")
+    assert response.status_code == 400
+    assert b"year=2020" in response.content
+
+
+def test_of_an_operator_that_is_given_twice_one_value_must_fit(client):
+    for kind in ("story", "event", "topic"):
+        make_entry(f"Tali {kind}", kind=kind)
+    answer = client.get("/api/v1/search", {"q": "tali kind:story jenis:acara"}).json()
+    assert {result["kind"] for result in answer["results"]} == {"story", "event"}
+
+
+@pytest.mark.parametrize("text", ["tag:musim-barat", 'tag:"Musim Barat"', 'label:"west season"', "tag:#musim-barat"])
+def test_a_tag_is_asked_for_by_its_names_or_slug(client, text):
+    Tag.objects.create(name="Musim barat", name_en="West season", slug="musim-barat")
+    make_entry("Tali", terms=[("tag", "musim-barat")])
+    make_entry("Jangkar", terms=[("tag", "musim-timur")])
+    answer = client.get("/api/v1/search", {"q": text}).json()
+    assert [result["title"] for result in answer["results"]] == ["Tali"]
+    assert answer["problems"] == []
+
+
+def test_the_handle_of_who_is_not_shown_is_as_unknown_as_one_that_nobody_has(client):
+    hidden, shown = MemberFactory(), MemberFactory()
+    hidden.profile.is_listed, shown.profile.is_listed = False, True
+    for member in (hidden, shown):
+        member.profile.save()
+        make_entry(f"Tali {member.pk}", terms=[("author", f"user:{member.pk}")])
+    problems = []
+    for handle in (shown.profile.handle.text, hidden.profile.handle.text, "nobody"):
+        forget_counts()
+        problems.append(client.get("/api/v1/search", {"q": f"tali author:@{handle}"}).json()["problems"])
+    assert problems[0] == []
+    assert problems[1][0].partition("”")[2] == problems[2][0].partition("”")[2] != ""
+
+
+def test_days_that_leave_none_are_explained(client):
+    make_entry("Tali", date=timezone.now())
+    for query in ({"q": "tali", "since": "2026-05-02", "until": "2026-05-02"}, {"q": "tali after:2026-05 before:2025"}):
+        answer = client.get("/api/v1/search", {**query, "reader": "en"}).json()
+        assert answer["problems"] == ["There is no day from the first day on and before the last."]
+
+
+def test_what_has_no_place_is_said_to_be_missing_among_the_closest(client):
+    make_region("81.02", latitude=-5.7, longitude=132.7)
+    make_entry("Tali di Kei", latitude=-5.7, longitude=132.7)
+    make_entry("Tali di mana saja")
+    said = "yang tidak punya tempat di peta"
+    assert said in client.get("/cari/?q=tali&near=81.02&sort=nearest").content.decode()
+    assert said not in client.get("/cari/?q=tali").content.decode()
+
+
+def test_the_button_of_the_filter_tells_how_many_are_set(client):
+    for kind in ("story", "topic"):
+        make_entry("Tali", kind=kind, date=timezone.now())
+    page = client.get("/cari/?q=tali&kind=story&since=2020-01-01").content.decode()
+    assert "Saring (2)</summary>" in page
+    assert "Saring</summary>" in client.get("/cari/?q=tali").content.decode()
 
 
 @pytest.mark.parametrize("text", ["after:0001-01-01", "before:0001-01-01 tali", "before:9999-12-31"])

@@ -34,6 +34,7 @@ http.port: {port}
 transport.port: {transport}
 path.data: {folder}/data
 path.logs: {folder}/logs
+action.auto_create_index: false
 cluster.routing.allocation.disk.threshold_enabled: false
 xpack.security.enabled: false
 """
