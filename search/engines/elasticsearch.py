@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -18,7 +18,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
-from search.engines.counting import count_facets, fold, ranked
+from search.engines.counting import Carried, count_facets, fold, ranked
 from search.engines.elasticsearch_queries import (
     BEST_FIRST,
     Similar,
@@ -31,10 +31,10 @@ from search.engines.elasticsearch_queries import (
     sort,
     standing_in,
 )
-from search.engines.elasticsearch_rows import FIELDS, Row, carried, read_rows
 from search.engines.elasticsearch_server import ask, ask_together, begin
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words
+from search.indexing.rows import FIELD, Row, read_rows
 from search.models import BESIDE, SearchEntry
 
 BEST = 500  # entries that are ranked, folded and counted
@@ -94,7 +94,7 @@ class ElasticsearchEngine:
             total=len(best),
             is_capped=bool(found.last),
             is_partial=bool(found.last) or len(nearly) == BEST,
-            counts=count_facets(found.rows, nearly, carried([*found.rows, *nearly]), question.chosen),
+            counts=count_facets(found.rows, nearly, _carried([*found.rows, *nearly]), question.chosen),
             mended=_mended(found, told["standing"]) if "standing" in told else {},
         )
         if place or (last < len(best) and not question.is_numbered):
@@ -118,7 +118,7 @@ def _rows(query: Query, order: list[dict[str, Any]], size: int, **more: Any) -> 
 
 def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any]:
     """Ask for the best rows, without what is stored and without a count."""
-    return {"query": query.to_dict(), "sort": order, "size": size, "docvalue_fields": FIELDS,
+    return {"query": query.to_dict(), "sort": order, "size": size, "docvalue_fields": [FIELD],
             "stored_fields": "_none_", "track_total_hits": False}  # fmt: skip
 
 
@@ -161,6 +161,11 @@ def _besides(question: Question, found: Found, shown: list[Row], *, forgives: bo
     if found.similar and forgives:
         bodies["standing"] = standing_in(question.tokens, {*found.similar, *chain(*found.similar.values())})
     return bodies
+
+
+def _carried(rows: Iterable[Row]) -> Carried:
+    """The regions and sectors of rows."""
+    return {row.pk: {"region": row.regions, "sector": row.sectors} for row in rows}
 
 
 def _ranked(rows: list[Row]) -> list[Row]:

@@ -29,9 +29,8 @@ class Weighed(Protocol):
 def factor(entry: Weighed, now: datetime) -> float:
     """Weigh an entry by its kind, its day and how much it is used."""
     added = POPULAR * math.log10(1 + entry.popularity)
-    days = abs((now - entry.date).days) if entry.date else None
-    if days is not None and entry.kind in RECENT_KINDS:
-        added += RECENT * 0.5 ** (days / RECENT_DAYS)
-    if days is not None and entry.kind in NEAR_KINDS:
-        added += NEAR * 0.5 ** (days / NEAR_DAYS)
+    if entry.kind in RECENT_KINDS and (date := entry.date):
+        added += RECENT * 0.5 ** (abs((now - date).days) / RECENT_DAYS)
+    elif entry.kind in NEAR_KINDS and (date := entry.date):
+        added += NEAR * 0.5 ** (abs((now - date).days) / NEAR_DAYS)
     return KIND_BOOSTS.get(entry.kind, 1.0) * (1 + added)

@@ -10,11 +10,13 @@ from search.models import EntryTerm, SearchEntry, Term
 from search.stop_words import STOP_WORDS
 from search.wording import protected_words
 
+from .rows import FIELD, packed
+
 LONGEST_BEGINNING = 15
 SPELLED = 300  # characters of a text whose words are proposed for others
 PASSING = ("post", "comment")  # kinds with the words of whoever passed by, spelled as may be: not proposed
 LANGUAGES = {"id": "indonesian", "en": "english"}
-KEYWORDS = ("kind", "language", "group", "audience", "regions", "sectors", "tags", "authors", "year")
+KEYWORDS = ("kind", "language", "audience", "regions", "sectors", "tags", "authors", "year")
 FOLDED = ["lowercase", "asciifolding"]
 BEGINNINGS = {"beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "folded"}}
 
@@ -60,12 +62,15 @@ MAPPINGS: dict[str, Any] = {
     # What is shown with marks; all else stands in the table.
     "_source": {"includes": ["title", "texts.*"]},
     "properties": {
-        **{name: {"type": "keyword"} for name in KEYWORDS},
+        # What things are filtered by; they are ranked and counted by their row.
+        **{name: {"type": "keyword", "doc_values": False} for name in KEYWORDS},
+        FIELD: {"type": "binary", "doc_values": True},
+        "group": {"type": "keyword"},
         "number": {"type": "long"},
         "title": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
         # Other names, and all of them whole, as a name is asked for.
         "names": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
-        "exact": {"type": "keyword", "normalizer": "folded"},
+        "exact": {"type": "keyword", "normalizer": "folded", "doc_values": False},
         "text": {"type": "text", "analyzer": "folded"},
         # Filled in the language of the entry only.
         "titles": {"properties": _stemmed()},
@@ -76,9 +81,8 @@ MAPPINGS: dict[str, Any] = {
         "author": {"type": "text", "analyzer": "folded"},
         "place": {"type": "text", "analyzer": "folded"},
         "date": {"type": "date"},
-        "ends_at": {"type": "date"},
+        "ends_at": {"type": "date", "doc_values": False},
         "point": {"type": "geo_point"},
-        "popularity": {"type": "integer"},
     },
 }
 
@@ -97,6 +101,7 @@ def document_of(entry: SearchEntry, terms: Iterable[Term], public: frozenset[str
     language = entry.language if entry.language in LANGUAGES else "id"
     has_point = entry.latitude is not None and entry.longitude is not None
     return {
+        FIELD: packed(entry, carried[EntryTerm.Field.REGION], carried[EntryTerm.Field.SECTOR]),
         "kind": entry.kind,
         "language": entry.language,
         "group": entry.group,
@@ -117,6 +122,5 @@ def document_of(entry: SearchEntry, terms: Iterable[Term], public: frozenset[str
         "ends_at": entry.ends_at,
         "year": entry.year or None,
         "spelling": f"{entry.title} {' '.join(names)} {text[:SPELLED]}" if is_proposed else None,
-        "popularity": entry.popularity,
         **({"point": {"lat": entry.latitude, "lon": entry.longitude}} if has_point else {}),
     }
