@@ -22,9 +22,17 @@ class Candidate(Protocol):
     kind: str
     group: str
     language: str
-    date: datetime | None
-    ends_at: datetime | None
     popularity: int
+
+    @property
+    def date(self) -> datetime | None:
+        """Its day."""
+        ...
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When an event ends."""
+        ...
 
     @property
     def year(self) -> str:

@@ -17,7 +17,7 @@ FACET_FIELDS = {
 }  # fmt: skip
 # A word counts most where it names the thing; as it was typed more than by its stem.
 AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
-BEGINNINGS = ("title.beginnings^1.5", "names.beginnings^1.5")
+BEGINNINGS = ("beginnings",)
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
 BEST_FIRST: list[dict[str, Any]] = [{"_score": "desc"}, {"number": "desc"}]
 EXCERPT = 220  # characters
@@ -150,7 +150,7 @@ def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
     """What has words beginning so in its name, places and what is told before talk."""
     typed = [word for term in words.terms for word in term.words]
     begun = [
-        Q("multi_match", query=word, fields=["title.beginnings", "names.beginnings", "title^2", "names^2"])
+        Q("multi_match", query=word, fields=["beginnings", "title^2", "names^2"])
         for word in [word for word in typed if len(word) > 1] or typed
     ]
     named = Q("constant_score", filter=Q("term", exact=words.plain), boost=20)

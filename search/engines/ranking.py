@@ -22,8 +22,12 @@ class Weighed(Protocol):
     """What is weighed of an entry."""
 
     kind: str
-    date: datetime | None
     popularity: int
+
+    @property
+    def date(self) -> datetime | None:
+        """Its day."""
+        ...
 
 
 def factor(entry: Weighed, now: datetime) -> float:

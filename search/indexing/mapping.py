@@ -18,7 +18,6 @@ PASSING = ("post", "comment")  # kinds with the words of whoever passed by, spel
 LANGUAGES = {"id": "indonesian", "en": "english"}
 KEYWORDS = ("kind", "language", "audience", "regions", "sectors", "tags", "authors", "year")
 FOLDED = ["lowercase", "asciifolding"]
-BEGINNINGS = {"beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "folded"}}
 
 
 def settings_of_index() -> dict[str, Any]:
@@ -67,9 +66,10 @@ MAPPINGS: dict[str, Any] = {
         FIELD: {"type": "binary", "doc_values": True},
         "group": {"type": "keyword"},
         "number": {"type": "long"},
-        "title": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
-        # Other names, and all of them whole, as a name is asked for.
-        "names": {"type": "text", "analyzer": "folded", "fields": BEGINNINGS},
+        "title": {"type": "text", "analyzer": "folded"},
+        # Other names; of all names their beginnings, and all of them whole, as a name is asked for.
+        "names": {"type": "text", "analyzer": "folded"},
+        "beginnings": {"type": "text", "analyzer": "beginnings", "search_analyzer": "folded"},
         "exact": {"type": "keyword", "normalizer": "folded", "doc_values": False},
         "text": {"type": "text", "analyzer": "folded"},
         # Filled in the language of the entry only.
@@ -112,6 +112,7 @@ def document_of(entry: SearchEntry, terms: Iterable[Term], public: frozenset[str
         "authors": carried[EntryTerm.Field.AUTHOR],
         "number": entry.pk,
         "names": names or [""],
+        "beginnings": [entry.title, *names],
         "exact": [entry.title, *names],
         "title": entry.title,
         "titles": {code: entry.title if code == language else "" for code in LANGUAGES},

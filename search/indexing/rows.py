@@ -61,7 +61,7 @@ def packed(entry: SearchEntry, regions: Iterable[str], sectors: Iterable[str]) -
 def read_rows(answer: Mapping[str, Any]) -> list[Row]:
     """Read the rows of an answer, in its order."""
     return [
-        Row(*orjson.loads(b64decode(hit["fields"][FIELD][0])), place=tuple(hit.get("sort", ())))
+        Row(*(*orjson.loads(b64decode(hit["fields"][FIELD][0])), tuple(hit.get("sort", ()))))
         for hit in answer["hits"]["hits"]
     ]
 
