@@ -17,4 +17,4 @@ RUN pybabel --quiet compile --directory locale --domain django \
 RUN useradd --system --home /srv/negeri negeri && mkdir -p var/media && chown -R negeri var
 USER negeri
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--limit-request-line", "8190"]
+CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "5", "--limit-request-line", "8190"]

@@ -7,7 +7,9 @@ import os
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import UTC, datetime
 
+import time_machine
 from rich.console import Console
 from rich.table import Table
 
@@ -16,6 +18,8 @@ from benchmarks.environment import DATABASES, own_site
 from tests.services.elasticsearch import elasticsearch
 
 WORST = 15
+# The demo's events come and its stories grow old: the figures are those of the day they were first kept.
+DAY = datetime(2026, 11, 24, 3, tzinfo=UTC)
 PEER = "wagtail"  # shown beside ours; how it does is not for us to keep
 
 
@@ -30,6 +34,7 @@ def main() -> int:
         if options.on == "sqlite":
             os.environ["SEARCH_URL"] = stack.enter_context(elasticsearch())
         stack.enter_context(own_site(options.on))
+        stack.enter_context(time_machine.travel(DAY))
         return _measure(options.on, shows=options.show, keeps=options.keep)
 
 

@@ -129,23 +129,26 @@ class Filters:
             promoted=tuple(promotions_for(typed.words)) if self.words and not self.words.excluded else (),
         )
 
-    def pairs(self, **changes: object) -> list[tuple[str, str]]:
-        """Name and value of each part of the address, in one canonical order, with something changed."""
-        values: dict[str, object] = {
+    @property
+    def parts(self) -> dict[str, object]:
+        """What each part of the address says, by name, in one canonical order; several values of one as a list."""
+        return {
             "q": self.text,
             **{facet: list(self.chosen.get(facet, ())) for facet in FACETS},
             "since": self.since,
             "until": self.until,
             "near": self.near.code if self.near else "",
             "sort": self.sort if self.sort != "best" else "",
-            **changes,
         }
-        return [
-            (name, str(one))
-            for name, value in values.items()
-            for one in (value if isinstance(value, list) else [value])
-            if one
-        ]
+
+    def pairs(self, **changes: object) -> list[tuple[str, str]]:
+        """Name and value of each part of the address with something changed."""
+        return [pair for name, value in {**self.parts, **changes}.items() for pair in _pairs(name, value)]
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        """The parts as they stand in the address: the many that lead on from a page differ in one of them."""
+        return {name: urlencode(_pairs(name, value)) for name, value in self.parts.items()}
 
     @property
     def beside_text(self) -> list[tuple[str, str]]:
@@ -159,7 +162,8 @@ class Filters:
 
     def address(self, **changes: object) -> str:
         """The query of the same search with something changed, from its first page."""
-        return "?" + urlencode(self.pairs(**changes))
+        changed = {name: urlencode(_pairs(name, value)) for name, value in changes.items()}
+        return "?" + "&".join(filter(None, {**self._encoded, **changed}.values()))
 
     @property
     def unnarrowed(self) -> str:
@@ -169,6 +173,10 @@ class Filters:
     def without(self, facet: str, value: str) -> str:
         """The address with one value of a facet no longer chosen."""
         return self.address(**{facet: [other for other in self.chosen.get(facet, ()) if other != value]})
+
+
+def _pairs(name: str, value: object) -> list[tuple[str, str]]:
+    return [(name, str(one)) for one in (value if isinstance(value, list) else [value]) if one]
 
 
 def _point(region: Region | None) -> Point | None:

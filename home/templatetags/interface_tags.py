@@ -1,6 +1,6 @@
 """What the shared includes need to draw: icons, initials, a member's colour, pages of a list, a contour field."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2s, shake_128
 from itertools import pairwise
 from math import cos, pi, sin
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
@@ -27,6 +27,7 @@ FIELDS = (  # from the sea, or the edge of the land, inwards
     ("#3a8d93", "#74b3b0", "#b5d9d0", "#e4f0e8", "#f6ead0", "#ecdcb6", "#c4a76f"),
 )
 CORNERS = 8
+ASSETS = ("styles", "scripts")
 
 
 @register.simple_tag
@@ -44,6 +45,19 @@ def icon(name: str) -> str:
         return heroicon_outline(name, size=None, **{"class": "icon", "aria-hidden": "true"})
     except IconDoesNotExist:
         return icon("region")
+
+
+@register.simple_tag
+def assets() -> SafeString:
+    """Give the links to styles and scripts, which every page has: made once where they were compressed beforehand."""
+    return _compressed_assets() if settings.COMPRESS_OFFLINE else _assets()
+
+
+def _assets() -> SafeString:
+    return mark_safe("".join(get_template(f"includes/{name}.html").render() for name in ASSETS))  # noqa: S308 - templates
+
+
+_compressed_assets = cache(_assets)
 
 
 @register.filter

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from search.engines import COMING, FACETS, PAST, Chosen
 from search.engines.ranking import factor
 
+CARRIED = ("region", "sector")  # facets of which an entry has several values
 CANDIDATES = 1000  # entries that are ranked, folded and counted; a result says that there are more
 
 
@@ -62,31 +63,33 @@ def fold(rows: Iterable[CandidateT], language: str) -> list[CandidateT]:
 
 
 def count_facets(
-    rows: Iterable[Candidate], nearly: Iterable[Candidate], carried: Carried, chosen: Chosen
+    rows: Sequence[Candidate], nearly: Sequence[Candidate], carried: Carried, chosen: Chosen
 ) -> dict[str, dict[str, int]]:
     """Count the groups by each value of each facet; what fits but for one facet counts for that one only."""
-    groups: dict[str, dict[str, set[str]]] = {facet: defaultdict(set) for facet in FACETS}
-    for row in rows:
-        for facet, values in _values(row, carried).items():
-            for value in values:
-                groups[facet][value].add(row.group)
-    for row in nearly:
-        values_of_row = _values(row, carried)
-        lacking = [facet for facet, wanted in chosen.items() if not set(wanted).intersection(values_of_row[facet])]
-        if len(lacking) == 1:
-            for value in values_of_row[lacking[0]]:
-                groups[lacking[0]][value].add(row.group)
-    return {facet: {value: len(found) for value, found in values.items()} for facet, values in groups.items()}
-
-
-def _values(row: Candidate, carried: Carried) -> dict[str, Sequence[str]]:
-    terms = carried.get(row.pk, {})
-    ends_at = row.ends_at if row.kind == "event" else None
-    return {
-        "kind": (row.kind,),
-        "language": (row.language,),
-        "year": (row.year,) if row.year else (),
-        "when": (COMING if ends_at >= timezone.now() else PAST,) if ends_at else (),
-        "region": terms.get("region", ()),
-        "sector": terms.get("sector", ()),
+    now = timezone.now()
+    fitting = {
+        facet: {row.pk for value, row in _with_values(facet, nearly, carried, now) if value in wanted}
+        for facet, wanted in chosen.items()
     }
+    counts = {}
+    for facet in FACETS:
+        counted = [*rows]
+        if facet in chosen:
+            others = [keys for other, keys in fitting.items() if other != facet]
+            lacking = (row for row in nearly if row.pk not in fitting[facet])
+            counted += [row for row in lacking if all(row.pk in keys for keys in others)]
+        once = {(value, row.group) for value, row in _with_values(facet, counted, carried, now)}
+        counts[facet] = dict(Counter(value for value, _group in once))
+    return counts
+
+
+def _with_values(
+    facet: str, rows: Iterable[Candidate], carried: Carried, now: datetime
+) -> Iterator[tuple[str, Candidate]]:
+    """Give each row with each value that it has of a facet."""
+    if facet == "when":
+        ending = ((row.ends_at, row) for row in rows if row.kind == "event")
+        return ((COMING if ends_at >= now else PAST, row) for ends_at, row in ending if ends_at)
+    if facet in CARRIED:
+        return ((value, row) for row in rows for value in carried.get(row.pk, {}).get(facet, ()))
+    return ((value, row) for row in rows if (value := getattr(row, facet)))

@@ -38,6 +38,7 @@ from search.indexing.rows import FIELD, Row, read_rows
 from search.models import BESIDE, SearchEntry
 
 BEST = 500  # entries that are ranked, folded and counted
+BEST_FORGIVEN = 200  # of those that have but some of the words
 BEGINNINGS = 60  # entries, of which the best are suggested
 # Kinds of which a group has one entry in each language; of others it has many in one.
 TRANSLATED = ("region", "page", "story", "event")
@@ -48,7 +49,7 @@ Marks = dict[str, list[str]]
 
 @dataclass
 class Found:
-    """The best entries that match a query and fit, ranked.
+    """The best entries that match a query and fit, ranked; `size` is how many were asked for.
 
     `similar` has known words for each that nobody knows. `last` is the place of the last entry, if there are more.
     `leading` are groups of entries that another query put before them.
@@ -56,6 +57,7 @@ class Found:
 
     query: Query
     rows: list[Row]
+    size: int
     similar: Similar = field(default_factory=dict)
     last: tuple[Any, ...] = ()
     leading: frozenset[str] = frozenset()
@@ -74,7 +76,7 @@ class ElasticsearchEngine:
             forgives, first, known_to, place = _place(question)
             question = replace(question, known_to=known_to)
         spelling = {"suggest": proposals(question.words)} if question.words else {}
-        found = _find(question, matching(question), **spelling)
+        found = _find(question, matching(question), BEST, **spelling)
         best = fold(found.rows, question.shown_in)
         if forgives is None:
             forgives = bool(question.words) and not question.up_to and len(best) < FEW and _are_few(question)
@@ -93,7 +95,7 @@ class ElasticsearchEngine:
             hits=_hits(shown, question, _marks(told["marks"]) if "marks" in told else {}),
             total=len(best),
             is_capped=bool(found.last),
-            is_partial=bool(found.last) or len(nearly) == BEST,
+            is_partial=bool(found.last) or len(nearly) == found.size,
             counts=count_facets(found.rows, nearly, _carried([*found.rows, *nearly]), question.chosen),
             mended=_mended(found, told["standing"]) if "standing" in told else {},
         )
@@ -122,12 +124,13 @@ def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any
             "stored_fields": "_none_", "track_total_hits": False}  # fmt: skip
 
 
-def _find(question: Question, query: Query, **more: Any) -> Found:
+def _find(question: Question, query: Query, size: int, **more: Any) -> Found:
     """Look for the best entries that match a query and fit the chosen facets."""
-    answer = ask(**_body(fitting(query, question), sort(question), BEST), **more)
+    answer = ask(**_body(fitting(query, question), sort(question), size), **more)
     rows = read_rows(answer)
-    last = rows[-1].place if len(rows) == BEST else ()
-    return Found(query, _ranked(rows) if question.order == "best" else rows, _similar(answer, question.words), last)
+    last = rows[-1].place if len(rows) == size else ()
+    rows = _ranked(rows) if question.order == "best" else rows
+    return Found(query, rows, size, _similar(answer, question.words), last)
 
 
 def _are_few(question: Question) -> bool:
@@ -140,7 +143,7 @@ def _are_few(question: Question) -> bool:
 def _forgive(question: Question, strict: Found) -> Found:
     """Look for entries with some of the words, or words similar to those that nobody knows; those with most lead."""
     query = matching(question, forgives=True, similar=strict.similar)
-    found = replace(_find(question, query), similar=strict.similar)
+    found = replace(_find(question, query, BEST_FORGIVEN), similar=strict.similar)
     if question.order == "best":
         both = [*found.rows, *strict.rows]
         scores: defaultdict[int, float] = defaultdict(float)
@@ -155,7 +158,7 @@ def _besides(question: Question, found: Found, shown: list[Row], *, forgives: bo
     """What is still to be asked once the results are known: the words in them, near misses, and other spellings."""
     bodies = {}
     if question.chosen:
-        bodies["nearly"] = _body(nearly_fitting(found.query, question), sort(question), BEST)
+        bodies["nearly"] = _body(nearly_fitting(found.query, question), sort(question), found.size)
     if shown and question.words:
         bodies["marks"] = marks([row.pk for row in shown], question.words)
     if found.similar and forgives:

@@ -26,7 +26,7 @@ def mark(text: str, words: Words) -> SafeString:
 def _spans(text: str, words: Words) -> list[tuple[int, int]]:
     """Find where the words stand; those with nothing but a space between them are one place, as one reads them."""
     spans: list[tuple[int, int]] = []
-    for match in words.pattern().finditer(text):
+    for match in words.pattern.finditer(text):
         if spans and text[spans[-1][1] : match.start()].isspace():
             spans[-1] = (spans[-1][0], match.end())
         else:
@@ -37,7 +37,7 @@ def _spans(text: str, words: Words) -> list[tuple[int, int]]:
 def excerpt(summary: str, body: str, words: Words) -> SafeString:
     """Cut the text that shows best why it was found: the summary if it has one of the words, else the body."""
     if words:
-        pattern = words.pattern()
+        pattern = words.pattern
         for text in (summary, body):
             match = pattern.search(text)
             if match:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 
 from search.old_spelling import respelled
@@ -102,6 +103,7 @@ class Words:
         """The words alone, in small letters: what a name is compared with."""
         return " ".join(word for term in self.terms for word in term.words)
 
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What to mark in a text: each term from the beginning of a word, to its end where it is a beginning."""
         found = {

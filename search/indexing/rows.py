@@ -5,7 +5,8 @@ It is one value: to read ten fields of each of 500 documents takes longer than t
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -59,11 +60,10 @@ def packed(entry: SearchEntry, regions: Iterable[str], sectors: Iterable[str]) -
 
 
 def read_rows(answer: Mapping[str, Any]) -> list[Row]:
-    """Read the rows of an answer, in its order."""
-    return [
-        Row(*(*orjson.loads(b64decode(hit["fields"][FIELD][0])), tuple(hit.get("sort", ()))))
-        for hit in answer["hits"]["hits"]
-    ]
+    """Read the rows of an answer, in its order: all of them as one JSON, since each by itself would cost more."""
+    hits = answer["hits"]["hits"]
+    facts = orjson.loads(b"[%b]" % b",".join(a2b_base64(hit["fields"][FIELD][0]) for hit in hits))
+    return [Row(*(*each, tuple(hit.get("sort", ())))) for each, hit in zip(facts, hits, strict=True)]
 
 
 def _seconds(moment: datetime | None) -> int | None:

@@ -21,6 +21,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 COMPRESS_ENABLED = True
+COMPRESS_OFFLINE = False  # beforehand, where the files are those of a release
 COMPRESS_STORAGE = "compressor.storage.GzipCompressorFileStorage"  # WhiteNoise sends what is compressed already
 COMPRESS_FILTERS = {
     "css": ["compressor.filters.css_default.CssAbsoluteFilter", "compressor.filters.cssmin.rCSSMinFilter"],
