@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max, Model
 from django.utils import timezone
@@ -28,6 +29,7 @@ SENTENCES, SENTENCE = 200_000, 12  # how many, of so many words
 SYLLABLES = [consonant + vowel for consonant in "bcdghjklmnprstwy" for vowel in "aeiou"]
 AUTHORS = 20_000
 DAYS = 3650
+NOTHING = 1_000_000_000  # keys from here on are of no thing
 HIDDEN = 0.05  # the share of what only members read
 BATCH = 10_000
 Row = dict[str, Any]
@@ -79,7 +81,7 @@ class Mass:
         entry = {
             "id": key,
             "kind": kind,
-            "object_id": f"many-{key}",
+            "object_id": str(NOTHING + key),
             "language": "en" if key % 5 == 0 else "id",
             "title": self._title(),
             "summary": self._text(2) if kind in {"story", "event"} else "",
@@ -135,6 +137,9 @@ def write_entries(count: int) -> Iterator[int]:
             _copy(EntryTerm, [term for _entry, terms in made for term in terms])
             _copy(PendingDelivery, [{"entry_id": entry["id"], "version": 1} for entry, _terms in made])
         yield start + len(made)
+    with connection.cursor() as cursor:  # which keys are taken, so that what is written next has others
+        for statement in connection.ops.sequence_reset_sql(no_style(), [SearchEntry]):
+            cursor.execute(statement)
 
 
 def _copy(model: type[Model], rows: list[Row]) -> None:

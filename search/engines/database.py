@@ -9,28 +9,57 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
-from search.engines.database_queries import beginning_with, fitting, narrowed, nearly_fitting, ordered, stands
+from search.engines.database_queries import (
+    beginning_with,
+    fitting,
+    matching,
+    narrowed,
+    nearly_fitting,
+    ordered,
+    stands,
+)
 from search.engines.excerpts import excerpt, mark
 from search.engines.words import Words, rewritten
-from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
+from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet, year_of
 from search.spelling import mended
 
 BEGINNINGS = 60  # entries, of which the best are suggested
 NAME = "database"
 BY_TERM = {EntryTerm.Field.REGION.value: "region", EntryTerm.Field.SECTOR.value: "sector"}
 READ = ("pk", "kind", "group", "language", "date", "ends_at", "popularity")
+SCORE = "score"
+
+
+@dataclass(slots=True)
+class Row:
+    """What is read of each of many entries, in the order of `READ`; those that are ranked have a score."""
+
+    pk: int
+    kind: str
+    group: str
+    language: str
+    date: datetime | None
+    ends_at: datetime | None
+    popularity: int
+    score: float = 0
+
+    @property
+    def year(self) -> str:
+        """The year of its date, empty where it has none."""
+        return year_of(self.date)
 
 
 @dataclass
 class Found:
     """What fits, best first, and what would but for one facet; `words` are those that were looked for in the end."""
 
-    rows: list[SearchEntry]
+    rows: list[Row]
     words: Words
-    nearly: list[SearchEntry] = field(default_factory=list)
+    nearly: list[Row] = field(default_factory=list)
     mended: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,26 +95,26 @@ class DatabaseEngine:
         words = Words.parse(text)
         if not words:
             return []
-        rows = list(beginning_with(SearchEntry.objects.findable_by(tokens), words).only(*READ)[:BEGINNINGS])
+        rows = _read(beginning_with(SearchEntry.objects.findable_by(tokens), words), BEGINNINGS)
         chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
         return [Suggestion(hit.entry, hit.title) for hit in _hits([row.pk for row in chosen], words)]
 
 
 def _find(question: Question) -> Found:
     """Look for all the words; if there is none, for those that were meant; if there are few, for some of them."""
-    found = _candidates(question, question.words, every=True)
-    if question.up_to:
-        return found
-    if question.words and not _count(question, found):
+    words, every = question.words, True
+    found = Found(_candidates(question, words, every=every), words)
+    if not question.up_to and words and not _count(question, found):
         mended, meant = _mended(question)
         if mended:
-            found = _candidates(question, meant, every=True)
-            found.mended = mended
-    if found.words.is_several and _count(question, found) < FEW:
-        some = _candidates(question, found.words.apart, every=False)
+            words = meant
+            found = Found(_candidates(question, words, every=every), words, mended=mended)
+    if not question.up_to and words.is_several and _count(question, found) < FEW:
+        words, every = words.apart, False
         known = {row.pk for row in found.rows}
-        found.rows += [row for row in some.rows if row.pk not in known]
-        found.nearly = some.nearly
+        found.rows += [row for row in _candidates(question, words, every=every) if row.pk not in known]
+    if question.chosen:
+        found.nearly = _read(ordered(nearly_fitting(narrowed(question), question), question, words, every=every))
     if question.promoted and question.order == "best":
         first = _promoted(question)
         promoted = {row.pk for row in first}
@@ -97,17 +126,12 @@ def _count(question: Question, found: Found) -> int:
     """How many have the words, before a facet is chosen, at least a few: so a choice never brings more than it said."""
     if not question.chosen:
         return len(found.rows)
-    return len(ordered(narrowed(question), question, found.words, every=True).only("pk")[:FEW])
+    return len(matching(narrowed(question), found.words).values_list("pk")[:FEW])
 
 
-def _candidates(question: Question, words: Words, *, every: bool) -> Found:
-    entries = narrowed(question)
-    found = Found(_read(ordered(fitting(entries, question), question, words, every=every)), words)
-    if question.chosen:
-        found.nearly = _read(ordered(nearly_fitting(entries, question), question, words, every=every))
-    if question.order == "best":
-        found.rows = _ranked(found.rows)
-    return found
+def _candidates(question: Question, words: Words, *, every: bool) -> list[Row]:
+    rows = _read(ordered(fitting(narrowed(question), question), question, words, every=every))
+    return _ranked(rows) if question.order == "best" else rows
 
 
 def _mended(question: Question) -> tuple[dict[str, str], Words]:
@@ -117,20 +141,22 @@ def _mended(question: Question) -> tuple[dict[str, str], Words]:
     return known, replace(Words.parse(rewritten(words.plain, known)), excluded=words.excluded)
 
 
-def _promoted(question: Question) -> list[SearchEntry]:
+def _promoted(question: Question) -> list[Row]:
     rows = _read(fitting(narrowed(question), question).filter(group__in=question.promoted))
     return sorted(rows, key=lambda row: question.promoted.index(row.group))
 
 
-def _read(entries: SearchEntryQuerySet) -> list[SearchEntry]:
-    return list(entries.only(*READ)[:CANDIDATES])
+def _read(entries: SearchEntryQuerySet, most: int = CANDIDATES) -> list[Row]:
+    """Read rows, not entries: there are many of them."""
+    score = [SCORE] if SCORE in entries.query.annotations else []
+    return [Row(*values) for values in entries.values_list(*READ, *score)[:most]]
 
 
-def _ranked(rows: list[SearchEntry]) -> list[SearchEntry]:
-    return ranked(rows, {row.pk: row.score for row in rows})  # type: ignore[attr-defined]  # annotated
+def _ranked(rows: list[Row]) -> list[Row]:
+    return ranked(rows, {row.pk: row.score for row in rows})
 
 
-def _carried(rows: list[SearchEntry]) -> Carried:
+def _carried(rows: list[Row]) -> Carried:
     """The regions and sectors of entries, in one query."""
     terms = EntryTerm.objects.filter(entry__in=[row.pk for row in rows], field__in=BY_TERM)
     carried: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

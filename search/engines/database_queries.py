@@ -41,7 +41,7 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
     if question.known_to:
         entries = entries.filter(pk__lte=question.known_to)
     for phrase in question.words.excluded:
-        unwanted = _matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
+        unwanted = matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
         entries = entries.exclude(pk__in=unwanted.values("pk"))
     return entries
 
@@ -65,7 +65,7 @@ def nearly_fitting(entries: SearchEntryQuerySet, question: Question) -> SearchEn
 def ordered(entries: SearchEntryQuerySet, question: Question, words: Words, *, every: bool) -> SearchEntryQuerySet:
     """Entries that match the words, in the order asked for; the best come with their `score`."""
     if words:
-        entries = _matching(entries, words, every=every)
+        entries = matching(entries, words, every=every)
     newest = F("date").desc(nulls_last=True)
     if question.order == "newest":
         return entries.order_by(newest, "-id")
@@ -93,10 +93,11 @@ def beginning_with(entries: SearchEntryQuerySet, words: Words) -> SearchEntryQue
 def stands(word: str, tokens: frozenset[str]) -> bool:
     """Tell whether a word stands in something that the viewer may see."""
     words = Words.parse(word)
-    return bool(words) and _matching(SearchEntry.objects.findable_by(tokens), words).exists()
+    return bool(words) and matching(SearchEntry.objects.findable_by(tokens), words).exists()
 
 
-def _matching(entries: SearchEntryQuerySet, words: Words, *, every: bool = True) -> SearchEntryQuerySet:
+def matching(entries: SearchEntryQuerySet, words: Words, *, every: bool = True) -> SearchEntryQuerySet:
+    """Entries that have every one of the words, or some of them, in no order."""
     if connection.vendor == "sqlite":
         return entries.filter(**{MATCHES: words.for_sqlite(every=every)})
     return _with_document(entries, words.for_postgresql(every=every))

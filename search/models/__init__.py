@@ -2,7 +2,17 @@
 
 from .asked import Asked
 from .documents import DocumentText
-from .entries import BESIDE, EntryTerm, EntryText, Matches, PendingDelivery, SearchEntry, SearchEntryQuerySet, Term
+from .entries import (
+    BESIDE,
+    EntryTerm,
+    EntryText,
+    Matches,
+    PendingDelivery,
+    SearchEntry,
+    SearchEntryQuerySet,
+    Term,
+    year_of,
+)
 from .indexes import Refusal, SearchIndex
 from .saved import SavedSearch, SavedSearchQuerySet
 from .spelling import Spelling
@@ -27,4 +37,5 @@ __all__ = [
     "Spelling",
     "SynonymGroup",
     "Term",
+    "year_of",
 ]

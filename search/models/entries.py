@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 from typing import Self
 
@@ -15,6 +16,11 @@ QUEUED_AT_ONCE = 10_000
 BESIDE = "⁋"  # stands in a body before the names that a thing is found by, though its text does not have them
 Term = tuple[str, str]
 """A field of `EntryTerm` and a value."""
+
+
+def year_of(date: datetime | None) -> str:
+    """Give the year of a moment in the zone of the site, so that it is counted alike for every reader."""
+    return str(timezone.localtime(date, timezone.get_default_timezone()).year) if date else ""
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -90,8 +96,8 @@ class SearchEntry(models.Model):
 
     @property
     def year(self) -> str:
-        """The year of its date in the zone of the site, so that it is counted alike for every reader."""
-        return str(timezone.localtime(self.date, timezone.get_default_timezone()).year) if self.date else ""
+        """The year of its date, empty where it has none."""
+        return year_of(self.date)
 
 
 class EntryTermQuerySet(models.QuerySet["EntryTerm"]):
