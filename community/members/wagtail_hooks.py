@@ -37,6 +37,15 @@ def refuse_to_delete_many(
     return redirect("wagtailusers_users:index")
 
 
+@hooks.register("before_edit_user")
+def refuse_to_revive(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Leave a deleted account as it is: nobody stands behind it any more."""
+    if user.erased_at is None:
+        return None
+    messages.error(request, _("This account was deleted for good."))
+    return redirect("wagtailusers_users:index")
+
+
 @hooks.register("after_edit_user")
 def tell_of_change(request: HttpRequest, user: User) -> None:
     """Let the others follow: who is switched off is no longer found."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from outbox.models import Sweep
@@ -164,10 +164,11 @@ def _anonymise(erasure: Erasure) -> None:
 
 
 def _locked(member: User) -> User:
-    """Lock the account, and before it those of all administrators, so that the last two can't leave at once."""
-    keys = {member.pk, *User.objects.filter(is_superuser=True, is_active=True).values_list("pk", flat=True)}
-    wanted = keys if member.is_superuser else {member.pk}
-    return {user.pk: user for user in User.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}[member.pk]
+    """Lock the account; an administrator's together with the others', so that the last two can't leave at once."""
+    wanted = Q(pk=member.pk)
+    if member.is_superuser:
+        wanted |= Q(is_superuser=True, is_active=True)
+    return {user.pk: user for user in User.objects.select_for_update().filter(wanted).order_by("pk")}[member.pk]
 
 
 def _leave_an_administrator(user: User) -> None:

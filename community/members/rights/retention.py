@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, ProtectedError, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from ..models import Erasure, InactivityWarning, User
 from ..signals import member_erased
@@ -65,6 +66,7 @@ def _delete(user: User) -> bool:
             locked = User.objects.select_for_update().get(pk=user.pk)
             if locked.last_login or EmailAddress.objects.filter(user=user, verified=True).exists():
                 return False
+            ModelLogEntry.objects.for_instance(user).update(label=str(user.pk))
             log(user, "members.forget_unverified", title=str(user.pk), data={"reason": "unverified"})
             member_erased.send(sender=User, user=user, name=user.name, profile_id=profile_id)
             if profile:
