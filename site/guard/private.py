@@ -6,6 +6,14 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
 
 
+class PrivateStorage(FileSystemStorage):
+    """Files below `PRIVATE_ROOT`, each readable by the site alone."""
+
+    def url(self, name: str | None) -> str:
+        """Refuse to name an address: there is none."""
+        raise ValueError("A private file has no URL; a view gives it out.")
+
+
 def private_storage() -> Storage:
-    """Return the storage below `PRIVATE_ROOT`; its files have no address of their own."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None)
+    """Return the storage of private files."""
+    return PrivateStorage(location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700)
