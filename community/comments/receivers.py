@@ -23,7 +23,7 @@ def tell_of_comments(user: User, **kwargs: Any) -> Iterator[Part]:
 
 
 @receiver(member_erasing, dispatch_uid="comments_erasing")
-@answers("comments.Comment.user", "django_comments.CommentFlag.user")
+@answers("django_comments.Comment.user", "django_comments.CommentFlag.user")
 def erase_comments(user: User, *, keep: bool, limit: int, **kwargs: Any) -> int:
     """Remove one's comments, or leave them to a former member."""
     return personal.erase_comments(user=user, keep=keep, limit=limit)

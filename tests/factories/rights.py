@@ -12,6 +12,7 @@ from community.forums.services import delete_post, hide_post
 from community.members.models import User
 from community.members.rights import consents
 from community.members.rights.models import Consent
+from community.members.services import follow_account
 from home.models import StoryAuthor
 from search.models import SavedSearch
 from tests.factories.comments import make_comment
@@ -27,6 +28,7 @@ def make_active_member(**fields: object) -> User:
     member = MemberFactory(
         name=NAME, email=EMAIL, handle=HANDLE, bio="Saya Zulaikha dari Elat.", is_listed=True, **fields
     )
+    follow_account(user=member)  # else the search doesn't know them
     consents.record(user=member, kind=Consent.Kind.TERMS)
     SavedSearch.objects.create(user=member, name="Kopra", query="q=kopra")
     story = make_story("Tali biru")

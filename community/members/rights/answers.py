@@ -63,8 +63,6 @@ EXEMPT = {
     "forums.Topic.last_post_author": ANONYMOUS,
     "comments.Comment.hidden_by": STATE,
     "comments.Comment.deleted_by": STATE,
-    "django_comments.Comment.user": "The parent of comments.Comment, which answers; we make no others.",
-    "django_comments_xtd.XtdComment.user": "The parent of comments.Comment, which answers; we make no others.",
     "home.CustomImage.uploaded_by_user": WORK,
     "home.CustomDocument.uploaded_by_user": WORK,
     "wagtailimages.Image.uploaded_by_user": "Not used: pictures are home.CustomImage.",

@@ -64,5 +64,5 @@ class ErasureForm(forms.Form):
         return super().clean()
 
     def _is_fresh(self) -> bool:
-        records = get_authentication_records(self.request)
+        records = get_authentication_records(self.request, self.member)
         return bool(records) and time.time() - max(record["at"] for record in records) < FRESH
