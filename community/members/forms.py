@@ -18,8 +18,9 @@ from home.fields import RegionField
 
 from . import services
 from .handles import LONGEST, clean_handle
-from .models import LANGUAGES, ZONES, Consent
+from .models import LANGUAGES, ZONES
 from .rights import consents
+from .rights.models import Consent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -82,9 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Call whoever deleted their account "Former member", in the language of whoever reads."""
-        user = super().from_db(db, field_names, values)
+        user = super().from_db(*args, **kwargs)
         if user.__dict__.get("erased_at"):
             user.name = former_name()
         return user

@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import F, QuerySet
 from outbox.models import MailMessage
 
-from ..models import Export, Handle, Profile
+from ..models import Handle, Profile
 from .answers import Attachment, Part
+from .models import Export
 
 if TYPE_CHECKING:
     from ..models import User

@@ -7,7 +7,7 @@ from outbox.wagtail_hooks import ReadOnly
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from ..models import Erasure, Export
+from .models import Erasure, Export
 
 
 class RightsViewSet(ModelViewSet):

@@ -12,9 +12,10 @@ from wagtail.log_actions import log
 
 from home.models import StandardPage
 
-from ..models import Consent, Profile, User
+from ..models import Profile, User
 from ..permissions import Refused
 from ..signals import profile_changed
+from .models import Consent
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

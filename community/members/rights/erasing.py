@@ -6,7 +6,7 @@ The row of the user stays, since what was written points at it; it just no longe
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,11 +18,12 @@ from outbox.services import start_sweep
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from ..models import Erasure, Handle, Profile, User, former_name
+from ..models import Handle, Profile, User, former_name
 from ..permissions import Refused
 from ..signals import member_erased, member_erasing, profile_changed
 from . import account, mails
 from .answers import answers
+from .models import Erasure
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +106,9 @@ def erase_step(*, erasure_id: int) -> bool:
     if erasure is None:
         return False
     _close(erasure.user)
-    answered = member_erasing.send(sender=User, user=erasure.user, keep=erasure.keeps, limit=STEP)
+    answered: list[tuple[Any, Any]] = member_erasing.send(
+        sender=User, user=erasure.user, keep=erasure.keeps, limit=STEP
+    )
     if sum(done for _receiver, done in answered):
         return True
     _anonymise(erasure)

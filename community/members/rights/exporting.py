@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING, Any
 
@@ -22,11 +23,12 @@ from django.utils.translation import override
 from outbox.services import enqueue
 from wagtail.log_actions import log
 
-from ..models import Export, User
+from ..models import User
 from ..permissions import Refused
 from ..signals import personal_data_requested
 from . import mails
 from .answers import Part
+from .models import Export
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -72,7 +74,8 @@ def write_archive(file: IO[bytes], user: User) -> None:
     """Write the zip: what each app answers, row by row, and a page that says what is where."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         names = []
-        for _receiver, answer in personal_data_requested.send(sender=User, user=user):
+        answered: list[tuple[Any, Any]] = personal_data_requested.send(sender=User, user=user)
+        for _receiver, answer in answered:
             for piece in answer:
                 if isinstance(piece, Part):
                     names.append(f"{piece.name}.json")
@@ -94,7 +97,7 @@ def offered(member: User) -> QuerySet[Export]:
 def latest(member: User) -> Export | None:
     """Find what the page "My data" tells of: the newest copy that is not over."""
     export = Export.objects.filter(user=member).order_by("-asked_at").first()
-    is_over = export and export.state == Export.State.READY and export.expires_at <= timezone.now()
+    is_over = export and export.expires_at and export.expires_at <= timezone.now()
     return None if is_over else export
 
 
@@ -107,7 +110,7 @@ def forget_exports() -> int:
         with transaction.atomic():
             log(export, "members.forget_export", title=str(export.user_id), data={"reason": "expired"})
             Export.objects.filter(pk=export.pk).delete()
-            transaction.on_commit(lambda file=export.file: file.storage.delete(file.name), robust=True)
+            transaction.on_commit(partial(export.file.storage.delete, str(export.file.name)))
     return len(expired)
 
 

@@ -16,9 +16,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from ..models import Erasure, InactivityWarning, User
+from ..models import User
 from ..signals import member_erased
 from . import mails
+from .models import Erasure, InactivityWarning
 
 A_RUN = 200  # accounts that one run treats in one way
 

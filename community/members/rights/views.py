@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from guard.access import MEMBERS, access
 from guard.limits import limit
 
-from ..models import Consent
 from ..permissions import Refused
 from . import consents, erasing, exporting
 from .forms import ErasureForm
+from .models import Consent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
