@@ -14,7 +14,7 @@ RUN pybabel --quiet compile --directory locale --domain django \
  && SECRET_KEY=build BASE_URL=http://localhost python manage.py collectstatic --noinput \
  && SECRET_KEY=build BASE_URL=http://localhost python manage.py compress --force
 
-RUN useradd --system --home /srv/negeri negeri && mkdir -p var/media && chown -R negeri var
+RUN useradd --system --home /srv/negeri negeri && mkdir -p var/media var/private && chown -R negeri var
 USER negeri
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "5", "--limit-request-line", "8190"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.signals import post_delete, post_save
@@ -10,7 +11,14 @@ from outbox.services import enqueue
 
 from community.comments.signals import comment_changed, comment_published, discussion_changed
 from community.forums.signals import post_changed, topic_changed
-from community.members.signals import member_joined, profile_changed
+from community.members.rights.answers import Part, answers
+from community.members.signals import (
+    member_erased,
+    member_erasing,
+    member_joined,
+    personal_data_requested,
+    profile_changed,
+)
 from home.models import Sector, Tag
 from home.signals import (
     collection_changed,
@@ -24,7 +32,7 @@ from home.signals import (
     regions_loaded,
 )
 
-from .models import EntryTerm, Promotion, ProtectedWord, SynonymGroup
+from .models import EntryTerm, Promotion, ProtectedWord, SavedSearch, SearchEntry, SynonymGroup
 from .reading.services import follow_collection, follow_document
 from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget, forget_page, refresh
 from .wording import forget_wording, let_editors_word
@@ -134,6 +142,31 @@ def index_named(instance: Sector | Tag, *, created: bool, **kwargs: Any) -> None
     if not created:
         field = EntryTerm.Field.SECTOR if isinstance(instance, Sector) else EntryTerm.Field.TAG
         enqueue("search.tasks.refresh_carriers", field.value, instance.slug)
+
+
+@receiver(personal_data_requested, dispatch_uid="search_personal_data")
+def tell_of_saved(user: User, **kwargs: Any) -> Iterator[Part]:
+    """Tell of the searches that a member keeps."""
+    told = ("name", "query", "language", "rhythm", "created_at", "checked_at", "sent_at")
+    yield Part("saved_searches", SavedSearch.objects.filter(user=user).values(*told).iterator())
+
+
+@receiver(member_erasing, dispatch_uid="search_erasing")
+@answers("search.SavedSearch.user")
+def erase_saved(user: User, *, limit: int, **kwargs: Any) -> int:
+    """Delete the searches that a member kept."""
+    keys = list(SavedSearch.objects.filter(user=user).values_list("pk", flat=True)[:limit])
+    return SavedSearch.objects.filter(pk__in=keys).delete()[0]
+
+
+@receiver(member_erased, dispatch_uid="search_erased")
+def forget_member(user: User, *, profile_id: int | None, **kwargs: Any) -> None:
+    """Find the member no more, and nothing by their name."""
+    if profile_id:
+        forget("member", [str(profile_id)])
+        # Its address held the handle.
+        SearchEntry.objects.filter(kind="member", object_id=str(profile_id)).update(path="", place="")
+    enqueue("search.tasks.refresh_carriers", EntryTerm.Field.AUTHOR.value, f"user:{user.pk}")
 
 
 @receiver([post_save, post_delete], sender=SynonymGroup, dispatch_uid="search_synonyms")

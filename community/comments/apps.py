@@ -20,6 +20,7 @@ class CommentsConfig(AppConfig):
 
         from home.models import EventPage, RegionPage, StoryPage
 
+        from . import receivers  # noqa: F401
         from .kinds import commentable
         from .models import Comment
         from .permissions import ModeratorPolicy

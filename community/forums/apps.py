@@ -16,6 +16,7 @@ class ForumsConfig(AppConfig):
         from community.members.permissions import TOKEN_SOURCES
         from home import sitemaps
 
+        from . import receivers  # noqa: F401
         from .permissions import category_tokens
         from .sitemaps import RoomSitemap, TopicSitemap
 

@@ -11,6 +11,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from guard.limits import address_of
 
+from .rights.erasing import pending
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -38,9 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context | links | {"site_name": settings.SITE_NAME})
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead to the home page in the member's language."""
+        """Lead to the home page in the member's language; who is about to lose the account, to where it is stopped."""
         user: User = request.user  # type: ignore[assignment]
         with override(user.language):
+            if pending(user):
+                return reverse("members:erase")
             return reverse("wagtail_serve", args=[""])
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

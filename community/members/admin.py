@@ -77,6 +77,10 @@ class AccountIndexView(users.IndexView):
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", width="15%"),
         ]
 
+    def get_base_queryset(self) -> Any:
+        """Leave out what is left of deleted accounts."""
+        return super().get_base_queryset().filter(erased_at=None)
+
     def order_queryset(self, queryset: Any) -> Any:
         """Order by any column; Wagtail would look for a last name."""
         return queryset.order_by(self.ordering) if self.ordering else queryset

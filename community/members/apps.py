@@ -13,6 +13,16 @@ class MembersConfig(AppConfig):
     label = "members"
     verbose_name = _("Members")
 
+    def ready(self) -> None:
+        """Answer for accounts, and keep on time what was promised about data."""
+        from outbox.schedule import every
+
+        from .rights import receivers  # noqa: F401
+
+        every(seconds=3600, task="community.members.tasks.begin_erasures")
+        every(seconds=3600, task="community.members.tasks.forget_exports")
+        every(seconds=86_400, task="community.members.tasks.keep_retention")
+
 
 class AccountsConfig(WagtailUsersAppConfig):
     """Accounts in the editing room."""

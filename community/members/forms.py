@@ -10,6 +10,7 @@ from allauth.account.utils import setup_user_email
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from home.fields import RegionField
 from . import services
 from .handles import LONGEST, clean_handle
 from .models import LANGUAGES, ZONES
+from .rights import consents
+from .rights.models import Consent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -72,7 +75,7 @@ class NewPasswordForm(PlainFields, account.ResetPasswordKeyForm):
 class SignUpForm(PlainFields, account.SignupForm):
     """Join: a name, a handle if one likes, an address and a password."""
 
-    field_order = ("name", "email", "password1", "handle")
+    field_order = ("name", "email", "password1", "handle", "agrees")
 
     name = forms.CharField(
         label=_("Your name"),
@@ -87,6 +90,17 @@ class SignUpForm(PlainFields, account.SignupForm):
         help_text=_("A short name for your address here, such as @maria. Left empty, we make one from your name."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    agrees = forms.BooleanField(
+        error_messages={"required": _("Please agree to this first: without it we may not keep your data.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pages = consents.legal_pages(get_language() or "id")
+        links = ((page.url, page.title) for page in pages)
+        self.fields["agrees"].label = consents.wording(Consent.Kind.TERMS)
+        self.fields["agrees"].help_text = format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     def clean_name(self) -> str:
         """Single spaces, at least one letter."""
@@ -121,6 +135,7 @@ class SignUpForm(PlainFields, account.SignupForm):
                 language=get_language() or "id",
             )
             setup_user_email(request, user, [])
+            consents.record(user=user, kind=Consent.Kind.TERMS)
         return user
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
@@ -18,6 +19,14 @@ ZONES = [
     ("Asia/Jayapura", _("WIT (Eastern Indonesia)")),
     ("UTC", _("UTC")),
 ]
+
+
+def former_name(language: str | None = None) -> str:
+    """Say who wrote what stays of a deleted account, in a language or in the reader's."""
+    if language is None:
+        return gettext("Former member")
+    with override(language):
+        return gettext("Former member")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0, editable=False)
     silenced_until = models.DateTimeField(_("silenced until"), null=True, blank=True, editable=False)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -63,7 +73,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_folded_unique")]
-        indexes = [models.Index(fields=["name", "id"], name="user_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="user_by_name"),
+            models.Index(
+                fields=["last_login", "date_joined"], condition=models.Q(erased_at=None), name="user_by_visit"
+            ),
+        ]
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Call whoever deleted their account "Former member", in the language of whoever reads."""
+        user = super().from_db(*args, **kwargs)
+        if user.__dict__.get("erased_at"):
+            user.name = former_name()
+        return user
 
     def __str__(self) -> str:
         return self.name or self.email or str(self.pk)
@@ -87,7 +110,8 @@ class Handle(models.Model):
 
     text = models.CharField(_("handle"), max_length=30)
     folded = models.CharField(max_length=30, unique=True, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="handles")
+    # None once the account was deleted: what is left of the handle keeps others from taking it, and leads to nobody.
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="handles")
     is_current = models.BooleanField(default=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -129,3 +153,7 @@ class Profile(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of the member."""
         return reverse("members:profile", args=[self.handle.text])
+
+
+# At the end, for Django to find them; they point at `User`.
+from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401

@@ -112,7 +112,10 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
 
 def taken(handle: str, owner: User | None = None) -> str:
     """Say that a handle, or one that looks like it, belongs to another member; empty if it is free."""
-    if not Handle.objects.filter(folded=fold(handle)).exclude(user=owner).exists():
+    held = Handle.objects.filter(folded=fold(handle))
+    if owner:
+        held = held.exclude(user=owner)
+    if not held.exists():
         return ""
     free = next(wish for wish in proposals(handle) if not Handle.objects.filter(folded=fold(wish)).exists())
     return _("“%(handle)s”, or one that looks like it, is taken. Free is for example “%(free)s”.") % {

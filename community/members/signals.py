@@ -8,3 +8,18 @@ member_joined = Signal()
 # A name, handle, region, text or the choice to be found has changed, or the account was switched off or on.
 # Arguments: `user` (User).
 profile_changed = Signal()
+
+# A member asked for a copy of all that is kept of them. Arguments: `user` (User). A receiver answers with an iterable
+# of `rights.answers.Part`s (rows that become one JSON file) and `rights.answers.Attachment`s (files as they are). It
+# runs in the background: rows come from `.iterator()`, so that memory stays bounded. Nothing of others belongs in it.
+personal_data_requested = Signal()
+
+# An account is being deleted for good, a step at a time, each step in a transaction of its own. Arguments: `user`
+# (User), `keep` (bool: contributions stay, without a name), `limit` (int). A receiver removes at most `limit` rows of
+# its own that are still there and answers how many it did; 0 when nothing is left. What is left is read from the rows
+# themselves, so a step may be repeated, and another process may go on after an interruption.
+member_erasing = Signal()
+
+# All steps are done and the account's row says nothing of a person any more. Arguments: `user` (User, anonymised),
+# `name` and `profile_id` as they were, for whoever still has copies of them.
+member_erased = Signal()

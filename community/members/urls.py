@@ -3,10 +3,16 @@
 from django.urls import path
 
 from . import views
+from .rights import views as rights
 
 app_name = "members"
 urlpatterns = [
     path("", views.member_list, name="list"),
     path("saya/", views.edit, name="edit"),
+    path("saya/data/", rights.my_data, name="data"),
+    path("saya/data/<int:pk>/", rights.export, name="export"),
+    path("saya/data/persetujuan/<int:pk>/", rights.withdraw, name="withdraw"),
+    path("saya/hapus/", rights.erase, name="erase"),
+    path("saya/hapus/batal/", rights.keep, name="keep"),
     path("<slug:handle>/", views.profile, name="profile"),
 ]

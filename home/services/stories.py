@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, JSONField, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Length
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from home.models import PageRegion, Region, Sector, StoryAuthor, StoryPage
 from home.permissions import HasTokens, pages_visible_to
@@ -57,14 +58,15 @@ def for_cards(found: PageQuerySet) -> list[StoryPage]:
     place = PageRegion.objects.filter(page=OuterRef("pk")).order_by(Length("region__code").desc(), "order")
     shown = list(
         found.select_related("cover").annotate(
-            card_author=_first(author, pk="user_id", name="name", user_name="user__name"),
+            card_author=_first(author, pk="user_id", name="name", user_name="user__name", erased="user__erased_at"),
             card_sector=_first(sector, name="sector__name", name_en="sector__name_en"),
             card_place=Subquery(place.values("region__name")[:1]),
         )
     )
     for story in shown:
         if story.card_author and not story.card_author["name"]:
-            story.card_author["name"] = story.card_author["user_name"] or ""
+            erased = story.card_author["erased"]
+            story.card_author["name"] = _("Former member") if erased else story.card_author["user_name"] or ""
     prefetch_pictures(story.cover for story in shown)
     return shown
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Model, QuerySet
 
 from search.models import BESIDE
+
+if TYPE_CHECKING:
+    from community.members.models import User
 
 EVERYONE = "everyone"
 
@@ -79,6 +82,16 @@ def register(source: Source) -> None:
 def with_ancestors(codes: Iterable[str]) -> set[str]:
     """Codes of regions and of all regions above them: 81.02.01 gives 81, 81.02 and itself."""
     return {code.rsplit(".", cut)[0] for code in codes for cut in range(code.count(".") + 1)}
+
+
+def name_of(member: User) -> str:
+    """Name who wrote something; nobody, where the account was deleted."""
+    return "" if member.erased_at else str(member)
+
+
+def tokens_of(member: User | None) -> list[str]:
+    """By what an author is found; what is left of a deleted account is no longer found together."""
+    return [f"user:{member.pk}"] if member and not member.erased_at else []
 
 
 def paragraphs(*texts: str) -> str:

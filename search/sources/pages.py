@@ -106,7 +106,8 @@ class StorySource(PlacedPageSource):
     def complete(self, description: Description, page: StoryPage) -> None:
         """Add who tells it, the day, and the tags, also by name."""
         super().complete(description, page)
-        authors = list(page.authors.select_related("user"))
+        named = page.authors.select_related("user")
+        authors = [author for author in named if author.name or not author.user or not author.user.erased_at]
         description.author = ", ".join(map(str, authors))[:120]
         description.authors = [f"user:{author.user_id}" for author in authors if author.user_id]
         description.date = timezone.make_aware(datetime.combine(page.date, time.min))

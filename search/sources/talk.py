@@ -17,7 +17,7 @@ from community.writing.services import plain_text
 from home.models import RegionPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, beside, paragraphs, with_ancestors
+from . import EVERYONE, Description, beside, name_of, paragraphs, tokens_of, with_ancestors
 
 
 class TopicSource:
@@ -50,7 +50,7 @@ class TopicSource:
                 language=thing.language,
                 title=thing.title,
                 body=paragraphs(plain_text(opening.body) if opening else "", terms),
-                author=str(thing.author),
+                author=name_of(thing.author),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.last_post_at,
                 popularity=thing.reply_count,
@@ -60,7 +60,7 @@ class TopicSource:
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in sectors],
                 tags=[tag.slug for tag in tags],
-                authors=[f"user:{thing.author_id}"],
+                authors=tokens_of(thing.author),
             )
         ]
 
@@ -98,7 +98,7 @@ class PostSource:
                 language=topic.language,
                 title=topic.title,
                 body=plain_text(thing.body),
-                author=str(thing.author),
+                author=name_of(thing.author),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.created_at,
                 path=path,
@@ -106,7 +106,7 @@ class PostSource:
                 audience=[f"category:{topic.category_id}"],
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in topic.sectors.all()],
-                authors=[f"user:{thing.author_id}"],
+                authors=tokens_of(thing.author),
             )
         ]
 
@@ -141,12 +141,12 @@ class CommentSource:
                 language="id",
                 title=page.title,
                 body=plain_text(thing.comment),
-                author=thing.writer.name,
+                author=name_of(thing.user) if thing.user else thing.writer.name,
                 date=thing.submit_date,
                 path=path,
                 group=_group_of(page),
                 audience=audience,
-                authors=[f"user:{thing.user_id}"] if thing.user_id else (),
+                authors=tokens_of(thing.user),
             )
         ]
 

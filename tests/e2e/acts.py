@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from demo.people import PASSWORD
 from playwright.sync_api import Page
 
 from .running_site import RunningSite
@@ -34,12 +35,21 @@ def sign_up(page: Page, site: RunningSite) -> str:
     page.locator("[name=name]").fill("Calon Anggota")
     page.locator("[name=email]").fill(email)
     page.locator("[name=password1]").fill("perahu-merah-1985")
+    page.locator("[name=agrees]").check()
     send(page, site)
     return email
 
 
 def open_confirmation(page: Page, site: RunningSite) -> None:
     page.goto(site.link_mailed_to(sign_up(page, site)))
+
+
+def give_up_account(page: Page, site: RunningSite) -> None:
+    """Ask for one's account to be deleted; who looks in the other language finds it asked for."""
+    if page.locator("[name=sure]").count():
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=sure]").check()
+        send(page, site)
 
 
 def ask_for_password(page: Page, site: RunningSite) -> str:

@@ -138,6 +138,10 @@ MEMBERS = [
     Shown("members/profile.html", "/anggota/petrus/", note="of another"),
     Shown("members/profile.html", "/anggota/agnes/", person=MEMBER, note="own"),
     Shown("members/profile_form.html", "/anggota/saya/", person=MEMBER),
+    Shown("members/my_data.html", "/anggota/saya/data/", person=MEMBER),
+    Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER),
+    Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER, act=acts.send, note="with errors"),
+    Shown("members/erasure_waits.html", "/anggota/saya/hapus/", person="yosina@example.org", act=acts.give_up_account),
     Shown("account/login.html", "/akun/masuk/"),
     Shown("account/login.html", "/akun/masuk/", act=acts.send, note="with errors"),
     Shown("account/signup.html", "/akun/daftar/"),
@@ -182,6 +186,9 @@ PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *REST]
 # Addresses that answer with something else than a page of their own, and why they are not looked at.
 NO_PAGES = {
     "account_set_password": "not reachable",
+    "members:export": "a file",
+    "members:withdraw": "takes in a form of the page with one's data",
+    "members:keep": "takes in a form of the page with one's data",
     "comments:comment": "leads to the page with the comment",
     "forums:post": "leads to the topic",
     "document": "a file",

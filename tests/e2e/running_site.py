@@ -91,6 +91,7 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "BASE_URL": url,
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "REDIS_URL": "",
         "CELERY_BROKER_URL": "",

@@ -33,6 +33,7 @@ def join(page: Page, site: RunningSite, email: str) -> None:
     page.get_by_label("Nama Anda").fill("Warga Baru")
     page.get_by_label("Surel").fill(email)
     page.get_by_label("Kata sandi").fill("perahu-merah-1985")
+    page.get_by_label("Saya setuju").check()
     page.get_by_role("main").get_by_role("button", name="Daftar").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("kotak surat")
     page.goto(site.link_mailed_to(email))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
@@ -28,6 +29,8 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from community.members.models import Consent, Erasure, Export
+from community.members.rights import consents
 from home.models import CustomDocument, Tag
 from search.models import (
     DocumentText,
@@ -53,7 +56,10 @@ if TYPE_CHECKING:
     from home.models import EventPage, StoryPage
 
 # Addresses of things that belong to one person: behind the door that the rule is, the thing's owner decides.
-OWNED = {"forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"}
+OWNED = {
+    *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
+    *("members:export", "members:withdraw"),
+}
 
 
 @dataclass
@@ -88,6 +94,9 @@ def make_examples() -> Examples:
     drawer = Collection.get_first_root_node().add_child(name="Tertutup")
     closed = CollectionViewRestriction.objects.create(collection=drawer, restriction_type="password", password="x")
     saved = SavedSearch.objects.create(user=owner, name="x", query="q=x")
+    export = Export.objects.create(
+        user=owner, state="ready", file=ContentFile(b"x", "x"), size=1, expires_at=timezone.now() + timedelta(days=1)
+    )
     english = Locale.objects.get(language_code="en")
     send_mail("Kabar", "Isi", None, [owner.email], connection=get_connection("outbox.mail.EmailBackend"))
     vocabulary = {"region": region.pk, "sector": sector.pk, "tag": Tag.objects.create(name="x", slug="x").pk}
@@ -115,6 +124,8 @@ def make_examples() -> Examples:
             "wagtailadmin_workflows:add_task": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
             "document": {"document_id": document.pk, "document_filename": document.filename},
             "event_calendar": {"event": waiting.translation_key},
+            "members:export": {"pk": export.pk},
+            "members:withdraw": {"pk": consents.record(user=owner, kind=Consent.Kind.LISTED).pk},
             "search:saved_edit": {"pk": saved.pk},
             "search:saved_delete": {"pk": saved.pk},
             "search:stop": {"token": token_of(saved)},
@@ -132,6 +143,8 @@ def make_examples() -> Examples:
             "forum_topics": post.topic_id,
             "forum_posts": post.pk,
             "member_chooser": owner.pk,
+            "member_erasures": _erasure().pk,
+            "member_exports": export.pk,
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
             "search_promotions": make_promotion(entry=SearchEntry.objects.first()).pk,
@@ -177,6 +190,11 @@ def make_examples() -> Examples:
             "wagtailredirects:process_import": _imported_redirects(),
         },
     )
+
+
+def _erasure() -> Erasure:
+    """An account that another member gave up."""
+    return Erasure.objects.create(user=MemberFactory(), keeps=True, due_at=timezone.now() + timedelta(days=1))
 
 
 def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str, Any]]:

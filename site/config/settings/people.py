@@ -1,5 +1,7 @@
 """People: how they sign up and in, and what their sessions may."""
 
+from .environment import env
+
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -46,3 +48,12 @@ ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Rights over one's data, in days. For the last four, 0 means never.
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)  # backups are kept; only said to members, who keeps them decides
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)  # a copy of one's data is offered
+ERASURE_DAYS = env.int("ERASURE_DAYS", default=14)  # to change one's mind about deleting the account
+UNVERIFIED_DAYS = env.int("UNVERIFIED_DAYS", default=30)  # an account waits for its address to be confirmed
+INACTIVE_FIRST_DAYS = env.int("INACTIVE_FIRST_DAYS", default=700)  # without a visit: the first warning
+INACTIVE_LAST_DAYS = env.int("INACTIVE_LAST_DAYS", default=723)  # the last warning
+INACTIVE_DAYS = env.int("INACTIVE_DAYS", default=730)  # the account is deleted, if both warnings were sent

@@ -21,6 +21,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="negeri-media-"))
+PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="negeri-private-"))
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="negeri-static-"))
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -211,7 +211,8 @@ def test_no_mail_program_makes_a_link_of_a_name():
 
 
 def typed(**fields):
-    return {"name": "Maria Letsoin", "email": "maria@example.org", "password1": PASSWORD, "handle": ""} | fields
+    typed = {"name": "Maria Letsoin", "email": "maria@example.org", "password1": PASSWORD, "handle": "", "agrees": "on"}
+    return typed | fields
 
 
 def sign_in(client, email, password=PASSWORD, **fields):

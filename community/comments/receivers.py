@@ -1,0 +1,35 @@
+"""What comments answer about a member's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.dispatch import receiver
+
+from community.members.rights.answers import Part, answers
+from community.members.signals import member_erased, member_erasing, personal_data_requested
+
+from .services import personal
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+
+@receiver(personal_data_requested, dispatch_uid="comments_personal_data")
+def tell_of_comments(user: User, **kwargs: Any) -> Iterator[Part]:
+    """Tell of one's comments."""
+    return personal.personal_data(user=user)
+
+
+@receiver(member_erasing, dispatch_uid="comments_erasing")
+@answers("django_comments.Comment.user", "django_comments.CommentFlag.user")
+def erase_comments(user: User, *, keep: bool, limit: int, **kwargs: Any) -> int:
+    """Remove one's comments, or leave them to a former member."""
+    return personal.erase_comments(user=user, keep=keep, limit=limit)
+
+
+@receiver(member_erased, dispatch_uid="comments_erased")
+def forget_name(user: User, *, name: str, **kwargs: Any) -> None:
+    """Forget the name in the log."""
+    personal.forget_name(user=user, name=name)

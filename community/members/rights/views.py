@@ -1,0 +1,109 @@
+"""Pages about one's own data: what there is, a copy of it, the end of the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from guard.access import MEMBERS, access
+from guard.limits import limit
+
+from ..permissions import Refused
+from . import consents, erasing, exporting
+from .forms import ErasureForm
+from .models import Consent
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from ..models import User
+
+EXPORT_RATE = "10/day"  # with those that failed; of good ones there is one a day
+PASSWORD_RATE = "10/hour"  # noqa: S105 - a rate
+CONSENT_RATE = "60/hour"
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Show what one may do with one's data; posted, ask for a copy."""
+    member = cast("User", request.user)
+    if request.method == "POST":
+        limit(request, scope="export", rate=EXPORT_RATE)
+        try:
+            exporting.request_export(member=member)
+        except Refused as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, _("We are putting your data together and mail you when they are ready."))
+        return redirect("members:data")
+    context = {
+        "export": exporting.latest(member),
+        "erasure": erasing.pending(member),
+        "consents": list(Consent.objects.filter(user=member)),
+    }
+    return render(request, "members/my_data.html", context)
+
+
+@access(GET=MEMBERS)
+def export(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give out a copy, to its own member and while it is offered; for everyone else there is none."""
+    found = get_object_or_404(exporting.offered(cast("User", request.user)), pk=pk)
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=f"negeri-{found.asked_at:%Y-%m-%d}.zip")
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Encoding"] = "identity"  # it is packed already
+    return response
+
+
+@access(POST=MEMBERS)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a consent back."""
+    member = cast("User", request.user)
+    consent = get_object_or_404(Consent, pk=pk, user=member)
+    limit(request, scope="consent", rate=CONSENT_RATE)
+    try:
+        consents.withdraw(member=member, consent=consent)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("You have taken your consent back; it counts from now on."))
+    return redirect("members:data")
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+def erase(request: HttpRequest) -> HttpResponse:
+    """Explain what deleting the account means and take the wish; while it waits, show when and how to stop it."""
+    member = cast("User", request.user)
+    if waiting := erasing.pending(member):
+        return render(request, "members/erasure_waits.html", {"erasure": waiting})
+    form = ErasureForm(request.POST or None, request=request, member=member)
+    status = 200
+    if request.method == "POST":
+        limit(request, scope="erasure", rate=PASSWORD_RATE)
+        if form.is_valid():
+            try:
+                erasing.request_erasure(member=member, keeps=form.cleaned_data["keeps"])
+            except Refused as refused:
+                form.add_error(None, str(refused))
+                status = 403
+            else:
+                return redirect("members:erase")
+    context = {
+        "form": form,
+        "is_last": erasing.is_last_administrator(member),
+        "days": settings.ERASURE_DAYS,
+        "backup_days": settings.BACKUP_DAYS,
+    }
+    return render(request, "members/erase.html", context, status=status)
+
+
+@access(POST=MEMBERS)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Stop the deletion; a second press finds nothing to stop and is answered alike."""
+    if erasing.stop_erasure(member=cast("User", request.user)):
+        messages.success(request, _("Your account stays. Good that you are still here."))
+    return redirect("members:data")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from home.models import StandardPage
+from home.services.privacy_page import make_privacy_page
+from home.services.site_tree import make_site_tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _tree():
+    make_site_tree()
+
+
+def test_it_is_made_once_in_each_language_and_stands_in_the_last_line_of_the_footer(client):
+    assert make_privacy_page() == 2
+    assert make_privacy_page() == 0
+    assert 'href="/privasi/"' in client.get("/akun/masuk/").content.decode()
+    assert 'href="/en/privacy/"' in client.get("/en/akun/masuk/").content.decode()
+
+
+@pytest.mark.parametrize(("path", "law"), [("/privasi/", "Nomor 27 Tahun 2022"), ("/en/privacy/", "Law 27 of 2022")])
+def test_it_names_the_law_and_the_days_of_the_settings(client, settings, path, law):
+    settings.INACTIVE_DAYS = 1_111
+    make_privacy_page()
+    page = client.get(path).content.decode()
+    assert law in page
+    assert "GDPR" in page
+    assert "1111" in page
+    assert "{" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_what_editors_changed_stays():
+    make_privacy_page()
+    page = StandardPage.objects.get(slug="privasi")
+    page.title, page.slug = "Data Anda", "data-anda"
+    page.save_revision().publish()
+    assert make_privacy_page() == 0
+
+
+def test_the_languages_are_translations_of_each_other():
+    make_privacy_page()
+    assert len(set(StandardPage.objects.values_list("translation_key", flat=True))) == 1
