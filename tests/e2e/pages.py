@@ -137,7 +137,14 @@ MEMBERS = [
     Shown("members/member_list.html", "/anggota/?q=Zz", note="empty"),
     Shown("members/profile.html", "/anggota/petrus/", note="of another"),
     Shown("members/profile.html", "/anggota/agnes/", person=MEMBER, note="own"),
+    Shown("members/member_list.html", "/anggota/?sector=kelapa&role=producer", note="filtered"),
+    Shown("members/member_list.html", "/anggota/?skill=xyzxyz", note="with errors"),
+    Shown("members/profile.html", "/anggota/agnes/?as=visitor", person=MEMBER, note="as others see it"),
     Shown("members/profile_form.html", "/anggota/saya/", person=MEMBER),
+    Shown("members/picture_form.html", "/anggota/saya/foto/", person=MEMBER),
+    Shown(
+        "members/picture_form.html", "/anggota/saya/foto/", person=MEMBER, act=acts.send_no_picture, note="with errors"
+    ),
     Shown("account/login.html", "/akun/masuk/"),
     Shown("account/login.html", "/akun/masuk/", act=acts.send, note="with errors"),
     Shown("account/signup.html", "/akun/daftar/"),
@@ -186,6 +193,7 @@ NO_PAGES = {
     "forums:post": "leads to the topic",
     "document": "a file",
     "media": "a file",
+    "members:picture_file": "a file",
     "health": "for machines",
     "sitemap": "for machines",
     "sitemap_section": "for machines",
