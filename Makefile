@@ -43,13 +43,19 @@ access: .venv/test.stamp
 	$(BIN)/pytest --numprocesses auto tests/test_access.py
 
 # Fills a site of its own in a temporary directory; ONLY=story measures those rows alone, ON=postgresql on a PostgreSQL.
-# ONLY=search also measures both engines, Elasticsearch over DOCUMENTS entries; that takes half an hour.
+# ONLY=search also measures both engines, Elasticsearch over DOCUMENTS entries; that takes half an hour. ONLY=members also
+# measures the directory of MEMBERS members on PostgreSQL.
 bench: .venv/run.stamp messages
 ifeq ($(ONLY),search)
 	@failed=; \
 	$(BIN)/python -m benchmarks --only search --on "$(or $(ON),sqlite)" || failed=1; \
 	$(BIN)/python -m benchmarks.searching --on sqlite || failed=1; \
 	$(BIN)/python -m benchmarks.searching --documents $(or $(DOCUMENTS),1000000) || failed=1; \
+	test -z "$$failed"
+else ifeq ($(ONLY),members)
+	@failed=; \
+	$(BIN)/python -m benchmarks --only members --on "$(or $(ON),sqlite)" || failed=1; \
+	$(BIN)/python -m benchmarks.members --members $(or $(MEMBERS),100000) || failed=1; \
 	test -z "$$failed"
 else
 	@$(BIN)/python -m benchmarks --only "$(ONLY)" --on "$(or $(ON),sqlite)"

@@ -30,6 +30,9 @@ from tests.factories.hiding import (
     not_to_be_found,
     page_for_members,
     page_unpublished,
+    parts_for_contacts,
+    parts_for_members,
+    parts_for_oneself,
     scheduled,
     switched_off,
     topic_hidden,
@@ -44,6 +47,7 @@ from tests.factories.secrets import (
     tell_document,
     tell_event,
     tell_member,
+    tell_parts,
     tell_post,
     tell_story,
     tell_topic,
@@ -76,6 +80,7 @@ PLACES = [
     "/forum/",
     "/forum/ruang/balai/",
     "/anggota/",
+    "/anggota/?region=81.02",
     f"/cari/?q={SOUGHT}",
     f"/cari/?q={SOUGHT}&region=81",
     f"/cari/?q={SOUGHT}&kind=comment",
@@ -98,6 +103,7 @@ WAYS: dict[Callable[[], Told], list[Callable[[Told], None]]] = {
     tell_comment: [held, hidden, deleted, page_for_members, page_unpublished, discussion_closed],
     tell_document: [collection_for_members, collection_with_password, in_a_collection_below_a_closed_one, erased],
     tell_member: [not_to_be_found, switched_off],
+    tell_parts: [parts_for_members, parts_for_contacts, parts_for_oneself, not_to_be_found, switched_off],
 }
 SHOWN: dict[Callable[[], Told], list[str]] = {
     tell_story: ["/", "/cerita/", "/wilayah/81/", "/cerita/atom.xml", "/wilayah/81/atom.xml"],
@@ -107,6 +113,7 @@ SHOWN: dict[Callable[[], Told], list[str]] = {
     tell_comment: [f"/cari/?q={SOUGHT}&kind=comment"],
     tell_document: [f"/cari/?q={SOUGHT}"],
     tell_member: ["/anggota/", f"/cari/?q={SOUGHT}"],
+    tell_parts: ["/anggota/", f"/cari/?q={SOUGHT}", f"/cari/?q={SOUGHT}&region=81", f"/api/v1/search?q={SOUGHT}"],
 }
 
 

@@ -1,4 +1,4 @@
-"""Forms of accounts and profiles; allauth's own, without texts inside the fields, and ours."""
+"""Forms of accounts: allauth's own, without texts inside the fields, and ours."""
 
 from __future__ import annotations
 
@@ -14,18 +14,15 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home.fields import RegionField
-
 from . import services
 from .handles import LONGEST, clean_handle
-from .models import LANGUAGES, ZONES
 from .rights import consents
 from .rights.models import Consent
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, QueryDict
+    from django.http import HttpRequest, HttpResponse
 
-    from .models import Profile, User
+    from .models import User
 
 
 BETWEEN_WORDS = re.compile(r"(?<=\w)\.(?=\w)")
@@ -137,64 +134,6 @@ class SignUpForm(PlainFields, account.SignupForm):
             setup_user_email(request, user, [])
             consents.record(user=user, kind=Consent.Kind.TERMS)
         return user
-
-
-class ProfileForm(forms.Form):
-    """What a member tells of themselves, and how the site speaks to them."""
-
-    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    handle = forms.CharField(
-        label=_("Handle"),
-        max_length=LONGEST + 1,
-        help_text=_("Your address here. When you change it, the old one still leads to you."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    bio = forms.CharField(
-        label=_("About me"),
-        max_length=2000,
-        required=False,
-        help_text=_("What you do, what you know, what you would like to do with others. Markdown works."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    region = RegionField(label=_("Home region"), required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, help_text=_("Of the mails we send you."))
-    zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
-    is_listed = forms.BooleanField(
-        label=_("Let others find me"),
-        required=False,
-        help_text=_("Your profile is then open to everyone, in the list of members and in the search."),
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, profile: Profile) -> None:
-        self.profile, user = profile, profile.user
-        initial = {
-            "name": user.name,
-            "handle": profile.handle.text,
-            "bio": profile.bio,
-            "region": profile.region,
-            "language": user.language,
-            "zone": user.zone,
-            "is_listed": profile.is_listed,
-        }
-        super().__init__(data, initial=initial)
-
-    def clean_name(self) -> str:
-        """Single spaces, at least one letter."""
-        return clean_name(self.cleaned_data["name"])
-
-    def clean_handle(self) -> str:
-        """Free, or one's own already."""
-        handle = clean_handle(self.cleaned_data["handle"])
-        if message := services.taken(handle, owner=self.profile.user):
-            raise ValidationError(message, code="taken")
-        return handle
-
-
-class MemberSearchForm(forms.Form):
-    """Narrow the list of members by the beginning of a name and by region."""
-
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
-    region = RegionField(label=_("Region"), required=False, help_text="")
 
 
 def clean_name(text: str) -> str:

@@ -22,10 +22,21 @@ login logout mail masuk me media members moderator moderators negeri negeri-mand
 official owner pendamping pengelola pengurus postmaster redaksi redaktur resmi root saran saya search security
 self semua signup site sitemap staff static stories support system tamu undefined user users webmaster wilayah
 """
+# Words that make a handle look like one of the staff: as a part of it (`staf-ambon`), the first also grown together
+# with others (`adminambon`). No member may take one, whatever numbers or signs stand for its letters (`4dm1n`).
+GROWING = "admin moderator redaksi webmaster"
+ALONE = """
+administrator helpdesk kemendagri mod official pemerintah pendamping petugas polisi redaktur security staf staff
+superuser support sysadmin timnegeri
+"""
+STANDS_FOR = str.maketrans({"1": "i", "l": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "2": "z"})
 
 
-def clean_handle(text: str) -> str:
-    """Give a handle as it is stored, in small letters without @; raises `ValidationError` with the remedy."""
+def clean_handle(text: str, *, is_staff: bool = False) -> str:
+    """Give a handle as it is stored, in small letters without @; raises `ValidationError` with the remedy.
+
+    Staff may have one that says so, but for the words that stand in addresses.
+    """
     handle = text.strip().removeprefix("@").lower()
     if not SHORTEST <= len(handle) <= LONGEST:
         raise ValidationError(
@@ -40,6 +51,10 @@ def clean_handle(text: str) -> str:
         raise ValidationError(_("A handle needs at least one letter."), code="characters")
     if fold(handle) in _reserved():
         raise ValidationError(_("This handle is kept for the site itself. Please choose another."), code="reserved")
+    if looks_like_staff(handle) and not is_staff:
+        raise ValidationError(
+            _("This handle looks as if it spoke for the site. Please choose another."), code="looks_like_staff"
+        )
     return handle
 
 
@@ -51,10 +66,27 @@ def fold(handle: str) -> str:
     return re.sub("-+", "-", folded)
 
 
-def proposals(name: str) -> Iterator[str]:
+def looks_like_staff(handle: str) -> bool:
+    """Tell whether others could take the owner of a handle for somebody who speaks for the site."""
+    parts = [part for part in re.split("[_-]", handle.lower()) if part]
+    # Letters apart are read together (`a-d-m-i-n`), and a number behind a word is not read with it (`admin2`).
+    read = {_undisguised(way) for part in ("".join(parts), *parts) for way in (part, part.rstrip(digits))}
+    return not read.isdisjoint(_staff_words()) or any(
+        part.startswith(_growing_words()) or part.endswith(_growing_words()) for part in read
+    )
+
+
+def _undisguised(part: str) -> str:
+    """Read numbers as the letters that they stand for; i and l, which a glance does not tell apart, as one."""
+    return fold(part).replace("vv", "w").translate(STANDS_FOR)
+
+
+def proposals(name: str, *, is_staff: bool = False) -> Iterator[str]:
     """Propose handles that fit a name, the plainest first, then with numbers, without end."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: LONGEST - 6].strip("-")
+    if looks_like_staff(stem) and not is_staff:
+        stem = ""
     if len(stem) < SHORTEST or not any(letter in ascii_lowercase for letter in stem) or fold(stem) in _reserved():
         stem = f"anggota-{stem}".strip("-")
     else:
@@ -81,6 +113,16 @@ def _look_alikes() -> dict[str, str]:
 def _homoglyphs(character: str) -> list[str]:
     found = confusables.is_confusable(character, greedy=True) or []
     return [seen["c"].lower() for each in found for seen in each["homoglyphs"] if ALLOWED.fullmatch(seen["c"].lower())]
+
+
+@lru_cache(maxsize=1)
+def _staff_words() -> frozenset[str]:
+    return frozenset(map(_undisguised, f"{GROWING} {ALONE}".split()))
+
+
+@lru_cache(maxsize=1)
+def _growing_words() -> tuple[str, ...]:
+    return tuple(map(_undisguised, GROWING.split()))
 
 
 @lru_cache(maxsize=1)

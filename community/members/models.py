@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from .parts import ProfileParts
+
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
 ZONES = [
     ("Asia/Jakarta", _("WIB (Western Indonesia)")),
@@ -128,24 +130,23 @@ class Handle(models.Model):
         return f"@{self.text}"
 
 
-class Profile(models.Model):
+class Profile(ProfileParts):
     """What a member tells of themselves; found by others only when they chose so."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     handle = models.OneToOneField(Handle, on_delete=models.PROTECT, related_name="+")
-    bio = models.TextField(_("about me"), max_length=2000, blank=True)
-    region = models.ForeignKey(
-        "home.Region", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("home region")
-    )
     is_listed = models.BooleanField(
         _("let others find me"),
         default=False,
-        help_text=_("Your profile is then open to everyone, in the list of members and in the search."),
+        help_text=_(
+            "Your profile then stands in the list of members and in the search, each part for those it is open to."
+        ),
     )
 
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
+        indexes = [models.Index(fields=["picture"], name="profile_picture", condition=~models.Q(picture=""))]
 
     def __str__(self) -> str:
         return str(self.user)

@@ -12,32 +12,45 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .audiences import Audience
+from .describing import DESCRIBED, Description, write
 from .handles import clean_handle, fold, proposals
 from .models import Handle, Profile, User
-from .permissions import may_edit_profile, require_writer
+from .permissions import manages_members, may_edit_profile, require_writer
+from .pictures import belongs_to_everyone, draw_squares, drop, keep, move
 from .signals import member_joined, profile_changed
 
 if TYPE_CHECKING:
+    from django.core.files.base import File
+
     from home.models import Region
 
 HANDLES_A_YEAR = 5
 
 
 @transaction.atomic
-def join(*, email: str | None, password: str | None, name: str, language: str, handle: str = "") -> User:
-    """Make an account with its handle and profile; takes the nearest free handle if the wish was just taken."""
+def join(
+    *, email: str | None, password: str | None, name: str, language: str, handle: str = "", is_staff: bool = False
+) -> User:
+    """Make an account with its handle and profile; takes the nearest free handle if the wish was just taken.
+
+    Only whom the caller knows to be of the staff may wish for a handle that says so.
+    """
     user = User.objects.create_user(email, password, name=name, language=language)
-    give_profile(user=user, handle=handle)
+    give_profile(user=user, handle=handle, is_staff=is_staff)
     member_joined.send(sender=User, user=user)
     return user
 
 
 @transaction.atomic
-def give_profile(*, user: User, handle: str = "") -> Profile:
+def give_profile(*, user: User, handle: str = "", is_staff: bool = False) -> Profile:
     """Give an account its profile if it has none yet, as one made in the editing room or by a command."""
     if profile := Profile.objects.filter(user=user).select_related("handle").first():
         return profile
-    wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or user.name))
+    is_staff = is_staff or user.is_staff or user.is_superuser
+    wishes = chain(
+        [clean_handle(handle, is_staff=is_staff)] if handle else [], proposals(handle or user.name, is_staff=is_staff)
+    )
     claimed = next(made for made in (_claim(user, wish) for wish in wishes) if made)
     return Profile.objects.create(user=user, handle=claimed)
 
@@ -57,7 +70,12 @@ def replace_address(*, user: User) -> None:
 @transaction.atomic
 def follow_account(*, user: User) -> None:
     """Tell the others that an account was changed or switched off in the editing room, which saves it by itself."""
-    give_profile(user=user)
+    profile = give_profile(user=user)
+    profile.user = user
+    _take_turn(profile)
+    if (place := move(profile.picture, is_public=belongs_to_everyone(profile))) != profile.picture:
+        profile.picture = place
+        profile.save(update_fields=["picture"])
     profile_changed.send(sender=User, user=user)
 
 
@@ -72,28 +90,59 @@ def edit_profile(
     language: str,
     zone: str,
     is_listed: bool,
+    description: Description | None = None,
 ) -> Profile:
-    """Change what a member tells of themselves, and how the site speaks to them.
+    """Change what a member tells of themselves, who sees it, and how the site speaks to them.
 
-    Who may not write for the time being may still hide, and choose a language and a zone; else it raises `Refused`.
+    Without a description the parts it would tell of stay as they are. Who may not write for the time being may still
+    hide, and choose a language and a zone; else it raises `Refused`.
     """
     _must(may_edit_profile(by, profile))
     user = profile.user
-    if (name, bio) != (user.name, profile.bio) or (is_listed and not profile.is_listed):
+    tells_more = description is not None and description.tells_more_than(profile)
+    if (name, bio) != (user.name, profile.bio) or (is_listed and not profile.is_listed) or tells_more:
         require_writer(by)
+    _take_turn(profile)
     user.name, user.language, user.zone = name, language, zone
     user.save(update_fields=["name", "language", "zone"])
     profile.bio, profile.region, profile.is_listed = bio, region, is_listed
-    profile.save(update_fields=["bio", "region", "is_listed"])
+    if description is not None:
+        write(profile, description)
+    profile.picture = move(profile.picture, is_public=belongs_to_everyone(profile))
+    profile.save(update_fields=["is_listed", "picture", *DESCRIBED])
     profile_changed.send(sender=User, user=user)
     return profile
+
+
+def change_picture(*, by: User, profile: Profile, file: File[bytes] | None, audience: Audience) -> Profile:
+    """Show another picture, drawn anew as squares, or the same to others; raises `ValidationError` for what is none."""
+    _must(may_edit_profile(by, profile))
+    if file or audience < profile.picture_audience:
+        require_writer(by)
+    squares = draw_squares(file) if file else None  # before the transaction: it takes its time
+    with transaction.atomic():
+        _take_turn(profile)
+        profile.picture_audience = audience
+        is_public = belongs_to_everyone(profile)
+        place = keep(squares, is_public=is_public) if squares else move(profile.picture, is_public=is_public)
+        return _replace_picture(profile, place)
+
+
+@transaction.atomic
+def remove_picture(*, by: User, profile: Profile) -> Profile:
+    """Show initials again, and delete the files."""
+    _must(may_edit_profile(by, profile))
+    _take_turn(profile)
+    return _replace_picture(profile, "")
 
 
 @transaction.atomic
 def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
     """Take another handle; the old one stays with its owner and leads to the new. Raises `ValidationError`."""
     _must(may_edit_profile(by, profile))
-    text = clean_handle(handle)
+    if handle == profile.handle.text:
+        return profile.handle
+    text = clean_handle(handle, is_staff=manages_members(by, profile))
     if text == profile.handle.text:
         return profile.handle
     require_writer(by)
@@ -122,6 +171,22 @@ def taken(handle: str, owner: User | None = None) -> str:
         "handle": handle,
         "free": free,
     }
+
+
+def _take_turn(profile: Profile) -> None:
+    """Wait until nobody else changes the profile, and see which picture it has then: its files go when it goes."""
+    current = Profile.objects.select_for_update().only("picture", "picture_audience", "is_listed").get(pk=profile.pk)
+    profile.picture, profile.picture_audience = current.picture, current.picture_audience
+    profile.is_listed = current.is_listed
+
+
+def _replace_picture(profile: Profile, place: str) -> Profile:
+    if place != profile.picture:
+        drop(profile.picture)
+    profile.picture = place
+    profile.save(update_fields=["picture", "picture_audience"])
+    profile_changed.send(sender=User, user=profile.user)
+    return profile
 
 
 def _claim(user: User, text: str) -> Handle | None:

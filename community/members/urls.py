@@ -14,5 +14,7 @@ urlpatterns = [
     path("saya/data/persetujuan/<int:pk>/", rights.withdraw, name="withdraw"),
     path("saya/hapus/", rights.erase, name="erase"),
     path("saya/hapus/batal/", rights.keep, name="keep"),
+    path("saya/foto/", views.picture, name="picture"),
+    path("foto/<slug:name>/<int:size>/", views.picture_file, name="picture_file"),
     path("<slug:handle>/", views.profile, name="profile"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of members: the list, one profile, the form for one's own."""
+"""Pages of members: the list, one profile, the forms for one's own."""
 
 from __future__ import annotations
 
@@ -6,52 +6,82 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
-from . import services
-from .forms import MemberSearchForm, ProfileForm
+from . import pictures, services
+from .audiences import Audience
+from .directory import DirectoryPage, common_skills, page_of
 from .handles import fold
-from .models import Handle, Profile
-from .permissions import Refused, may_edit_profile, may_see_profile
+from .models import Profile
+from .permissions import Refused, ViewedRequest, is_self, may_edit_profile, may_see_profile
+from .profile_forms import DirectoryForm, PictureForm, ProfileForm
+from .shown import Shown
+from .visibility import parts_for, parts_seen
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from .models import User
 
-PAGE_SIZE = 24
 EDIT_RATE = "60/hour"
+PICTURE_RATE = "20/hour"
+# How one's own profile can be looked at: as somebody without an account sees it, and as any member.
+GUISES = {"visitor": Audience.EVERYONE, "member": Audience.MEMBERS}
 
 
 @access(GET=EVERYONE)
-def member_list(request: HttpRequest) -> HttpResponse:
-    """Show the members who chose to be found, by name; narrowed by region and the beginning of a name."""
-    form = MemberSearchForm(request.GET or None)
-    page = Paginator(_listed(form), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "members/member_list.html", {"form": form, "page_obj": page})
+def member_list(request: ViewedRequest) -> HttpResponse:
+    """Show the members who chose to be found, by name; narrowed by name, region, role, sector and skill."""
+    form = DirectoryForm(request.GET or None, viewer=request.viewer)
+    filters, asked = form.filters(), request.GET.get
+    page = DirectoryPage()
+    if filters is not None:
+        page = page_of(request.viewer, filters, after=asked("after", ""), before=asked("before", ""))
+    context = {"form": form, "directory": page, "common_skills": common_skills()}
+    return render(request, "members/member_list.html", context)
 
 
 @access(GET=EVERYONE)
-def profile(request: HttpRequest, handle: str) -> HttpResponse:
+def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     """Show one member to those who may see them; an old handle leads to the new one."""
-    found = get_object_or_404(Handle.objects.select_related("user"), folded=fold(handle))
-    shown = get_object_or_404(Profile.objects.select_related("user", "handle", "region__parent"), user=found.user)
-    if not may_see_profile(request.user, shown):
+    whole = Profile.objects.select_related("user", "handle", "region")
+    found = get_object_or_404(whole, user__handles__folded=fold(handle))
+    if not may_see_profile(request.user, found):
         raise Http404
-    if shown.handle.text != handle:
-        return redirect(shown, permanent=True)
-    return render(
-        request,
-        "members/profile.html",
-        {"profile": shown, "may_edit_profile": may_edit_profile(request.user, shown)},
-    )
+    if found.handle.text != handle:
+        return redirect(found, permanent=True)
+    is_own = is_self(request.user, found)
+    guise = request.GET.get("as", "") if is_own else ""
+    seen = parts_for(GUISES[guise], found) if guise in GUISES else parts_seen(request.viewer, found)
+    context = {
+        "profile": found,
+        "shown": Shown(found, seen),
+        "is_own": is_own,
+        "guise": guise if guise in GUISES else "",
+        "may_edit_profile": may_edit_profile(request.user, found),
+    }
+    return render(request, "members/profile.html", context)
+
+
+@access(GET=EVERYONE)
+def picture_file(request: ViewedRequest, name: str, size: int) -> HttpResponseBase:
+    """Send a picture that not everyone may see to those who may; the others have addresses in the public store."""
+    own = Profile.objects.select_related("user", "handle")
+    shown = get_object_or_404(own, picture=f"{pictures.PRIVATE}{name}")
+    if size not in pictures.SIZES or not may_see_profile(request.user, shown):
+        raise Http404
+    if "picture" not in parts_seen(request.viewer, shown):
+        raise Http404
+    try:
+        file = pictures.content_of(shown, size)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    return FileResponse(file, content_type="image/webp", headers={"Cache-Control": "private, max-age=600"})
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -63,11 +93,10 @@ def edit(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         limit(request, scope="profile", rate=EDIT_RATE)
-        data = dict(form.cleaned_data)
         try:
             with transaction.atomic():
-                services.change_handle(by=member, profile=own, handle=data.pop("handle"))
-                services.edit_profile(by=member, profile=own, **data)
+                services.change_handle(by=member, profile=own, handle=form.cleaned_data["handle"])
+                services.edit_profile(by=member, profile=own, **form.changes())
         except ValidationError as error:
             form.add_error("handle", error)
         except Refused as refused:
@@ -79,13 +108,28 @@ def edit(request: HttpRequest) -> HttpResponse:
     return render(request, "members/profile_form.html", {"form": form, "profile": own}, status=status)
 
 
-def _listed(form: MemberSearchForm) -> QuerySet[Profile]:
-    listed = Profile.objects.filter(is_listed=True, user__is_active=True)
-    if form.is_bound and form.is_valid():
-        if name := form.cleaned_data["q"].strip():
-            listed = listed.filter(user__name__istartswith=name)
-        if region := form.cleaned_data["region"]:
-            listed = listed.filter(region__in=type(region).objects.within(region.code))
-    elif form.is_bound:
-        listed = listed.none()
-    return listed.select_related("user", "handle", "region").order_by("user__name", "user_id")
+@access(GET=MEMBERS, POST=MEMBERS)
+def picture(request: HttpRequest) -> HttpResponse:
+    """Send, show to others or remove one's own picture."""
+    member = cast("User", request.user)
+    own = services.give_profile(user=member)
+    form = PictureForm(request.POST or None, request.FILES or None, profile=own)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        limit(request, scope="picture", rate=PICTURE_RATE)
+        try:
+            if "remove" in request.POST:
+                services.remove_picture(by=member, profile=own)
+            else:
+                file = form.cleaned_data["file"]
+                services.change_picture(by=member, profile=own, file=file, audience=form.audience)
+        except ValidationError as error:
+            form.add_error("file", error)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 403
+        else:
+            messages.success(request, _("Your profile is saved."))
+            return redirect(own)
+    context = {"form": form, "profile": own, "address": pictures.address(own)}
+    return render(request, "members/picture_form.html", context, status=status)

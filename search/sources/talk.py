@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
@@ -12,12 +10,15 @@ from wagtail.models import Page
 
 from community.comments.models import Comment, Discussion
 from community.forums.models import Post, Topic
+from community.members.audiences import Audience
 from community.members.models import Profile
+from community.members.shown import Shown
+from community.members.visibility import parts_for
 from community.writing.services import plain_text
 from home.models import RegionPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, beside, name_of, paragraphs, tokens_of, with_ancestors
+from . import EVERYONE, Description, beside, listed, name_of, paragraphs, tokens_of, with_ancestors
 
 
 class TopicSource:
@@ -159,14 +160,15 @@ def _group_of(page: Page) -> str:
 
 
 class MemberSource:
-    """Members who chose to be found."""
+    """Members who chose to be found, by what they show to everyone."""
 
     kind, label, icon, models = "member", _("Member"), "user", (Profile,)
     has_own_languages = False
 
     def things(self) -> QuerySet[Profile]:
-        """All profiles."""
-        return Profile.objects.select_related("user", "handle", "region").order_by("pk")
+        """All profiles with their parts."""
+        parts = ("further_regions", "sectors", "skills", "taken_roles")
+        return Profile.objects.select_related("user", "handle", "region").prefetch_related(*parts).order_by("pk")
 
     def keys(self, thing: Profile) -> list[str]:
         """One entry."""
@@ -178,19 +180,23 @@ class MemberSource:
             return []
         with translation.override("id"):
             path = reverse("members:profile", args=[thing.handle.text])
-        region: Any = thing.region
+        shown = Shown(thing, parts_for(Audience.EVERYONE, thing))
+        regions = [region for region in (shown.region, *shown.further_regions) if region]
+        with translation.override(thing.user.language):
+            terms = beside(map(str, (*shown.roles, *(sector.local_name for sector in shown.sectors))))
         return [
             Description(
                 object_id=str(thing.pk),
                 language=thing.user.language,
                 title=thing.user.name,
-                summary=plain_text(thing.bio, 400),
-                body=f"@{thing.handle.text}",
-                place=str(region) if region else "",
+                summary=plain_text(shown.bio, 400),
+                body=paragraphs(f"@{thing.handle.text}", listed(map(str, shown.skills)), terms),
+                place=str(shown.region or ""),
                 path=path,
                 group=f"member:{thing.pk}",
                 audience=[EVERYONE],
                 authors=[f"user:{thing.user_id}"],
-                regions=with_ancestors([region.code]) if region else (),
+                regions=with_ancestors(region.code for region in regions),
+                sectors=[sector.slug for sector in shown.sectors],
             )
         ]

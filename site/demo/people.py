@@ -8,9 +8,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from community.members.audiences import PARTS, Audience
+from community.members.describing import Description
 from community.members.handles import fold
 from community.members.models import Handle, User
 from community.members.services import edit_profile, join
+from home.models import Sector
 from home.services.editors import make_editors, make_regional_editors
 
 from .loading import Row, read
@@ -39,7 +42,8 @@ def sign_ins() -> list[str]:
 
 
 def _make(row: Row, regions: dict[str, Region], password: str) -> User:
-    user = join(email=row["email"], password=None, name=row["name"], language=row["language"], handle=row["handle"])
+    asked = {name: row[name] for name in ("email", "name", "language", "handle")}
+    user = join(password=None, is_staff=row["role"] == "administrator", **asked)
     user.password = password
     user.save(update_fields=["password"])
     EmailAddress.objects.create(user=user, email=row["email"], verified=True, primary=True)
@@ -52,9 +56,24 @@ def _make(row: Row, regions: dict[str, Region], password: str) -> User:
         language=row["language"],
         zone=row["zone"],
         is_listed=row["listed"],
+        description=_describe(row, regions),
     )
     _give_rights(user, row, regions)
     return user
+
+
+def _describe(row: Row, regions: dict[str, Region]) -> Description:
+    """What the member tells besides, most of it to everyone, so that there is something to see."""
+    sectors = Sector.objects.in_bulk(row.get("sectors", []), field_name="slug")
+    return Description(
+        further_regions=[regions[code] for code in row.get("further_regions", []) if code in regions],
+        languages=row.get("languages", []),
+        skills=row.get("skills", []),
+        sectors=list(sectors.values()),
+        roles=row.get("roles", []),
+        links=row.get("links", []),
+        audiences={part: Audience.EVERYONE for part in PARTS if part not in row.get("for_members", [])},
+    )
 
 
 def _give_rights(user: User, row: Row, regions: dict[str, Region]) -> None:

@@ -29,6 +29,13 @@ def send_with_an_old_token(page: Page, site: RunningSite) -> None:
     send(page, site)
 
 
+def send_no_picture(page: Page, site: RunningSite) -> None:
+    """Send something as a picture that is none."""
+    file = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"<script>"}
+    page.locator("[name=file]").set_input_files(file)
+    send(page, site)
+
+
 def sign_up(page: Page, site: RunningSite) -> str:
     """Join under a new address, which is returned; the page that asks to look into the mailbox follows."""
     email = f"calon{next(_numbers)}@example.org"

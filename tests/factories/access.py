@@ -29,6 +29,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from community.members import pictures
 from community.members.models import Consent, Erasure, Export
 from community.members.rights import consents
 from home.models import CustomDocument, Tag
@@ -201,6 +202,7 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
     """What members write, and they themselves."""
     return {
         "members:profile": {"handle": "contoh"},
+        "members:picture_file": {"name": _picture_of(post.author).rpartition("/")[2], "size": pictures.SMALL},
         "forums:category": {"slug": post.topic.category.slug},
         "forums:topic": {"pk": post.topic_id, "slug": post.topic.slug},
         "forums:reply": {"pk": post.topic_id},
@@ -208,6 +210,14 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
         **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete")},
         **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent")},
     }
+
+
+def _picture_of(member: User) -> str:
+    """A picture that members may see, in the private store."""
+    profile = member.profile
+    profile.picture = pictures.keep(dict.fromkeys(pictures.SIZES, b"x"), is_public=False)
+    profile.save()
+    return profile.picture
 
 
 def _of_workflow(page: EventPage) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,8 @@ from community.comments import services as comments
 from community.comments.models import Discussion
 from community.forums import services as forums
 from community.forums.signals import category_changed
+from community.members.audiences import PARTS, Audience
+from community.members.describing import Description
 from community.members.services import follow_account
 from community.writing.signals import Hold, screening
 from home.models import RegionPage
@@ -177,6 +179,30 @@ def not_confirmed(told: Told) -> None:
 
 def not_to_be_found(told: Told) -> None:
     change_profile(told.thing, is_listed=False)
+
+
+def parts_for_members(told: Told) -> None:
+    show_parts_to(told, Audience.MEMBERS)
+
+
+def parts_for_contacts(told: Told) -> None:
+    show_parts_to(told, Audience.CONTACTS)
+
+
+def parts_for_oneself(told: Told) -> None:
+    show_parts_to(told, Audience.SELF)
+
+
+def show_parts_to(told: Told, audience: Audience) -> None:
+    """Change the audience of everything that the profile says, and nothing else of it."""
+    profile = told.thing.profile
+    same = Description(
+        languages=profile.languages,
+        skills=[skill.name for skill in profile.skills.all()],
+        links=profile.links,
+        audiences=dict.fromkeys(PARTS, audience),
+    )
+    change_profile(told.thing, description=same)
 
 
 def switched_off(told: Told) -> None:

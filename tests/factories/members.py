@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
+from community.members.describing import DESCRIBED, Description, write
 from community.members.handles import fold
 from community.members.models import Handle, Profile, User
 
@@ -16,7 +17,7 @@ PASSWORD = "sampan-biru-1985"
 
 
 class MemberFactory(factory.django.DjangoModelFactory[User]):
-    """A member; `handle`, `bio`, `region` and `is_listed` go to the profile, `verified` to the address."""
+    """A member; `handle`, `is_listed`, the parts and their audiences go to the profile, `verified` to the address."""
 
     class Meta:
         model = User
@@ -30,12 +31,16 @@ class MemberFactory(factory.django.DjangoModelFactory[User]):
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
         handle = kwargs.pop("handle", None)
         verified = kwargs.pop("verified", True)
-        profile = {key: kwargs.pop(key) for key in ("bio", "region", "is_listed") if key in kwargs}
+        columns = ("is_listed", *DESCRIBED, "picture_audience")
+        profile = {key: kwargs.pop(key) for key in columns if key in kwargs}
+        rows = {key: kwargs.pop(key) for key in ("further_regions", "sectors", "skills", "roles") if key in kwargs}
         user = model_class.objects.create_user(kwargs.pop("email"), kwargs.pop("password"), **kwargs)
         text = handle or f"anggota-{user.pk}"
-        Profile.objects.create(
+        made = Profile.objects.create(
             user=user, handle=Handle.objects.create(user=user, text=text, folded=fold(text)), **profile
         )
+        if rows:
+            write(made, Description(languages=made.languages, links=made.links, **rows))
         if user.email:
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
         return user

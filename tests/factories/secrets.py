@@ -9,6 +9,8 @@ from typing import Any
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
+from community.members.audiences import PARTS, Audience
+from community.members.describing import Description
 from community.members.services import edit_profile
 from home.models import CustomDocument, HomePage, RegionPage, StandardPage
 from home.services.region_pages import make_region_aliases, make_region_pages
@@ -98,6 +100,20 @@ def tell_member(secret: str = SECRET) -> Told:
     member = MemberFactory(name=f"{secret} {SOUGHT}", is_listed=True, region=make_places())
     change_profile(member)
     return Told(member, [f"/anggota/{member.profile.handle.text}/"], beside=[f"/anggota/?q={secret[:5]}"])
+
+
+def tell_parts(secret: str = SECRET) -> Told:
+    """A member who can be found, with the secret in every part of the profile that has words."""
+    words = secret[:30]
+    member = MemberFactory(is_listed=True, region=make_places())
+    told = Description(
+        languages=[words],
+        skills=[f"{words} {SOUGHT}"[:40]],
+        links=[f"https://{words}.example.org/"],
+        audiences=dict.fromkeys(PARTS, Audience.EVERYONE),
+    )
+    change_profile(member, bio=f"{secret} {SOUGHT}", description=told)
+    return Told(member, [f"/anggota/{member.profile.handle.text}/"], beside=["/anggota/?region=81.02"])
 
 
 def tell_document(secret: str = SECRET) -> Told:

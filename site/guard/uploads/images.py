@@ -32,6 +32,19 @@ def check_image(
 ) -> ContentFile[bytes]:
     """Return the picture drawn anew, upright and without metadata (place, camera, hidden text).
 
+    Raises ValidationError as `read_image` does.
+    """
+    format_, picture = read_image(file, max_bytes=max_bytes, max_pixels=max_pixels)
+    kind, extension, options = KEPT_AS[format_]
+    drawn = io.BytesIO()
+    picture.save(drawn, kind, **options)
+    stem = slugify(PurePath(file.name or "").stem)[:60] or "gambar"
+    return ContentFile(drawn.getvalue(), name=f"{stem}.{extension}")
+
+
+def read_image(file: File[bytes], *, max_bytes: int, max_pixels: int) -> tuple[str, Image.Image]:
+    """Return the format of a picture and its pixels alone, upright and without metadata, for who draws it in own sizes.
+
     Raises ValidationError, with words for the person who sent it, for what is too large (in bytes, or in pixels,
     which is asked before anything is decoded), no picture, of a kind not accepted, or damaged.
     """
@@ -49,18 +62,14 @@ def check_image(
                     % {"limit": max_pixels // 1_000_000},
                     code="too_many_pixels",
                 )
-            kind, extension, options = KEPT_AS[opened.format or ""]
-            picture = _plain(opened, kind)
+            kind = opened.format or ""
+            return kind, _plain(opened, KEPT_AS[kind][0])
     except ValidationError:
         raise
     except Exception as error:  # a forged file makes a decoder stumble in any way
         raise ValidationError(
             _("This is not a picture that can be read. Send a JPEG, PNG, WebP, AVIF or GIF."), code="not_a_picture"
         ) from error
-    drawn = io.BytesIO()
-    picture.save(drawn, kind, **options)
-    stem = slugify(PurePath(file.name or "").stem)[:60] or "gambar"
-    return ContentFile(drawn.getvalue(), name=f"{stem}.{extension}")
 
 
 def _plain(opened: Image.Image, kind: str) -> Image.Image:

@@ -24,6 +24,54 @@ def test_words_of_the_site_are_reserved_also_in_disguise(typed):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "adm1n",
+            "4dmin",
+            "admin2",
+            "admin-negeri",
+            "maria-admin",
+            "adminmaria",
+            "a-d-m-i-n",
+            "a_dmin",
+            "adrnin-ambon",
+        ),
+        *(
+            "staf-ambon",
+            "5taff",
+            "official-maria",
+            "redaksi-kei",
+            "m0derat0r-x",
+            "tim-negeri",
+            "tirn_negeri",
+            "vvebmaster1",
+        ),
+        *("pendamping-elat", "pemerintah-maluku", "polisi-tual"),
+    ],
+)
+def test_a_handle_that_looks_like_staff_is_refused_to_all_but_staff(typed):
+    with pytest.raises(ValidationError) as refused:
+        clean_handle(typed)
+    assert refused.value.code == "looks_like_staff"
+    assert clean_handle(typed, is_staff=True)
+
+
+@pytest.mark.parametrize(
+    "typed", ["badminton", "stafani", "modesta", "resmi-wati", "negeri-hila", "petrus-r", "modal-usaha", "systema"]
+)
+def test_names_that_only_resemble_such_a_word_are_free(typed):
+    assert clean_handle(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["аdmin", "mаria", "ｍaria", "maria​", "marıa", "maria‮"])
+def test_letters_of_other_scripts_and_signs_that_nobody_sees_are_refused(typed):
+    with pytest.raises(ValidationError) as refused:
+        clean_handle(typed)
+    assert refused.value.code == "characters"
+
+
+@pytest.mark.parametrize(
     ("one", "other"), [("marial", "maria1"), ("bo", "b0"), ("mama", "rnama"), ("a_b", "a-b"), ("a--b", "a-b")]
 )
 def test_look_alikes_fold_to_the_same(one, other):
@@ -40,7 +88,8 @@ def test_different_handles_stay_different():
         ("Maria Letsoin", "maria-letsoin"),
         ("Élisa d'Ambon", "elisa-d-ambon"),
         ("李", "anggota-2"),
-        ("Admin", "anggota-admin-2"),
+        ("Admin", "anggota-2"),
+        ("Staf Ambon", "anggota-2"),
         ("X" * 80, "x" * 24),
     ],
 )

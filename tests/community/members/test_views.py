@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from community.members import services
+from community.members.audiences import PARTS, Audience, audience_field
 from community.members.middleware import ViewerMiddleware
 from community.members.models import Handle
 from home.models import Region
@@ -70,21 +71,35 @@ def test_the_list_shows_who_chose_so_in_constant_queries(client, django_assert_m
         page = client.get("/anggota/").content.decode()
     assert page.count("member-card") == 24
     assert "Tersembunyi" not in page
-    assert "Anggota 29" in client.get("/anggota/?page=2").content.decode()
+    assert "Anggota 29" in client.get("/anggota/?before=last").content.decode()
 
 
 def test_the_list_is_narrowed_by_name_and_by_region_and_below(client):
     maluku = region("81", "Maluku", "province")
     kei = region("81.02", "Maluku Tenggara", "regency", maluku)
-    MemberFactory(name="Maria", is_listed=True, region=kei)
-    MemberFactory(name="Made", is_listed=True, region=region("51", "Bali", "province"))
+    MemberFactory(name="Maria", is_listed=True, region=kei, region_audience=Audience.EVERYONE)
+    bali = region("51", "Bali", "province")
+    MemberFactory(name="Made", is_listed=True, region=bali, region_audience=Audience.EVERYONE)
     assert names(client, q="mad") == ["Made"]
     assert names(client, region="Maluku") == ["Maria"]
     assert names(client, region="81.02") == ["Maria"]
     assert names(client, region="81", q="Made") == []
 
 
-@pytest.mark.parametrize("query", ["page=999", "page=x", "region=Atlantis", "q=%00%ff", "region=' OR 1=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=999",
+        "after=x",
+        "before=x",
+        "region=Atlantis",
+        "q=%00%ff",
+        "region=' OR 1=1",
+        "role=x",
+        "skill=%00",
+        "sector=x",
+    ],
+)
 def test_odd_filters_give_a_friendly_page(client, query):
     MemberFactory(is_listed=True)
     assert client.get(f"/anggota/?{query}").status_code == 200
@@ -166,7 +181,7 @@ def test_no_shared_cache_keeps_what_a_member_is_shown_while_feeds_and_visitors_p
 
 
 def names(client, **query):
-    return [profile.user.name for profile in client.get("/anggota/", query).context["page_obj"]]
+    return [shown.profile.user.name for shown in client.get("/anggota/", query).context["directory"].members]
 
 
 def region(code, name, kind, parent=None):
@@ -181,6 +196,8 @@ def profile(**typed):
         "region": "",
         "language": "id",
         "zone": "Asia/Jakarta",
+        **{audience_field(part): Audience.MEMBERS for part in PARTS},
+        "bio_audience": Audience.EVERYONE,
     } | typed
 
 
@@ -189,9 +206,7 @@ def test_a_handle_that_was_taken_while_the_form_was_sent_is_said_beside_the_fiel
     MemberFactory(handle="layar")
     client.force_login(member)
     monkeypatch.setattr("community.members.services.taken", lambda handle, owner=None: "" if owner else "diambil")
-    answer = client.post(
-        "/anggota/saya/", {"name": "Ina", "handle": "layar", "language": "id", "zone": "Asia/Jayapura"}
-    )
+    answer = client.post("/anggota/saya/", profile(name="Ina", handle="layar"))
     assert answer.status_code == 200
     assert answer.context["form"].errors["handle"] == ["diambil"]
     assert Handle.objects.get(user=member, is_current=True).text == "perahu"

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('members', '0002_profiles'),
+        ('members', '0003_profile_parts'),
     ]
 
     operations = [

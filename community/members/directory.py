@@ -1,0 +1,151 @@
+"""The list of members who chose to be found: narrowed by what the viewer may see, and paged without counting.
+
+A page begins after, or ends before, a member's name and key, so that the last page of a hundred thousand costs what the
+first does: the index by name is read from that place on, forwards or backwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.core.cache import cache
+from django.db.models import Exists, F, OuterRef, Q
+
+from home.models import Region, Sector
+
+from .models import Profile
+from .parts import Skill, TakenRole
+from .permissions import Viewer
+from .shown import Shown
+from .visibility import CONTACT_SOURCES, contacts_of, open_to, parts_seen
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PAGE_SIZE = 24
+SALT = "members.directory"
+SKILLS, SKILLS_KEY, SKILLS_SECONDS = 60, "members.skills", 600
+Place = tuple[str, int]
+"""The name and the key of a member."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed by; nothing narrows it by nothing."""
+
+    name: str = ""
+    region: Region | None = None
+    role: str = ""
+    sector: Sector | None = None
+    skill: Skill | None = None
+
+
+@dataclass
+class DirectoryPage:
+    """The members of a page as the viewer sees them, and where the pages before and after it are."""
+
+    members: list[Shown] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+
+
+def page_of(viewer: Viewer, filters: Filters, *, after: str = "", before: str = "") -> DirectoryPage:
+    """Give the page after or before a place, the first without one, the last before a place that is none."""
+    backwards = bool(before)
+    place = _read(before or after)
+    found = listed(viewer, filters)
+    if place:
+        found = found.filter(_beyond(place, backwards=backwards))
+    order = (F("user__name").desc(), F("user_id").desc()) if backwards else (F("user__name").asc(), F("user_id").asc())
+    rows = list(_whole(found, viewer).order_by(*order)[: PAGE_SIZE + 1])
+    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    if backwards:
+        rows.reverse()
+    is_after_others = more if backwards else bool(place)
+    is_before_others = bool(place) if backwards else more
+    return DirectoryPage(
+        [Shown(profile, parts_seen(viewer, profile)) for profile in rows],
+        before=_write(rows[0]) if rows and is_after_others else "",
+        after=_write(rows[-1]) if rows and is_before_others else "",
+    )
+
+
+def listed(viewer: Viewer, filters: Filters) -> QuerySet[Profile]:
+    """Select who chose to be found and fits, by nothing but the parts that the viewer sees of each."""
+    found = Profile.objects.filter(is_listed=True, user__is_active=True)
+    if filters.name:
+        found = found.filter(user__name__istartswith=filters.name)
+    if filters.region:
+        found = found.filter(_in_region(viewer, filters.region))
+    if filters.role:
+        roles = TakenRole.objects.filter(profile=OuterRef("pk"), role=filters.role)
+        found = found.filter(open_to(viewer, "roles"), Exists(roles))
+    if filters.sector:
+        sectors = Profile.sectors.through.objects.filter(profile=OuterRef("pk"), sector=filters.sector)
+        found = found.filter(open_to(viewer, "sectors"), Exists(sectors))
+    if filters.skill:
+        skills = Profile.skills.through.objects.filter(profile=OuterRef("pk"), skill=filters.skill)
+        found = found.filter(open_to(viewer, "skills"), Exists(skills))
+    return found
+
+
+def shown_skills(viewer: Viewer) -> QuerySet[Skill]:
+    """Select the words that at least one member who can be found shows the viewer, those in use the longest first."""
+    uses = Profile.skills.through.objects.filter(
+        open_to(viewer, "skills", "profile__"),
+        skill=OuterRef("pk"),
+        profile__is_listed=True,
+        profile__user__is_active=True,
+    )
+    return Skill.objects.filter(Exists(uses)).order_by("pk")
+
+
+def common_skills() -> list[str]:
+    """Name some skills that visitors can look for, remembered for ten minutes."""
+    names: list[str] | None = cache.get(SKILLS_KEY)
+    if names is None:
+        names = [skill.name for skill in shown_skills(Viewer(AnonymousUser()))[:SKILLS]]
+        cache.set(SKILLS_KEY, names, SKILLS_SECONDS)
+    return names
+
+
+def _in_region(viewer: Viewer, region: Region) -> Q:
+    """Select by home region or a further one, each in the region or below it.
+
+    As a union, whose halves each have an index: by an OR of both, PostgreSQL would look at every member for a village.
+    """
+    within = Region.objects.within(region.code)
+    home = Profile.objects.filter(open_to(viewer, "region"), region__in=within).values("pk")
+    links = Profile.further_regions.through.objects.filter(open_to(viewer, "further_regions", "profile__"))
+    return Q(pk__in=home.union(links.filter(region__in=within).values("profile_id")))
+
+
+def _whole(found: QuerySet[Profile], viewer: Viewer) -> QuerySet[Profile]:
+    """Read with each profile all that a card shows, and whether the viewer is a contact."""
+    if viewer.user_id and CONTACT_SOURCES:
+        contacts = Profile.objects.filter(contacts_of(viewer), pk=OuterRef("pk"))
+        found = found.annotate(is_contact=Exists(contacts))
+    return found.select_related("user", "handle", "region").prefetch_related("taken_roles")
+
+
+def _beyond(place: Place, *, backwards: bool) -> Q:
+    """Select what comes after a place in the order, written so that the index by name is entered at the place."""
+    name, key = place
+    if backwards:
+        return Q(user__name__lte=name) & (Q(user__name__lt=name) | Q(user_id__lt=key))
+    return Q(user__name__gte=name) & (Q(user__name__gt=name) | Q(user_id__gt=key))
+
+
+def _write(profile: Profile) -> str:
+    return signing.dumps([profile.user.name, profile.user_id], salt=SALT)
+
+
+def _read(text: str) -> Place | None:
+    try:
+        name, key = signing.loads(text, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return str(name), int(key)
