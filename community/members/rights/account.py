@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from outbox.models import MailMessage
 
+from .. import pictures
+from ..audiences import PARTS, Audience, audience_field
 from ..models import Handle, Profile
 from .answers import Attachment, Part
 from .models import Export
@@ -44,7 +47,9 @@ def keys() -> list[str]:
 def parts_of(user: User) -> Iterator[Part | Attachment]:
     """Yield all that the account itself consists of."""
     yield Part("account", [_account(user)])
-    yield Part("profile", Profile.objects.filter(user=user).values("bio", "is_listed", home_region=F("region__code")))
+    if profile := Profile.objects.filter(user=user).select_related("region").first():
+        yield Part("profile", [_profile(profile)])
+        yield from _picture(profile)
     yield Part("handles", Handle.objects.filter(user=user).values("text", "is_current", "created_at"))
     yield Part("copies_of_data", Export.objects.filter(user=user).values("asked_at", "state", "expires_at"))
     if user.email:  # their texts hold links that open the account
@@ -74,6 +79,13 @@ def remove_rows(user: User, *, limit: int) -> int:
     return gone
 
 
+def remove_profile(user: User) -> None:
+    """Delete the profile with all its parts, and the files of its picture."""
+    for profile in Profile.objects.filter(user=user):
+        pictures.drop(profile.picture)
+        profile.delete()
+
+
 def remove_exports(user: User) -> int:
     """Delete the copies of a member's data with their files; return how many went."""
     exports = list(Export.objects.filter(user=user))
@@ -93,6 +105,28 @@ def _account(user: User) -> dict[str, Any]:
     return {name: getattr(user, name) for name in (*told, "suspended_until", "is_staff", "is_superuser")} | {
         "groups": list(user.groups.values_list("name", flat=True))
     }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    """Tell of each part, and of who sees it."""
+    return {
+        "is_listed": profile.is_listed,
+        "bio": profile.bio,
+        "home_region": profile.region.code if profile.region else None,
+        "further_regions": list(profile.further_regions.values_list("code", flat=True)),
+        "languages": profile.languages,
+        "skills": list(profile.skills.values_list("name", flat=True)),
+        "sectors": list(profile.sectors.values_list("slug", flat=True)),
+        "roles": profile.roles,
+        "links": profile.links,
+        "seen_by": {part: Audience(getattr(profile, audience_field(part))).name.lower() for part in PARTS},
+    }
+
+
+def _picture(profile: Profile) -> Iterator[Attachment]:
+    if profile.picture:
+        with suppress(FileNotFoundError):
+            yield Attachment("picture.webp", pictures.content_of(profile, pictures.LARGE))
 
 
 def _owned(user: User) -> Iterator[tuple[str, QuerySet[Any]]]:

@@ -20,7 +20,8 @@ from wagtail.models import ModelLogEntry
 
 from ..models import Handle, Profile, User, former_name
 from ..permissions import Refused
-from ..signals import member_erased, member_erasing, profile_changed
+from ..services import follow_account
+from ..signals import member_erased, member_erasing
 from . import account, mails
 from .answers import answers
 from .models import Erasure
@@ -53,7 +54,7 @@ def request_erasure(*, member: User, keeps: bool) -> Erasure:
     erasure = Erasure.objects.create(user=user, keeps=keeps, due_at=due, was_listed=bool(profile and profile.is_listed))
     if profile and profile.is_listed:
         Profile.objects.filter(pk=profile.pk).update(is_listed=False)
-        profile_changed.send(sender=User, user=user)
+        follow_account(user=user)
     _log(erasure, "members.ask_erasure", by=user)
     mails.send(user, "erasure_asked", page="members:erase", due=due, keeps=keeps)
     return erasure
@@ -70,7 +71,7 @@ def stop_erasure(*, member: User) -> bool:
     erasure.delete()
     if erasure.was_listed:
         Profile.objects.filter(user=user).update(is_listed=True)
-        profile_changed.send(sender=User, user=user)
+        follow_account(user=user)
     return True
 
 
@@ -151,7 +152,7 @@ def _anonymise(erasure: Erasure) -> None:
         account.mails_to(user.email).delete()
         mails.send(user, "erasure_done", keeps=erasure.keeps)
     account.remove_exports(user)
-    Profile.objects.filter(user=user).delete()
+    account.remove_profile(user)
     Handle.objects.filter(user=user).update(user=None, text="", is_current=False)
     user.groups.clear()
     user.user_permissions.clear()

@@ -19,6 +19,7 @@ from wagtail.models import ModelLogEntry
 from ..models import User
 from ..signals import member_erased
 from . import mails
+from .account import remove_profile
 from .models import Erasure, InactivityWarning
 
 A_RUN = 200  # accounts that one run treats in one way
@@ -70,8 +71,7 @@ def _delete(user: User) -> bool:
             ModelLogEntry.objects.for_instance(user).update(label=str(user.pk))
             log(user, "members.forget_unverified", title=str(user.pk), data={"reason": "unverified"})
             member_erased.send(sender=User, user=user, name=user.name, profile_id=profile_id)
-            if profile:
-                profile.delete()
+            remove_profile(user)
             locked.delete()
     except (ProtectedError, User.DoesNotExist):
         return False
