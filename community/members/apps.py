@@ -13,6 +13,14 @@ class MembersConfig(AppConfig):
     label = "members"
     verbose_name = _("Members")
 
+    def ready(self) -> None:
+        """Hear of second factors."""
+        from allauth.mfa.signals import authenticator_added
+
+        from . import receivers
+
+        authenticator_added.connect(receivers.take_up_second_factor)
+
 
 class AccountsConfig(WagtailUsersAppConfig):
     """Accounts in the editing room."""

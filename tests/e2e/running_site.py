@@ -95,6 +95,8 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "REDIS_URL": "",
         "CELERY_BROKER_URL": "",
         "LOG_LEVEL": "WARNING",
+        "GITHUB_CLIENT_ID": "x",  # nobody goes there
+        "GITHUB_CLIENT_SECRET": "x",
     }
 
 

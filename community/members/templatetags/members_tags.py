@@ -5,11 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from home.templatetags.time_tags import DAY, clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from community.members.models import User
 
 register = template.Library()
+
+# What a browser says of itself names several others; the first that is found is meant.
+BROWSERS = [
+    *(("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox")),
+    *(("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"), ("Safari", "Safari")),
+]
+SYSTEMS = [
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+]
 
 
 @register.inclusion_tag("members/includes/person.html")
@@ -21,3 +38,17 @@ def person(user: User, size: str = "") -> dict[str, Any]:
     profile = getattr(user, "profile", None)
     is_public = profile is not None and profile.is_listed and user.is_active
     return {"person": user, "size": size, "url": profile.get_absolute_url() if is_public and profile else ""}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Name a browser and its system as people do: `Firefox · Android`."""
+    named = [next((name for sign, name in table if sign in user_agent), "") for table in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, named)) or _("an unknown device")
+
+
+@register.filter
+def moment(instant: datetime) -> str:
+    """Write an instant whole, in the member's zone: `28 November 2026, 19.58 WIT`."""
+    local = timezone.localtime(instant)
+    return f"{date_format(local, DAY)}, {clock(local)} {local.tzname()}"
