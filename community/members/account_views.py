@@ -34,7 +34,7 @@ LINK_RATE = "60/hour"
 def address(request: HttpRequest) -> HttpResponse:
     """Show one's address, ask for another, have the mails sent again, or keep the old one."""
     member = cast("User", request.user)
-    change = AddressChange.objects.filter(user=member).first()
+    change = AddressChange.objects.filter(user=member, old_email=member.email or "").first()
     form = AddressForm(request.POST if "action_add" in request.POST else None, member=member)
     if request.method == "POST":
         limit(request, scope="address", rate=ADDRESS_RATE)

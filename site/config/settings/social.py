@@ -14,18 +14,28 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
 
-_KNOWN: dict[str, dict[str, Any]] = {
+_apps = {
+    "google": {
+        "client_id": env.str("GOOGLE_CLIENT_ID", default=""),
+        "secret": env.str("GOOGLE_CLIENT_SECRET", default=""),
+    },
+    "facebook": {
+        "client_id": env.str("FACEBOOK_CLIENT_ID", default=""),
+        "secret": env.str("FACEBOOK_CLIENT_SECRET", default=""),
+    },
+    "github": {
+        "client_id": env.str("GITHUB_CLIENT_ID", default=""),
+        "secret": env.str("GITHUB_CLIENT_SECRET", default=""),
+    },
+}
+_options: dict[str, dict[str, Any]] = {
     "google": {"SCOPE": ["profile", "email"], "AUTH_PARAMS": {"access_type": "online"}},
     "facebook": {"METHOD": "oauth2", "SCOPE": ["email", "public_profile"], "FIELDS": ["id", "name", "email"]},
     "github": {"SCOPE": ["read:user", "user:email"]},
 }
-for _provider, _options in _KNOWN.items():
-    _app = {
-        "client_id": env.str(f"{_provider.upper()}_CLIENT_ID", default=""),
-        "secret": env.str(f"{_provider.upper()}_CLIENT_SECRET", default=""),
-    }
+for _provider, _app in _apps.items():
     if all(_app.values()):
-        SOCIALACCOUNT_PROVIDERS[_provider] = {"APPS": [_app], "OAUTH_PKCE_ENABLED": True, **_options}
+        SOCIALACCOUNT_PROVIDERS[_provider] = {"APPS": [_app], "OAUTH_PKCE_ENABLED": True, **_options[_provider]}
 
 _openid = {
     "name": env.str("OPENID_NAME", default=""),

@@ -115,7 +115,7 @@ def test_an_app_is_removed_with_its_recovery_codes_and_a_mail_tells(client):
     assert "removed" in mails_to("maria@example.org")[0].body
 
 
-def test_new_recovery_codes_take_the_place_of_the_old(client):
+def test_new_recovery_codes_take_the_place_of_the_old(client, at_once):
     user = MemberFactory(email="maria@example.org")
     secret = give_app(user)
     old = give_recovery_codes(user)
