@@ -28,6 +28,8 @@ BY_CONVERTER = {"int": "1", "uuid": str(uuid.UUID(int=1)), "slug": "x", "str": "
 UNNAMED = {r"^(\d+)/(.*)$": "1/x.pdf", r"^((?:[\w\-]+/)*)$": "", r"^.*/$": "nowhere/"}
 # Signing out leads to the login.
 LEADS_OUT = {"account_logout", "wagtailadmin_logout"}
+# So does a step of signing in that was not begun.
+LEADS_OUT |= {"account_confirm_login_code", "mfa_authenticate", "mfa_login_webauthn"}
 BREAKS_ON_PURPOSE = {"wagtailadmin_error_test"}
 # What the site doesn't have (forms made by editors, settings, snippets in two languages, pictures by a signed address),
 # and what needs more than an address: a selection, a mailed link, the owner.
@@ -37,14 +39,8 @@ NOTHING_THERE = {
     *("wagtail_localize:submit_snippet_translation", "wagtail_localize:snippets_api_detail"),
     *("wagtailimages:url_generator", "wagtailimages:url_generator_output"),
     *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
-    *(
-        "comments:confirm",
-        "comments:delete",
-        "members:export",
-        "members:withdraw",
-        "search:saved_edit",
-        "search:saved_delete",
-    ),
+    *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export", "members:withdraw"),
+    *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
 }
 FORM = "application/x-www-form-urlencoded"
 

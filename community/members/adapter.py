@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from guard.limits import address_of
 
+from . import entrance
+from .models import User
 from .rights.erasing import pending
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from .models import User
-
-LINKS = ("activate_url", "password_reset_url")
+LINKS = ("activate_url", "password_reset_url", "signup_url")
+NOWHERE = "0.0.0.0"  # noqa: S104
+PROOFS = {
+    "reauthenticate": _("Type the password"),
+    "mfa_reauthenticate": _("Type a code from the app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,15 +38,40 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("Address and password don’t belong together. Please look at both once more."),
         "incorrect_password": _("This is not your present password."),
         "too_many_login_attempts": _("That was wrong several times. Please wait five minutes, then try again."),
+        "incorrect_code": _("This code is not right, or it is too old. Please look at it once more."),
+        "rate_limited": _("That was a lot in a short time. Please wait a few minutes, then try again."),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write in the language of the member, and let the links lead there too."""
-        user: User | None = context.get("user")
+        """Write in the language and zone of the member, and let the links lead there too."""
+        user: User | None = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = user.language if user else get_language() or settings.LANGUAGE_CODE
         links = {key: translate_url(context[key], language) for key in LINKS if key in context}
-        with override(language):
-            super().send_mail(template_prefix, email, context | links | {"site_name": settings.SITE_NAME})
+        zone = ZoneInfo(user.zone) if user else timezone.get_current_timezone()
+        with override(language), timezone.override(zone):
+            more = {"user": user, "site_name": settings.SITE_NAME}
+            super().send_mail(template_prefix, email, context | links | more)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell of what happened to an account, and where its password is changed if it was not the member."""
+        link = self.request.build_absolute_uri(reverse("account_reset_password"))
+        more = {"user": user, "password_reset_url": link, **(context or {})}
+        super().send_notification_mail(template_prefix, user, more, email)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Let nobody guess on for an account that was guessed at; raises `TooMany`."""
+        if email := credentials.get("email"):
+            entrance.must_be_open_for(email)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count what was wrong, for the account that was named, be it there or not."""
+        if email := credentials.get("email"):
+            entrance.count_failure(email)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        entrance.forget_failures(credentials["email"])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to the home page in the member's language; who is about to lose the account, to where it is stopped."""
@@ -55,6 +89,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Lead to the home page in the language of the page."""
         return reverse("wagtail_serve", args=[""])
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Name the ways to prove that it is still the member."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": PROOFS[method["id"]]} for method in methods]
+
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Count by the same address as all other limits."""
-        return address_of(request)
+        """Name the same address as all other limits; what is none (a socket, a forged header) can't be kept as one."""
+        address = address_of(request)
+        try:
+            return str(ip_address(address))
+        except ValueError:
+            return NOWHERE

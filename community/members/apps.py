@@ -14,11 +14,14 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Answer for accounts, and keep on time what was promised about data."""
+        """Answer for accounts, hear of second factors, and keep on time what was promised about data."""
+        from allauth.mfa.signals import authenticator_added
         from outbox.schedule import every
 
-        from .rights import receivers  # noqa: F401
+        from . import receivers
+        from .rights import receivers as rights  # noqa: F401
 
+        authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")

@@ -53,10 +53,6 @@ class SignInForm(PlainFields, account.LoginForm):
         self.fields["password"].help_text = ""
 
 
-class AddressForm(PlainFields, account.AddEmailForm):
-    """Change one's address; the new one counts once it is confirmed."""
-
-
 class ChangePasswordForm(PlainFields, account.ChangePasswordForm):
     """Change one's password, knowing the old one."""
 

@@ -156,5 +156,23 @@ class Profile(ProfileParts):
         return reverse("members:profile", args=[self.handle.text])
 
 
+class AddressChange(models.Model):
+    """Another address that a member asked for; it counts when the old mailbox and the new one have said yes."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="address_change")
+    email = models.EmailField(_("new e-mail address"))
+    old_email = models.EmailField(_("e-mail address until then"), blank=True)
+    old_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    new_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of address")
+        verbose_name_plural = _("changes of address")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.email}"
+
+
 # At the end, for Django to find them; they point at `User`.
 from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401

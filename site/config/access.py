@@ -9,6 +9,8 @@ from guard.access import EDITORS, EVERYONE, MEMBERS, Rule
 READ = Rule({"GET": EVERYONE})
 FORM = Rule({"GET": EVERYONE, "POST": EVERYONE})
 OWN_FORM = Rule({"GET": MEMBERS, "POST": MEMBERS})
+OWN = Rule({"GET": MEMBERS})
+SEND = Rule({"POST": EVERYONE})
 CLOSED = Rule({})
 
 # By the first words of the route. Inside the admin Wagtail asks for the particular permission; this is its door. Its
@@ -39,7 +41,6 @@ NAMED = {
     "account_logout": FORM,
     "account_signup": FORM,
     "account_inactive": READ,
-    "account_email": OWN_FORM,
     "account_email_verification_sent": FORM,
     "account_confirm_email": FORM,
     "account_change_password": OWN_FORM,
@@ -49,6 +50,29 @@ NAMED = {
     "account_reset_password_done": READ,
     "account_reset_password_from_key": FORM,
     "account_reset_password_from_key_done": READ,
+    "account_request_login_code": FORM,
+    "account_confirm_login_code": FORM,
+    "mfa_login_webauthn": FORM,
+    "mfa_authenticate": FORM,
+    "mfa_reauthenticate": OWN_FORM,
+    "mfa_reauthenticate_webauthn": OWN_FORM,
+    "mfa_index": OWN,
+    "mfa_activate_totp": OWN_FORM,
+    "mfa_deactivate_totp": OWN_FORM,
+    "mfa_view_recovery_codes": OWN,
+    "mfa_generate_recovery_codes": OWN_FORM,
+    "mfa_download_recovery_codes": OWN,
+    "mfa_list_webauthn": OWN,
+    "mfa_add_webauthn": OWN_FORM,
+    "mfa_edit_webauthn": OWN_FORM,
+    "mfa_remove_webauthn": OWN_FORM,
+    "usersessions_list": OWN_FORM,
+    "socialaccount_connections": OWN_FORM,
+    "socialaccount_signup": FORM,
+    "socialaccount_login_cancelled": READ,
+    "socialaccount_login_error": READ,
+    **{f"{provider}_login": SEND for provider in ("google", "facebook", "github", "openid_connect")},
+    **{f"{provider}_callback": READ for provider in ("google", "facebook", "github", "openid_connect")},
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from functools import cache
+from ipaddress import ip_address, ip_network
 from typing import cast
 
 from django.conf import settings
@@ -34,11 +35,33 @@ def limit(request: HttpRequest, *, scope: str, rate: str) -> None:
 
     The rate reads like `20/hour` or `5/10 minutes`.
     """
+    limit_as(_identity(request), scope=scope, rate=rate)
+
+
+def limit_as(identity: str, *, scope: str, rate: str) -> None:
+    """Count one more act of whoever is named, be it an address or an account; raise TooMany past the rate."""
     try:
-        _hit(_limiter(), rate, scope, _identity(request))
+        _hit(_limiter(), rate, scope, identity)
     except StorageError as error:
         logger.warning("Limits are counted by each process for itself: %s", error)
-        _hit(_stand_in(), rate, scope, _identity(request))
+        _hit(_stand_in(), rate, scope, identity)
+
+
+def must_be_open(identity: str, *, scope: str, rate: str) -> None:
+    """Raise TooMany when someone's rate is reached, without counting: for acts of which only failures count."""
+    try:
+        _test(_limiter(), rate, scope, identity)
+    except StorageError:
+        _test(_stand_in(), rate, scope, identity)
+
+
+def forget_count(identity: str, *, scope: str, rate: str) -> None:
+    """Start counting anew for one: who has proved to own the account need not wait."""
+    for limiter in (_limiter, _stand_in):
+        try:
+            limiter().clear(parse(rate), scope, identity)
+        except StorageError as error:
+            logger.warning("A count stays until its time is over: %s", error)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -52,6 +75,15 @@ def address_of(request: HttpRequest) -> str:
     if proxies > 0 and len(forwarded) >= proxies:
         return forwarded[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of(address: str) -> str:
+    """Return the network that an address lies in: /24, or /64 of IPv6; what is no address stands for itself."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 24 if parsed.version == 4 else 64), strict=False))
 
 
 def forget_counts() -> None:
@@ -71,8 +103,17 @@ def storage() -> Storage:
 def _hit(limiter: MovingWindowRateLimiter, rate: str, scope: str, identity: str) -> None:
     item = parse(rate)
     if not limiter.hit(item, scope, identity):
-        opens_at = limiter.get_window_stats(item, scope, identity).reset_time
-        raise TooMany(max(1, round(opens_at - time.time())))
+        raise _too_many(limiter, rate, scope, identity)
+
+
+def _test(limiter: MovingWindowRateLimiter, rate: str, scope: str, identity: str) -> None:
+    if not limiter.test(parse(rate), scope, identity):
+        raise _too_many(limiter, rate, scope, identity)
+
+
+def _too_many(limiter: MovingWindowRateLimiter, rate: str, scope: str, identity: str) -> TooMany:
+    opens_at = limiter.get_window_stats(parse(rate), scope, identity).reset_time
+    return TooMany(max(1, round(opens_at - time.time())))
 
 
 @cache

@@ -14,7 +14,8 @@ from .running_site import RunningSite
 Act = Callable[[Page, RunningSite], object]
 
 _numbers = itertools.count(1)
-MAIN_FORM = "main form[method=post]"
+# Some pages have others beside it: other ways to sign in, a way out.
+MAIN_FORM = "main form[method=post]:not([data-beside])"
 
 
 def send(page: Page, site: RunningSite) -> None:

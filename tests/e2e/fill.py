@@ -41,6 +41,23 @@ def add_what_the_demo_lacks() -> None:
     translate(inner, "For the editors")
     restriction = PageViewRestriction.objects.create(page=inner, restriction_type="groups")
     restriction.groups.add(Group.objects.get(name="Editors"))
+    add_ways_to_sign_in()
+
+
+def add_ways_to_sign_in() -> None:
+    """Give a member a second factor, and make one who has no password."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from community.members.models import User
+    from tests.factories.members import MemberFactory
+    from tests.factories.second_factors import give_recovery_codes
+
+    from .people import APP_KEY, WITH_APP, WITHOUT_PASSWORD
+
+    careful = User.objects.get(email=WITH_APP)
+    TOTP.activate(careful, APP_KEY)
+    give_recovery_codes(careful)
+    MemberFactory(email=WITHOUT_PASSWORD, password=None)
 
 
 def work_outbox() -> None:

@@ -11,8 +11,8 @@ from demo.keys import key_of
 
 from home.models import StoryPage
 
-from . import acts
-from .people import VISITOR
+from . import acts, signing_in
+from .people import VISITOR, WITH_APP
 
 LANGUAGES = ("id", "en")
 MALUKU = "/wilayah/provinsi-maluku/"
@@ -23,7 +23,11 @@ TOPIC = "/forum/topik/12/bibit-rumput-laut-memutih-setelah-hujan-panjang/"
 OWN_TOPIC = "/forum/topik/1/perantau-anda-bisa-apa/"
 
 MEMBER, EDITOR, ADMINISTRATOR = "agnes@example.org", "maria@example.org", "redaksi@example.org"
+CALM = "petrus@example.org"  # has no second factor
 ONLY_INDONESIAN = "-"
+PROVIDERS = {
+    f"{name}_{way}" for name in ("google", "facebook", "github", "openid_connect") for way in ("login", "callback")
+}
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,54 @@ MEMBERS = [
     Shown("account/account_inactive.html", "/akun/nonaktif/"),
     Shown("account/logout.html", "/akun/keluar/", person=MEMBER),
     Shown("account/password_change.html", "/akun/sandi/", person=MEMBER),
+    Shown("account/password_set.html", "/akun/sandi/pasang/", act=signing_in.without_password),
+    Shown("account/request_login_code.html", "/akun/masuk/kode/"),
+    Shown("account/request_login_code.html", "/akun/masuk/kode/", act=acts.send, note="with errors"),
+    Shown("account/confirm_login_code.html", "/akun/masuk/kode/", act=signing_in.ask_for_code),
+    Shown("account/reauthenticate.html", "/akun/pastikan/", person=MEMBER),
+    Shown("account/address_link.html", "/akun/surel/", person="laode@example.org", act=signing_in.open_address_link),
+    Shown("account/address_changed.html", "/akun/surel/", person="laode@example.org", act=signing_in.stop_change),
+    Shown("account/address_link_broken.html", "/akun/surel/pindah/x/", status=404),
+    Shown("mfa/authenticate.html", "/akun/masuk/", act=signing_in.come_to_second_step),
+    Shown("mfa/reauthenticate.html", "/akun/pastikan/kode/", person=WITH_APP),
+    Shown("mfa/index.html", "/akun/keamanan/", person=MEMBER),
+    Shown("mfa/index.html", "/akun/keamanan/", person=WITH_APP, note="with an app"),
+    Shown("mfa/totp/activate_form.html", "/akun/keamanan/aplikasi/", person=CALM, act=signing_in.prove),
+    Shown("mfa/totp/deactivate_form.html", "/akun/keamanan/aplikasi/lepas/", person=WITH_APP, act=signing_in.prove),
+    Shown("mfa/recovery_codes/index.html", "/akun/keamanan/kode-cadangan/", person=WITH_APP, act=signing_in.prove),
+    Shown(
+        "mfa/recovery_codes/generate.html", "/akun/keamanan/kode-cadangan/baru/", person=WITH_APP, act=signing_in.prove
+    ),
+    Shown("mfa/webauthn/add_form.html", "/akun/keamanan/kunci-sandi/tambah/", person=CALM, act=signing_in.prove),
+    Shown("mfa/webauthn/authenticator_list.html", "/akun/keamanan/kunci-sandi/", person=MEMBER, note="empty"),
+    Shown(
+        "mfa/webauthn/authenticator_list.html",
+        "/akun/keamanan/kunci-sandi/",
+        person=WITH_APP,
+        act=signing_in.with_passkey,
+    ),
+    Shown(
+        "mfa/webauthn/edit_form.html",
+        "/akun/keamanan/kunci-sandi/",
+        person=WITH_APP,
+        act=signing_in.of_passkey("ubah"),
+    ),
+    Shown(
+        "mfa/webauthn/authenticator_confirm_delete.html",
+        "/akun/keamanan/kunci-sandi/",
+        person=WITH_APP,
+        act=signing_in.of_passkey("hapus"),
+    ),
+    Shown(
+        "mfa/webauthn/reauthenticate.html",
+        "/akun/pastikan/kunci-sandi/",
+        person=WITH_APP,
+        act=signing_in.show_passkey,
+    ),
+    Shown("usersessions/usersession_list.html", "/akun/keamanan/perangkat/", person=MEMBER),
+    Shown("socialaccount/connections.html", "/akun/keamanan/akun-lain/", person=MEMBER),
+    Shown("socialaccount/login_cancelled.html", "/akun/masuk/batal/"),
+    Shown("socialaccount/authentication_error.html", "/akun/masuk/gagal/", status=401),
     Shown("account/email_change.html", "/akun/surel/", person=MEMBER),
     Shown(
         "account/email_change.html", "/akun/surel/", person="laode@example.org", act=acts.change_address, note="waiting"
@@ -192,10 +244,13 @@ PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *REST]
 
 # Addresses that answer with something else than a page of their own, and why they are not looked at.
 NO_PAGES = {
-    "account_set_password": "not reachable",
     "members:export": "a file",
     "members:withdraw": "takes in a form of the page with one's data",
     "members:keep": "takes in a form of the page with one's data",
+    "mfa_login_webauthn": "what a script asks for on the page to sign in",
+    "mfa_download_recovery_codes": "a file",
+    "socialaccount_signup": "needs a provider that answers",
+    **dict.fromkeys(PROVIDERS, "leads to the provider and back"),
     "comments:comment": "leads to the page with the comment",
     "forums:post": "leads to the topic",
     "document": "a file",
@@ -230,4 +285,5 @@ FRAMES = {
     *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
     *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
     "search/saved_page.html",
+    *("socialaccount/signup.html", "socialaccount/login_redirect.html"),  # need a provider that answers
 }

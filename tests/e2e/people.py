@@ -5,9 +5,13 @@ from __future__ import annotations
 from demo.people import PASSWORD
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.factories.second_factors import code_of
+
 from .running_site import RunningSite
 
 VISITOR = ""
+WITH_APP, WITHOUT_PASSWORD = "yosina@example.org", "tanpa-sandi@example.org"
+APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app of `WITH_APP`
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
@@ -15,7 +19,11 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto("/akun/masuk/")
     page.get_by_label("Surel").fill(email)
     page.get_by_label("Kata sandi").fill(password)
-    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url(lambda url: not url.endswith("/akun/masuk/"))
+    if "/langkah-kedua/" in page.url:
+        page.locator("[name=code]").fill(code_of(APP_KEY))
+        page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url(lambda url: "/akun/masuk/" not in url)
 
 

@@ -31,20 +31,24 @@ class RunningSite:
     url: str
     folder: Path
 
-    def mail_to(self, address: str) -> EmailMessage:
-        """The newest mail to an address, once it has come."""
+    def mail_to(self, address: str, *, beyond: int = 0) -> EmailMessage:
+        """The newest mail to an address, once it has come: there are more than `beyond`."""
         found: list[EmailMessage] = []
 
         def came() -> bool:
-            found[:] = [mail for mail in self._mails() if address in mail["To"]]
-            return bool(found)
+            found[:] = self.mails_to(address)
+            return len(found) > beyond
 
         wait_for(came, f"a mail to {address}", 30)
         return found[-1]
 
-    def link_mailed_to(self, address: str) -> str:
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """The mails that have come to an address until now."""
+        return [mail for mail in self._mails() if address in mail["To"]]
+
+    def link_mailed_to(self, address: str, *, beyond: int = 0) -> str:
         """The link in the newest mail to an address."""
-        text = self.mail_to(address).get_content()
+        text = self.mail_to(address, beyond=beyond).get_content()
         link = LINK.search(text)
         assert link, text
         return link[0]
@@ -96,6 +100,8 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "REDIS_URL": "",
         "CELERY_BROKER_URL": "",
         "LOG_LEVEL": "WARNING",
+        "GITHUB_CLIENT_ID": "x",  # nobody goes there
+        "GITHUB_CLIENT_SECRET": "x",
     }
 
 

@@ -5,15 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from community.members.models import Profile
 from community.members.pictures import address, public_address
 from community.members.visibility import CONTACT_SOURCES
+from home.templatetags.time_tags import DAY, clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from community.members.models import User
 
 register = template.Library()
+
+# What a browser says of itself names several others; the first that is found is meant.
+BROWSERS = [
+    *(("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox")),
+    *(("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"), ("Safari", "Safari")),
+]
+SYSTEMS = [
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+]
 
 
 @register.inclusion_tag("members/includes/person.html")
@@ -46,3 +62,17 @@ def own_picture(user: User) -> str:
 def contacts_exist() -> bool:
     """Tell whether there is a way yet in which members come into contact."""
     return bool(CONTACT_SOURCES)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Name a browser and its system as people do: `Firefox · Android`."""
+    named = [next((name for sign, name in table if sign in user_agent), "") for table in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, named)) or _("an unknown device")
+
+
+@register.filter
+def moment(instant: datetime) -> str:
+    """Write an instant whole, in the member's zone: `28 November 2026, 19.58 WIT`."""
+    local = timezone.localtime(instant)
+    return f"{date_format(local, DAY)}, {clock(local)} {local.tzname()}"

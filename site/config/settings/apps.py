@@ -30,6 +30,13 @@ INSTALLED_APPS = [
     "django_tasks",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",  # each is absent until its variables are set; see `social`
+    "allauth.socialaccount.providers.facebook",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.openid_connect",
     "community.comments.apps.XtdConfig",  # django_comments_xtd without its receiver
     "django_comments",
     "django_htmx",
@@ -61,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "community.members.middleware.ViewerMiddleware",
     "guard.middleware.BorderMiddleware",
+    "community.members.second_factor.SecondFactorMiddleware",
     "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -9,6 +9,7 @@ from .languages import *  # noqa: F403
 from .people import *  # noqa: F403
 from .publishing import *  # noqa: F403
 from .servers import *  # noqa: F403
+from .social import *  # noqa: F403
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

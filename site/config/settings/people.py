@@ -1,10 +1,12 @@
 """People: how they sign up and in, and what their sessions may."""
 
 from .environment import env
+from .identity import SITE_NAME
 
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
+PASSWORD_HASHERS = [  # the first hashes; who comes with an older one gets a new one when they sign in
+    "community.members.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
@@ -26,24 +28,58 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the session that signed up
-ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True  # one address; `members.address_changes` says how it is replaced
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses of strangers
 ACCOUNT_FORMS = {
     "login": "community.members.forms.SignInForm",
     "signup": "community.members.forms.SignUpForm",
-    "add_email": "community.members.forms.AddressForm",
     "change_password": "community.members.forms.ChangePasswordForm",
     "reset_password": "community.members.forms.ForgottenPasswordForm",
     "reset_password_from_key": "community.members.forms.NewPasswordForm",
+    "set_password": "community.members.account_forms.SetPasswordForm",
+    "request_login_code": "community.members.account_forms.AskForCodeForm",
+    "confirm_login_code": "community.members.account_forms.MailedCodeForm",
+    "reauthenticate": "community.members.account_forms.PasswordAgainForm",
 }
-# A whole village may share one address of the network, so the strict limits are those per account ("key").
+
+# The second factor: an app that counts codes, or a passkey; with either come codes on paper.
+MFA_ADAPTER = "community.members.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off are common
+MFA_FORMS = {
+    "authenticate": "community.members.account_forms.SecondFactorForm",
+    "reauthenticate": "community.members.account_forms.SecondFactorAgainForm",
+    "activate_totp": "community.members.account_forms.ActivateAppForm",
+    "add_webauthn": "community.members.account_forms.AddPasskeyForm",
+    "edit_webauthn": "community.members.account_forms.RenamePasskeyForm",
+}
+# Whoever may open the editing room sets one up before they reach it.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
+
+# How often one address of the network, and one whole network (/24, or /64 of IPv6), may knock, and how often for one
+# account. A village may share one address, so the strict rates are those per account (of sign-in: what failed).
+ENTRANCE_RATES = {
+    "sign_in": env.list("LIMIT_SIGN_IN", default=["120/minute", "480/minute", "5/5 minutes"]),
+    "sign_up": env.list("LIMIT_SIGN_UP", default=["100/hour", "300/hour", "10/hour"]),
+    "reset": env.list("LIMIT_RESET", default=["60/hour", "240/hour", "5/hour"]),
+    "code": env.list("LIMIT_CODE", default=["60/hour", "240/hour", "5/15 minutes"]),
+}
+# `members.entrance` counts at these doors; allauth goes on counting what a signed-in member does.
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
-    "signup": "60/m/ip",
-    "reset_password": "60/m/ip,5/m/key",
+    "login": "",
+    "login_failed": "5/5m/key",  # of codes of the second factor
+    "signup": "",
+    "reset_password": "",
     "reset_password_from_key": "60/m/ip",
+    "request_login_code": "",
 }
+MFA_RATE_LIMITS = {"webauthn_login": ""}
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

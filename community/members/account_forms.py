@@ -1,0 +1,161 @@
+"""Forms of accounts beside sign-up and password: codes, second factors, another address, accounts from elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import forms as account
+from allauth.account.models import EmailAddress
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp import forms as app
+from allauth.mfa.webauthn import forms as passkey
+from allauth.socialaccount import forms as social
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from . import services
+from .forms import WHOLE_ADDRESS, PlainFields, SignUpForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from .models import User
+
+LONGEST_NAME = 60  # of a passkey
+
+
+class AddressForm(forms.Form):
+    """Ask for another address."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        error_messages={"invalid": WHOLE_ADDRESS},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, member: User) -> None:
+        self.member = member
+        super().__init__(data)
+
+    def clean_email(self) -> str:
+        """Another one than now, in small letters."""
+        email: str = self.cleaned_data["email"].lower()
+        if email == (self.member.email or "").lower():
+            raise ValidationError(_("This is your address already."), code="same")
+        return email
+
+
+class SetPasswordForm(PlainFields, account.SetPasswordForm):
+    """Choose a password, having none yet."""
+
+
+class PasswordAgainForm(PlainFields, account.ReauthenticateForm):
+    """Type one's password again before something weighty."""
+
+
+class AskForCodeForm(PlainFields, account.RequestLoginCodeForm):
+    """Ask for a code by mail instead of a password."""
+
+
+class CodeField(PlainFields):
+    """Name the code by where it comes from."""
+
+    label: Any = _("Code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = self.label
+        field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class MailedCodeForm(CodeField, account.ConfirmLoginCodeForm):
+    """Type the code from the mail."""
+
+    label = _("Code from the mail")
+
+
+class SecondFactorForm(CodeField, factor.AuthenticateForm):
+    """Show the second factor when signing in."""
+
+    label = _("Code from the app, or a recovery code")
+
+
+class SecondFactorAgainForm(CodeField, factor.ReauthenticateForm):
+    """Show the second factor once more."""
+
+    label = _("Code from the app, or a recovery code")
+
+
+class ActivateAppForm(CodeField, app.ActivateTOTPForm):
+    """Prove that the app counts the same codes."""
+
+    label = _("Code that the app shows now")
+
+
+class AddPasskeyForm(PlainFields, passkey.AddWebAuthnForm):
+    """Keep a passkey; unless one wishes otherwise, it signs in alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_passkey(self.fields["name"])
+        alone = self.fields["passwordless"]
+        alone.initial = True
+        alone.label = _("Sign in with this passkey alone, without a password")
+        alone.help_text = _("Leave it out for a key that is only a second step after the password.")
+
+
+class RenamePasskeyForm(PlainFields, passkey.EditWebAuthnForm):
+    """Name a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_passkey(self.fields["name"])
+
+
+class SocialSignUpForm(PlainFields, social.SignupForm):
+    """Join with an account from elsewhere: a name, a handle if one likes, an address; no password is needed."""
+
+    field_order = ("name", "email", "handle")
+    name = SignUpForm.base_fields["name"]
+    handle = SignUpForm.base_fields["handle"]
+    clean_name = SignUpForm.clean_name
+    clean_handle = SignUpForm.clean_handle
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Make the account; when its address is taken at the same moment, answer as if it had been before."""
+        try:
+            return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> User:
+        """Make the account and its profile, connected; the address counts as confirmed only if the provider says so."""
+        data, login = self.cleaned_data, self.sociallogin
+        with transaction.atomic():
+            user = services.join(
+                email=data["email"],
+                password=None,
+                name=data["name"],
+                handle=data["handle"],
+                language=get_language() or "id",
+            )
+            login.user = user
+            login.email_addresses = [
+                EmailAddress(email=user.email, verified=True)
+                for told in login.email_addresses
+                if told.verified and told.email.lower() == user.email
+            ]
+            login.save(request)
+        return user
+
+
+def _name_passkey(field: forms.Field) -> None:
+    field.label = _("Name of the passkey")
+    field.help_text = _("So that you know it again, such as “My telephone”.")
+    field.widget.attrs["maxlength"] = LONGEST_NAME
+    field.max_length = LONGEST_NAME  # type: ignore[attr-defined]

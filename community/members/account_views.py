@@ -1,0 +1,102 @@
+"""Pages of accounts that allauth doesn't have: another address, confirmed from both sides; the way to a provider."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from guard.access import EVERYONE, MEMBERS, access
+from guard.limits import limit
+
+from . import address_changes
+from .account_forms import AddressForm
+from .address_changes import OLD, Outcome, change_of
+from .entrance import SIGN_IN, knock
+from .models import AddressChange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from .models import User
+
+ADDRESS_RATE = "10/hour"
+LINK_RATE = "60/hour"
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+def address(request: HttpRequest) -> HttpResponse:
+    """Show one's address, ask for another, have the mails sent again, or keep the old one."""
+    member = cast("User", request.user)
+    change = AddressChange.objects.filter(user=member, old_email=member.email or "").first()
+    form = AddressForm(request.POST if "action_add" in request.POST else None, member=member)
+    if request.method == "POST":
+        limit(request, scope="address", rate=ADDRESS_RATE)
+        if "action_remove" in request.POST:
+            address_changes.stop(user=member)
+            messages.success(request, _("Your address stays as it is."))
+            return redirect("account_email")
+        if "action_send" in request.POST and change:
+            address_changes.send_links(change=change)
+            messages.success(request, _("We have sent the mails once more."))
+            return redirect("account_email")
+        if form.is_bound and form.is_valid():
+            address_changes.ask(user=member, email=form.cleaned_data["email"])
+            messages.success(request, _("We have sent you mails. Your address changes when they are answered."))
+            return redirect("account_email")
+    return render(request, "account/email_change.html", {"form": form, "change": change})
+
+
+@access(GET=EVERYONE, POST=EVERYONE)
+def address_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask whoever opens one of the two links whether the address shall change; works without being signed in."""
+    change, side = change_of(key)
+    if change is None:
+        return render(request, "account/address_link_broken.html", status=404)
+    if request.method != "POST":
+        return render(request, "account/address_link.html", {"change": change, "is_old": side == OLD})
+    limit(request, scope="address_link", rate=LINK_RATE)
+    if "stop" in request.POST:
+        address_changes.stop(user=change.user)
+        return render(request, "account/address_changed.html", {"change": change, "outcome": "stopped"})
+    outcome = address_changes.confirm(change=change, side=side)
+    if outcome is Outcome.GONE:
+        return render(request, "account/address_link_broken.html", status=404)
+    return render(request, "account/address_changed.html", {"change": change, "outcome": outcome.value})
+
+
+def only_with(provider: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Close an address until its provider is switched on; without a name, until there is any."""
+
+    @functools.wraps(view)
+    def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        providers = settings.SOCIALACCOUNT_PROVIDERS
+        if not providers or (provider and provider not in providers):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return found
+
+
+def leave_for(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead to a provider by a page of ours: browsers let no form of this site end at another one."""
+
+    @functools.wraps(view)
+    def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        knock(request, SIGN_IN)
+        try:
+            response = view(request, *args, **kwargs)
+        except OSError:  # the provider doesn't answer
+            return render(request, "socialaccount/authentication_error.html", status=503)
+        target = response.get("Location", "")
+        if not target.startswith("https://"):
+            return response
+        return render(request, "socialaccount/login_redirect.html", {"redirect_to": target})
+
+    return led
