@@ -17,7 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import services
-from .forms import WHOLE_ADDRESS, PlainFields, SignUpForm
+from .forms import WHOLE_ADDRESS, Agreeing, PlainFields, SignUpForm
+from .rights import consents
+from .rights.models import Consent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -116,10 +118,10 @@ class RenamePasskeyForm(PlainFields, passkey.EditWebAuthnForm):
         _name_passkey(self.fields["name"])
 
 
-class SocialSignUpForm(PlainFields, social.SignupForm):
+class SocialSignUpForm(PlainFields, Agreeing, social.SignupForm):
     """Join with an account from elsewhere: a name, a handle if one likes, an address; no password is needed."""
 
-    field_order = ("name", "email", "handle")
+    field_order = ("name", "email", "handle", "agrees")
     name = SignUpForm.base_fields["name"]
     handle = SignUpForm.base_fields["handle"]
     clean_name = SignUpForm.clean_name
@@ -151,6 +153,7 @@ class SocialSignUpForm(PlainFields, social.SignupForm):
                 if told.verified and told.email.lower() == user.email
             ]
             login.save(request)
+            consents.record(user=user, kind=Consent.Kind.TERMS)
         return user
 
 

@@ -65,7 +65,22 @@ class NewPasswordForm(PlainFields, account.ResetPasswordKeyForm):
     """Choose a new password, coming from the mailed link."""
 
 
-class SignUpForm(PlainFields, account.SignupForm):
+class Agreeing(forms.Form):
+    """Agree to the terms, whichever way one joins; the words link the pages that say them."""
+
+    agrees = forms.BooleanField(
+        error_messages={"required": _("Please agree to this first: without it we may not keep your data.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pages = consents.legal_pages(get_language() or "id")
+        links = ((page.url, page.title) for page in pages)
+        self.fields["agrees"].label = consents.wording(Consent.Kind.TERMS)
+        self.fields["agrees"].help_text = format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+
+class SignUpForm(PlainFields, Agreeing, account.SignupForm):
     """Join: a name, a handle if one likes, an address and a password."""
 
     field_order = ("name", "email", "password1", "handle", "agrees")
@@ -83,17 +98,6 @@ class SignUpForm(PlainFields, account.SignupForm):
         help_text=_("A short name for your address here, such as @maria. Left empty, we make one from your name."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-
-    agrees = forms.BooleanField(
-        error_messages={"required": _("Please agree to this first: without it we may not keep your data.")}
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        pages = consents.legal_pages(get_language() or "id")
-        links = ((page.url, page.title) for page in pages)
-        self.fields["agrees"].label = consents.wording(Consent.Kind.TERMS)
-        self.fields["agrees"].help_text = format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     def clean_name(self) -> str:
         """Single spaces, at least one letter."""

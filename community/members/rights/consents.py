@@ -14,7 +14,7 @@ from home.models import StandardPage
 
 from ..models import Profile, User
 from ..permissions import Refused
-from ..signals import profile_changed
+from ..services import follow_account
 from .models import Consent
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ def wording(kind: str) -> str:
     """Say in the reader's language what one agrees to."""
     if kind == Consent.Kind.TERMS:
         return _("I agree to the terms and to how my data are used, as the pages named here say.")
-    return _("Let others find me: my profile is open to everyone, in the list of members and in the search.")
+    return _(
+        "Let others find me: my profile stands in the list of members and in the search, "
+        "each part for those it is open to."
+    )
 
 
 def legal_pages(language: str) -> QuerySet[StandardPage]:
@@ -66,7 +69,7 @@ def withdraw(*, member: User, consent: Consent) -> Consent:
     if consent.withdrawn_at is None:
         _end(consent)
         Profile.objects.filter(user=member).update(is_listed=False)
-        profile_changed.send(sender=User, user=User.objects.get(pk=member.pk))  # whose profile is not remembered
+        follow_account(user=User.objects.get(pk=member.pk))  # whose profile is not remembered
     return consent
 
 
