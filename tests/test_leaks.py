@@ -113,7 +113,7 @@ SHOWN: dict[Callable[[], Told], list[str]] = {
     tell_comment: [f"/cari/?q={SOUGHT}&kind=comment"],
     tell_document: [f"/cari/?q={SOUGHT}"],
     tell_member: ["/anggota/", f"/cari/?q={SOUGHT}"],
-    tell_parts: ["/anggota/", f"/cari/?q={SOUGHT}", f"/cari/?q={SOUGHT}&region=81", f"/api/v1/search?q={SOUGHT}"],
+    tell_parts: ["/anggota/", f"/cari/?q={SOUGHT}", f"/cari/?q={SOUGHT}&region=81"],
 }
 
 

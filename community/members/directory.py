@@ -7,12 +7,14 @@ first does: the index by name is read from that place on, forwards or backwards.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.cache import cache
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Collate, Concat, Upper
 
 from home.models import Region, Sector
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 PAGE_SIZE = 24
+FEW = 2_000  # one in fifty of a hundred thousand: of so many, a page is full after some twelve hundred names
+LAST_SIGN = "\U0010ffff"
 SALT = "members.directory"
 SKILLS, SKILLS_KEY, SKILLS_SECONDS = 60, "members.skills", 600
 Place = tuple[str, int]
@@ -59,7 +63,7 @@ def page_of(viewer: Viewer, filters: Filters, *, after: str = "", before: str = 
     found = listed(viewer, filters)
     if place:
         found = found.filter(_beyond(place, backwards=backwards))
-    order = (F("user__name").desc(), F("user_id").desc()) if backwards else (F("user__name").asc(), F("user_id").asc())
+    order = ("-name_key", "-user_id") if backwards else ("name_key", "user_id")
     rows = list(_whole(found, viewer).order_by(*order)[: PAGE_SIZE + 1])
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     if backwards:
@@ -75,9 +79,10 @@ def page_of(viewer: Viewer, filters: Filters, *, after: str = "", before: str = 
 
 def listed(viewer: Viewer, filters: Filters) -> QuerySet[Profile]:
     """Select who chose to be found and fits, by nothing but the parts that the viewer sees of each."""
-    found = Profile.objects.filter(is_listed=True, user__is_active=True)
+    found = Profile.objects.filter(is_listed=True, user__is_active=True).annotate(name_key=name_key("user__name"))
     if filters.name:
-        found = found.filter(user__name__istartswith=filters.name)
+        beginning = Upper(Value(filters.name))
+        found = found.filter(name_key__gte=beginning, name_key__lt=Concat(beginning, Value(LAST_SIGN)))
     if filters.region:
         found = found.filter(_in_region(viewer, filters.region))
     if filters.role:
@@ -115,12 +120,27 @@ def common_skills() -> list[str]:
 def _in_region(viewer: Viewer, region: Region) -> Q:
     """Select by home region or a further one, each in the region or below it.
 
-    As a union, whose halves each have an index: by an OR of both, PostgreSQL would look at every member for a village.
+    Where many are in a region some of them soon turn up in the order of names, so that each member is asked in turn.
+    For a village that would ask all: there the few keys are collected by the indexes of both.
     """
     within = Region.objects.within(region.code)
-    home = Profile.objects.filter(open_to(viewer, "region"), region__in=within).values("pk")
-    links = Profile.further_regions.through.objects.filter(open_to(viewer, "further_regions", "profile__"))
-    return Q(pk__in=home.union(links.filter(region__in=within).values("profile_id")))
+    home = Profile.objects.filter(region__in=within)
+    further = Profile.further_regions.through.objects.filter(region__in=within)
+    if _are_many(home) or _are_many(further):
+        is_further = Exists(further.filter(profile=OuterRef("pk")))
+        return (Q(region__in=within) & open_to(viewer, "region")) | (open_to(viewer, "further_regions") & is_further)
+    home_keys = home.filter(open_to(viewer, "region")).values("pk")
+    further_keys = further.filter(open_to(viewer, "further_regions", "profile__")).values("profile_id")
+    return Q(pk__in=home_keys.union(further_keys))
+
+
+def _are_many(rows: QuerySet[Any]) -> bool:
+    return len(rows.values_list("pk", flat=True)[: FEW + 1]) > FEW
+
+
+def name_key(path: str) -> Collate:
+    """Give what names are ordered and looked for by: large letters, sign by sign, as the index on PostgreSQL has it."""
+    return Collate(Upper(path), "C" if connection.vendor == "postgresql" else "BINARY")
 
 
 def _whole(found: QuerySet[Profile], viewer: Viewer) -> QuerySet[Profile]:
@@ -133,10 +153,10 @@ def _whole(found: QuerySet[Profile], viewer: Viewer) -> QuerySet[Profile]:
 
 def _beyond(place: Place, *, backwards: bool) -> Q:
     """Select what comes after a place in the order, written so that the index by name is entered at the place."""
-    name, key = place
+    name, key = Upper(Value(place[0])), place[1]
     if backwards:
-        return Q(user__name__lte=name) & (Q(user__name__lt=name) | Q(user_id__lt=key))
-    return Q(user__name__gte=name) & (Q(user__name__gt=name) | Q(user_id__gt=key))
+        return Q(name_key__lte=name) & (Q(name_key__lt=name) | Q(user_id__lt=key))
+    return Q(name_key__gte=name) & (Q(name_key__gt=name) | Q(user_id__gt=key))
 
 
 def _write(profile: Profile) -> str:
