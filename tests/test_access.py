@@ -37,14 +37,7 @@ NOTHING_THERE = {
     *("wagtail_localize:submit_snippet_translation", "wagtail_localize:snippets_api_detail"),
     *("wagtailimages:url_generator", "wagtailimages:url_generator_output"),
     *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
-    *(
-        "comments:confirm",
-        "comments:delete",
-        "members:export",
-        "members:withdraw",
-        "search:saved_edit",
-        "search:saved_delete",
-    ),
+    *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete", "members:export"),
 }
 FORM = "application/x-www-form-urlencoded"
 
