@@ -39,7 +39,7 @@ NOTHING_THERE = {
     *("wagtail_localize:submit_snippet_translation", "wagtail_localize:snippets_api_detail"),
     *("wagtailimages:url_generator", "wagtailimages:url_generator_output"),
     *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
-    *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export", "members:withdraw"),
+    *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export"),
     *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
 }
 FORM = "application/x-www-form-urlencoded"
