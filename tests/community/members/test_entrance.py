@@ -16,7 +16,7 @@ def _one_proxy(settings):
 
 def test_a_whole_village_joins_in_one_hour_behind_one_address(client):
     for number in range(80):
-        form = {"name": "Warga", "email": f"warga{number}@example.org", "password1": PASSWORD, "handle": ""}
+        form = {"name": "Warga", "email": f"warga{number}@example.org", "password1": PASSWORD, "handle": "", "agrees": "on"}
         assert client.post(SIGN_UP, form, **at("203.0.113.7")).status_code == 302
         client.cookies.clear()
     assert User.objects.count() == 80
@@ -85,7 +85,7 @@ def test_who_chose_a_new_password_by_mail_gets_in_at_once(client):
 
 def test_the_page_keeps_what_was_typed_but_no_password(settings):
     settings.ENTRANCE_RATES = settings.ENTRANCE_RATES | {"sign_up": ["1/hour", "9/hour", "9/hour"]}
-    form = {"name": "Maria Letsoin", "email": "maria@example.org", "password1": PASSWORD}
+    form = {"name": "Maria Letsoin", "email": "maria@example.org", "password1": PASSWORD, "agrees": "on"}
     for number in range(2):
         answer = knock(SIGN_UP, form, number, "203.0.113.7")
     page = answer.content.decode()

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 
-from community.members.models import User
+from community.members.models import Consent, User
 from community.members.social_adapter import SocialAdapter
 from tests.factories.mails import link_in, mails_to
 from tests.factories.members import PASSWORD, MemberFactory
@@ -115,6 +115,14 @@ def test_a_newcomer_chooses_name_and_handle_and_is_a_member(client, server):
     client.post("/akun/keluar/")
     assert come_back(client).url == "/"
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_newcomer_agrees_to_the_terms_or_does_not_join(client, server):
+    come_back(client)
+    assert client.post(SIGN_UP, form(agrees="")).context["form"].errors["agrees"]
+    assert not User.objects.exists()
+    client.post(SIGN_UP, form())
+    assert Consent.objects.get().kind == Consent.Kind.TERMS
 
 
 def test_an_address_that_the_provider_did_not_verify_is_confirmed_by_mail_first(client, server):
@@ -242,7 +250,7 @@ def test_one_comes_back_to_where_one_wanted_to_go_but_never_to_another_host(clie
 
 
 def form(**fields):
-    return {"name": "Maria Letsoin", "email": "maria@example.org", "handle": ""} | fields
+    return {"name": "Maria Letsoin", "email": "maria@example.org", "handle": "", "agrees": "on"} | fields
 
 
 def leave(client, path, **fields):
