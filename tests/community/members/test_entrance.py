@@ -16,7 +16,7 @@ def _one_proxy(settings):
 
 def test_a_whole_village_joins_in_one_hour_behind_one_address(client):
     for number in range(80):
-        form = {"name": "Warga", "email": f"warga{number}@example.org", "password1": PASSWORD, "handle": "", "agrees": "on"}
+        form = {"name": "Warga", "email": f"warga{number}@example.org", "password1": PASSWORD, "agrees": "on"}
         assert client.post(SIGN_UP, form, **at("203.0.113.7")).status_code == 302
         client.cookies.clear()
     assert User.objects.count() == 80
