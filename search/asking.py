@@ -27,6 +27,8 @@ def ask(
 
     Raises `ForgedCursorError` and `OtherEngineError`.
     """
+    if filters.is_left_out:
+        return Answer()
     question = filters.question(tokens=tokens, language=language)
     question = replace(question, page=page, per_page=per_page, is_numbered=is_numbered)
     if after:

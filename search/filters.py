@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines import COMING, FACETS, PAST, Point, Question
-from .engines.words import Words
+from .engines.words import EXCLUDED, Words
 from .sources import SOURCES
 from .typed import Typed, day, region_coded
 from .wording import promotions_for, protected_words, synonyms
@@ -77,6 +78,18 @@ class Filters:
     def words(self) -> Words:
         """The words of the text, with those that mean the same."""
         return Words.parse(self.typed.words, synonyms(), protected_words())
+
+    @property
+    def wanted(self) -> str:
+        """What is looked for, without operators and without what shall not stand in a result."""
+        return " ".join(EXCLUDED.sub(" ", self.typed.words).split())
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether all that was typed is left out: then nothing is found, not everything."""
+        return bool(self.text) and not (
+            self.words or self.words.excluded or self.typed.is_demanding or self.is_narrowed
+        )
 
     @property
     def order(self) -> str:
@@ -206,7 +219,7 @@ def _known(facet: str, values: list[str], refused: list[str]) -> tuple[str, ...]
 
 def _is_known(facet: str, value: str) -> bool:
     if facet == "year":
-        return value.isascii() and value.isdigit() and 1900 <= int(value) <= 2200
+        return bool(re.fullmatch(r"\d{4}", value, re.ASCII)) and 1900 <= int(value) <= 2200
     choices = {
         "kind": SOURCES.keys(),
         "language": dict(settings.LANGUAGES).keys(),

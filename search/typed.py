@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, product
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -17,8 +18,11 @@ from community.members.models import Handle
 from home.models import Region, Tag
 from home.services.named import regions_by_code, sectors_by_slug
 
+from .engines.words import Words
 from .models import EntryTerm, SearchEntry
+from .phrases import folded
 from .sources import SOURCES
+from .wording import synonyms
 
 NAMES = {
     **dict.fromkeys(("kind", "jenis"), "kind"),
@@ -31,6 +35,12 @@ NAMES = {
     **dict.fromkeys(("near", "dekat"), "near"),
 }
 MOST_OF_A_NAME = 50
+IN_FULL = {"kab": "kabupaten", "prov": "provinsi", "kec": "kecamatan", "kep": "kepulauan"}
+A_REGION = re.compile(
+    r"(kabupaten|kab|kota|provinsi|prov|kecamatan|kec|kelurahan|desa|ohoi|negeri|pulau|regency|city|province|district"
+    r"|village|island)\b\.?\s+",
+    re.IGNORECASE,
+)
 YEARS = range(1000, 9999)  # of which each day has a moment before and behind it, in any zone
 OPERATOR = re.compile(rf'(?<!\S)({"|".join(NAMES)}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 INDONESIAN_KINDS = {
@@ -61,6 +71,11 @@ class Typed:
         for name, quoted, bare in OPERATOR.findall(text):
             typed._demand(NAMES[name.lower()], (quoted or bare).strip(), f"{name}:{quoted or bare}")
         return typed
+
+    @property
+    def is_demanding(self) -> bool:
+        """Whether an operator was understood."""
+        return bool(self.demanded or self.author or self.since or self.until or self.near)
 
     def _demand(self, name: str, value: str, written: str) -> None:
         understood = getattr(self, f"_demand_{name}")(value)
@@ -147,13 +162,34 @@ def day(text: str) -> date | None:
 
 
 def region_named(text: str) -> Region | None:
-    """Find a region by its code, a former code, or one of its names; of several with one name the highest."""
+    """Find a region by its code, a former code, or one of its names, with what it is before it or not.
+
+    Of several with one name it is the one that is called just so (`Kota Sorong`), else the highest.
+    """
     if re.fullmatch(r"[\d.]+", text, re.ASCII):
         return region_coded(text)
     named = SearchEntry.objects.filter(kind="region", is_deleted=False)
-    named = named.carrying(EntryTerm.Field.NAME, [text.lower().replace("\0", "")])
+    named = named.carrying(EntryTerm.Field.NAME, _ways_to_say(text.lower().replace("\0", "")))
     keys = [key for key in named.values_list("object_id", flat=True)[:MOST_OF_A_NAME] if key.isdigit()]
-    return Region.objects.filter(pk__in=keys).order_by(Length("code"), "code").first() if keys else None
+    regions = list(Region.objects.filter(pk__in=keys).order_by(Length("code"), "code") if keys else ())
+    called = folded(_whole(text))
+    return next((region for region in regions if folded(str(region)) == called), next(iter(regions), None))
+
+
+def _ways_to_say(name: str) -> list[str]:
+    """Give a name as typed, without what the region is (`Kabupaten`), and with its words spelled otherwise (`Kai`)."""
+    ways = list(dict.fromkeys([name, A_REGION.sub("", name)]))
+    for way in tuple(ways):
+        terms = Words.parse(way, synonyms()).terms
+        said = ([" ".join(meaning) for meaning in term.meanings] for term in terms)
+        ways += [" ".join(each) for each in islice(product(*said), MOST_OF_A_NAME)]
+    return list(dict.fromkeys(ways))
+
+
+def _whole(name: str) -> str:
+    """Write out what a region is, where it was shortened."""
+    short = A_REGION.match(name)
+    return name if short is None else f"{IN_FULL.get(short[1].lower(), short[1])} {name[short.end() :]}"
 
 
 def region_coded(code: str) -> Region | None:

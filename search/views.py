@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -50,7 +51,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with filters; an empty search shows only the box."""
     filters = Filters.read(request.GET)
     number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= LAST_PAGE:
+    if not re.fullmatch(r"\d{1,6}", number, re.ASCII) or not 1 <= int(number) <= LAST_PAGE:
         raise Http404
     if not filters and not filters.refused:
         return render(request, "search/results.html", {"filters": filters})
@@ -70,7 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
     except (ForgedCursorError, OtherEngineError):
         return render(request, "search/refused.html", {"filters": filters}, status=400)
     if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
-        note_search(text=filters.typed.words, language=get_language() or "id", found=bool(answer.total))
+        note_search(text=filters.wanted, language=get_language() or "id", found=bool(answer.total))
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:
         raise Http404

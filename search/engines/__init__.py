@@ -14,6 +14,8 @@ from search.models import SearchEntry
 
 FACETS = ("kind", "region", "sector", "language", "year", "when")
 COMING, PAST = "coming", "past"
+# Kinds of which a group has one entry in each language, so that each speaks for the thing; of others it has many.
+TRANSLATED = ("region", "page", "story", "event")
 FEW = 10  # results, below which those that have only some of the words are shown too
 SUGGESTIONS = 8
 

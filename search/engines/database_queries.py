@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from search.engines import COMING, Point, Question
+from search.engines import COMING, TRANSLATED, Point, Question
 from search.engines.ranking import EXACT_NAME
 from search.engines.words import SqlQuery, Term, Words
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
@@ -41,8 +41,11 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
     if question.known_to:
         entries = entries.filter(pk__lte=question.known_to)
     for phrase in question.words.excluded:
-        unwanted = matching(SearchEntry.objects.all(), Words("", (Term(phrase, is_phrase=True),)))
-        entries = entries.exclude(pk__in=unwanted.values("pk"))
+        unwanted = matching(
+            SearchEntry.objects.findable_by(question.tokens), Words("", (Term(phrase, is_phrase=True),))
+        )
+        versions = unwanted.filter(kind__in=TRANSLATED).values("group")
+        entries = entries.exclude(pk__in=unwanted.values("pk")).exclude(kind__in=TRANSLATED, group__in=versions)
     return entries
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q as Either
 from django.utils.safestring import SafeString, mark_safe
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines import FEW, SUGGESTIONS, TRANSLATED, Answer, Hit, OtherEngineError, Question, Suggestion
 from search.engines.counting import Carried, count_facets, fold, ranked
 from search.engines.elasticsearch_queries import (
     BEST_FIRST,
@@ -30,6 +31,7 @@ from search.engines.elasticsearch_queries import (
     proposals,
     sort,
     standing_in,
+    unwanted,
 )
 from search.engines.elasticsearch_server import ask, ask_together, begin
 from search.engines.excerpts import excerpt, mark
@@ -40,8 +42,6 @@ from search.models import BESIDE, SearchEntry
 BEST = 500  # entries that are ranked, folded and counted
 BEST_FORGIVEN = 200  # of those that have but some of the words
 BEGINNINGS = 60  # entries, of which the best are suggested
-# Kinds of which a group has one entry in each language; of others it has many in one.
-TRANSLATED = ("region", "page", "story", "event")
 SPARE = 3  # rows read for one result, where results are folded from their middle on
 NAME = "elasticsearch"
 Marks = dict[str, list[str]]
@@ -91,11 +91,13 @@ class ElasticsearchEngine:
             shown, place = best[first:last], found.last if last >= len(best) else ()
         told = ask_together(_besides(question, found, shown, forgives=forgives))
         nearly = read_rows(told["nearly"]) if "nearly" in told else []
+        is_partial = bool(found.last) or len(nearly) == found.size
+        nearly = _without(nearly, question)
         answer = Answer(
             hits=_hits(shown, question, _marks(told["marks"]) if "marks" in told else {}),
             total=len(best),
             is_capped=bool(found.last),
-            is_partial=bool(found.last) or len(nearly) == found.size,
+            is_partial=is_partial,
             counts=count_facets(found.rows, nearly, _carried([*found.rows, *nearly]), question.chosen),
             mended=_mended(found, told["standing"]) if "standing" in told else {},
         )
@@ -129,8 +131,19 @@ def _find(question: Question, query: Query, size: int, **more: Any) -> Found:
     answer = ask(**_body(fitting(query, question), sort(question), size), **more)
     rows = read_rows(answer)
     last = rows[-1].place if len(rows) == size else ()
+    rows = _without(rows, question)
     rows = _ranked(rows) if question.order == "best" else rows
     return Found(query, rows, size, _similar(answer, question.words), last)
+
+
+def _without(rows: list[Row], question: Question) -> list[Row]:
+    """Leave out things of which another language's version has what shall not stand in a result."""
+    groups = sorted({row.group for row in rows if row.kind in TRANSLATED}) if question.words.excluded else ()
+    if not groups:
+        return rows
+    found = _rows(unwanted(question, groups), BEST_FIRST, len(groups) * len(settings.LANGUAGES))
+    left_out = {row.group for row in found}
+    return [row for row in rows if row.kind not in TRANSLATED or row.group not in left_out]
 
 
 def _are_few(question: Question) -> bool:
@@ -185,7 +198,7 @@ def _further(question: Question, found: Found, place: tuple[Any, ...]) -> tuple[
     groups = sorted({row.group for row in rows} - found.leading)
     within = Q("bool", must=[query], filter=[Q("terms", group=groups)])
     first = {row.pk for row in _rows(within, order, len(groups) or 1, collapse={"field": "group"})}
-    kept = [row for row in rows if row.pk in first]
+    kept = _without([row for row in rows if row.pk in first], question)
     if len(kept) > question.per_page:
         kept = kept[: question.per_page]
         return kept, kept[-1].place
@@ -238,8 +251,8 @@ def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[Sea
 
 
 def _similar(answer: dict[str, Any], words: Words) -> Similar:
-    """Read what is written similarly to an unknown word, if that is one: no number, and nothing that means a thing."""
-    known = {word for term in words.terms if term.others for word in term.words}
+    """Read what is written similarly to an unknown word, if it is one: no number, not quoted, and it means nothing."""
+    known = {word for term in words.terms if term.others or term.is_phrase for word in term.words}
     return {
         part["text"]: [option["text"] for option in part["options"]]
         for part in answer.get("suggest", {}).get("spelling", [])

@@ -9,7 +9,7 @@ from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import COMING, Question
+from search.engines import COMING, TRANSLATED, Question
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
 FACET_FIELDS = {
@@ -48,7 +48,7 @@ def matching(question: Question, *, forgives: bool = False, similar: Similar = N
     excluded = [_phrase(phrase) for phrase in words.excluded]
     if not words:
         return Q("bool", filter=demands, must_not=excluded)
-    least: str | int = len(words.terms) if question.up_to else ENOUGH
+    least: str | int = "100%" if question.up_to else ENOUGH
     said = _said(words.apart, least=SOME, similar=similar) if forgives else _said(words, least=least)
     name = " ".join(similar.get(word, (word,))[0] for word in words.plain.split())
     named = [
@@ -62,9 +62,22 @@ def matching(question: Question, *, forgives: bool = False, similar: Similar = N
     return Q("bool", filter=demands, must=[found], must_not=excluded)
 
 
+def unwanted(question: Question, groups: Sequence[str]) -> Query:
+    """What the viewer may see of some groups, and has a word that shall not stand in a result."""
+    seen = [
+        Q("terms", audience=sorted(question.tokens)),
+        Q("terms", group=list(groups)),
+        Q("terms", kind=list(TRANSLATED)),
+    ]
+    phrases = [_phrase(phrase) for phrase in question.words.excluded]
+    return Q("bool", filter=seen, should=phrases, minimum_should_match=1)
+
+
 def _said(words: Words, *, least: str | int, similar: Similar = NONE_SIMILAR) -> Query:
-    terms = [_term(term, similar) for term in words.terms]
-    return Q("bool", should=terms, minimum_should_match=least)
+    """What has so many of the words, and each of the phrases: who quotes them means just these."""
+    phrases = [_term(term, similar) for term in words.terms if term.is_phrase]
+    terms = [_term(term, similar) for term in words.terms if not term.is_phrase]
+    return Q("bool", must=phrases, should=terms, minimum_should_match=least if terms else 0)
 
 
 def marks(keys: list[int], words: Words) -> dict[str, Any]:

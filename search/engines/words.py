@@ -20,6 +20,7 @@ LONGEST_SYNONYM = 6  # words
 SHORTEST_BEGINNING = 4
 # The code of a region is one word.
 WORD = re.compile(r"\d+(?:\.\d+)+|\w+")
+EXCLUDED = re.compile(r'(?<!\S)-(?:["“”][^"“”]*["“”]?|\S+)')
 QUOTED = re.compile(r'(?<!\S)(-?)["“”]([^"“”]*)["“”]?|(?<!\S)(-?)(\S+)')
 
 Phrase = tuple[str, ...]
@@ -70,7 +71,7 @@ class Words:
             if words and (minus or minus_word):
                 excluded.append(words)
             elif words and quoted:
-                terms.append(Term(words, is_phrase=len(words) > 1))
+                terms.append(Term(words, is_phrase=True))
             else:
                 bare.extend(words)
         terms += _grouped(bare, synonyms or {}, protected)
@@ -116,29 +117,38 @@ class Words:
         return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
 
     def for_sqlite(self, *, every: bool) -> str:
-        """As a query of FTS5; the words are quoted, so nothing typed is read as its syntax."""
-        parts = []
+        """As a query of FTS5; the words are quoted, so nothing typed is read as its syntax.
+
+        Phrases must all be there; where not every word must, they are enough.
+        """
+        phrases: list[str] = []
+        others: list[str] = []
         for term in self.terms:
             typed = _quoted(term.words) if term.is_phrase else " AND ".join(_quoted((word,)) for word in term.words)
-            others = (_quoted(phrase) for phrase in term.others)
-            parts.append(" OR ".join([f"({typed}{'*' if term.is_beginning else ''})", *others]))
-        return (" AND " if every else " OR ").join(f"({part})" for part in parts)
+            said = [f"({typed}{'*' if term.is_beginning else ''})", *(_quoted(phrase) for phrase in term.others)]
+            (phrases if term.is_phrase else others).append(f"({' OR '.join(said)})")
+        some = [f"({(' AND ' if every else ' OR ').join(others)})"] if others and (every or not phrases) else []
+        return " AND ".join([*phrases, *some])
 
     def for_postgresql(self, *, every: bool) -> SqlQuery:
-        """As an SQL expression of type tsquery: each term as typed, or stemmed, or said differently."""
-        joined = SqlQuery()
+        """As an SQL expression of type tsquery: each term as typed, stemmed, or said differently; phrases as typed."""
+        phrases, others = SqlQuery(), SqlQuery()
         for term in self.terms:
             one = SqlQuery()
             glue = " <-> " if term.is_phrase else " & "
             one.either("to_tsquery('simple', %s)", glue.join(term.words) + (":*" if term.is_beginning else ""))
-            if not term.is_protected:
-                maker = "phraseto_tsquery" if term.is_phrase else "plainto_tsquery"
+            if not (term.is_protected or term.is_phrase):
                 for language in ("indonesian", "english"):
-                    one.either(f"{maker}('{language}', %s)", " ".join(term.words))
+                    one.either(f"plainto_tsquery('{language}', %s)", " ".join(term.words))
             for phrase in term.others:
                 one.either("phraseto_tsquery('simple', %s)", " ".join(phrase))
-            joined.add(one, " && " if every else " || ")
-        return joined
+            if term.is_phrase:
+                phrases.add(one, " && ")
+            else:
+                others.add(one, " && " if every else " || ")
+        if others.sql and (every or not phrases.sql):
+            phrases.add(others, " && ")
+        return phrases
 
 
 @dataclass

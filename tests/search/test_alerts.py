@@ -141,6 +141,13 @@ def test_a_filter_that_names_nothing_any_more_does_not_make_everything_new() -> 
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize("query", ["q=author:@nobody", "q=tali+region:99.99", "q=tali+kind:none"])
+def test_an_operator_that_is_not_understood_any_more_does_not_make_everything_new(query: str) -> None:
+    saved = SavedSearch.objects.create(user=MemberFactory(), name="Tali", query=query)
+    make_entry("Tali")
+    assert new_matches(saved, above=0, up_to=newest_key()).entries == []
+
+
 def test_at_most_twenty_are_named_and_the_rest_counted() -> None:
     saved = make_saved(language="en")
     for number in range(23):

@@ -54,6 +54,19 @@ def test_a_phrase_in_quotes_is_found_as_a_phrase_only(search: Search) -> None:
     assert search("rumput laut").total == 2
 
 
+def test_a_phrase_must_be_there_however_few_have_it(search: Search) -> None:
+    make_entry("Rumput laut kering")
+    make_entry("Laut dan ikan")
+    assert titles(search('"rumput laut" ikan')) == ["Rumput laut kering"]
+    assert titles(search('"laut rumput" ikan')) == []
+
+
+def test_a_quoted_word_is_no_beginning(search: Search) -> None:
+    make_entry("Para nelayan")
+    assert titles(search('"nelay"')) == []
+    assert titles(search('"nelayan"')) == ["Para nelayan"]
+
+
 def test_entries_with_all_words_come_before_those_with_some(search: Search) -> None:
     make_entry("Kelapa asap")
     make_entry("Minyak kelapa murni")

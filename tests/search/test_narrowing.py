@@ -67,6 +67,29 @@ def test_a_tag_is_demanded_by_its_slug(search: Search) -> None:
     assert titles(search("", demanded={"tag": ("musim-barat",)})) == ["Panen satu"]
 
 
+def test_a_thing_is_left_out_whichever_of_its_languages_has_the_word(search: Search) -> None:
+    for language, title in (("id", "Sasi menutup laut"), ("en", "Sasi closes the sea")):
+        make_entry(title, language=language, group="page:1")
+    make_entry("Sasi di darat", group="page:2")
+    for word in ("laut", "sea"):
+        answer = search(f"sasi -{word}")
+        assert titles(answer) == ["Sasi di darat"]
+        assert answer.counts["language"] == {"id": 1}
+    assert titles(search("sasi -laut", chosen={"language": ("en",)})) == []
+
+
+def test_a_version_that_one_may_not_see_tells_nothing_of_its_words(search: Search) -> None:
+    make_entry("Sasi closes the sea", language="en", group="page:1")
+    make_entry("Sasi dan rahasia", group="page:1", audience="members")
+    assert titles(search("sasi -rahasia")) == ["Sasi closes the sea"]
+
+
+def test_a_post_with_the_word_leaves_the_others_of_its_topic(search: Search) -> None:
+    make_entry("Kopra", kind="post", group="topic:1", body="Harga kopra turun.")
+    make_entry("Kopra", kind="post", group="topic:1", body="Kopra jadi minyak.")
+    assert search("kopra -minyak").total == 1
+
+
 def test_a_word_that_is_left_out_stands_in_no_result(search: Search) -> None:
     make_entry("Harga rumput laut")
     make_entry("Bibit rumput laut")

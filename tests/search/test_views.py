@@ -6,8 +6,12 @@ import pytest
 from django.utils import timezone
 from guard.limits import forget_counts
 
-from home.models import Tag
+from home.models import Region, Tag
+from search.models import Asked
+from search.services import refresh_many
+from search.sources import SOURCES
 from search.spelling import learn
+from search.typed import Typed
 from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
@@ -62,7 +66,9 @@ def test_a_text_in_another_language_than_the_page_says_so_and_a_name_does_not(cl
     assert page.count('<h3 lang="en">') == page.count('<p class="excerpt" lang="en">') == 1
 
 
-@pytest.mark.parametrize("address", ["?kind=x", "?year=abc", "?sort=evil", "?since=0001-01-01", "?until=9999-12-31"])
+@pytest.mark.parametrize(
+    "address", ["?kind=x", "?year=abc", "?year=02026", "?sort=evil", "?since=0001-01-01", "?until=9999-12-31"]
+)
 def test_a_refused_part_is_refused_with_and_without_words(client, address):
     for path in (f"/cari/{address}", f"/cari/{address}&q=tali"):
         assert client.get(path).status_code == 400
@@ -128,6 +134,53 @@ def test_the_button_of_the_filter_tells_how_many_are_set(client):
     page = client.get("/cari/?q=tali&kind=story&since=2020-01-01").content.decode()
     assert "Saring (2)</summary>" in page
     assert "Saring</summary>" in client.get("/cari/?q=tali").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('region:"Kota Tual"', "81.72"),
+        ('wilayah:"kab. Maluku Tenggara"', "81.02"),
+        ('region:"Kabupaten Tual"', "81.72"),
+        ('region:"Provinsi Maluku"', "81"),
+        ('region:"Kei Ketjil"', "81.02.01"),
+        ("near:tual", "81.72"),
+        ('near:"Kota Sorong"', "92.71"),
+        ('near:"Kabupaten Sorong"', "92.01"),
+        ("near:sorong", "92.01"),
+    ],
+)
+def test_a_region_is_named_as_the_site_names_it_or_as_it_was_spelled(text, code):
+    for made, name, kind in (
+        ("81.02", "Maluku Tenggara", Region.Kind.REGENCY),
+        ("81.02.01", "Kei Kecil", Region.Kind.DISTRICT),
+        ("81.72", "Tual", Region.Kind.CITY),
+        ("92.01", "Sorong", Region.Kind.REGENCY),
+        ("92.71", "Sorong", Region.Kind.CITY),
+    ):
+        make_region(made, name=name, kind=kind, latitude=-5.0, longitude=132.0)
+    refresh_many("region", SOURCES["region"].things())
+    typed = Typed.read(text)
+    assert typed.problems == []
+    assert (typed.near.code if typed.near else typed.demanded["region"][0]) == code
+
+
+@pytest.mark.parametrize("text", ["author:@nobody", "region:99.99 kind:none", "👍"])
+def test_where_all_that_was_typed_is_left_out_nothing_is_found(client, text):
+    make_entry("Tali")
+    assert client.get("/api/v1/search", {"q": text}).json()["total"] == 0
+
+
+def test_what_shall_not_stand_in_a_result_is_not_counted_as_looked_for(client):
+    make_entry("Kopra")
+    client.get("/cari/", {"q": 'kopra -minyak -"kelapa tua" kind:story'})
+    assert Asked.objects.get().text == "kopra"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "51", "9" * 5000, "00000001", "²"])
+def test_a_page_that_there_can_not_be_is_not_found(client, number):
+    make_entry("Tali")
+    assert client.get("/cari/", {"q": "tali", "page": number}).status_code == 404
 
 
 @pytest.mark.parametrize("text", ["after:0001-01-01", "before:0001-01-01 tali", "before:9999-12-31"])
