@@ -54,7 +54,7 @@ def test_somebody_adds_a_passkey_and_comes_in_with_a_finger(open_page: Callable[
     sign_out(page)
     page.goto("/akun/masuk/?next=/anggota/saya/")
     page.get_by_role("main").get_by_role("button", name="Masuk dengan kunci sandi").click()
-    expect(page.get_by_label("Tentang saya")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Tentang saya")).to_be_visible()
     assert page.url.endswith("/anggota/saya/")
     open_security(page)
     page.get_by_role("main").get_by_role("link", name="Kunci sandi").click()
