@@ -127,7 +127,7 @@ def _in_region(viewer: Viewer, region: Region) -> Q:
     home = Profile.objects.filter(region__in=within)
     further = Profile.further_regions.through.objects.filter(region__in=within)
     if _are_many(home) or _are_many(further):
-        is_further = Exists(further.filter(profile=OuterRef("pk")))
+        is_further = Q(Exists(further.filter(profile=OuterRef("pk"))))
         return (Q(region__in=within) & open_to(viewer, "region")) | (open_to(viewer, "further_regions") & is_further)
     home_keys = home.filter(open_to(viewer, "region")).values("pk")
     further_keys = further.filter(open_to(viewer, "further_regions", "profile__")).values("profile_id")
