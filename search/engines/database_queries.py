@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -106,9 +107,21 @@ def matching(entries: SearchEntryQuerySet, words: Words, *, every: bool = True) 
     return _with_document(entries, words.for_postgresql(every=every))
 
 
+class _DocumentMatches(Func):
+    """`document @@ query` of PostgreSQL; Django does not know the generated column, so it is named by its neighbour."""
+
+    def __init__(self, query: SqlQuery) -> None:
+        super().__init__(F("pk"), output_field=BooleanField())
+        self.query = query
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, list[Any]]:
+        """Write the comparison with the table's alias of here: it may stand in a query within a query."""
+        key, _params = compiler.compile(self.source_expressions[0])
+        return f'{key.rpartition(".")[0]}."document" @@ ({self.query.sql})', list(self.query.params)
+
+
 def _with_document(entries: SearchEntryQuerySet, query: SqlQuery) -> SearchEntryQuerySet:
-    matched = RawSQL(f"search_searchentry.document @@ ({query.sql})", query.params, BooleanField())
-    return entries.alias(matched=matched).filter(matched=True)
+    return entries.alias(matched=_DocumentMatches(query)).filter(matched=True)
 
 
 def _score(words: Words, *, every: bool) -> Combinable:
