@@ -114,10 +114,10 @@ class _DocumentMatches(Func):
         super().__init__(F("pk"), output_field=BooleanField())
         self.query = query
 
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         """Write the comparison with the table's alias of here: it may stand in a query within a query."""
         key, _params = compiler.compile(self.source_expressions[0])
-        return f'{key.rpartition(".")[0]}."document" @@ ({self.query.sql})', list(self.query.params)
+        return f'{key.rpartition(".")[0]}."document" @@ ({self.query.sql})', tuple(self.query.params)
 
 
 def _with_document(entries: SearchEntryQuerySet, query: SqlQuery) -> SearchEntryQuerySet:
