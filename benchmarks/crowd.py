@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max, Model
 
+from benchmarks.copying import Row, copy, tell_keys
 from benchmarks.prose import SEED, Prose
 from community.members.audiences import PARTS, Audience, audience_field
 from community.members.handles import fold
@@ -22,7 +21,6 @@ LAST = ("Letsoin", "Renyaan", "Rahanra", "Kabalmay", "Ubro", "Tethool", "Matdoan
 SKILLS = 2_000
 BATCH = 10_000
 LISTED = 0.97  # the directory is to hold so many; the others chose not to be found
-Row = dict[str, Any]
 
 
 def write_members(count: int) -> Iterator[int]:
@@ -40,15 +38,17 @@ def write_members(count: int) -> Iterator[int]:
     for start in range(0, total, BATCH):
         keys = range(first + start, first + min(start + BATCH, total))
         with transaction.atomic():
-            _copy(User, (_user(key, chance) for key in keys))
-            _copy(Handle, (_handle(key) for key in keys))
-            _copy(Profile, (_profile(key, chance, prose, regions) for key in keys))
-            _copy(TakenRole, _roles(keys, chance))
-            _copy(Profile.sectors.through, _links(keys, chance, "sector_id", sectors, 3))
-            _copy(Profile.skills.through, _links(keys, chance, "skill_id", skills, 4))
-            _copy(Profile.further_regions.through, _links(keys, chance, "region_id", regions, 2))
+            copy(User, (_user(key, chance) for key in keys))
+            copy(Handle, (_handle(key) for key in keys))
+            copy(Profile, (_profile(key, chance, prose, regions) for key in keys))
+            copy(TakenRole, _roles(keys, chance))
+            copy(Profile.sectors.through, _links(keys, chance, "sector_id", sectors, 3))
+            copy(Profile.skills.through, _links(keys, chance, "skill_id", skills, 4))
+            copy(Profile.further_regions.through, _links(keys, chance, "region_id", regions, 2))
         yield start + len(keys)
-    _set_sequences()
+    tell_keys(User, Handle, Profile)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as its autovacuum does on a site that runs
 
 
 def _user(key: int, chance: random.Random) -> Row:
@@ -96,26 +96,3 @@ def _make_skills(chance: random.Random) -> list[int]:
     chance.shuffle(names)
     Skill.objects.bulk_create([Skill(name=name, folded=name) for name in names], ignore_conflicts=True)
     return list(Skill.objects.order_by("pk").values_list("pk", flat=True))
-
-
-def _copy(model: type[Model], rows: Iterable[Row]) -> None:
-    """Write rows as PostgreSQL's COPY does, much faster than by INSERT."""
-    iterator = iter(rows)
-    head = next(iterator, None)
-    if head is None:
-        return
-    columns = ", ".join(f'"{name}"' for name in head)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for row in itertools.chain([head], iterator):
-            copy.write_row(list(row.values()))
-
-
-def _set_sequences() -> None:
-    """Let the next key of each table come after those that were written by hand."""
-    with connection.cursor() as cursor:
-        for model in (User, Handle, Profile):
-            table = model._meta.db_table
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, model.objects.latest("pk").pk]
-            )
-        cursor.execute("ANALYZE")  # as its autovacuum does on a site that runs

@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.core.management.color import no_style
-from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from benchmarks.copying import Row, copy, tell_keys
 from benchmarks.prose import SEED, Prose
 from home.models import Region, Sector
 from search.models import EntryTerm, PendingDelivery, SearchEntry
@@ -32,7 +31,6 @@ DAYS = 3650
 NOTHING = 1_000_000_000  # keys from here on are of no thing
 HIDDEN = 0.05  # the share of what only members read
 BATCH = 10_000
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -133,18 +131,8 @@ def write_entries(count: int) -> Iterator[int]:
     for start in range(0, count, BATCH):
         made = [mass.entry(first + number) for number in range(start, min(start + BATCH, count))]
         with transaction.atomic():
-            _copy(SearchEntry, [entry for entry, _terms in made])
-            _copy(EntryTerm, [term for _entry, terms in made for term in terms])
-            _copy(PendingDelivery, [{"entry_id": entry["id"], "version": 1} for entry, _terms in made])
+            copy(SearchEntry, [entry for entry, _terms in made])
+            copy(EntryTerm, [term for _entry, terms in made for term in terms])
+            copy(PendingDelivery, [{"entry_id": entry["id"], "version": 1} for entry, _terms in made])
         yield start + len(made)
-    with connection.cursor() as cursor:  # which keys are taken, so that what is written next has others
-        for statement in connection.ops.sequence_reset_sql(no_style(), [SearchEntry]):
-            cursor.execute(statement)
-
-
-def _copy(model: type[Model], rows: list[Row]) -> None:
-    """Write rows as PostgreSQL's COPY does, much faster than by INSERT."""
-    columns = ", ".join(f'"{name}"' for name in rows[0])
-    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(list(row.values()))
+    tell_keys(SearchEntry)

@@ -12,6 +12,7 @@ from allauth.mfa.webauthn import forms as passkey
 from allauth.socialaccount import forms as social
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -161,4 +162,4 @@ def _name_passkey(field: forms.Field) -> None:
     field.label = _("Name of the passkey")
     field.help_text = _("So that you know it again, such as “My telephone”.")
     field.widget.attrs["maxlength"] = LONGEST_NAME
-    field.max_length = LONGEST_NAME  # type: ignore[attr-defined]
+    field.validators.append(MaxLengthValidator(LONGEST_NAME))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..models import User
 
 EXPORT_RATE = "10/day"  # with those that failed; of good ones there is one a day
-PASSWORD_RATE = "10/hour"  # noqa: S105 - a rate
+ERASURE_RATE = "10/hour"  # each may guess at the password
 CONSENT_RATE = "60/hour"
 
 
@@ -83,7 +83,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     form = ErasureForm(request.POST or None, request=request, member=member)
     status = 200
     if request.method == "POST":
-        limit(request, scope="erasure", rate=PASSWORD_RATE)
+        limit(request, scope="erasure", rate=ERASURE_RATE)
         if form.is_valid():
             try:
                 erasing.request_erasure(member=member, keeps=form.cleaned_data["keeps"])
