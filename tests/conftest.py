@@ -35,6 +35,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfEach:
     return OneOfEach(config, log)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test that commits without `serialized_rollback`: mixed, either kind leaves the other an unfit database."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid} commits: it needs serialized_rollback=True")
+
+
 @pytest.fixture(autouse=True)
 def _fresh_counts() -> None:
     """Start every test with empty counters and cache, which live in the memory of the process."""

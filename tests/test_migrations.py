@@ -35,7 +35,7 @@ def test_every_step_can_be_taken_back() -> None:
 
 
 @pytest.mark.parametrize("app", ["search", "comments", "outbox", "guard"])
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_app_goes_back_to_nothing_and_forth_again(app: str) -> None:
     """The apps that no other stands on; the rest refer to each other and are taken back only together."""
     before = set(connection.introspection.table_names())

@@ -163,7 +163,7 @@ def test_asking_again_and_again_is_limited(client):
     assert {client.post(PAGE, {"action_send": ""}).status_code for _time in range(10)} == {302, 429}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_confirmations_at_once_exactly_one_changes_the_address():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer in at a time anyway")
