@@ -176,3 +176,4 @@ class AddressChange(models.Model):
 
 # At the end, for Django to find them; they point at `User`.
 from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401
+from .roles.models import Role  # noqa: E402, F401

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from .models import Profile, User
+    from .roles.models import Role
 
 EVERYONE = "everyone"
 MEMBERS = "members"
@@ -60,6 +61,16 @@ class Viewer:
     def is_staff(self) -> bool:
         """Whether the viewer may enter the editing room."""
         return bool(self.user_id) and self.user.is_active and self.user.has_perm("wagtailadmin.access_admin")
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The roles that the member was granted, with the region of each."""
+        return list(self.user.roles.select_related("region")) if self.user_id and self.user.is_active else []
+
+    @property
+    def is_mentor(self) -> bool:
+        """Whether the viewer was granted the role of those who accompany others."""
+        return any(role.kind == "mentor" for role in self.roles)
 
     @cached_property
     def is_moderator(self) -> bool:
@@ -109,6 +120,12 @@ def require_writer(user: User | AnonymousUser) -> None:
     if is_active(user):
         raise Refused(_("You can read everything, but for the time being you can't write."))
     raise Refused(_("Please sign in with an account that is in use."))
+
+
+@predicate
+def is_mentor(user: User | AnonymousUser) -> bool:
+    """Tell whether the member accompanies others: staff or two mentors have granted it."""
+    return Viewer(user).is_mentor
 
 
 @predicate

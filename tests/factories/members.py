@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from community.members.describing import DESCRIBED, Description, write
 from community.members.handles import fold
-from community.members.models import Handle, Profile, User
+from community.members.models import Handle, Profile, Role, User
 
 PASSWORD = "sampan-biru-1985"
 
@@ -44,6 +44,17 @@ class MemberFactory(factory.django.DjangoModelFactory[User]):
         if user.email:
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
         return user
+
+
+class MentorFactory(MemberFactory):
+    """A mentor: accompanies others, and may act for those who have no e-mail."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def mentoring(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        Role.objects.create(user=self, kind=Role.Kind.MENTOR)
 
 
 class EditorFactory(MemberFactory):

@@ -35,6 +35,7 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "wagtailusers.UserProfile": ("user", "editing_room", ("preferred_language", "current_time_zone", "avatar")),
     "members.Consent": ("user", "consents", ("kind", "version", "language", "text", "agreed_at", "withdrawn_at")),
     "members.AddressChange": ("user", "address_changes", ("email", "old_email", "asked_at")),
+    "members.Role": ("user", "roles", ("kind", "region__code", "granted_at", "reason")),
     "members.InactivityWarning": ("user", "warnings", ("days", "sent_at")),
 }
 FILES = {"wagtailcore.UploadedFile": "file", "wagtailusers.UserProfile": "avatar"}
