@@ -104,12 +104,14 @@ def _find(question: Question) -> Found:
     """Look for all the words; if there is none, for those that were meant; if there are few, for some of them."""
     words, every = question.words, True
     found = Found(_candidates(question, words, every=every), words)
-    if not question.up_to and words and not _count(question, found):
+    count = _count(question, found) if words and not question.up_to else FEW
+    if not count:
         mended, meant = _mended(question)
         if mended:
             words = meant
             found = Found(_candidates(question, words, every=every), words, mended=mended)
-    if not question.up_to and words.is_several and _count(question, found) < FEW:
+            count = _count(question, found)
+    if words.is_several and count < FEW:
         words, every = words.apart, False
         known = {row.pk for row in found.rows}
         found.rows += [row for row in _candidates(question, words, every=every) if row.pk not in known]
