@@ -26,7 +26,18 @@ class ContributionQuerySet(models.QuerySet[Any]):
             return self
         if not viewer.user_id:
             return self.live()
-        return self.filter(Q(is_live=True) | Q(author_id=viewer.user_id, hidden_at=None, deleted_at=None))
+        shown = Q(is_live=True) | Q(author_id=viewer.user_id, hidden_at=None, deleted_at=None)
+        return self.filter(shown | self.kept_by(viewer) if viewer.moderated_codes else shown)
+
+    def moderated_by(self, viewer: Viewer) -> Self:
+        """Those that the viewer may hide and restore: all, those of their regions, or none."""
+        if viewer.is_moderator:
+            return self
+        return self.visible_to(viewer).filter(self.kept_by(viewer)) if viewer.moderated_codes else self.none()
+
+    def kept_by(self, viewer: Viewer) -> Q:
+        """Select what lies in the regions that the viewer moderates; a kind without regions has nothing there."""
+        return Q(pk__in=[])
 
 
 class Contribution(models.Model):

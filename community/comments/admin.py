@@ -12,6 +12,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from community.members.permissions import Viewer
+from community.members.roles.theirs import HistoryOfTheirs, InspectTheirs, OnlyTheirs, UsageOfTheirs
+
 from . import services
 from .models import Comment, Discussion
 
@@ -56,7 +59,7 @@ class CommentFilterSet(WagtailFilterSet):
 
 
 class CommentIndexView(generic.IndexView):
-    """The newest comments first."""
+    """The newest comments first, of those that are the moderator's to look after."""
 
     columns = (
         TitleColumn("__str__", label=_("Comment"), url_name="comments_admin:edit"),
@@ -67,10 +70,11 @@ class CommentIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Comment]:
         """Fetch who wrote and where, once."""
-        return Comment.objects.select_related("user", "discussion").order_by("-submit_date")
+        comments = Comment.objects.moderated_by(Viewer(self.request.user))
+        return comments.select_related("user", "discussion").order_by("-submit_date")
 
 
-class CommentEditView(generic.EditView):
+class CommentEditView(OnlyTheirs, generic.EditView):
     """One comment, with what moderators do about it."""
 
     def save_instance(self) -> Comment:
@@ -104,6 +108,9 @@ class CommentViewSet(ModelViewSet):
     filterset_class = CommentFilterSet
     index_view_class = CommentIndexView
     edit_view_class = CommentEditView
+    inspect_view_class = InspectTheirs
+    history_view_class = HistoryOfTheirs
+    usage_view_class = UsageOfTheirs
     edit_template_name = "comments/admin/edit.html"
 
     def get_form_class(self, for_update: bool = False) -> type[ModerationForm]:

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
+from .places import keeps_order_at, kept_by
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -57,7 +59,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return self
         if not viewer.user_id:
             return self.filter(is_live=True)
-        return self.filter(Q(is_live=True) | Q(user=viewer.user_id, deleted_at=None, hidden_at=None))
+        shown = Q(is_live=True) | Q(user=viewer.user_id, deleted_at=None, hidden_at=None)
+        return self.filter(shown | kept_by(viewer) if viewer.moderated_codes else shown)
+
+    def moderated_by(self, viewer: Viewer) -> Self:
+        """Those that the viewer may hide and restore: all, those under pages of their regions, or none."""
+        if viewer.is_moderator:
+            return self
+        return self.filter(kept_by(viewer)) if viewer.moderated_codes else self.none()
 
     def threads_visible_to(self, viewer: Viewer) -> Self:
         """First comments of threads in which the viewer sees anything; what is taken away leaves a mark."""
@@ -131,7 +140,7 @@ class Comment(XtdComment):
         if self.is_live or viewer.is_moderator:
             return True
         is_own = viewer.user_id is not None and viewer.user_id == self.user_id
-        return is_own and not self.deleted_at and not self.hidden_at
+        return (is_own and not self.deleted_at and not self.hidden_at) or keeps_order_at(viewer, self.discussion.key)
 
     @property
     def may_be_answered(self) -> bool:

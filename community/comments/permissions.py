@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from community.members.permissions import Viewer
+from community.members.permissions import Viewer, is_suspended
+
+from .places import keeps_order_at
 
 if TYPE_CHECKING:
     from community.members.models import User
 
-    from .models import Comment
+    from .models import Comment, Discussion
 
 
 @predicate
@@ -28,21 +30,33 @@ def is_not_deleted(viewer: Viewer, comment: Comment) -> bool:
 
 
 @predicate
-def may_moderate(viewer: Viewer) -> bool:
-    """Tell whether the viewer may hide and restore comments."""
-    return viewer.is_moderator
+def is_not_suspended(viewer: Viewer) -> bool:
+    """Tell whether the viewer's account isn't locked for a while."""
+    return not (viewer.user_id and is_suspended(viewer.user))
+
+
+@predicate
+def keeps_order(viewer: Viewer, discussion: Discussion) -> bool:
+    """Tell whether the viewer looks after what is written there."""
+    return keeps_order_at(viewer, discussion.key)
 
 
 may_delete = is_author & is_not_deleted
+may_moderate = is_not_suspended & keeps_order
 
 
 class ModeratorPolicy(ModelPermissionPolicy):
-    """Moderators look and change; nobody adds or deletes here."""
+    """Moderators look and change what is theirs to look after; nobody adds or deletes here."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Let moderators view and change."""
-        return action in {"view", "change"} and Viewer(user).is_moderator
+        """Let in moderators, also those of regions."""
+        viewer = Viewer(user)
+        return action in {"view", "change"} and (viewer.is_moderator or bool(viewer.moderated_codes))
 
     def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
         """Let moderators in where one of the acts is theirs."""
         return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Comment) -> bool:
+        """Ask whether this one is theirs."""
+        return action in {"view", "change"} and bool(may_moderate(Viewer(user), instance.discussion))

@@ -35,11 +35,13 @@ def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None
     """
     listed = _listed(discussion.pk, viewer).select_related("user__profile__handle").order_by("thread_id", "order")
     page: Page[Any] = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
-    comments = list(page.object_list)
+    comments: list[Comment] = list(page.object_list)
     if comments and comments[0].level:
         answered = {comments[0].thread_id, comments[0].parent_id}
         above = Comment.objects.filter(pk__in=answered).select_related("user__profile__handle").order_by("order")
         comments = [*above, *comments]
+    for comment in comments:
+        comment.discussion = discussion  # who looks after it is asked of each that isn't shown to all
     page.object_list = _trees(comments, viewer)
     return page
 

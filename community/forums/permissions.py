@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from rules.predicates import predicate
+from wagtail.permission_policies import ModelPermissionPolicy
 
-from community.members.permissions import Refused, Viewer, is_active, may_write, require_writer
+from community.members.permissions import Refused, Viewer, is_active, is_suspended, may_write, require_writer
 
 from .models import Category
 
@@ -21,6 +23,21 @@ if TYPE_CHECKING:
 def is_moderator(user: User) -> bool:
     """Whether the member keeps order in the forum."""
     return Viewer(user).is_moderator
+
+
+def keeps_order_in(viewer: Viewer, topic: Topic) -> bool:
+    """Tell whether a viewer keeps order in a topic: everywhere, or where it is about their region in an open room."""
+    if viewer.is_moderator:
+        return True
+    if not viewer.moderated_codes or topic.category.audience_see not in viewer.own_tokens:
+        return False
+    return viewer.moderates([region.code for region in topic.regions.all()])
+
+
+@predicate
+def keeps_order(user: User, contribution: Post | Topic) -> bool:
+    """Whether the member keeps order where this was written."""
+    return keeps_order_in(Viewer(user), getattr(contribution, "topic", contribution))
 
 
 @predicate
@@ -72,11 +89,30 @@ def topic_allows_changes(user: User, post: Post) -> bool:
 
 
 can_start_topic = may_write & (starts_in | is_moderator)
-can_reply = may_write & ((is_open & sees_category) | (is_live & is_moderator))
+can_reply = may_write & ((is_open & sees_category) | (is_live & keeps_order))
 can_edit_topic = may_write & is_author & stands & ~is_locked
 can_edit_post = may_write & is_author & stands & topic_allows_changes
 can_delete_post = can_edit_post
-can_moderate = is_active & is_moderator
+can_moderate = is_active & ~is_suspended & keeps_order
+# What is pinned stands above the topics of all regions.
+can_pin = is_active & ~is_suspended & is_moderator
+
+
+class ModerationPolicy(ModelPermissionPolicy):
+    """Moderators look and change what is theirs to look after; nobody adds or deletes in the editing room."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Let in moderators, also those of regions."""
+        viewer = Viewer(user)
+        return action in {"view", "change"} and (viewer.is_moderator or bool(viewer.moderated_codes))
+
+    def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
+        """Ask for any of several."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Post | Topic) -> bool:
+        """Ask whether this one is theirs."""
+        return action in {"view", "change"} and bool(can_moderate(user, instance))
 
 
 def require(allowed: bool, user: User, topic: Topic | None = None) -> None:

@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from .admin import ForumViewSetGroup
-from .admin.moderation import ModerationPolicy
 from .models import Post, Topic
+from .permissions import ModerationPolicy
 
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry

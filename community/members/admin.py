@@ -14,13 +14,16 @@ from wagtail.users.views import users
 from . import services
 from .forms import clean_name
 from .models import User
+from .roles.admin import roles_of
+from .roles.permissions import may_grant
 
 
 class AccountForm(forms.ModelForm[User]):
-    """What both forms have in common: no first or last name, and a profile for every account."""
+    """What both forms have in common: one name, no rights by hand, and a profile for every account."""
 
     first_name = None
     last_name = None
+    is_superuser = None  # groups and the rights of administrators follow from roles
 
     def clean_name(self) -> str:
         """Single spaces, at least one letter."""
@@ -42,14 +45,14 @@ class AccountCreationForm(AccountForm, wagtail_forms.UserCreationForm):
     """Make an account for someone else."""
 
     class Meta(wagtail_forms.UserCreationForm.Meta):
-        fields = ("email", "name", "language", "zone", "is_superuser", "groups")
+        fields = ("email", "name", "language", "zone")
 
 
 class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
-    """Change an account, its groups and whether it is active."""
+    """Change an account, and whether it is active."""
 
     class Meta(wagtail_forms.UserEditForm.Meta):
-        fields = ("email", "name", "language", "zone", "is_active", "is_superuser", "groups")
+        fields = ("email", "name", "language", "zone", "is_active")
 
     def save(self, commit: bool = True) -> User:
         """Save the account; another address takes the place of the one before."""
@@ -86,11 +89,22 @@ class AccountIndexView(users.IndexView):
         return queryset.order_by(self.ordering) if self.ordering else queryset
 
 
+class AccountEditView(users.EditView):
+    """An account, with the roles of its member."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the roles, and who may change them the way there."""
+        roles = {"roles": roles_of(self.object), "may_grant": may_grant(self.request.user)}
+        context: dict[str, Any] = super().get_context_data(**roles, **kwargs)
+        return context
+
+
 class AccountViewSet(users.UserViewSet):
     """The accounts in the settings menu."""
 
     ordering = "name"
     index_view_class = AccountIndexView
+    edit_view_class = AccountEditView
 
     def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
         """Choose the form for a new or an existing account."""

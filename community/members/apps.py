@@ -20,6 +20,7 @@ class MembersConfig(AppConfig):
 
         from . import receivers
         from .rights import receivers as rights  # noqa: F401
+        from .roles import receivers as roles  # noqa: F401
 
         authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")

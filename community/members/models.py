@@ -42,8 +42,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make an administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Make an administrator, from the command line of the site."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        Role.objects.create(user=user, kind=Role.Kind.ADMINISTRATOR, reason="createsuperuser")
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a user by e-mail, however it was typed."""
@@ -176,4 +178,4 @@ class AddressChange(models.Model):
 
 # At the end, for Django to find them; they point at `User`.
 from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401
-from .roles.models import Role  # noqa: E402, F401
+from .roles.models import Role, Vouch  # noqa: E402, F401

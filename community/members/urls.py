@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .rights import views as rights
+from .roles import views as roles
 
 app_name = "members"
 urlpatterns = [
@@ -17,4 +18,6 @@ urlpatterns = [
     path("saya/foto/", views.picture, name="picture"),
     path("foto/<slug:name>/<int:size>/", views.picture_file, name="picture_file"),
     path("<slug:handle>/", views.profile, name="profile"),
+    path("<slug:handle>/dukung/", roles.vouch, name="vouch"),
+    path("<slug:handle>/dukung/batal/", roles.take_back, name="take_vouch_back"),
 ]

@@ -20,6 +20,7 @@ from .handles import fold
 from .models import Profile
 from .permissions import Refused, ViewedRequest, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
+from .roles.permissions import may_vouch
 from .shown import Shown
 from .visibility import parts_for, parts_seen
 
@@ -64,6 +65,7 @@ def profile(request: ViewedRequest, handle: str) -> HttpResponse:
         "is_own": is_own,
         "guise": guise if guise in GUISES else "",
         "may_edit_profile": may_edit_profile(request.user, found),
+        "may_vouch": request.viewer.is_mentor and may_vouch(request.user, found.user),
     }
     return render(request, "members/profile.html", context)
 

@@ -13,6 +13,7 @@ from wagtail import hooks
 from . import services
 from .models import User
 from .rights.admin import RightsViewSetGroup
+from .roles.admin import RolesViewSetGroup
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -64,6 +65,35 @@ def tell_of_changes(request: HttpRequest, action_type: str, objects: list[Any], 
 def show_rights() -> RightsViewSetGroup:
     """Show administrators which copies of data and which deletions were asked for."""
     return RightsViewSetGroup()
+
+
+@hooks.register("before_bulk_action")
+def refuse_groups_by_hand(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class: type
+) -> HttpResponse | None:
+    """Lead from Wagtail's "Assign role", which only adds to a group, to where roles are granted."""
+    if action_type != "assign_role":
+        return None
+    messages.error(request, _("Groups follow from roles. Grant the members their roles here, each with a reason."))
+    return redirect("member_roles:index")
+
+
+@hooks.register("register_admin_viewset")
+def show_roles() -> RolesViewSetGroup:
+    """Show administrators who was trusted with what, and who vouched for whom."""
+    return RolesViewSetGroup()
+
+
+@hooks.register("register_log_actions")
+def name_roles(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about roles."""
+    for name, act, done in (
+        ("grant_role", gettext_lazy("Grant a role"), gettext_lazy("Role granted")),
+        ("revoke_role", gettext_lazy("Revoke a role"), gettext_lazy("Role revoked")),
+        ("vouch", gettext_lazy("Vouch for a new mentor"), gettext_lazy("Vouched for")),
+        ("take_vouch_back", gettext_lazy("Take a vouch back"), gettext_lazy("Vouch taken back")),
+    ):
+        actions.register_action(f"members.{name}", act, done)
 
 
 @hooks.register("register_log_actions")

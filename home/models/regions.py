@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+def within_any(codes: Iterable[str], prefix: str = "") -> Q:
+    """Select what lies in one of these regions or below it; `prefix` leads to the region. Without codes, nothing."""
+    selected = Q(pk__in=[])
+    for code in codes:
+        selected |= Q(**{f"{prefix}code": code}) | Q(**{f"{prefix}code__startswith": f"{code}."})
+    return selected
 
 
 class RegionQuerySet(models.QuerySet["Region"]):

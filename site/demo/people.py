@@ -1,4 +1,4 @@
-"""The invented members, with their rights."""
+"""The invented members, with their roles."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 
 from community.members.audiences import PARTS, Audience
 from community.members.describing import Description
 from community.members.handles import fold
 from community.members.models import Handle, User
+from community.members.roles.services import grant
 from community.members.services import edit_profile, join
 from home.models import Sector
-from home.services.editors import make_editors, make_regional_editors
 
 from .loading import Row, read
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from home.models import Region
 
 PASSWORD = "ain-ni-ain-2026"  # noqa: S105 - printed for everyone who runs the demo, and never used in production
-MODERATORS = "Community moderators"
 
 
 def make_members(regions: dict[str, Region]) -> dict[str, User]:
@@ -58,7 +56,7 @@ def _make(row: Row, regions: dict[str, Region], password: str) -> User:
         is_listed=row["listed"],
         description=_describe(row, regions),
     )
-    _give_rights(user, row, regions)
+    _give_role(user, row, regions)
     return user
 
 
@@ -76,15 +74,10 @@ def _describe(row: Row, regions: dict[str, Region]) -> Description:
     )
 
 
-def _give_rights(user: User, row: Row, regions: dict[str, Region]) -> None:
-    """Give what the role brings; mentors and members have the rights of every member."""
-    match row["role"]:
-        case "administrator":
-            user.is_staff = user.is_superuser = True
-            user.save(update_fields=["is_staff", "is_superuser"])
-        case "editor":
-            user.groups.add(make_editors())
-        case "regional_editor":
-            user.groups.add(make_regional_editors(regions[row["role_region"]]))
-        case "moderator":
-            user.groups.add(Group.objects.get(name=MODERATORS))
+def _give_role(user: User, row: Row, regions: dict[str, Region]) -> None:
+    """Grant the role that the row tells of; most are members like all others."""
+    if row["role"] == "member":
+        return
+    kind = row["role"].removeprefix("regional_")
+    region = regions[row["role_region"]] if "role_region" in row else None
+    grant(by=None, user=user, kind=kind, region=region, reason="Peran dalam contoh.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import factory
 from allauth.account.models import EmailAddress
@@ -12,6 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from community.members.describing import DESCRIBED, Description, write
 from community.members.handles import fold
 from community.members.models import Handle, Profile, Role, User
+from community.members.roles import services
+
+if TYPE_CHECKING:
+    from home.models import Region
 
 PASSWORD = "sampan-biru-1985"
 
@@ -65,6 +69,7 @@ class EditorFactory(MemberFactory):
 
     @factory.post_generation
     def editors(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        Role.objects.create(user=self, kind=Role.Kind.EDITOR)
         join(self, "Editors", ("wagtailadmin", "admin", "access_admin"))
 
 
@@ -76,16 +81,35 @@ class ModeratorFactory(MemberFactory):
 
     @factory.post_generation
     def moderators(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        Role.objects.create(user=self, kind=Role.Kind.MODERATOR)
         join(
             self, "Community moderators", ("wagtailadmin", "admin", "access_admin"), ("forums", "post", "moderate_post")
         )
 
 
+class RegionalModeratorFactory(MemberFactory):
+    """A moderator of one region and all below it: `RegionalModeratorFactory(of=region)`."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def of(self: User, create: bool, extracted: Region, **kwargs: object) -> None:
+        services.give(user=self, kind=Role.Kind.MODERATOR, region=extracted, reason="x")
+
+
 class AdministratorFactory(MemberFactory):
     """An administrator: may do everything."""
 
+    class Meta:
+        skip_postgeneration_save = True
+
     is_staff = True
     is_superuser = True
+
+    @factory.post_generation
+    def administrators(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        Role.objects.create(user=self, kind=Role.Kind.ADMINISTRATOR)
 
 
 def join(user: User, name: str, *permissions: tuple[str, str, str]) -> None:

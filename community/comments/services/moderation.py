@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @transaction.atomic
 def hide_comment(*, by: User, comment: Comment, reason: str) -> Comment:
     """Hide a comment from everyone but moderators, and note why."""
-    must(may_moderate(Viewer(by)))
     comment = locked_comment(comment)
+    must(may_moderate(Viewer(by), comment.discussion))
     was_live = comment.is_live
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
     save_state(comment, was_live=was_live)
@@ -35,8 +35,8 @@ def hide_comment(*, by: User, comment: Comment, reason: str) -> Comment:
 @transaction.atomic
 def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
     """Show a hidden or held comment again, or for the first time; what its author took back stays away."""
-    must(may_moderate(Viewer(by)))
     comment = locked_comment(comment)
+    must(may_moderate(Viewer(by), comment.discussion))
     was_live = comment.is_live
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
@@ -48,8 +48,8 @@ def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
 @transaction.atomic
 def set_state(*, by: User, discussion: Discussion, state: str) -> Discussion:
     """Open a discussion, let it only be read, or close it."""
-    must(may_moderate(Viewer(by)))
     discussion = locked(discussion.key)
+    must(may_moderate(Viewer(by), discussion))
     before, discussion.state = discussion.state, state
     discussion.save(update_fields=["state"])
     log(discussion, "comments.state", user=by, data={"before": before, "after": state})

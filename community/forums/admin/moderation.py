@@ -11,27 +11,16 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
+
+from community.members.permissions import Viewer
+from community.members.roles.theirs import HistoryOfTheirs, InspectTheirs, OnlyTheirs, UsageOfTheirs
 
 from .. import services
 from ..models import Post, Topic
+from ..permissions import can_pin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from community.members.models import User
-
-
-class ModerationPolicy(ModelPermissionPolicy):
-    """Moderators look and change; nobody adds or deletes here."""
-
-    def user_has_permission(self, user: User, action: str) -> bool:
-        """Ask for the one permission of moderators."""
-        return action in {"view", "change"} and user.has_perm("forums.moderate_post")
-
-    def user_has_any_permission(self, user: User, actions: Any) -> bool:
-        """Ask for any of several."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class ModerationForm(forms.ModelForm[Any]):
@@ -115,7 +104,7 @@ def state(contribution: Post | Topic) -> Any:
 
 
 class TopicIndexView(generic.IndexView):
-    """The newest topics first."""
+    """The newest topics first, of those that are the moderator's to look after."""
 
     columns = (
         TitleColumn("title", label=_("Topic"), url_name="forum_topics:edit"),
@@ -127,11 +116,12 @@ class TopicIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Topic]:
         """Fetch who wrote and where, once."""
-        return Topic.objects.select_related("author", "category").order_by("-pk")
+        topics = Topic.objects.moderated_by(Viewer(self.request.user))
+        return topics.select_related("author", "category").order_by("-pk")
 
 
 class PostIndexView(generic.IndexView):
-    """The newest posts first."""
+    """The newest posts first, of those that are the moderator's to look after."""
 
     columns = (
         TitleColumn("__str__", label=_("Post"), url_name="forum_posts:edit"),
@@ -143,10 +133,11 @@ class PostIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Post]:
         """Fetch who wrote and where, once."""
-        return Post.objects.select_related("author", "topic").order_by("-pk")
+        posts = Post.objects.moderated_by(Viewer(self.request.user))
+        return posts.select_related("author", "topic").order_by("-pk")
 
 
-class PostEditView(generic.EditView):
+class PostEditView(OnlyTheirs, generic.EditView):
     """One post, with what moderators do about it."""
 
     def save_instance(self) -> Post:
@@ -159,8 +150,15 @@ class PostEditView(generic.EditView):
         return post
 
 
-class TopicEditView(generic.EditView):
-    """One topic, with what moderators do about it."""
+class TopicEditView(OnlyTheirs, generic.EditView):
+    """One topic, with what moderators do about it; only those of all regions pin, since that is seen in all."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> TopicModerationForm:
+        """Leave out what isn't open to this moderator."""
+        form: TopicModerationForm = super().get_form(*args, **kwargs)
+        if not can_pin(self.request.user):
+            del form.fields["is_pinned"]
+        return form
 
     def save_instance(self) -> Topic:
         """Hide or restore, close, pin, through the services."""
@@ -173,9 +171,10 @@ class TopicEditView(generic.EditView):
             services.lock_topic(moderator=moderator, topic=topic, reason=data["reason"])
         elif topic.locked_at and not data["is_locked"]:
             services.unlock_topic(moderator=moderator, topic=topic)
-        if data["is_pinned"] and not topic.pinned_at:
+        is_pinned = data.get("is_pinned", bool(topic.pinned_at))
+        if is_pinned and not topic.pinned_at:
             services.pin_topic(moderator=moderator, topic=topic)
-        elif topic.pinned_at and not data["is_pinned"]:
+        elif topic.pinned_at and not is_pinned:
             services.unpin_topic(moderator=moderator, topic=topic)
         return topic
 
@@ -187,6 +186,9 @@ class ModerationViewSet(ModelViewSet):
     pk_path_converter = "int"
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = InspectTheirs
+    history_view_class = HistoryOfTheirs
+    usage_view_class = UsageOfTheirs
     edit_template_name = "forums/admin/edit.html"
 
 

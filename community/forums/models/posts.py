@@ -30,7 +30,15 @@ class PostQuerySet(ContributionQuerySet):
         topic = Q(topic__is_live=True)
         if viewer.user_id:
             topic |= Q(topic__author_id=viewer.user_id, topic__hidden_at=None, topic__deleted_at=None)
+        if viewer.moderated_codes:
+            topic |= self.kept_by(viewer)
         return posts.filter(topic, topic__category__audience_see__in=viewer.own_tokens)
+
+    def kept_by(self, viewer: Viewer) -> Q:
+        """Select posts in topics about the regions that the viewer moderates."""
+        from .topics import about  # a topic's own lists need to know how many posts fill a page
+
+        return about(viewer.moderated_codes, topic="topic_id")
 
     def on_page(self, page: int) -> Self:
         """Those of one page of a topic, by their numbers, so that no page costs more than the first."""

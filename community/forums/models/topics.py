@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.contribution import Contribution, ContributionQuerySet
+from home.models.regions import within_any
 
 from .categories import Category
 from .posts import POSTS_PER_PAGE
@@ -19,6 +21,15 @@ from .posts import POSTS_PER_PAGE
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
     from home.models import Region
+
+
+def about(codes: Iterable[str], *, topic: str) -> Q:
+    """Select what belongs to topics about regions or anything below them; `topic` is the field with the topic's key.
+
+    EXISTS, since a join would need DISTINCT over all of them.
+    """
+    links = Topic.regions.through.objects.filter(within_any(codes, "region__"), topic=OuterRef(topic))
+    return Q(Exists(links))
 
 
 class TopicQuerySet(ContributionQuerySet):
@@ -35,12 +46,13 @@ class TopicQuerySet(ContributionQuerySet):
             return topics
         return topics.exclude(category__in=Category.objects.exclude(audience_see__in=viewer.own_tokens))
 
+    def kept_by(self, viewer: Viewer) -> Q:
+        """Select topics about the regions that the viewer moderates."""
+        return about(viewer.moderated_codes, topic="pk")
+
     def within(self, region: Region) -> Self:
-        """Topics about a region or anything below it; EXISTS, since a join would need DISTINCT over all of them."""
-        links = self.model.regions.through.objects.filter(
-            Q(region__code=region.code) | Q(region__code__startswith=f"{region.code}."), topic=OuterRef("pk")
-        )
-        return self.filter(Exists(links))
+        """Topics about a region or anything below it."""
+        return self.filter(about([region.code], topic="pk"))
 
     def for_rows(self) -> Self:
         """With everything that a row of a list shows."""

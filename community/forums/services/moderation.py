@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from ..models import Post, Topic
-from ..permissions import can_moderate, require
+from ..permissions import can_moderate, can_pin, require
 from ..signals import post_changed
 from .publication import changing
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def hide_post(*, moderator: User, post: Post, reason: str) -> Post:
     """Take a post from view; its number keeps a mark."""
-    require(can_moderate(moderator), moderator)
     with changing(post.topic_id) as topic:
+        require(can_moderate(moderator, topic), moderator)
         post = topic.posts.get(pk=post.pk)
         _hide(post, moderator, reason)
         post.settle()
@@ -31,8 +31,8 @@ def hide_post(*, moderator: User, post: Post, reason: str) -> Post:
 
 def restore_post(*, moderator: User, post: Post, reason: str = "") -> Post:
     """Show a post that was held or hidden; one that was never visible is announced now."""
-    require(can_moderate(moderator), moderator)
     with changing(post.topic_id) as topic:
+        require(can_moderate(moderator, topic), moderator)
         post = topic.posts.get(pk=post.pk)
         _restore(post)
         post.settle()
@@ -44,8 +44,8 @@ def restore_post(*, moderator: User, post: Post, reason: str = "") -> Post:
 
 def hide_topic(*, moderator: User, topic: Topic, reason: str) -> Topic:
     """Take a whole topic from view."""
-    require(can_moderate(moderator), moderator)
     with changing(topic.pk) as locked:
+        require(can_moderate(moderator, locked), moderator)
         _hide(locked, moderator, reason)
         _log("forums.hide", locked, moderator, reason)
     return locked
@@ -53,8 +53,8 @@ def hide_topic(*, moderator: User, topic: Topic, reason: str) -> Topic:
 
 def restore_topic(*, moderator: User, topic: Topic, reason: str = "") -> Topic:
     """Show a topic that was held or hidden; one that was never visible is announced now."""
-    require(can_moderate(moderator), moderator)
     with changing(topic.pk) as locked:
+        require(can_moderate(moderator, locked), moderator)
         _restore(locked)
         _log("forums.restore", locked, moderator, reason)
     return locked
@@ -62,8 +62,8 @@ def restore_topic(*, moderator: User, topic: Topic, reason: str = "") -> Topic:
 
 def lock_topic(*, moderator: User, topic: Topic, reason: str = "") -> Topic:
     """Close a topic: it can be read, but no longer answered."""
-    require(can_moderate(moderator), moderator)
     with changing(topic.pk) as locked:
+        require(can_moderate(moderator, locked), moderator)
         locked.locked_at = locked.locked_at or timezone.now()
         _log("forums.lock", locked, moderator, reason)
     return locked
@@ -71,8 +71,8 @@ def lock_topic(*, moderator: User, topic: Topic, reason: str = "") -> Topic:
 
 def unlock_topic(*, moderator: User, topic: Topic) -> Topic:
     """Open a closed topic again."""
-    require(can_moderate(moderator), moderator)
     with changing(topic.pk) as locked:
+        require(can_moderate(moderator, locked), moderator)
         locked.locked_at = None
         _log("forums.unlock", locked, moderator)
     return locked
@@ -80,7 +80,7 @@ def unlock_topic(*, moderator: User, topic: Topic) -> Topic:
 
 def pin_topic(*, moderator: User, topic: Topic) -> Topic:
     """Keep a topic above the others."""
-    require(can_moderate(moderator), moderator)
+    require(can_pin(moderator), moderator)
     with changing(topic.pk) as locked:
         locked.pinned_at = locked.pinned_at or timezone.now()
         _log("forums.pin", locked, moderator)
@@ -89,7 +89,7 @@ def pin_topic(*, moderator: User, topic: Topic) -> Topic:
 
 def unpin_topic(*, moderator: User, topic: Topic) -> Topic:
     """Let a topic take its place by time again."""
-    require(can_moderate(moderator), moderator)
+    require(can_pin(moderator), moderator)
     with changing(topic.pk) as locked:
         locked.pinned_at = None
         _log("forums.unpin", locked, moderator)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from community.members.models import User
 
 from ..models import Post, Topic
-from ..permissions import can_delete_post, can_edit_post
+from ..permissions import can_delete_post, can_edit_post, keeps_order_in
 
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
@@ -36,10 +36,11 @@ def topics(
 def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
     """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it."""
     posts = list(topic.posts.on_page(page).select_related("author__profile__handle").order_by("number"))
+    keeps_order = keeps_order_in(viewer, topic)
     for post in posts:
         post.topic = topic
         own = viewer.user_id == post.author_id
-        post.is_readable = post.is_live or viewer.is_moderator or (own and not (post.deleted_at or post.hidden_at))
+        post.is_readable = post.is_live or keeps_order or (own and not (post.deleted_at or post.hidden_at))
         post.is_editable = own and bool(can_edit_post(viewer.user, post))
         post.is_deletable = own and bool(can_delete_post(viewer.user, post))
     return posts

@@ -1,10 +1,10 @@
-"""A role that a member was granted; what each role may do is said in `community.members.permissions`."""
+"""Roles that members were granted, and the word of mentors for new ones; what each may do is in `acts`."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ class Role(models.Model):
         "home.Region",
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("in the region"),
         help_text=_("With everything below it. Empty: everywhere."),
@@ -52,6 +52,8 @@ class Role(models.Model):
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
+        # Held by the group of regional moderators; in which regions is told by the roles.
+        permissions = [("moderate_region", "Can moderate in regions")]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "kind", "region"], name="role_once_in_a_region", condition=Q(region__isnull=False)
@@ -70,3 +72,36 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.region}" if self.region_id else str(self.get_kind_display())
+
+
+class Vouch(models.Model):
+    """A mentor's word that a member would make a good mentor; the second one makes them so."""
+
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("mentor")
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("member")
+    )
+    reason = models.CharField(_("reason"), max_length=400)
+    created_at = models.DateTimeField(_("given"), default=timezone.now, editable=False)
+    # A vouch counts once: for the role that was granted then, be it by vouches or by staff.
+    counted_at = models.DateTimeField(_("counted"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("vouch")
+        verbose_name_plural = _("vouches")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "mentor"], name="vouch_once"),
+            models.CheckConstraint(condition=~Q(mentor=F("member")), name="vouch_for_another"),
+        ]
+        indexes = [models.Index(fields=["-created_at"], name="vouch_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.mentor} → {self.member}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it waits for another one, and can be taken back."""
+        return self.counted_at is None and self.withdrawn_at is None
