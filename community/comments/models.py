@@ -82,6 +82,14 @@ class Comment(XtdComment):
         XtdComment, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="ours"
     )
     discussion = models.ForeignKey(Discussion, on_delete=models.PROTECT, related_name="+")
+    acted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("written on behalf by"),
+    )
     published_at = models.DateTimeField(_("first shown"), null=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, editable=False)
     held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from community.members.permissions import Viewer
 
 COMMENTS_PER_PAGE = 50
+PEOPLE = ("user__profile__handle", "acted_by")
 
 
 @dataclass
@@ -33,12 +34,12 @@ def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None
     Comments are counted, not threads, so that a page stays light however long a thread grows; what a page's first
     comment answers is shown above it once more.
     """
-    listed = _listed(discussion.pk, viewer).select_related("user__profile__handle").order_by("thread_id", "order")
+    listed = _listed(discussion.pk, viewer).select_related(*PEOPLE).order_by("thread_id", "order")
     page: Page[Any] = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
     comments: list[Comment] = list(page.object_list)
     if comments and comments[0].level:
         answered = {comments[0].thread_id, comments[0].parent_id}
-        above = Comment.objects.filter(pk__in=answered).select_related("user__profile__handle").order_by("order")
+        above = Comment.objects.filter(pk__in=answered).select_related(*PEOPLE).order_by("order")
         comments = [*above, *comments]
     for comment in comments:
         comment.discussion = discussion  # who looks after it is asked of each that isn't shown to all

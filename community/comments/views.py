@@ -15,6 +15,7 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
+from community.members.assistance.acting import authorship
 from community.members.permissions import Refused, Viewer
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
@@ -78,7 +79,7 @@ def comment(request: ViewedRequest, pk: int) -> HttpResponse:
 @never_cache
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
     """Ask, then take back one's own comment; pressed twice, the second press leads where the first one led."""
-    found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle"), id=pk)
+    found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle", "acted_by"), id=pk)
     page = _page_or_404(found.discussion.key, request.viewer)
     is_repeat = found.deleted_at is not None and is_author(request.viewer, found)
     if not (is_repeat or may_delete(request.viewer, found)):
@@ -130,7 +131,7 @@ def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResp
     limit(request, scope="comment", rate=MEMBER_RATE)
     with once(request, scope="comment") as first:
         if first.answer is None:
-            first.answer = services.write_comment(**texts, author=request.user).pk
+            first.answer = services.write_comment(**texts, **authorship(request)).pk
     return _show(request, Comment.objects.get(pk=first.answer), _page_or_404(key, request.viewer))
 
 

@@ -13,13 +13,16 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell viewers which categories are open to them, and the sitemap which rooms and topics there are."""
+        from community.members.assistance.done import SOURCES
         from community.members.permissions import TOKEN_SOURCES
         from home import sitemaps
 
         from . import receivers  # noqa: F401
+        from .behalf import PostsForOthers
         from .permissions import category_tokens
         from .sitemaps import RoomSitemap, TopicSitemap
 
         TOKEN_SOURCES.append(category_tokens)
+        SOURCES.append(PostsForOthers())
         sitemaps.register("forum", RoomSitemap)
         sitemaps.register("topics", TopicSitemap)

@@ -15,6 +15,7 @@ from django.urls import path, re_path
 
 from . import account_views
 from .account_views import leave_for, only_with
+from .assistance import claim_views
 from .entrance import CODE, RESET, SIGN_IN, SIGN_UP, door
 
 OPENID = {"provider_id": "openid"}
@@ -27,6 +28,9 @@ urlpatterns = [
     path("masuk/langkah-kedua/", door(factor.authenticate, SIGN_IN), name="mfa_authenticate"),
     path("keluar/", views.logout, name="account_logout"),
     path("daftar/", door(views.signup, SIGN_UP, "email"), name="account_signup"),
+    path("klaim/", claim_views.enter, name="account_claim"),
+    path("klaim/surel/", claim_views.sent, name="account_claim_sent"),
+    path("klaim/<str:key>/", claim_views.link, name="account_claim_link"),
     path("nonaktif/", views.account_inactive, name="account_inactive"),
     path("pastikan/", views.reauthenticate, name="account_reauthenticate"),
     path("pastikan/kode/", factor.reauthenticate, name="mfa_reauthenticate"),

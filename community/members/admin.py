@@ -29,9 +29,9 @@ class AccountForm(forms.ModelForm[User]):
         """Single spaces, at least one letter."""
         return clean_name(self.cleaned_data["name"])
 
-    def clean_email(self) -> str:
-        """Small letters, as at sign-up."""
-        return self.cleaned_data["email"].lower()
+    def clean_email(self) -> str | None:
+        """Small letters, as at sign-up; none for a person whom a mentor assists."""
+        return (self.cleaned_data["email"] or "").lower() or None
 
     def save(self, commit: bool = True) -> User:
         """Save the account and give it its handle and profile."""

@@ -19,6 +19,7 @@ class MembersConfig(AppConfig):
         from outbox.schedule import every
 
         from . import receivers
+        from .assistance import receivers as assistance  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
 
@@ -26,6 +27,7 @@ class MembersConfig(AppConfig):
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")
+        every(seconds=86_400, task="community.members.tasks.keep_assistance")
 
 
 class AccountsConfig(WagtailUsersAppConfig):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-SIGN_IN, SIGN_UP, RESET, CODE = "sign_in", "sign_up", "reset", "code"
+SIGN_IN, SIGN_UP, RESET, CODE, CLAIM = "sign_in", "sign_up", "reset", "code", "claim"
 FAILED = "sign_in.failed"
 
 

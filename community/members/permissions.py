@@ -14,6 +14,8 @@ from rules.predicates import predicate
 
 from home.permissions import restriction_tokens
 
+from .assistance.models import Assistance
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django_htmx.middleware import HtmxDetails
@@ -170,5 +172,12 @@ def manages_members(user: User | AnonymousUser, profile: Profile) -> bool:
     return user.has_perm("members.change_user")
 
 
-may_see_profile = is_listed | is_self | is_moderator
-may_edit_profile = is_self | manages_members
+@predicate
+def accompanies(user: User | AnonymousUser, profile: Profile) -> bool:
+    """Tell whether the user is the mentor who acts for this member, who has no e-mail address."""
+    person = profile.user
+    return user.is_authenticated and person.email is None and Assistance.objects.of(user, person).exists()
+
+
+may_see_profile = is_listed | is_self | is_moderator | accompanies
+may_edit_profile = is_self | manages_members | accompanies

@@ -141,7 +141,8 @@ class ProfileForm(forms.Form):
     def sections(self) -> Iterator[tuple[Any, list[tuple[forms.BoundField, forms.BoundField | None]]]]:
         """Give the headings, each with its fields and, beside a field, who sees what it says."""
         for heading, names in SECTIONS:
-            yield heading, [(self[name], self[audience_field(name)] if name in PARTS else None) for name in names]
+            asked = [name for name in names if name in self.fields]
+            yield heading, [(self[name], self[audience_field(name)] if name in PARTS else None) for name in asked]
 
     def clean_name(self) -> str:
         """Single spaces, at least one letter."""
@@ -169,7 +170,7 @@ class ProfileForm(forms.Form):
         audiences = {part: Audience(data[audience_field(part)]) for part in PARTS if part in self.fields}
         description = Description(**{name: data[name] for name in told}, audiences=audiences)
         kept = ("name", "bio", "region", "language", "zone", "is_listed")
-        return {**{name: data[name] for name in kept}, "description": description}
+        return {**{name: data[name] for name in kept if name in data}, "description": description}
 
 
 class PictureForm(forms.Form):

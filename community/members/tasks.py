@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from .assistance import retention as assistance
 from .rights import erasing, exporting, retention
 
 
@@ -35,3 +36,9 @@ def forget_exports() -> None:
 def keep_retention() -> None:
     """Warn members of unused accounts, and delete what is kept no longer."""
     retention.keep_retention()
+
+
+@shared_task
+def keep_assistance() -> None:
+    """Warn mentors of people for whom nothing was done for long, and end what nobody goes on with."""
+    assistance.keep_assistance()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .assistance import views as assistance
 from .rights import views as rights
 from .roles import views as roles
 
@@ -16,6 +17,17 @@ urlpatterns = [
     path("saya/hapus/", rights.erase, name="erase"),
     path("saya/hapus/batal/", rights.keep, name="keep"),
     path("saya/foto/", views.picture, name="picture"),
+    path("saya/data/atas-nama-saya/", assistance.on_my_behalf, name="on_my_behalf"),
+    path("saya/dampingan/", assistance.people, name="assisted"),
+    path("saya/dampingan/baru/", assistance.register, name="assisted_register"),
+    path("saya/dampingan/berhenti/", assistance.stop, name="assisted_stop"),
+    path("saya/dampingan/<int:pk>/", assistance.person, name="assisted_person"),
+    path("saya/dampingan/<int:pk>/menulis/", assistance.act, name="assisted_act"),
+    path("saya/dampingan/<int:pk>/profil/", assistance.profile, name="assisted_profile"),
+    path("saya/dampingan/<int:pk>/kode/", assistance.code, name="assisted_code"),
+    path("saya/dampingan/<int:pk>/akhiri/", assistance.end, name="assisted_end"),
+    path("saya/dampingan/<int:pk>/hapus/", assistance.erase, name="assisted_erase"),
+    path("saya/dampingan/<int:pk>/hapus/batal/", assistance.keep, name="assisted_keep"),
     path("foto/<slug:name>/<int:size>/", views.picture_file, name="picture_file"),
     path("<slug:handle>/", views.profile, name="profile"),
     path("<slug:handle>/dukung/", roles.vouch, name="vouch"),

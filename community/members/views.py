@@ -14,11 +14,12 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
 from . import pictures, services
+from .assistance.models import Assistance
 from .audiences import Audience
 from .directory import DirectoryPage, common_skills, page_of
 from .handles import fold
 from .models import Profile
-from .permissions import Refused, ViewedRequest, is_self, may_edit_profile, may_see_profile
+from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
 from .roles.permissions import may_vouch
 from .shown import Shown
@@ -59,13 +60,18 @@ def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     is_own = is_self(request.user, found)
     guise = request.GET.get("as", "") if is_own else ""
     seen = parts_for(GUISES[guise], found) if guise in GUISES else parts_seen(request.viewer, found)
+    assistance = _assistance(request, found)
+    if assistance and assistance.mentor_id == request.viewer.user_id:
+        seen = parts_for(Audience.SELF, found)  # who wrote it down with the person
     context = {
         "profile": found,
         "shown": Shown(found, seen),
         "is_own": is_own,
         "guise": guise if guise in GUISES else "",
-        "may_edit_profile": may_edit_profile(request.user, found),
+        "may_edit_profile": is_own or may_edit_profile(request.user, found),
         "may_vouch": request.viewer.is_mentor and may_vouch(request.user, found.user),
+        "assistance": assistance,
+        "is_mentor": is_own and is_mentor(request.user),
     }
     return render(request, "members/profile.html", context)
 
@@ -135,3 +141,12 @@ def picture(request: HttpRequest) -> HttpResponse:
             return redirect(own)
     context = {"form": form, "profile": own, "address": pictures.address(own)}
     return render(request, "members/picture_form.html", context, status=status)
+
+
+def _assistance(request: ViewedRequest, found: Profile) -> Assistance | None:
+    """Say who accompanies the member, to those who may know: the mentor and the moderators."""
+    if found.user.email is not None or not request.viewer.user_id:
+        return None
+    standing = Assistance.objects.running().filter(person=found.user_id).select_related("mentor").first()
+    is_theirs = standing is not None and standing.mentor_id == request.viewer.user_id
+    return standing if is_theirs or request.viewer.is_moderator else None

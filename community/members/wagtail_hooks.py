@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from . import services
+from .assistance.admin import AssistanceViewSet
 from .models import User
 from .rights.admin import RightsViewSetGroup
 from .roles.admin import RolesViewSetGroup
@@ -109,6 +110,27 @@ def name_rights(actions: LogActionRegistry) -> None:
         ("warn_inactive", gettext_lazy("Warn of deletion"), gettext_lazy("Warned of deletion")),
         ("erase_inactive", gettext_lazy("Delete an unused account"), gettext_lazy("Unused account given up")),
         ("forget_unverified", gettext_lazy("Delete an unconfirmed account"), gettext_lazy("Unconfirmed one deleted")),
+    ):
+        actions.register_action(f"members.{name}", act, done)
+
+
+@hooks.register("register_admin_viewset")
+def show_assistance() -> AssistanceViewSet:
+    """Show administrators who is accompanied by whom, and on what agreement."""
+    return AssistanceViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_assistance(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about people without an address."""
+    for name, act, done in (
+        ("assist", gettext_lazy("Register a person"), gettext_lazy("Person registered by a mentor")),
+        ("edit_for", gettext_lazy("Edit a profile for its person"), gettext_lazy("Profile edited for its person")),
+        ("issue_code", gettext_lazy("Make a claim code"), gettext_lazy("Claim code made")),
+        ("claim", gettext_lazy("Take an account over"), gettext_lazy("Account taken over by its person")),
+        ("hand_over", gettext_lazy("Find another mentor"), gettext_lazy("Another mentor goes on")),
+        ("end_assistance", gettext_lazy("Accompany no longer"), gettext_lazy("Accompanying ended")),
+        ("ask_erasure_for", gettext_lazy("Ask for deletion for a person"), gettext_lazy("Deletion asked for a person")),
     ):
         actions.register_action(f"members.{name}", act, done)
 

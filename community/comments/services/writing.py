@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from community.comments.kinds import page_of
 from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
 from community.comments.permissions import may_delete
+from community.members.assistance.services import act_for
 from community.members.permissions import Viewer, require_writer
 from community.writing.services import clean_body, screen
 
@@ -38,10 +39,16 @@ def write_comment(
     name: str = "",
     email: str = "",
     at: datetime | None = None,
+    acted_by: User | None = None,
 ) -> Comment:
-    """Publish a comment of a member, or of a confirmed visitor; screening may hold it back, `at` dates it back."""
+    """Publish a comment of a member, or of a confirmed visitor; screening may hold it back, `at` dates it back.
+
+    `acted_by` is the mentor who writes for a member.
+    """
     if author.is_authenticated:
         require_writer(author)
+        if acted_by:
+            act_for(mentor=acted_by, person=author)
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)
     must(discussion.is_open)
@@ -53,6 +60,7 @@ def write_comment(
         object_pk=str(discussion.pk),
         site_id=settings.SITE_ID,
         user=member,
+        acted_by=acted_by,
         user_name="" if member else name,
         user_email="" if member else email,
         comment=clean_comment(body),

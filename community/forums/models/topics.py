@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from community.contribution import Contribution, ContributionQuerySet
 from home.models.regions import within_any
 
 from .categories import Category
-from .posts import POSTS_PER_PAGE
+from .posts import POSTS_PER_PAGE, Post
 
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
@@ -55,8 +55,10 @@ class TopicQuerySet(ContributionQuerySet):
         return self.filter(about([region.code], topic="pk"))
 
     def for_rows(self) -> Self:
-        """With everything that a row of a list shows."""
-        return self.select_related("category", "author", "last_post_author").prefetch_related("regions")
+        """With everything that a row of a list shows; who wrote the last post for its author is read row by row."""
+        last = Post.objects.filter(topic=OuterRef("pk"), is_live=True).order_by("-number")
+        rows = self.annotate(last_post_acted_by=Subquery(last.values("acted_by__name")[:1]))
+        return rows.select_related("category", "author", "last_post_author").prefetch_related("regions")
 
 
 class Topic(Contribution):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from community.members.assistance.services import act_for
 from community.writing.services import clean_body, screen
 
 from ..models import Post, Topic
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def reply(*, author: User, topic: Topic, body: str, at: datetime | None = None) -> Post:
-    """Answer in a topic; the lock on its row gives every post a number of its own, without gaps."""
+def reply(*, author: User, topic: Topic, body: str, at: datetime | None = None, acted_by: User | None = None) -> Post:
+    """Answer in a topic; the lock on its row gives every post a number of its own, without gaps.
+
+    `acted_by` is the mentor who writes for the author.
+    """
+    if acted_by:
+        act_for(mentor=acted_by, person=author)
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
     require(can_reply(author, topic), author, topic)
     at = at or timezone.now()
-    post = Post(author=author, topic=topic, number=topic.post_count + 1, created_at=at)
+    post = Post(author=author, acted_by=acted_by, topic=topic, number=topic.post_count + 1, created_at=at)
     post.write(clean_body(body))
     if hold := screen(author=author, text=post.body, thing=post):
         post.held_at, post.held_reason = timezone.now(), hold.reason

@@ -35,7 +35,8 @@ def topics(
 
 def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
     """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it."""
-    posts = list(topic.posts.on_page(page).select_related("author__profile__handle").order_by("number"))
+    whole = topic.posts.on_page(page).select_related("author__profile__handle", "acted_by")
+    posts = list(whole.order_by("number"))
     keeps_order = keeps_order_in(viewer, topic)
     for post in posts:
         post.topic = topic

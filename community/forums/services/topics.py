@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from community.members.assistance.services import act_for
 from community.writing.services import clean_body, clean_title, screen
 
 from ..models import Category, Post, Topic
@@ -34,12 +35,19 @@ def start_topic(
     language: str = "id",
     at: datetime | None = None,
     is_example: bool = False,
+    acted_by: User | None = None,
 ) -> Topic:
-    """Open a topic with its first post; `at` dates it back, for what was written elsewhere."""
+    """Open a topic with its first post; `at` dates it back, for what was written elsewhere.
+
+    `acted_by` is the mentor who writes for the author.
+    """
+    if acted_by:
+        act_for(mentor=acted_by, person=author)
     require(can_start_topic(author, category), author)
     at = at or timezone.now()
     topic = Topic(
         author=author,
+        acted_by=acted_by,
         category=category,
         title=clean_title(title),
         language=language,
@@ -49,7 +57,7 @@ def start_topic(
         last_post_at=at,
         last_post_author=author,
     )
-    post = Post(author=author, topic=topic, number=1, created_at=at)
+    post = Post(author=author, acted_by=acted_by, topic=topic, number=1, created_at=at)
     post.write(clean_body(body))
     if hold := screen(author=author, text=f"{topic.title}\n\n{post.body}", thing=topic):
         topic.held_at, topic.held_reason = timezone.now(), hold.reason

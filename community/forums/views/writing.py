@@ -17,7 +17,8 @@ from guard.access import MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
-from community.members.permissions import Refused
+from community.members.assistance.acting import author_of, authorship
+from community.members.permissions import Refused, Viewer
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
@@ -42,7 +43,8 @@ EDIT_RATE = "60/hour"
 @cache_control(**KEPT_BY_BROWSER)
 def start(request: ViewedRequest) -> HttpResponse:
     """Start a topic."""
-    form = TopicForm(_data(request), viewer=request.viewer, initial={"category": request.GET.get("ruang", "")})
+    viewer = Viewer(author_of(request))
+    form = TopicForm(_data(request), viewer=viewer, initial={"category": request.GET.get("ruang", "")})
     status = 200
     if _is_sent(request, form):
         limit(request, scope="topic", rate=TOPIC_RATE)
@@ -50,7 +52,7 @@ def start(request: ViewedRequest) -> HttpResponse:
             with once(request, scope="topic") as first:
                 if first.answer is None:
                     first.answer = services.start_topic(
-                        author=_member(request), language=get_language() or "id", **form.cleaned_data
+                        **authorship(request), language=get_language() or "id", **form.cleaned_data
                     ).pk
         except (Refused, ValidationError) as error:
             status = _explain(form, error)
@@ -67,7 +69,7 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
     if topic is None:
         return _gone(request)
     try:
-        require(can_reply(_member(request), topic), _member(request), topic)
+        require(can_reply(author_of(request), topic), author_of(request), topic)
     except Refused as refused:
         if request.method == "GET":
             return _refuse(request, refused, topic)
@@ -78,7 +80,7 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
         try:
             with once(request, scope=f"reply-{topic.pk}") as first:
                 if first.answer is None:
-                    first.answer = services.reply(author=_member(request), topic=topic, **form.cleaned_data).pk
+                    first.answer = services.reply(**authorship(request), topic=topic, **form.cleaned_data).pk
         except (Refused, ValidationError) as error:
             status = _explain(form, error)
         else:
@@ -201,6 +203,8 @@ def _lead_to(request: ViewedRequest, written: Post | Topic) -> HttpResponse:
         return _gone(request)
     if written.held_at:
         messages.info(request, _("Thank you. A moderator reads your text first, then everyone sees it."))
+        if written.acted_by_id:  # the mentor who wrote it doesn't see it until then
+            return redirect("forums:index")
     return redirect(written)
 
 

@@ -37,6 +37,11 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "members.AddressChange": ("user", "address_changes", ("email", "old_email", "asked_at")),
     "members.Role": ("user", "roles", ("kind", "region__code", "granted_at", "reason")),
     "members.InactivityWarning": ("user", "warnings", ("days", "sent_at")),
+    "members.Assistance": (
+        *("person", "accompanied_by"),
+        ("mentor__name", "phone", "consent_on", "consent_place", "consent_text", "registered_at", "ended_at"),
+    ),
+    "members.ClaimCode": ("person", "claim_codes", ("issued_at", "expires_at", "used_at")),
 }
 FILES = {"wagtailcore.UploadedFile": "file", "wagtailusers.UserProfile": "avatar"}
 

@@ -81,5 +81,7 @@ EXEMPT = {
     "wagtail_localize.StringTranslation.last_translated_by": WORK,
     "wagtail_localize.SegmentOverride.last_translated_by": WORK,
     "members.Role.granted_by": STATE,
+    "members.ClaimCode.issued_by": STATE,
+    "comments.Comment.acted_by": STATE,
     "members.Erasure.user": "The proof that the deletion was asked for and done; it names nobody.",
 }

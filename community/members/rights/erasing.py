@@ -35,10 +35,11 @@ A_RUN = 20  # accounts that one run of the schedule begins with
 
 
 @transaction.atomic
-def request_erasure(*, member: User, keeps: bool) -> Erasure:
+def request_erasure(*, member: User, keeps: bool, by: User | None = None) -> Erasure:
     """Ask for one's account to be deleted; until it begins, others find the profile no more, and all else stays.
 
-    A second request changes whether contributions stay. Raises `Refused` for the last administrator.
+    A second request changes whether contributions stay. Raises `Refused` for the last administrator. `by` is who asks
+    for a member without an address, whose right to do so the caller has checked.
     """
     user = _locked(member)
     if not user.is_active:
@@ -55,19 +56,19 @@ def request_erasure(*, member: User, keeps: bool) -> Erasure:
     if profile and profile.is_listed:
         Profile.objects.filter(pk=profile.pk).update(is_listed=False)
         follow_account(user=user)
-    _log(erasure, "members.ask_erasure", by=user)
+    _log(erasure, "members.ask_erasure", by=by or user)
     mails.send(user, "erasure_asked", page="members:erase", due=due, keeps=keeps)
     return erasure
 
 
 @transaction.atomic
-def stop_erasure(*, member: User) -> bool:
+def stop_erasure(*, member: User, by: User | None = None) -> bool:
     """Stop the deletion of one's account while it has not begun; return whether there was one to stop."""
     user = _locked(member)
     erasure = Erasure.objects.select_for_update().filter(user=user, began_at=None).first()
     if erasure is None:
         return False
-    _log(erasure, "members.stop_erasure", by=user)
+    _log(erasure, "members.stop_erasure", by=by or user)
     erasure.delete()
     if erasure.was_listed:
         Profile.objects.filter(user=user).update(is_listed=True)

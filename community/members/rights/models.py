@@ -88,6 +88,7 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         TERMS = "terms", _("Membership: terms and privacy")
         LISTED = "listed", _("Being found: my profile is open to everyone")
+        ASSISTED = "assisted", _("Being accompanied: a mentor writes for me")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents", verbose_name=_("member")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guard.access import MEMBERS, access
 from guard.limits import limit
 
+from ..assistance.models import Assistance
 from ..permissions import Refused
 from . import consents, erasing, exporting
 from .forms import ErasureForm
@@ -45,6 +46,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "export": exporting.latest(member),
         "erasure": erasing.pending(member),
         "consents": list(Consent.objects.filter(user=member)),
+        "was_accompanied": Assistance.objects.filter(person=member).exists(),
     }
     return render(request, "members/my_data.html", context)
 

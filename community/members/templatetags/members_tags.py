@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from community.members.assistance.acting import FIELD, acting
 from community.members.models import Profile
 from community.members.pictures import address, public_address
 from community.members.visibility import CONTACT_SOURCES
@@ -17,6 +19,10 @@ from home.templatetags.time_tags import DAY, clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.template.context import RequestContext
+    from django.utils.safestring import SafeString
+
+    from community.members.assistance.models import Assistance
     from community.members.models import User
 
 register = template.Library()
@@ -62,6 +68,20 @@ def own_picture(user: User) -> str:
 def contacts_exist() -> bool:
     """Tell whether there is a way yet in which members come into contact."""
     return bool(CONTACT_SOURCES)
+
+
+@register.simple_tag(takes_context=True)
+def acting_for(context: RequestContext) -> Assistance | None:
+    """Give the person for whom the member writes at the moment; None for oneself, and for visitors."""
+    request = context.get("request")
+    return acting(request) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def acting_field(context: RequestContext) -> SafeString | str:
+    """Render the hidden field that says for whom a form was opened; nothing for oneself."""
+    assistance = acting_for(context)
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, assistance.pk) if assistance else ""
 
 
 @register.filter

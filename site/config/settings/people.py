@@ -69,6 +69,7 @@ ENTRANCE_RATES = {
     "sign_up": env.list("LIMIT_SIGN_UP", default=["100/hour", "300/hour", "10/hour"]),
     "reset": env.list("LIMIT_RESET", default=["60/hour", "240/hour", "5/hour"]),
     "code": env.list("LIMIT_CODE", default=["60/hour", "240/hour", "5/15 minutes"]),
+    "claim": env.list("LIMIT_CLAIM", default=["30/hour", "120/hour", "5/hour"]),
 }
 # `members.entrance` counts at these doors; allauth goes on counting what a signed-in member does.
 ACCOUNT_RATE_LIMITS = {
@@ -93,3 +94,7 @@ UNVERIFIED_DAYS = env.int("UNVERIFIED_DAYS", default=30)  # an account waits for
 INACTIVE_FIRST_DAYS = env.int("INACTIVE_FIRST_DAYS", default=700)  # without a visit: the first warning
 INACTIVE_LAST_DAYS = env.int("INACTIVE_LAST_DAYS", default=723)  # the last warning
 INACTIVE_DAYS = env.int("INACTIVE_DAYS", default=730)  # the account is deleted, if both warnings were sent
+
+# People without an e-mail address, for whom a mentor acts.
+ASSISTED_A_DAY = env.int("ASSISTED_A_DAY", default=20)  # people whom one mentor may register within a day
+CLAIM_CODE_DAYS = env.int("CLAIM_CODE_DAYS", default=90)  # the code on paper opens their account

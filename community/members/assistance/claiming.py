@@ -1,0 +1,149 @@
+"""Taking one's account over: a code on paper, an address that is confirmed by mail, a password; from then on alone.
+
+The code is used up only when the mailed link is followed and a password chosen, so that an address typed wrong costs
+nobody the account. What is mailed never tells whether there is an account with an address already.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from ..models import Consent, User
+from ..rights import consents
+from .codes import hash_code, is_code, new_code
+from .models import Assistance, ClaimCode
+from .services import act_for, finish, note
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+SALT = "community.members.assistance.claim"
+VALID = timedelta(days=3)
+
+
+class Outcome(Enum):
+    """What following the mailed link led to."""
+
+    CLAIMED = "claimed"
+    TAKEN = "taken"  # another account has the address
+    GONE = "gone"  # the code was used, replaced or expired meanwhile
+
+
+@transaction.atomic
+def issue_code(*, by: User, person: User) -> str:
+    """Make a code for a person to take over their account; the one before opens nothing any more."""
+    act_for(mentor=by, person=person)
+    code, now = new_code(), timezone.now()
+    fields = {
+        "hashed": hash_code(code),
+        "issued_by": by,
+        "issued_at": now,
+        "expires_at": now + timedelta(days=settings.CLAIM_CODE_DAYS),
+        "used_at": None,
+    }
+    ClaimCode.objects.update_or_create(person=person, defaults=fields)
+    note(person, "issue_code", by=by)
+    return code
+
+
+def papers(person: User, code: str) -> list[dict[str, Any]]:
+    """Give what the paper says in each language, that of the person first; only now is the code known."""
+    until = ClaimCode.objects.values_list("expires_at", flat=True).get(person=person)
+    papers = []
+    for language in sorted((key for key, _name in settings.LANGUAGES), key=lambda key: key != person.language):
+        with override(language):
+            address = (settings.BASE_URL + reverse("account_claim")).partition("://")[2]
+        papers.append({"language": language, "code": code, "address": address, "until": until})
+    return papers
+
+
+def code_of(typed: str) -> ClaimCode | None:
+    """Find what a code opens; None when it is no code, used, replaced or too old, or nobody waits for it."""
+    if not is_code(typed):
+        return None
+    return _open_codes().filter(hashed=hash_code(typed)).first()
+
+
+@transaction.atomic
+def send_link(*, code: ClaimCode, email: str) -> None:
+    """Mail the link that goes on; the owner of an address with an account already only hears that they have one."""
+    adapter, email = get_adapter(), email.lower()
+    if _is_taken(email):
+        adapter.send_account_already_exists_mail(email)
+        return
+    adapter.send_mail("account/email/claim", email, {"user": code.person, "link": link_of(code, email)})
+
+
+def link_of(code: ClaimCode, email: str) -> str:
+    """Make the link for a mailbox; it dies with the code that it came from."""
+    key = signing.dumps({"code": code.pk, "hash": code.hashed[:16], "email": email}, salt=SALT)
+    with override(code.person.language):
+        return settings.BASE_URL + reverse("account_claim_link", args=[key])
+
+
+def claim_of(key: str) -> tuple[ClaimCode | None, str]:
+    """Read a link; None when it is forged or too old, or its code opens nothing any more."""
+    try:
+        content = signing.loads(key, salt=SALT, max_age=VALID)
+    except signing.BadSignature:
+        return None, ""
+    code = _open_codes().filter(pk=content["code"], hashed__startswith=content["hash"]).first()
+    return code, content["email"] if code else ""
+
+
+@transaction.atomic
+def claim(*, code: ClaimCode, email: str, password: str) -> Outcome:
+    """Give the account its address and password, once; the mentor acts no longer. Exactly one of two at once wins."""
+    running = list(Assistance.objects.select_for_update(of=("self",)).filter(person=code.person_id, ended_at=None))
+    row = ClaimCode.objects.select_for_update(of=("self",)).filter(pk=code.pk, hashed=code.hashed).first()
+    person = User.objects.select_for_update().get(pk=code.person_id)
+    if row is None or not row.is_good or person.email is not None or not person.is_active:
+        return Outcome.GONE
+    if not _take(person, email, password):
+        return Outcome.TAKEN
+    row.used_at = timezone.now()
+    row.save(update_fields=["used_at"])
+    for assistance in running:
+        finish(assistance, Assistance.End.CLAIMED)
+    standing = Consent.objects.filter(user=person, kind=Consent.Kind.ASSISTED, withdrawn_at=None)
+    standing.update(withdrawn_at=row.used_at)
+    consents.record(user=person, kind=Consent.Kind.TERMS)
+    note(person, "claim", by=person)
+    return Outcome.CLAIMED
+
+
+def _take(person: User, email: str, password: str) -> bool:
+    """Write address and password; the unique rows decide when two want the address."""
+    if _is_taken(email):
+        return False
+    try:
+        with transaction.atomic():
+            person.email = email
+            person.set_password(password)
+            person.save(update_fields=["email", "password"])
+            EmailAddress.objects.create(user=person, email=email, primary=True, verified=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _open_codes() -> QuerySet[ClaimCode]:
+    codes = ClaimCode.objects.filter(used_at=None, expires_at__gt=timezone.now())
+    return codes.filter(person__email=None, person__is_active=True).select_related("person")
+
+
+def _is_taken(email: str) -> bool:
+    if User.objects.filter(email__iexact=email).exists():
+        return True
+    return EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
