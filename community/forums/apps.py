@@ -12,14 +12,17 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self) -> None:
-        """Tell viewers which categories are open to them, and the sitemap which rooms and topics there are."""
+        """Tell viewers which categories are open to them, the sitemap and the news of what is new in the forum."""
+        from community.members.following.news import NEWS_SOURCES
         from community.members.permissions import TOKEN_SOURCES
         from home import sitemaps
 
         from . import receivers  # noqa: F401
+        from .news import SOURCE
         from .permissions import category_tokens
         from .sitemaps import RoomSitemap, TopicSitemap
 
         TOKEN_SOURCES.append(category_tokens)
+        NEWS_SOURCES.append(SOURCE)
         sitemaps.register("forum", RoomSitemap)
         sitemaps.register("topics", TopicSitemap)

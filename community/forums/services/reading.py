@@ -34,11 +34,15 @@ def topics(
 
 
 def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
-    """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it."""
+    """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it.
+
+    What is by somebody whom they have blocked is folded.
+    """
     posts = list(topic.posts.on_page(page).select_related("author__profile__handle").order_by("number"))
     for post in posts:
         post.topic = topic
         own = viewer.user_id == post.author_id
+        post.is_folded = post.author_id in viewer.blocked_ids
         post.is_readable = post.is_live or viewer.is_moderator or (own and not (post.deleted_at or post.hidden_at))
         post.is_editable = own and bool(can_edit_post(viewer.user, post))
         post.is_deletable = own and bool(can_delete_post(viewer.user, post))
