@@ -70,7 +70,9 @@ class Viewer:
     @cached_property
     def blocked_ids(self) -> frozenset[int]:
         """Keys of the members whom the viewer has blocked, asked once a request."""
-        return frozenset(self.user.blocks.values_list("blocked", flat=True)) if self.user_id else frozenset()
+        if not self.user.is_authenticated:
+            return frozenset()
+        return frozenset(self.user.blocks.values_list("blocked", flat=True))
 
     @property
     def is_mentor(self) -> bool:

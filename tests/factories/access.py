@@ -30,6 +30,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from community.members import pictures
+from community.members.blocking.services import token_of as blocking_token_of
 from community.members.models import Consent, Erasure, Export
 from community.members.rights import consents
 from home.models import CustomDocument, Tag
@@ -202,6 +203,8 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
     """What members write, and they themselves."""
     return {
         "members:profile": {"handle": "contoh"},
+        "members:follow": {"kind": "sector", "pk": make_sector().pk},
+        "members:block": {"token": blocking_token_of(MemberFactory())},
         "members:picture_file": {"name": _picture_of(post.author).rpartition("/")[2], "size": pictures.SMALL},
         "forums:category": {"slug": post.topic.category.slug},
         "forums:topic": {"pk": post.topic_id, "slug": post.topic.slug},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.predicates import predicate
 
-from ..models import Block
+from .models import Block
 
 if TYPE_CHECKING:
     from ..models import User

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 from django.dispatch import receiver
 
-from ..models import Block
 from ..rights.answers import Part, answers
 from ..signals import member_erasing, personal_data_requested
+from .models import Block
 
 if TYPE_CHECKING:
     from ..models import User

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from ..following.kinds import MEMBER
 from ..following.services import unfollow
-from ..models import Block, User
+from ..models import User
 from ..permissions import Refused, is_active
+from .models import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from guard.access import MEMBERS, access
 from guard.limits import limit
 
-from ..models import Block
 from ..permissions import Refused
 from . import services
+from .models import Block
 from .permissions import has_blocked
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def blocked(request: HttpRequest) -> HttpResponse:
     """List the members whom one has blocked, the latest first."""
     blocks = Block.objects.filter(user=cast("User", request.user)).select_related("blocked__profile__handle")
     page = Paginator(blocks.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    for each in page.object_list:
-        each.token = services.token_of(each.blocked)
-    return render(request, "members/blocked.html", {"tab": "blocked", "page_obj": page})
+    rows = [(each, services.token_of(each.blocked)) for each in page.object_list]
+    return render(request, "members/blocked.html", {"tab": "blocked", "page_obj": page, "rows": rows})
 
 
 @access(GET=MEMBERS, POST=MEMBERS)

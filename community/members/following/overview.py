@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..models import Profile, Watch
+from ..models import Profile
 from ..permissions import Viewer
 from .kinds import KINDS, REGION, SECTOR, Kind, found
+from .models import Watch
 
 if TYPE_CHECKING:
     from ..models import User

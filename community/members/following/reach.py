@@ -12,8 +12,8 @@ from django.db.models.functions import Concat
 
 from home.models import Region
 
-from ..models import Watch
 from .kinds import MEMBER, REGION, SECTOR
+from .models import Watch
 from .own_kinds import findable_members
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.dispatch import receiver
 
-from ..models import Watch
 from ..rights.answers import Part, answers
 from ..signals import member_erasing, personal_data_requested
 from .kinds import MEMBER
+from .models import Watch
 from .overview import told
 
 if TYPE_CHECKING:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.models import Region
 
-from ..models import User, Watch
+from ..models import User
 from ..permissions import Refused, Viewer, is_active
 from .kinds import MEMBER, REGION, SECTOR, one
+from .models import Watch
 
 if TYPE_CHECKING:
     from home.models import Sector
@@ -80,6 +81,6 @@ def watchers_of_regions(codes: Iterable[str], *, after: int = 0, limit: int = FA
     return _watchers(REGION, Region.objects.filter(code__in=lineage).order_by().values("pk"), after=after, limit=limit)
 
 
-def _watchers(kind: str, keys: object, *, after: int, limit: int) -> list[int]:
+def _watchers(kind: str, keys: Iterable[Any], *, after: int, limit: int) -> list[int]:
     watches = Watch.objects.filter(kind=kind, object_id__in=keys, level=Watch.Level.WATCHING, user__gt=after)
     return list(watches.order_by("user").values_list("user", flat=True).distinct()[:limit])
