@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -202,6 +203,7 @@ def _erasure() -> Erasure:
 def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str, Any]]:
     """What members write, and they themselves."""
     return {
+        "account_end_session": {"pk": UserSession.objects.create(user=post.author, ip="127.0.0.1", session_key="x").pk},
         "members:profile": {"handle": "contoh"},
         "members:follow": {"kind": "sector", "pk": make_sector().pk},
         "members:block": {"token": blocking_token_of(MemberFactory())},
