@@ -21,18 +21,22 @@ PEOPLE = ("user__profile__handle", "acted_by")
 
 @dataclass
 class Node:
-    """A comment with its answers; `is_shown` is False where only a mark is left, since answers to it stand."""
+    """A comment with its answers; `is_shown` is False where only a mark is left, since answers to it stand.
+
+    `is_folded` is True where the viewer has blocked its author.
+    """
 
     comment: Comment
     is_shown: bool
+    is_folded: bool = False
     replies: list[Node] = field(default_factory=list)
 
 
 def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None = 1) -> Page[Node]:
     """Collect one page of comments as trees, in two queries; one more where a page begins inside a thread.
 
-    Comments are counted, not threads, so that a page stays light however long a thread grows; what a page's first
-    comment answers is shown above it once more.
+    A member is also asked whom they have blocked. Comments are counted, not threads, so that a page stays light
+    however long a thread grows; what a page's first comment answers is shown above it once more.
     """
     listed = _listed(discussion.pk, viewer).select_related(*PEOPLE).order_by("thread_id", "order")
     page: Page[Any] = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
@@ -64,7 +68,8 @@ def _trees(comments: Iterable[Comment], viewer: Viewer) -> list[Node]:
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
     for comment in comments:
-        nodes[comment.pk] = node = Node(comment, comment.is_visible_to(viewer))
+        is_folded = comment.user_id in viewer.blocked_ids
+        nodes[comment.pk] = node = Node(comment, comment.is_visible_to(viewer), is_folded)
         (nodes[comment.parent_id].replies if comment.level else roots).append(node)
     return [root for root in roots if _has_something(root)]
 

@@ -12,17 +12,20 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self) -> None:
-        """Tell viewers which categories are open to them, and the sitemap which rooms and topics there are."""
+        """Tell viewers which categories are open to them; sitemap, news and the assisted, what is in the forum."""
         from community.members.assistance.done import SOURCES
+        from community.members.following.news import NEWS_SOURCES
         from community.members.permissions import TOKEN_SOURCES
         from home import sitemaps
 
         from . import receivers  # noqa: F401
         from .behalf import PostsForOthers
+        from .news import SOURCE
         from .permissions import category_tokens
         from .sitemaps import RoomSitemap, TopicSitemap
 
         TOKEN_SOURCES.append(category_tokens)
         SOURCES.append(PostsForOthers())
+        NEWS_SOURCES.append(SOURCE)
         sitemaps.register("forum", RoomSitemap)
         sitemaps.register("topics", TopicSitemap)

@@ -60,6 +60,7 @@ urlpatterns = [
     path("keamanan/kunci-sandi/<int:pk>/ubah/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
     path("keamanan/kunci-sandi/<int:pk>/hapus/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("keamanan/perangkat/", sessions.list_usersessions, name="usersessions_list"),
+    path("keamanan/perangkat/<int:pk>/keluar/", account_views.end_session, name="account_end_session"),
     # With accounts from elsewhere: each is there when its provider is switched on.
     path("keamanan/akun-lain/", only_with("", social.connections), name="socialaccount_connections"),
     path("daftar/lengkapi/", only_with("", door(social.signup, SIGN_UP)), name="socialaccount_signup"),

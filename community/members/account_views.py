@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, cast
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
-from . import address_changes
+from . import address_changes, devices
 from .account_forms import AddressForm
 from .address_changes import OLD, Outcome, change_of
 from .entrance import SIGN_IN, knock
 from .models import AddressChange
+from .permissions import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 ADDRESS_RATE = "10/hour"
 LINK_RATE = "60/hour"
+DEVICES_RATE = "60/hour"
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -69,6 +72,21 @@ def address_link(request: HttpRequest, key: str) -> HttpResponse:
     if outcome is Outcome.GONE:
         return render(request, "account/address_link_broken.html", status=404)
     return render(request, "account/address_changed.html", {"change": change, "outcome": outcome.value})
+
+
+@access(POST=MEMBERS)
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out on one other device; what is no longer there, or another's, is answered alike."""
+    member = cast("User", request.user)
+    limit(request, scope="devices", rate=DEVICES_RATE)
+    if session := UserSession.objects.filter(pk=pk, user=member).first():
+        try:
+            devices.end_session(user=member, session=session, current_key=request.session.session_key)
+        except Refused as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, _("You are signed out there."))
+    return redirect("usersessions_list")
 
 
 def only_with(provider: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -20,9 +20,14 @@ class MembersConfig(AppConfig):
 
         from . import receivers
         from .assistance import receivers as assistance  # noqa: F401
+        from .blocking import receivers as blocking  # noqa: F401
+        from .following import news, own_kinds, told
+        from .following import receivers as following  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
 
+        own_kinds.register()
+        news.NEWS_SOURCES.extend(told.SOURCES)
         authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")

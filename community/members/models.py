@@ -178,5 +178,7 @@ class AddressChange(models.Model):
 
 # At the end, for Django to find them; they point at `User`.
 from .assistance.models import Assistance, ClaimCode  # noqa: E402, F401
+from .blocking.models import Block  # noqa: E402, F401
+from .following.models import Watch  # noqa: E402, F401
 from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401
 from .roles.models import Role, Vouch  # noqa: E402, F401

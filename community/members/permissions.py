@@ -69,6 +69,13 @@ class Viewer:
         """The roles that the member was granted, with the region of each."""
         return list(self.user.roles.select_related("region")) if self.user_id and self.user.is_active else []
 
+    @cached_property
+    def blocked_ids(self) -> frozenset[int]:
+        """Keys of the members whom the viewer has blocked, asked once a request."""
+        if not self.user.is_authenticated:
+            return frozenset()
+        return frozenset(self.user.blocks.values_list("blocked", flat=True))
+
     @property
     def is_mentor(self) -> bool:
         """Whether the viewer was granted the role of those who accompany others."""

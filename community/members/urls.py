@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import views
 from .assistance import views as assistance
+from .blocking import views as blocking
+from .following import views as following
 from .rights import views as rights
 from .roles import views as roles
 
@@ -28,6 +30,12 @@ urlpatterns = [
     path("saya/dampingan/<int:pk>/akhiri/", assistance.end, name="assisted_end"),
     path("saya/dampingan/<int:pk>/hapus/", assistance.erase, name="assisted_erase"),
     path("saya/dampingan/<int:pk>/hapus/batal/", assistance.keep, name="assisted_keep"),
+    path("saya/kabar/", following.news, name="news"),
+    path("saya/mengikuti/", following.following, name="following"),
+    path("saya/mengikuti/bidang/", following.sectors, name="follow_sectors"),
+    path("saya/mengikuti/<slug:kind>/<int:pk>/", following.follow, name="follow"),
+    path("saya/blokir/", blocking.blocked, name="blocked"),
+    path("saya/blokir/<str:token>/", blocking.block, name="block"),
     path("foto/<slug:name>/<int:size>/", views.picture_file, name="picture_file"),
     path("<slug:handle>/", views.profile, name="profile"),
     path("<slug:handle>/dukung/", roles.vouch, name="vouch"),

@@ -67,6 +67,7 @@ def profile(request: ViewedRequest, handle: str) -> HttpResponse:
         "profile": found,
         "shown": Shown(found, seen),
         "is_own": is_own,
+        "has_blocked": found.user_id in request.viewer.blocked_ids,
         "guise": guise if guise in GUISES else "",
         "may_edit_profile": is_own or may_edit_profile(request.user, found),
         "may_vouch": request.viewer.is_mentor and may_vouch(request.user, found.user),

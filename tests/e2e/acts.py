@@ -126,6 +126,26 @@ def unfold(link: str, form: str) -> Act:
     return act
 
 
+def follow_and_look(place: str) -> Act:
+    """Make an act that follows the thing of a form, where one doesn't yet, and goes on to one's own pages about it."""
+
+    def act(page: Page, site: RunningSite) -> None:
+        if not page.locator("main [name=stop]").count():
+            send(page, site)
+        page.goto(f"{'/en' if '/en/' in page.url else ''}/anggota/saya/{place}/")
+
+    return act
+
+
+def block_from_profile(page: Page, site: RunningSite) -> None:
+    """Block a member from their page; who looks in the other language finds them blocked."""
+    follow("main a[href*='/blokir/']")(page, site)
+    if page.locator("main [name=stop]").count():
+        page.goto("/en/anggota/saya/blokir/")
+    else:
+        send(page, site)
+
+
 def change_saved(page: Page, site: RunningSite) -> None:
     """Save the search, or find it saved, and go on from the list to its form."""
     send(page, site)

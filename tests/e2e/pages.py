@@ -20,6 +20,7 @@ KEI = f"{MALUKU}kabupaten-maluku-tenggara/"
 STORY = f"{KEI}tali-yang-sama-panen-yang-berbeda/"
 DISCUSSION = f"/diskusi/{key_of(StoryPage, 'tali-yang-sama-panen-yang-berbeda')}/"
 TOPIC = "/forum/topik/12/bibit-rumput-laut-memutih-setelah-hujan-panjang/"
+FOLLOW = "/anggota/saya/mengikuti/"
 OWN_TOPIC = "/forum/topik/1/perantau-anda-bisa-apa/"
 
 MEMBER, EDITOR, ADMINISTRATOR = "agnes@example.org", "maria@example.org", "redaksi@example.org"
@@ -153,6 +154,22 @@ MEMBERS = [
     Shown(
         "members/picture_form.html", "/anggota/saya/foto/", person=MEMBER, act=acts.send_no_picture, note="with errors"
     ),
+    Shown("members/news.html", "/anggota/saya/kabar/", person="siti@example.org", note="proposing"),
+    Shown("members/news.html", f"{FOLLOW}sector/1/", person=MEMBER, act=acts.follow_and_look("kabar")),
+    Shown("members/following.html", "/anggota/saya/mengikuti/", person=CALM, note="proposing"),
+    Shown("members/following.html", f"{FOLLOW}region/1/", person=MEMBER, act=acts.follow_and_look("mengikuti")),
+    Shown("members/follow_form.html", f"{FOLLOW}region/2/", person=MEMBER),
+    Shown("members/sectors_form.html", f"{FOLLOW}bidang/", person=MEMBER),
+    Shown(
+        "home/region_page.html",
+        MALUKU,
+        person=MEMBER,
+        act=acts.unfold("main a[data-hx-get*='/mengikuti/']", "main form[action*='/mengikuti/']"),
+        note="following in place",
+    ),
+    Shown("members/blocked.html", "/anggota/saya/blokir/", person=MEMBER, note="empty"),
+    Shown("members/block_form.html", "/anggota/petrus/", person=MEMBER, act=acts.follow("main a[href*='/blokir/']")),
+    Shown("members/blocked.html", "/anggota/petrus/", person="yosina@example.org", act=acts.block_from_profile),
     Shown("account/login.html", "/akun/masuk/"),
     Shown("account/login.html", "/akun/masuk/", act=acts.send, note="with errors"),
     Shown("account/signup.html", "/akun/daftar/"),
@@ -246,6 +263,7 @@ PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *REST]
 NO_PAGES = {
     "members:export": "a file",
     "members:withdraw": "takes in a form of the page with one's data",
+    "account_end_session": "takes in a form of the page of devices",
     "members:keep": "takes in a form of the page with one's data",
     "mfa_login_webauthn": "what a script asks for on the page to sign in",
     "mfa_download_recovery_codes": "a file",
@@ -282,6 +300,7 @@ NO_PAGES = {
 }
 # Templates that others extend; none is shown by itself.
 FRAMES = {
+    "members/following_page.html",
     *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
     *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
     "search/saved_page.html",

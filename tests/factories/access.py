@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -30,6 +31,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from community.members import pictures
+from community.members.blocking.services import token_of as blocking_token_of
 from community.members.models import Consent, Erasure, Export
 from community.members.rights import consents
 from home.models import CustomDocument, Tag
@@ -201,7 +203,10 @@ def _erasure() -> Erasure:
 def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str, Any]]:
     """What members write, and they themselves."""
     return {
+        "account_end_session": {"pk": UserSession.objects.create(user=post.author, ip="127.0.0.1", session_key="x").pk},
         "members:profile": {"handle": "contoh"},
+        "members:follow": {"kind": "sector", "pk": make_sector().pk},
+        "members:block": {"token": blocking_token_of(MemberFactory())},
         "members:picture_file": {"name": _picture_of(post.author).rpartition("/")[2], "size": pictures.SMALL},
         "forums:category": {"slug": post.topic.category.slug},
         "forums:topic": {"pk": post.topic_id, "slug": post.topic.slug},

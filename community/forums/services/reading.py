@@ -34,13 +34,17 @@ def topics(
 
 
 def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
-    """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it."""
+    """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it.
+
+    What is by somebody whom they have blocked is folded.
+    """
     whole = topic.posts.on_page(page).select_related("author__profile__handle", "acted_by")
     posts = list(whole.order_by("number"))
     keeps_order = keeps_order_in(viewer, topic)
     for post in posts:
         post.topic = topic
         own = viewer.user_id == post.author_id
+        post.is_folded = post.author_id in viewer.blocked_ids
         post.is_readable = post.is_live or keeps_order or (own and not (post.deleted_at or post.hidden_at))
         post.is_editable = own and bool(can_edit_post(viewer.user, post))
         post.is_deletable = own and bool(can_delete_post(viewer.user, post))

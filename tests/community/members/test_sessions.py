@@ -7,6 +7,8 @@ from config.settings import people
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.test import Client
 
+from community.members.devices import end_session
+from community.members.permissions import Refused
 from community.members.templatetags.members_tags import device, moment
 from tests.factories.mails import link_in, mails_to
 from tests.factories.members import PASSWORD, MemberFactory
@@ -39,6 +41,32 @@ def test_nobody_sees_or_ends_sessions_of_others(client):
     assert "Firefox" not in client.get(DEVICES).content.decode()
     client.post(DEVICES)
     assert other.get(DEVICES).status_code == 200
+
+
+def test_one_device_is_signed_out_and_no_other(client):
+    user = MemberFactory()
+    lost, kept = signed_in(Client(), user, FIREFOX), signed_in(Client(), user, EDGE)
+    signed_in(client, user, SAFARI)
+    assert client.get(DEVICES).content.decode().count("Keluar di sana") == 2
+    session = UserSession.objects.get(user_agent=FIREFOX)
+    address = f"{DEVICES}{session.pk}/keluar/"
+    assert "Anda sudah keluar di sana." in client.post(address, follow=True).content.decode()
+    assert client.post(address).url == DEVICES  # pressed twice
+    assert lost.get(DEVICES).status_code == 302
+    assert kept.get(DEVICES).status_code == client.get(DEVICES).status_code == 200
+
+
+def test_nobody_signs_out_a_device_of_another_nor_the_one_in_use(client):
+    user, other = MemberFactory(), signed_in(Client(), MemberFactory(), FIREFOX)
+    signed_in(client, user, SAFARI)
+    foreign, own = UserSession.objects.get(user_agent=FIREFOX), UserSession.objects.get(user_agent=SAFARI)
+    client.post(f"{DEVICES}{foreign.pk}/keluar/")
+    assert other.get(DEVICES).status_code == 200
+    said = client.post(f"{DEVICES}{own.pk}/keluar/", follow=True).content.decode()
+    assert "perangkat yang sedang Anda pakai" in said
+    with pytest.raises(Refused):
+        end_session(user=user, session=foreign, current_key=None)
+    assert UserSession.objects.count() == 2
 
 
 def test_the_list_tells_the_time_of_the_members_zone(client):

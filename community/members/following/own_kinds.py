@@ -1,0 +1,50 @@
+"""The kinds of things that members themselves let be followed: regions, sectors and other members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from home.models import Region, Sector
+
+from ..models import User
+from .kinds import MEMBER, REGION, SECTOR, followable
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def register() -> None:
+    """Name them; called once in `AppConfig.ready`."""
+    followable(
+        REGION,
+        label=_("Regions"),
+        brings=_("New stories, events and topics from here and from everywhere below it."),
+        visible_to=lambda viewer: Region.objects.all(),
+    )
+    followable(
+        SECTOR,
+        label=_("Sectors"),
+        brings=_("New stories, events and topics about this sector, wherever they are from."),
+        visible_to=lambda viewer: Sector.objects.all(),
+        page=page_of_sector,
+    )
+    followable(
+        MEMBER,
+        label=_("Members"),
+        brings=_("Topics this member starts and stories they tell. They are not told that you follow them."),
+        visible_to=lambda viewer: findable_members(),
+    )
+
+
+def findable_members() -> QuerySet[User]:
+    """Select the members who chose to be found; who ends that is no longer followed by anybody."""
+    return User.objects.filter(profile__is_listed=True, is_active=True).select_related("profile__handle")
+
+
+def page_of_sector(sector: Sector) -> str:
+    """Lead to all that the search knows of a sector; it has no page of its own."""
+    return f"{reverse('search:results')}?{urlencode({'sector': sector.slug})}"
