@@ -16,6 +16,7 @@ from django.urls import path, re_path
 from . import account_views
 from .account_views import leave_for, only_with
 from .entrance import CODE, RESET, SIGN_IN, SIGN_UP, door
+from .standing import views as standing
 
 OPENID = {"provider_id": "openid"}
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("keluar/", views.logout, name="account_logout"),
     path("daftar/", door(views.signup, SIGN_UP, "email"), name="account_signup"),
     path("nonaktif/", views.account_inactive, name="account_inactive"),
+    path("ditangguhkan/", standing.suspended, name="account_suspended"),
     path("pastikan/", views.reauthenticate, name="account_reauthenticate"),
     path("pastikan/kode/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("pastikan/kunci-sandi/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

@@ -19,6 +19,7 @@ class MembersConfig(AppConfig):
         from outbox.schedule import every
 
         from . import receivers
+        from .accounts import receivers as accounts  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
 
         authenticator_added.connect(receivers.take_up_second_factor)
@@ -32,3 +33,13 @@ class AccountsConfig(WagtailUsersAppConfig):
 
     default = False
     user_viewset = "community.members.admin.AccountViewSet"
+
+    def ready(self) -> None:
+        """Let moderators look at the list, who may not change accounts."""
+        super().ready()
+        from wagtail.permissions import register_permission_policy
+
+        from .accounts.permissions import AccountPolicy
+        from .models import User
+
+        register_permission_policy(User, AccountPolicy(User))

@@ -13,9 +13,11 @@ from wagtail import hooks
 from . import services
 from .models import User
 from .rights.admin import RightsViewSetGroup
+from .standing import admin as standing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
     from wagtail.log_actions import LogActionRegistry
 
 
@@ -79,6 +81,43 @@ def name_rights(actions: LogActionRegistry) -> None:
         ("warn_inactive", gettext_lazy("Warn of deletion"), gettext_lazy("Warned of deletion")),
         ("erase_inactive", gettext_lazy("Delete an unused account"), gettext_lazy("Unused account given up")),
         ("forget_unverified", gettext_lazy("Delete an unconfirmed account"), gettext_lazy("Unconfirmed one deleted")),
+    ):
+        actions.register_action(f"members.{name}", act, done)
+
+
+@hooks.register("register_admin_urls")
+def lead_to_standing() -> list[URLPattern]:
+    """Add the page on which something is done about an account."""
+    return standing.urlpatterns
+
+
+# After Wagtail's own, whose switching on and off it takes the place of.
+for action in (standing.SuspendBulkAction, standing.SwitchBulkAction):
+    hooks.register("register_bulk_action", action, order=10)
+
+
+@hooks.register("register_log_actions")
+def name_standing(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about accounts."""
+    for name, act, done in (
+        ("suspend", gettext_lazy("Suspend"), gettext_lazy("Suspended")),
+        ("lift_suspension", gettext_lazy("Lift the suspension"), gettext_lazy("Suspension lifted")),
+        ("silence", gettext_lazy("Silence"), gettext_lazy("Silenced")),
+        ("lift_silence", gettext_lazy("Lift the silence"), gettext_lazy("Silence lifted")),
+        ("switch_off", gettext_lazy("Switch the account off"), gettext_lazy("Account switched off")),
+        ("switch_on", gettext_lazy("Switch the account on"), gettext_lazy("Account switched on")),
+        ("sign_out", gettext_lazy("Sign out everywhere"), gettext_lazy("Signed out everywhere")),
+        (
+            "mail_password_link",
+            gettext_lazy("Send the mail for a new password"),
+            gettext_lazy("Mail for a new password sent"),
+        ),
+        ("edit", gettext_lazy("Change an account"), gettext_lazy("Account changed")),
+        (
+            "export_accounts",
+            gettext_lazy("Take the list of members along"),
+            gettext_lazy("List of members taken along"),
+        ),
     ):
         actions.register_action(f"members.{name}", act, done)
 

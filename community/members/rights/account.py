@@ -38,6 +38,7 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "members.Role": ("user", "roles", ("kind", "region__code", "granted_at", "reason")),
     "members.InactivityWarning": ("user", "warnings", ("days", "sent_at")),
 }
+STANDING = ("silenced_until", "silenced_reason", "suspended_until", "suspended_reason")
 FILES = {"wagtailcore.UploadedFile": "file", "wagtailusers.UserProfile": "avatar"}
 
 
@@ -103,8 +104,8 @@ def mails_to(address: str) -> QuerySet[MailMessage]:
 
 
 def _account(user: User) -> dict[str, Any]:
-    told = ("name", "email", "language", "zone", "date_joined", "last_login", "trust_level", "silenced_until")
-    return {name: getattr(user, name) for name in (*told, "suspended_until", "is_staff", "is_superuser")} | {
+    told = ("name", "email", "language", "zone", "date_joined", "last_login", "trust_level")
+    return {name: getattr(user, name) for name in (*told, *STANDING, "is_staff", "is_superuser")} | {
         "groups": list(user.groups.values_list("name", flat=True))
     }
 
