@@ -17,6 +17,7 @@ from . import account_views
 from .account_views import leave_for, only_with
 from .assistance import claim_views
 from .entrance import CODE, RESET, SIGN_IN, SIGN_UP, door
+from .standing import views as standing
 
 OPENID = {"provider_id": "openid"}
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("klaim/surel/", claim_views.sent, name="account_claim_sent"),
     path("klaim/<str:key>/", claim_views.link, name="account_claim_link"),
     path("nonaktif/", views.account_inactive, name="account_inactive"),
+    path("ditangguhkan/", standing.suspended, name="account_suspended"),
     path("pastikan/", views.reauthenticate, name="account_reauthenticate"),
     path("pastikan/kode/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("pastikan/kunci-sandi/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

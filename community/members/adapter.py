@@ -17,6 +17,7 @@ from guard.limits import address_of
 from . import entrance
 from .models import User
 from .rights.erasing import pending
+from .standing import entrance as standing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -72,6 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         entrance.forget_failures(credentials["email"])
+
+    def get_login_stages(self) -> list[str]:
+        """Turn suspended members away when they have proved who they are, whichever way they came."""
+        return [*super().get_login_stages(), standing.STAGE]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to the home page in the member's language; who is about to lose the account, to where it is stopped."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import users
 
 from . import services
+from .accounts.editing import AccountEditView
+from .accounts.filters import AccountFilterSet
+from .accounts.history import AccountHistoryView
+from .accounts.listing import AccountIndexView
 from .forms import clean_name
 from .models import User
-from .roles.admin import roles_of
-from .roles.permissions import may_grant
+from .standing.services import LONGEST_REASON
 
 
 class AccountForm(forms.ModelForm[User]):
@@ -54,6 +53,13 @@ class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
     class Meta(wagtail_forms.UserEditForm.Meta):
         fields = ("email", "name", "language", "zone", "is_active")
 
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=_("Stays in the history, with what was before and after."),
+        error_messages={"required": _("Please write why; it stays in the history.")},
+    )
+
     def save(self, commit: bool = True) -> User:
         """Save the account; another address takes the place of the one before."""
         user = super().save(commit=commit)
@@ -62,49 +68,14 @@ class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
         return user
 
 
-class AccountIndexView(users.IndexView):
-    """The accounts, found by name, e-mail or handle."""
-
-    search_fields = ("name", "email", "profile__handle__text")
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        """Name, e-mail, standing, last visit."""
-        title = self._get_title_column_class(users.UserColumn)
-        return [
-            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            title("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url, classname="name"),
-            Column("email", label=_("E-mail"), sort_key="email", width="25%"),
-            BooleanColumn("is_superuser", label=_("Administrator"), sort_key="is_superuser", width="10%"),
-            BooleanColumn("is_active", label=_("Active"), sort_key="is_active", width="10%"),
-            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", width="15%"),
-        ]
-
-    def get_base_queryset(self) -> Any:
-        """Leave out what is left of deleted accounts."""
-        return super().get_base_queryset().filter(erased_at=None)
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """Order by any column; Wagtail would look for a last name."""
-        return queryset.order_by(self.ordering) if self.ordering else queryset
-
-
-class AccountEditView(users.EditView):
-    """An account, with the roles of its member."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the roles, and who may change them the way there."""
-        roles = {"roles": roles_of(self.object), "may_grant": may_grant(self.request.user)}
-        context: dict[str, Any] = super().get_context_data(**roles, **kwargs)
-        return context
-
-
 class AccountViewSet(users.UserViewSet):
     """The accounts in the settings menu."""
 
     ordering = "name"
+    filterset_class = AccountFilterSet
     index_view_class = AccountIndexView
     edit_view_class = AccountEditView
+    history_view_class = AccountHistoryView
 
     def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
         """Choose the form for a new or an existing account."""

@@ -23,6 +23,7 @@ class MembersConfig(AppConfig):
         from .blocking import receivers as blocking  # noqa: F401
         from .following import news, own_kinds, told
         from .following import receivers as following  # noqa: F401
+        from .accounts import receivers as accounts  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
 
@@ -40,3 +41,13 @@ class AccountsConfig(WagtailUsersAppConfig):
 
     default = False
     user_viewset = "community.members.admin.AccountViewSet"
+
+    def ready(self) -> None:
+        """Let moderators look at the list, who may not change accounts."""
+        super().ready()
+        from wagtail.permissions import register_permission_policy
+
+        from .accounts.permissions import AccountPolicy
+        from .models import User
+
+        register_permission_policy(User, AccountPolicy(User))

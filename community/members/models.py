@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0, editable=False)
     silenced_until = models.DateTimeField(_("silenced until"), null=True, blank=True, editable=False)
+    silenced_reason = models.CharField(_("silenced because"), max_length=500, blank=True, editable=False)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
+    suspended_reason = models.CharField(_("suspended because"), max_length=500, blank=True, editable=False)
+    # How often all sessions of the account were ended at once; each of them holds the number of its time.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
     erased_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
     objects = UserManager()
@@ -82,6 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.Index(
                 fields=["last_login", "date_joined"], condition=models.Q(erased_at=None), name="user_by_visit"
             ),
+            models.Index(fields=["date_joined", "id"], name="user_by_joining"),
+            models.Index(fields=["suspended_until"], condition=~models.Q(suspended_until=None), name="user_suspended"),
+            models.Index(fields=["silenced_until"], condition=~models.Q(silenced_until=None), name="user_silenced"),
+            models.Index(fields=["name"], condition=models.Q(is_active=False), name="user_switched_off"),
+            models.Index(fields=["name"], condition=models.Q(is_superuser=True), name="user_administrator"),
         ]
 
     @classmethod
@@ -102,6 +112,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the name, for Wagtail's admin."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Name what a session must know to go on: the password's hash, and how often all sessions were ended."""
+        known: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        if not self.sessions_ended:
+            return known
+        return salted_hmac(
+            "community.members.sessions_ended", f"{known}{self.sessions_ended}", secret=secret
+        ).hexdigest()
 
     def get_absolute_url(self) -> str:
         """Return the page of the member; the form to fill in while there is no profile yet."""

@@ -15,9 +15,11 @@ from .assistance.admin import AssistanceViewSet
 from .models import User
 from .rights.admin import RightsViewSetGroup
 from .roles.admin import RolesViewSetGroup
+from .standing import admin as standing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
     from wagtail.log_actions import LogActionRegistry
 
 
@@ -131,6 +133,43 @@ def name_assistance(actions: LogActionRegistry) -> None:
         ("hand_over", gettext_lazy("Find another mentor"), gettext_lazy("Another mentor goes on")),
         ("end_assistance", gettext_lazy("Accompany no longer"), gettext_lazy("Accompanying ended")),
         ("ask_erasure_for", gettext_lazy("Ask for deletion for a person"), gettext_lazy("Deletion asked for a person")),
+    ):
+        actions.register_action(f"members.{name}", act, done)
+
+
+@hooks.register("register_admin_urls")
+def lead_to_standing() -> list[URLPattern]:
+    """Add the page on which something is done about an account."""
+    return standing.urlpatterns
+
+
+# After Wagtail's own, whose switching on and off it takes the place of.
+for action in (standing.SuspendBulkAction, standing.SwitchBulkAction):
+    hooks.register("register_bulk_action", action, order=10)
+
+
+@hooks.register("register_log_actions")
+def name_standing(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about accounts."""
+    for name, act, done in (
+        ("suspend", gettext_lazy("Suspend"), gettext_lazy("Suspended")),
+        ("lift_suspension", gettext_lazy("Lift the suspension"), gettext_lazy("Suspension lifted")),
+        ("silence", gettext_lazy("Silence"), gettext_lazy("Silenced")),
+        ("lift_silence", gettext_lazy("Lift the silence"), gettext_lazy("Silence lifted")),
+        ("switch_off", gettext_lazy("Switch the account off"), gettext_lazy("Account switched off")),
+        ("switch_on", gettext_lazy("Switch the account on"), gettext_lazy("Account switched on")),
+        ("sign_out", gettext_lazy("Sign out everywhere"), gettext_lazy("Signed out everywhere")),
+        (
+            "mail_password_link",
+            gettext_lazy("Send the mail for a new password"),
+            gettext_lazy("Mail for a new password sent"),
+        ),
+        ("edit", gettext_lazy("Change an account"), gettext_lazy("Account changed")),
+        (
+            "export_accounts",
+            gettext_lazy("Take the list of members along"),
+            gettext_lazy("List of members taken along"),
+        ),
     ):
         actions.register_action(f"members.{name}", act, done)
 

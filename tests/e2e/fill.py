@@ -45,19 +45,29 @@ def add_what_the_demo_lacks() -> None:
 
 
 def add_ways_to_sign_in() -> None:
-    """Give a member a second factor, and make one who has no password."""
+    """Give a member a second factor, make one who has no password, and one who is suspended."""
+    from datetime import timedelta
+
     from allauth.mfa.totp.internal.auth import TOTP
+    from demo.people import PASSWORD
+    from django.utils import timezone
 
     from community.members.models import User
     from tests.factories.members import MemberFactory
     from tests.factories.second_factors import give_recovery_codes
 
-    from .people import APP_KEY, WITH_APP, WITHOUT_PASSWORD
+    from .people import APP_KEY, SUSPENDED, WITH_APP, WITHOUT_PASSWORD
 
     careful = User.objects.get(email=WITH_APP)
     TOTP.activate(careful, APP_KEY)
     give_recovery_codes(careful)
     MemberFactory(email=WITHOUT_PASSWORD, password=None)
+    MemberFactory(
+        email=SUSPENDED,
+        password=PASSWORD,
+        suspended_until=timezone.now() + timedelta(days=30),
+        suspended_reason="Iklan yang sama di sepuluh topik, juga setelah diminta berhenti.",
+    )
 
 
 def work_outbox() -> None:

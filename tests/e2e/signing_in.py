@@ -9,7 +9,7 @@ from demo.people import PASSWORD
 from playwright.sync_api import Page
 
 from .acts import Act, change_address, send
-from .people import WITH_APP, WITHOUT_PASSWORD
+from .people import SUSPENDED, WITH_APP, WITHOUT_PASSWORD
 from .running_site import RunningSite
 
 CODE = re.compile(r"^[A-Z0-9]{2,}-?[A-Z0-9]{2,}$", re.MULTILINE)
@@ -50,6 +50,12 @@ def without_password(page: Page, site: RunningSite) -> None:
 
 def come_to_second_step(page: Page, site: RunningSite) -> None:
     page.locator("[name=login]").fill(WITH_APP)
+    page.locator("[name=password]").fill(PASSWORD)
+    send(page, site)
+
+
+def be_turned_away(page: Page, site: RunningSite) -> None:
+    page.locator("[name=login]").fill(SUSPENDED)
     page.locator("[name=password]").fill(PASSWORD)
     send(page, site)
 

@@ -129,6 +129,7 @@ def make_examples() -> Examples:
             "event_calendar": {"event": waiting.translation_key},
             "members:export": {"pk": export.pk},
             "members:withdraw": {"pk": consents.record(user=owner, kind=Consent.Kind.LISTED).pk},
+            "member_standing": {"pk": MemberFactory().pk},
             "search:saved_edit": {"pk": saved.pk},
             "search:saved_delete": {"pk": saved.pk},
             "search:stop": {"token": token_of(saved)},

@@ -43,6 +43,7 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "members.ClaimCode": ("person", "claim_codes", ("issued_at", "expires_at", "used_at")),
 }
+STANDING = ("silenced_until", "silenced_reason", "suspended_until", "suspended_reason")
 FILES = {"wagtailcore.UploadedFile": "file", "wagtailusers.UserProfile": "avatar"}
 
 
@@ -108,8 +109,8 @@ def mails_to(address: str) -> QuerySet[MailMessage]:
 
 
 def _account(user: User) -> dict[str, Any]:
-    told = ("name", "email", "language", "zone", "date_joined", "last_login", "trust_level", "silenced_until")
-    return {name: getattr(user, name) for name in (*told, "suspended_until", "is_staff", "is_superuser")} | {
+    told = ("name", "email", "language", "zone", "date_joined", "last_login", "trust_level")
+    return {name: getattr(user, name) for name in (*told, *STANDING, "is_staff", "is_superuser")} | {
         "groups": list(user.groups.values_list("name", flat=True))
     }
 

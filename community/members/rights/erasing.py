@@ -159,6 +159,7 @@ def _anonymise(erasure: Erasure) -> None:
     user.user_permissions.clear()
     user.name, user.email, user.last_login = former_name(settings.LANGUAGE_CODE), None, None
     user.trust_level, user.silenced_until, user.suspended_until = 0, None, None
+    user.silenced_reason = user.suspended_reason = ""
     user.erased_at = timezone.now()
     user.save()
     ModelLogEntry.objects.for_instance(user).update(label=user.name)

@@ -22,10 +22,11 @@ def send(user: User, name: str, *, page: str = "", **context: Any) -> None:
         return
     with override(user.language), timezone.override(ZoneInfo(user.zone)):
         url = settings.BASE_URL + reverse(page) if page else ""
-        context |= {"user": user, "site_name": settings.SITE_NAME, "url": url}
+        context |= {"user": user, "site_name": settings.SITE_NAME, "url": url, "contact": settings.CONTACT_EMAIL}
         EmailMessage(
             subject=render_to_string(f"members/email/{name}_subject.txt", context).strip(),
             body=render_to_string(f"members/email/{name}_message.txt", context).strip() + "\n",
             to=[user.email],
+            reply_to=[settings.CONTACT_EMAIL],
             headers={"Auto-Submitted": "auto-generated"},
         ).send()

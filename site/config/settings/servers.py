@@ -1,5 +1,7 @@
 """Servers: database, cache, broker and mail; each has an embedded default."""
 
+from email.utils import parseaddr
+
 from .environment import VAR, env
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'negeri.sqlite3'}")}
@@ -60,6 +62,8 @@ EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or None
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Negeri <halo@example.org>")
+# Where members write to who need a human; it stands in mails and pages. Default: the sender's.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MANAGERS = ()
 ADMINS = ()

@@ -73,4 +73,10 @@ def test_an_account_is_never_deleted(client):
 
 
 def fields(**typed):
-    return {"email": "Oma@example.org", "name": "Nenek Oma", "language": "id", "zone": "Asia/Jayapura"} | typed
+    return {
+        "email": "Oma@example.org",
+        "name": "Nenek Oma",
+        "language": "id",
+        "zone": "Asia/Jayapura",
+        "reason": "Diminta.",
+    } | typed

@@ -1,10 +1,12 @@
 import html
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
 
 from community.members.models import Consent, User
 from community.members.social_adapter import SocialAdapter
@@ -247,6 +249,15 @@ def test_one_comes_back_to_where_one_wanted_to_go_but_never_to_another_host(clie
     for wanted, reached in (("/forum/", "/forum/"), ("https://evil.example/", "/")):
         client.post("/akun/keluar/")
         assert come_back(client, next=wanted).url == reached
+
+
+def test_a_suspended_member_is_turned_away_here_too(client, server):
+    come_back(client)
+    client.post(SIGN_UP, form())
+    client.post("/akun/keluar/")
+    User.objects.update(suspended_until=timezone.now() + timedelta(days=1))
+    assert come_back(client).url == "/akun/ditangguhkan/"
+    assert "_auth_user_id" not in client.session
 
 
 def form(**fields):

@@ -1,0 +1,35 @@
+"""Who sees the list of accounts, and how much of it: moderators no addresses, only administrators take it along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.predicates import predicate
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from ..permissions import Viewer
+
+if TYPE_CHECKING:
+    from ..models import User
+
+
+@predicate
+def may_see_addresses(by: User) -> bool:
+    """Tell whether the user may read the e-mail addresses of others."""
+    return by.has_perm("members.change_user")
+
+
+@predicate
+def may_export(by: User) -> bool:
+    """Tell whether the user may take the list along as a file."""
+    return by.is_active and by.is_superuser
+
+
+class AccountPolicy(ModelPermissionPolicy):
+    """As the permissions say; moderators look, too."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Let moderators look at the list."""
+        if super().user_has_permission(user, action):
+            return True
+        return action == "view" and Viewer(user).is_moderator

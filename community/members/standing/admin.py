@@ -1,0 +1,173 @@
+"""The page of the editing room on which something is done about an account, and the same for many at once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from guard.idempotency import once
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import ModelLogEntry
+from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
+
+from ..accounts.history import reason_of
+from ..accounts.listing import standing_of
+from ..accounts.permissions import may_see_addresses
+from ..models import User
+from ..permissions import Refused
+from . import passwords, services
+from .forms import SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
+from .permissions import may_manage, may_restrict
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+LATEST = 20  # acts that the page shows
+
+
+class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
+    """What may be done about one account, and what was done before."""
+
+    template_name = "members/admin/standing.html"
+    form_class = StandingForm
+    header_icon = "user"
+    page_title = gettext_lazy("Standing")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let those in who may do something about the account."""
+        if not may_restrict(self.by, self.member):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def by(self) -> User:
+        """Who acts."""
+        return cast("User", self.request.user)
+
+    @cached_property
+    def member(self) -> User:
+        """Whose account it is."""
+        accounts = User.objects.filter(erased_at=None).select_related("profile__handle")
+        return get_object_or_404(accounts, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        """Name the member."""
+        return str(self.member)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        index = {"url": reverse("wagtailusers_users:index"), "label": _("Members")}
+        return [*super().get_breadcrumbs_items(), index, {"url": "", "label": str(self.member)}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whom it is about."""
+        return super().get_form_kwargs() | {"by": self.by, "member": self.member}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the account, and the latest acts about it."""
+        acts = ModelLogEntry.objects.for_instance(self.member).filter(action__startswith="members.")
+        latest = acts.select_related("user").order_by("-timestamp", "-pk")[:LATEST]
+        return super().get_context_data(**kwargs) | {
+            "member": self.member,
+            "standing": standing_of(self.member),
+            "sees_addresses": may_see_addresses(self.by),
+            "acts": [(entry, reason_of(entry)) for entry in latest],
+            "submit_button_label": _("Do it"),
+        }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it once, however often the button was pressed."""
+        try:
+            with once(self.request, scope="standing") as first:
+                if first.answer is None:
+                    self._act(form.cleaned_data)
+                    first.answer = True
+        except (Refused, ValidationError) as error:
+            form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Done; it stands in the history."))
+        return super().form_valid(form)
+
+    def get_success_url(self) -> str:
+        """Stay here, unless that was all one might do."""
+        return reverse("member_standing", args=[self.member.pk])
+
+    def _act(self, data: dict[str, Any]) -> None:
+        act, told = data["act"], {"by": self.by, "member": self.member, "reason": data["reason"]}
+        if act == "mail_link":
+            passwords.mail_link(self.request, **told)
+            return
+        if act in UNTIL:
+            told["until"] = moment(data["until"], self.member)
+        getattr(services, act)(**told)
+
+
+class SuspendBulkAction(UserBulkAction):
+    """Suspend several members at once, for one reason."""
+
+    display_name = gettext_lazy("Suspend")
+    action_type = SUSPEND
+    aria_label = gettext_lazy("Suspend the selected members")
+    template_name = "members/admin/bulk_suspend.html"
+    action_priority = 40
+    classes: ClassVar[set[str]] = {"serious"}
+    form_class = SuspensionForm
+    any_permission_required: ClassVar[list[str]] = ["change", "view"]
+
+    def check_perm(self, obj: User) -> bool:
+        """Ask for each member."""
+        return obj.erased_at is None and bool(may_restrict(self.request.user, obj))
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """Tell who acts, until when and why."""
+        return {"by": self.request.user, **self.cleaned_form.cleaned_data}
+
+    @classmethod
+    def execute_action(cls, objects: list[User], **told: Any) -> tuple[int, int]:
+        """Suspend each; those suspended so already stay as they are."""
+        by, until, reason = told["by"], told["until"], told["reason"]
+        for member in sorted(objects, key=lambda member: member.pk):
+            services.suspend(by=by, member=member, until=moment(until, member), reason=reason)
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Say how many."""
+        text = ngettext("%(count)d member is suspended.", "%(count)d members are suspended.", num_parent_objects)
+        return text % {"count": num_parent_objects}
+
+
+class ActiveForm(ReasonForm, SetActiveStateBulkAction.form_class):
+    """On or off, and why."""
+
+
+class SwitchBulkAction(SetActiveStateBulkAction):
+    """Wagtail's switching on and off of several accounts, with a reason and a line in the log for each."""
+
+    form_class = ActiveForm
+
+    def check_perm(self, obj: User) -> bool:
+        """Ask for each account."""
+        return obj.erased_at is None and bool(may_manage(self.request.user, obj))
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """Tell why."""
+        return super().get_execution_context() | {"reason": self.cleaned_form.cleaned_data["reason"]}
+
+    @classmethod
+    def execute_action(cls, objects: list[User], mark_as_active: bool = False, **told: Any) -> tuple[int, int]:
+        """Switch each through its service."""
+        switch = services.switch_on if mark_as_active else services.switch_off
+        for member in sorted(objects, key=lambda member: member.pk):
+            switch(by=told["user"], member=member, reason=told["reason"])
+        return len(objects), 0
+
+
+urlpatterns = [path("users/<int:pk>/standing/", StandingView.as_view(), name="member_standing")]

@@ -1,0 +1,160 @@
+"""What administrators and moderators do about an account; each act has a reason, counts once and stays in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from ..models import User
+from ..permissions import Refused
+from ..rights import mails
+from ..services import follow_account
+from .permissions import may_manage, may_restrict
+from .sessions import end_all
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rules.predicates import Predicate
+
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def suspend(*, by: User, member: User, until: datetime, reason: str) -> User:
+    """Shut a member out until a time: every session ends, and a mail says until when, why and how to reply."""
+    user = allowed(by, member, may_restrict)
+    reason = clean_reason(reason)
+    if (user.suspended_until, user.suspended_reason) == (until, reason):
+        return user
+    _must_come(until)
+    was = user.suspended_until
+    user.suspended_until, user.suspended_reason = until, reason
+    user.save(update_fields=["suspended_until", "suspended_reason"])
+    end_all(user)
+    write_down(user, "suspend", by=by, reason=reason, before=was, after=until)
+    mails.send(user, "suspended", until=until, reason=reason)
+    return user
+
+
+@transaction.atomic
+def lift_suspension(*, by: User, member: User, reason: str) -> User:
+    """Let a member in again; who may sign in already stays as they are, without a line in the log."""
+    user = allowed(by, member, may_restrict)
+    reason = clean_reason(reason)
+    if user.suspended_until is None:
+        return user
+    was, user.suspended_until, user.suspended_reason = user.suspended_until, None, ""
+    user.save(update_fields=["suspended_until", "suspended_reason"])
+    write_down(user, "lift_suspension", by=by, reason=reason, before=was, after=None)
+    if was > timezone.now():
+        mails.send(user, "suspension_lifted", page="account_login")
+    return user
+
+
+@transaction.atomic
+def silence(*, by: User, member: User, until: datetime, reason: str) -> User:
+    """Let a member only read until a time; a mail says until when, why and how to reply."""
+    user = allowed(by, member, may_restrict)
+    reason = clean_reason(reason)
+    if (user.silenced_until, user.silenced_reason) == (until, reason):
+        return user
+    _must_come(until)
+    was = user.silenced_until
+    user.silenced_until, user.silenced_reason = until, reason
+    user.save(update_fields=["silenced_until", "silenced_reason"])
+    write_down(user, "silence", by=by, reason=reason, before=was, after=until)
+    mails.send(user, "silenced", until=until, reason=reason)
+    return user
+
+
+@transaction.atomic
+def lift_silence(*, by: User, member: User, reason: str) -> User:
+    """Let a member write again."""
+    user = allowed(by, member, may_restrict)
+    reason = clean_reason(reason)
+    if user.silenced_until is None:
+        return user
+    was, user.silenced_until, user.silenced_reason = user.silenced_until, None, ""
+    user.save(update_fields=["silenced_until", "silenced_reason"])
+    write_down(user, "lift_silence", by=by, reason=reason, before=was, after=None)
+    if was > timezone.now():
+        mails.send(user, "silence_lifted", page="account_login")
+    return user
+
+
+@transaction.atomic
+def switch_off(*, by: User, member: User, reason: str) -> User:
+    """Close an account without an end in sight; its sessions are over for good, even when it is opened again."""
+    return _switch(by, member, reason, is_active=False)
+
+
+@transaction.atomic
+def switch_on(*, by: User, member: User, reason: str) -> User:
+    """Open an account again that was switched off; a deleted one stays as it is."""
+    return _switch(by, member, reason, is_active=True)
+
+
+@transaction.atomic
+def sign_out(*, by: User, member: User, reason: str) -> User:
+    """End all sessions of a member, as when a telephone was lost; signing in again stays open."""
+    user = allowed(by, member, may_manage)
+    end_all(user)
+    write_down(user, "sign_out", by=by, reason=clean_reason(reason))
+    return user
+
+
+def _switch(by: User, member: User, reason: str, *, is_active: bool) -> User:
+    user = allowed(by, member, may_manage)
+    reason = clean_reason(reason)
+    if user.is_active == is_active:
+        return user
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    if not is_active:
+        end_all(user)
+    follow_account(user=user)
+    write_down(
+        user, "switch_on" if is_active else "switch_off", by=by, reason=reason, before=not is_active, after=is_active
+    )
+    return user
+
+
+def allowed(by: User, member: User, permission: Predicate) -> User:
+    """Lock both accounts, so that two who shut each other out take turns, and ask as they stand now."""
+    locked = {
+        user.pk: user for user in User.objects.select_for_update().filter(pk__in={by.pk, member.pk}).order_by("pk")
+    }
+    user = locked[member.pk]
+    if user.erased_at is not None:
+        raise Refused(_("This account was deleted for good."))
+    if not permission(locked[by.pk], user):
+        raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
+    return user
+
+
+def clean_reason(reason: str) -> str:
+    """Ask for a reason, on one line; raises `ValidationError` for none."""
+    if not (text := " ".join(reason.split())):
+        raise ValidationError(_("Please write why; it stays in the history."), code="reason")
+    return text[:LONGEST_REASON]
+
+
+def _must_come(until: datetime) -> None:
+    if until <= timezone.now():
+        raise ValidationError(_("Please choose a day that is still to come."), code="past")
+
+
+def write_down(user: User, act: str, *, by: User, reason: str, before: Any = None, after: Any = None) -> None:
+    """Write who, when, why, what before and after; never a name, which would outlive the account."""
+    data = {"reason": reason, "before": _plain(before), "after": _plain(after)}
+    log(user, f"members.{act}", user=by, title=str(user.pk), data=data)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,147 @@
+"""Changes of an account: with a reason, in the log, told to the member, forgotten with them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
+
+from community.members.models import User
+from community.members.rights import account
+from community.members.signals import member_erased, personal_data_requested
+from tests.community.members.test_admin import fields
+from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, join
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    user = AdministratorFactory(name="Pak Admin")
+    client.force_login(user)
+    return user
+
+
+def edit(client, user: User, **typed):
+    return client.post(reverse("wagtailusers_users:edit", args=[user.pk]), fields(is_active="on", **typed))
+
+
+def changes(user: User) -> list[dict]:
+    entries = ModelLogEntry.objects.for_instance(user).filter(action="members.edit").order_by("pk")
+    return [entry.data for entry in entries]
+
+
+def test_a_change_is_written_down_with_reason_before_and_after(client, administrator):
+    user = MemberFactory(name="Oma", email="lama@example.org", language="en")
+    edit(client, user, reason="Salah ketik", email="oma@example.org", name="Nenek Oma")
+    assert changes(user) == [
+        {
+            "reason": "Salah ketik",
+            "before": {"name": "Oma", "email": "lama@example.org", "language": "en"},
+            "after": {"name": "Nenek Oma", "email": "oma@example.org", "language": "id"},
+        }
+    ]
+    assert ModelLogEntry.objects.get(action="members.edit").user == administrator
+
+
+def test_without_a_reason_nothing_is_changed(client, administrator):
+    user = MemberFactory(name="Oma")
+    page = edit(client, user, reason=" ").content.decode()
+    user.refresh_from_db()
+    assert user.name == "Oma"
+    assert changes(user) == []
+    assert "Nenek Oma" in page  # what was typed stays
+
+
+def test_saving_without_a_change_writes_nothing(client, administrator):
+    user = MemberFactory(email="oma@example.org", name="Nenek Oma")
+    edit(client, user)
+    assert changes(user) == []
+
+
+def test_a_new_password_is_told_of_but_never_what_it_is(client, administrator):
+    user = MemberFactory(email="oma@example.org", name="Nenek Oma")
+    edit(client, user, password1="kayu-hanyut-3391", password2="kayu-hanyut-3391")
+    (change,) = changes(user)
+    assert list(change["after"]) == ["password"]
+    assert "kayu" not in json.dumps(change)
+    assert "argon2" not in json.dumps(change)
+
+
+def test_switching_off_here_ends_the_sessions_too(client, administrator):
+    user, theirs = MemberFactory(), Client()
+    theirs.force_login(user)
+    client.post(reverse("wagtailusers_users:edit", args=[user.pk]), fields())
+    User.objects.update(is_active=True)
+    assert theirs.get("/anggota/saya/").status_code == 302
+
+
+def test_who_may_change_accounts_may_not_change_an_administrators(client):
+    clerk, above = EditorFactory(), AdministratorFactory(name="Pak Admin", email="admin@example.org")
+    join(clerk, "Clerks", ("members", "user", "change_user"))
+    client.force_login(clerk)
+    edit(client, above, email="maling@example.org")
+    above.refresh_from_db()
+    assert above.email == "admin@example.org"
+    member = MemberFactory()
+    edit(client, member)
+    member.refresh_from_db()
+    assert member.name == "Nenek Oma"
+
+
+def test_the_history_shows_acts_with_reasons_and_can_be_narrowed_to_one_act(client, administrator):
+    user = MemberFactory(name="Oma")
+    edit(client, user, reason="Salah ketik")
+    ModelLogEntry.objects.create(
+        content_type=ModelLogEntry.objects.get().content_type,
+        object_id=str(user.pk),
+        action="members.suspend",
+        label="x",
+        timestamp=user.date_joined,
+        data={"reason": "Iklan", "before": None, "after": "2030-01-02T00:00:00+00:00"},
+    )
+    url = reverse("wagtailusers_users:history", args=[user.pk])
+    page = client.get(url).content.decode()
+    assert "Salah ketik" in page
+    assert "Iklan" in page
+    assert "Oma → Nenek Oma" in page
+    assert "Akun diubah" in page
+    narrowed = client.get(url, {"action": "members.suspend"}).content.decode()
+    assert "Iklan" in narrowed
+    assert "Salah ketik" not in narrowed
+
+
+def test_the_sites_history_names_the_acts_in_the_language_of_the_reader(client, administrator):
+    user = MemberFactory(name="Oma")
+    edit(client, user)
+    report = reverse("wagtailadmin_reports:site_history")
+    assert "Akun diubah" in client.get(report).content.decode()
+    UserProfile.objects.update_or_create(user=administrator, defaults={"preferred_language": "en"})
+    assert "Account changed" in client.get(report).content.decode()
+
+
+def test_a_copy_of_data_tells_what_was_done_and_why_never_by_whom(client, administrator):
+    user = MemberFactory(name="Oma")
+    edit(client, user, reason="Salah ketik")
+    told = {
+        part.name: list(part.rows)
+        for _receiver, answer in personal_data_requested.send(sender=User, user=user)
+        for part in answer
+        if part.name == "acts_about_the_account"
+    }
+    (act,) = told["acts_about_the_account"]
+    assert (act["act"], act["reason"]) == ("members.edit", "Salah ketik")
+    assert "Pak Admin" not in str(act)
+    assert {"suspended_reason", "silenced_reason"} <= set(account._account(user))
+
+
+def test_a_deleted_account_leaves_no_name_or_address_in_the_log(client, administrator):
+    user = MemberFactory(name="Zulaikha", email="zulaikha@example.org")
+    edit(client, user)
+    member_erased.send(sender=User, user=user, name="Zulaikha", profile_id=None)
+    assert "zulaikha" not in json.dumps(changes(user)).lower()
+    assert changes(user)[0]["before"] == {"name": "—", "email": "—"}

@@ -1,0 +1,156 @@
+"""The page of the editing room on which something is done about an account, and the same for many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from community.members.models import User
+from tests.factories.mails import link_in, mails_to
+from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = "2099-03-05"
+
+
+def page_of(member: User) -> str:
+    return reverse("member_standing", args=[member.pk])
+
+
+def bulk(act: str, *members: User) -> str:
+    address = reverse("wagtail_bulk_action", args=["members", "user", act])
+    return f"{address}?{'&'.join(f'id={member.pk}' for member in members)}"
+
+
+def acts_offered(client, member: User) -> set[str]:
+    return {value for value, _label in client.get(page_of(member)).context["form"].fields["act"].choices}
+
+
+def test_a_moderator_is_offered_what_makes_sense_and_sees_no_address(client):
+    client.force_login(ModeratorFactory())
+    member = MemberFactory(email="rahasia@example.org")
+    assert acts_offered(client, member) == {"suspend", "silence"}
+    assert "rahasia@example.org" not in client.get(page_of(member)).content.decode()
+    User.objects.update(suspended_until=timezone.now() + timedelta(days=1))
+    User.objects.exclude(pk=member.pk).update(suspended_until=None)
+    assert acts_offered(client, member) == {"suspend", "lift_suspension", "silence"}
+
+
+def test_an_administrator_is_offered_all_of_it(client):
+    client.force_login(AdministratorFactory())
+    assert acts_offered(client, MemberFactory()) == {"suspend", "silence", "switch_off", "sign_out", "mail_link"}
+    assert acts_offered(client, MemberFactory(is_active=False)) == {"suspend", "silence", "switch_on", "sign_out"}
+
+
+@pytest.mark.parametrize("factory", [EditorFactory, MemberFactory])
+def test_others_do_not_reach_the_page(client, factory):
+    client.force_login(factory())
+    member = MemberFactory()
+    sent = {"act": "suspend", "until": DAY, "reason": "x"}
+    assert client.get(page_of(member)).status_code in (302, 403)
+    assert client.post(page_of(member), sent).status_code in (302, 403)
+    member.refresh_from_db()
+    assert member.suspended_until is None
+
+
+def test_a_moderator_does_not_reach_the_page_of_staff_or_a_deleted_account(client):
+    client.force_login(ModeratorFactory())
+    for member in (AdministratorFactory(), EditorFactory(), ModeratorFactory()):
+        assert client.get(page_of(member)).status_code in (302, 403)
+    assert client.get(page_of(MemberFactory(erased_at=timezone.now()))).status_code == 404
+
+
+def test_suspending_ends_when_the_day_begins_in_the_members_zone_and_shows_below(client):
+    client.force_login(ModeratorFactory(name="Bu Moderator"))
+    member = MemberFactory(zone="Asia/Jayapura")
+    client.post(page_of(member), {"act": "suspend", "until": DAY, "reason": "Iklan <i>berulang</i>"})
+    member.refresh_from_db()
+    assert member.suspended_until.isoformat() == "2099-03-04T15:00:00+00:00"
+    page = client.get(page_of(member)).content.decode()
+    assert "Bu Moderator" in page
+    assert "Iklan &lt;i&gt;berulang&lt;/i&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"act": "suspend", "until": ""}, "until"),
+        ({"act": "suspend", "until": "2020-01-01"}, "until"),
+        ({"act": "suspend", "until": "besok"}, "until"),
+        ({"act": "switch_off"}, "act"),  # not a moderator's
+        ({"act": "suspend", "until": DAY, "reason": " "}, "reason"),
+        ({}, "act"),
+    ],
+)
+def test_what_is_missing_or_not_allowed_is_said_and_nothing_is_done(client, typed, field):
+    client.force_login(ModeratorFactory())
+    member = MemberFactory()
+    answer = client.post(page_of(member), {"reason": "Iklan"} | typed)
+    assert answer.context["form"].errors[field]
+    assert not ModelLogEntry.objects.filter(action__startswith="members.").exists()
+
+
+def test_a_form_that_is_sent_twice_acts_once(client):
+    client.force_login(AdministratorFactory())
+    member = MemberFactory()
+    sent = {"act": "sign_out", "reason": "Telepon hilang", "idempotency_key": "abc"}
+    for _time in range(2):
+        client.post(page_of(member), sent)
+    assert ModelLogEntry.objects.filter(action="members.sign_out").count() == 1
+
+
+def test_the_mail_for_a_new_password_goes_to_the_member_and_works(client):
+    client.force_login(AdministratorFactory())
+    member = MemberFactory(email="maria@example.org")
+    client.post(page_of(member), {"act": "mail_link", "reason": "Diminta lewat telepon"})
+    (message,) = mails_to("maria@example.org")
+    client.logout()
+    assert client.get(link_in(message), follow=True).status_code == 200
+    assert ModelLogEntry.objects.get(action="members.mail_password_link").data["reason"] == "Diminta lewat telepon"
+
+
+def test_many_are_suspended_at_once_but_not_those_of_the_staff(client):
+    client.force_login(ModeratorFactory())
+    one, two, editor = MemberFactory(), MemberFactory(), EditorFactory()
+    url = bulk("suspend", one, two, editor)
+    page = client.get(url)
+    assert page.status_code == 200
+    assert [item["item"] for item in page.context["items"]] == [one, two]
+    for _time in range(2):
+        client.post(url, {"until": DAY, "reason": "Iklan berulang"})
+    assert User.objects.exclude(suspended_until=None).count() == 2
+    assert ModelLogEntry.objects.filter(action="members.suspend").count() == 2
+    assert len(mail.outbox) == 2
+
+
+def test_many_are_not_suspended_without_a_reason(client):
+    client.force_login(AdministratorFactory())
+    member = MemberFactory()
+    client.post(bulk("suspend", member), {"until": DAY, "reason": ""})
+    member.refresh_from_db()
+    assert member.suspended_until is None
+
+
+def test_an_editor_suspends_nobody_in_bulk(client):
+    client.force_login(EditorFactory())
+    member = MemberFactory()
+    client.post(bulk("suspend", member), {"until": DAY, "reason": "x"})
+    member.refresh_from_db()
+    assert member.suspended_until is None
+
+
+def test_switching_off_several_needs_a_reason_and_stands_in_the_log_of_each(client):
+    client.force_login(AdministratorFactory())
+    one, two = MemberFactory(), MemberFactory()
+    url = bulk("set_active_state", one, two)
+    client.post(url, {"mark_as_active": "False", "reason": ""})
+    assert User.objects.filter(is_active=False).count() == 0
+    client.post(url, {"mark_as_active": "False", "reason": "Tidak dipakai"})
+    assert User.objects.filter(is_active=False).count() == 2
+    assert ModelLogEntry.objects.filter(action="members.switch_off", data__reason="Tidak dipakai").count() == 2
