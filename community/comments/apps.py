@@ -18,13 +18,16 @@ class CommentsConfig(AppConfig):
         from outbox.schedule import every
         from wagtail.permissions import register_permission_policy
 
+        from community.members.roles.acts import declare
         from home.models import EventPage, RegionPage, StoryPage
 
         from . import receivers  # noqa: F401
+        from .acts import ACTS
         from .kinds import commentable
         from .models import Comment
         from .permissions import ModeratorPolicy
 
+        declare("Comments", ACTS)
         commentable(StoryPage)
         commentable(EventPage)
         commentable(RegionPage)

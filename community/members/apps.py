@@ -18,10 +18,14 @@ class MembersConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
         from outbox.schedule import every
 
-        from . import receivers
+        from . import acts, receivers
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
+        from .roles.acts import declare
 
+        declare("Members", acts.MEMBERS)
+        declare("Roles", acts.ROLES)
+        declare("The editing room", acts.EDITING_ROOM)
         authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")

@@ -32,6 +32,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from community.members import pictures
 from community.members.models import Consent, Erasure, Export
 from community.members.rights import consents
+from community.members.roles.vouching import vouch
 from home.models import CustomDocument, Tag
 from search.models import (
     DocumentText,
@@ -45,9 +46,9 @@ from search.models import (
 from search.saving import token_of
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
-from tests.factories.forums import PostFactory
+from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.home import make_picture
-from tests.factories.members import MemberFactory
+from tests.factories.members import MemberFactory, MentorFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story
 from tests.factories.wording import make_promotion
@@ -68,6 +69,7 @@ class Examples:
     """One of each thing, and the arguments of the addresses that lead to it."""
 
     owner: User
+    mentor: User  # who has vouched for the owner
     by_name: dict[str, dict[str, Any]]
     by_namespace: dict[str, Any]
     by_argument: dict[str, Any]
@@ -85,8 +87,8 @@ def make_examples() -> Examples:
     owner = MemberFactory(handle="contoh", is_listed=True)
     region, sector = make_region("81"), make_sector()
     picture, document = make_picture(), CustomDocument.objects.create(title="x", file=ContentFile(b"x", "x.pdf"))
-    story, waiting = make_story(sectors=[sector], cover=picture), make_event()
-    post = PostFactory(author=owner)
+    story, waiting = make_story(sectors=[sector], cover=picture, regions=(region,)), make_event()
+    post = PostFactory(author=owner, topic=TopicFactory(regions=[region]))
     comment = make_comment(story, author=owner)
     session = EditingSession.objects.create(user=owner, content_object=story, last_seen_at=timezone.now())
     upload = UploadedFile.objects.create(
@@ -101,8 +103,11 @@ def make_examples() -> Examples:
     english = Locale.objects.get(language_code="en")
     send_mail("Kabar", "Isi", None, [owner.email], connection=get_connection("outbox.mail.EmailBackend"))
     vocabulary = {"region": region.pk, "sector": sector.pk, "tag": Tag.objects.create(name="x", slug="x").pk}
+    mentor = MentorFactory()
+    vouched = vouch(mentor=mentor, member=owner, reason="x")
     return Examples(
         owner,
+        mentor,
         by_name={
             **_of_members(post, comment, story),
             **_of_workflow(waiting),
@@ -145,6 +150,8 @@ def make_examples() -> Examples:
             "forum_posts": post.pk,
             "member_chooser": owner.pk,
             "member_erasures": _erasure().pk,
+            "member_roles": mentor.roles.get().pk,
+            "member_vouches": vouched.pk,
             "member_exports": export.pk,
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
@@ -201,7 +208,7 @@ def _erasure() -> Erasure:
 def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str, Any]]:
     """What members write, and they themselves."""
     return {
-        "members:profile": {"handle": "contoh"},
+        **{f"members:{name}": {"handle": "contoh"} for name in ("profile", "vouch", "take_vouch_back")},
         "members:picture_file": {"name": _picture_of(post.author).rpartition("/")[2], "size": pictures.SMALL},
         "forums:category": {"slug": post.topic.category.slug},
         "forums:topic": {"pk": post.topic_id, "slug": post.topic.slug},
