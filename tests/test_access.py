@@ -82,11 +82,7 @@ ROOMS = {
 }
 LOOKED_AT = ("edit", "inspect", "history", "usage")
 # Everybody who moderates has these lists; they hold only what is theirs.
-LISTS = {
-    f"{room}:{view}"
-    for room in ("forum_topics", "forum_posts", "comments_admin")
-    for view in ("index", "index_results")
-}
+LISTS = {f"{room}:{view}" for room in MODERATED for view in ("index", "index_results")}
 
 
 @dataclass(frozen=True)
