@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
-.PHONY: run test bench search-quality access elasticsearch lint types contracts templates unit postgres messages lock
+.PHONY: run test bench search-quality access permissions elasticsearch lint types contracts templates unit postgres messages lock
 
 # `prepare` migrates, loads the regions and pages, and on an empty database the demo content.
 run: .venv/run.stamp messages
@@ -38,6 +38,10 @@ postgres: .venv/test.stamp
 # The server that the tests of the search run against: fetched once into a cache outside the repository. Needs Maven.
 elasticsearch: .venv/run.stamp
 	$(BIN)/python -m tests.services.elasticsearch
+
+# Writes docs/permissions.md: who may do what.
+permissions: .venv/run.stamp
+	@$(BIN)/python manage.py write_permissions
 
 access: .venv/test.stamp
 	$(BIN)/pytest --numprocesses auto tests/test_access.py

@@ -15,12 +15,16 @@ class SearchConfig(AppConfig):
         """Make every kind searchable, follow their changes, and look nightly for what went by unnoticed."""
         from outbox.schedule import every
 
+        from community.members.roles.acts import declare
+
         from . import receivers  # noqa: F401
+        from .acts import ACTS
         from .sources import register
         from .sources.documents import DocumentSource
         from .sources.pages import EventSource, RegionSource, StandardPageSource, StorySource
         from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
 
+        declare("Search", ACTS)
         register(TopicSource())
         register(StorySource())
         register(EventSource())

@@ -19,15 +19,18 @@ class CommentsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from community.members.assistance.done import SOURCES
+        from community.members.roles.acts import declare
         from home.models import EventPage, RegionPage, StoryPage
 
         from . import receivers  # noqa: F401
+        from .acts import ACTS
         from .behalf import CommentsForOthers
         from .kinds import commentable
         from .models import Comment
         from .permissions import ModeratorPolicy
 
         SOURCES.append(CommentsForOthers())
+        declare("Comments", ACTS)
         commentable(StoryPage)
         commentable(EventPage)
         commentable(RegionPage)

@@ -16,14 +16,17 @@ class ForumsConfig(AppConfig):
         from community.members.assistance.done import SOURCES
         from community.members.following.news import NEWS_SOURCES
         from community.members.permissions import TOKEN_SOURCES
+        from community.members.roles.acts import declare
         from home import sitemaps
 
         from . import receivers  # noqa: F401
+        from .acts import ACTS
         from .behalf import PostsForOthers
         from .news import SOURCE
         from .permissions import category_tokens
         from .sitemaps import RoomSitemap, TopicSitemap
 
+        declare("Forum", ACTS)
         TOKEN_SOURCES.append(category_tokens)
         SOURCES.append(PostsForOthers())
         NEWS_SOURCES.append(SOURCE)

@@ -11,12 +11,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.members.permissions import Refused, Viewer, is_active, is_suspended, may_write, require_writer
 
-from .models import Category
+from .models import Category, Post
 
 if TYPE_CHECKING:
     from community.members.models import User
 
-    from .models import Post, Topic
+    from .models import Topic
 
 
 @predicate
@@ -37,7 +37,7 @@ def keeps_order_in(viewer: Viewer, topic: Topic) -> bool:
 @predicate
 def keeps_order(user: User, contribution: Post | Topic) -> bool:
     """Whether the member keeps order where this was written."""
-    return keeps_order_in(Viewer(user), getattr(contribution, "topic", contribution))
+    return keeps_order_in(Viewer(user), contribution.topic if isinstance(contribution, Post) else contribution)
 
 
 @predicate

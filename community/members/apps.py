@@ -18,17 +18,21 @@ class MembersConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
         from outbox.schedule import every
 
-        from . import receivers
+        from . import acts, receivers
+        from .accounts import receivers as accounts  # noqa: F401
         from .assistance import receivers as assistance  # noqa: F401
         from .blocking import receivers as blocking  # noqa: F401
         from .following import news, own_kinds, told
         from .following import receivers as following  # noqa: F401
-        from .accounts import receivers as accounts  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
+        from .roles.acts import declare
 
         own_kinds.register()
         news.NEWS_SOURCES.extend(told.SOURCES)
+        declare("Members", acts.MEMBERS)
+        declare("Roles", acts.ROLES)
+        declare("The editing room", acts.EDITING_ROOM)
         authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")

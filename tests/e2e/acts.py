@@ -24,6 +24,15 @@ def send(page: Page, site: RunningSite) -> None:
         page.locator(f"{MAIN_FORM} button:not([type=button]):not([name=preview])").last.click()
 
 
+def vouch(page: Page, site: RunningSite) -> None:
+    """Vouch for a member, where it isn't done yet, and come back."""
+    path = page.url
+    if page.locator("[name=reason]").count():
+        page.locator("[name=reason]").fill("Sabar, dan pandai menjelaskan.")
+        send(page, site)
+    page.goto(path)
+
+
 def send_with_an_old_token(page: Page, site: RunningSite) -> None:
     """Send a form whose token is no longer good."""
     page.locator(f"{MAIN_FORM} [name=csrfmiddlewaretoken]").evaluate("field => { field.value = 'x'.repeat(64) }")

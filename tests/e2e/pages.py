@@ -149,6 +149,11 @@ MEMBERS = [
     Shown("members/my_data.html", "/anggota/saya/data/", person=MEMBER),
     Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER),
     Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER, act=acts.send, note="with errors"),
+    Shown("members/profile.html", "/anggota/agnes/", person=CALM, note="with the way to vouch"),
+    Shown("members/vouch.html", "/anggota/agnes/dukung/", person=CALM),
+    Shown("members/vouch.html", "/anggota/agnes/dukung/", person=CALM, act=acts.send, note="with errors"),
+    Shown("members/vouch.html", "/anggota/fransiska/dukung/", person=CALM, act=acts.vouch, note="given"),
+    Shown("members/vouch_refused.html", "/anggota/petrus/dukung/", person=MEMBER, status=403),
     Shown("members/erasure_waits.html", "/anggota/saya/hapus/", person="yosina@example.org", act=acts.give_up_account),
     Shown("members/picture_form.html", "/anggota/saya/foto/", person=MEMBER),
     Shown(

@@ -34,6 +34,7 @@ from community.members import pictures
 from community.members.blocking.services import token_of as blocking_token_of
 from community.members.models import Consent, Erasure, Export
 from community.members.rights import consents
+from community.members.roles.vouching import vouch
 from home.models import CustomDocument, Tag
 from search.models import (
     DocumentText,
@@ -47,9 +48,9 @@ from search.models import (
 from search.saving import token_of
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
-from tests.factories.forums import PostFactory
+from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.home import make_picture
-from tests.factories.members import MemberFactory
+from tests.factories.members import MemberFactory, MentorFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story
 from tests.factories.wording import make_promotion
@@ -70,6 +71,7 @@ class Examples:
     """One of each thing, and the arguments of the addresses that lead to it."""
 
     owner: User
+    mentor: User  # who has vouched for the owner
     by_name: dict[str, dict[str, Any]]
     by_namespace: dict[str, Any]
     by_argument: dict[str, Any]
@@ -87,8 +89,8 @@ def make_examples() -> Examples:
     owner = MemberFactory(handle="contoh", is_listed=True)
     region, sector = make_region("81"), make_sector()
     picture, document = make_picture(), CustomDocument.objects.create(title="x", file=ContentFile(b"x", "x.pdf"))
-    story, waiting = make_story(sectors=[sector], cover=picture), make_event()
-    post = PostFactory(author=owner)
+    story, waiting = make_story(sectors=[sector], cover=picture, regions=(region,)), make_event()
+    post = PostFactory(author=owner, topic=TopicFactory(regions=[region]))
     comment = make_comment(story, author=owner)
     session = EditingSession.objects.create(user=owner, content_object=story, last_seen_at=timezone.now())
     upload = UploadedFile.objects.create(
@@ -103,8 +105,11 @@ def make_examples() -> Examples:
     english = Locale.objects.get(language_code="en")
     send_mail("Kabar", "Isi", None, [owner.email], connection=get_connection("outbox.mail.EmailBackend"))
     vocabulary = {"region": region.pk, "sector": sector.pk, "tag": Tag.objects.create(name="x", slug="x").pk}
+    mentor = MentorFactory()
+    vouched = vouch(mentor=mentor, member=owner, reason="x")
     return Examples(
         owner,
+        mentor,
         by_name={
             **_of_members(post, comment, story),
             **_of_workflow(waiting),
@@ -148,6 +153,8 @@ def make_examples() -> Examples:
             "forum_posts": post.pk,
             "member_chooser": owner.pk,
             "member_erasures": _erasure().pk,
+            "member_roles": mentor.roles.get().pk,
+            "member_vouches": vouched.pk,
             "member_exports": export.pk,
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
@@ -205,7 +212,7 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
     """What members write, and they themselves."""
     return {
         "account_end_session": {"pk": UserSession.objects.create(user=post.author, ip="127.0.0.1", session_key="x").pk},
-        "members:profile": {"handle": "contoh"},
+        **{f"members:{name}": {"handle": "contoh"} for name in ("profile", "vouch", "take_vouch_back")},
         "members:follow": {"kind": "sector", "pk": make_sector().pk},
         "members:block": {"token": blocking_token_of(MemberFactory())},
         "members:picture_file": {"name": _picture_of(post.author).rpartition("/")[2], "size": pictures.SMALL},

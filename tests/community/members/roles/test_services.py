@@ -127,8 +127,8 @@ def test_an_account_that_is_not_in_use_is_trusted_with_nothing():
 
 
 def test_a_new_mentor_hears_of_it_in_their_language(mailoutbox):
-    grant(by=AdministratorFactory(), user=MemberFactory(language="en", email="en@example.org"), kind="mentor", reason="x")
-    grant(by=AdministratorFactory(), user=MemberFactory(language="id", email="id@example.org"), kind="mentor", reason="x")
+    for language in ("en", "id"):
+        grant(by=AdministratorFactory(), user=MemberFactory(language=language), kind="mentor", reason="x")
     english, indonesian = mailoutbox
     assert english.subject.startswith("You are a mentor")
     assert "administrators have made you" in english.body
