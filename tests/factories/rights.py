@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import current_app
 from django.core.mail import send_mail
+from django.utils import timezone
 from django_comments.models import CommentFlag
 from outbox import services as outbox
 
 from community.comments.services import delete_comment, hide_comment
 from community.forums.services import delete_post, hide_post
+from community.members.blocking.services import block
+from community.members.following.services import follow
 from community.members.models import User
-from community.members.rights import consents
+from community.members.rights import consents, erasing
 from community.members.rights.models import Consent
 from community.members.services import follow_account
 from home.models import StoryAuthor
@@ -18,8 +23,9 @@ from search.models import SavedSearch
 from tests.factories.comments import make_comment
 from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
-from tests.factories.told import make_story
+from tests.factories.told import make_sector, make_story
 
+MUCH_LATER = timedelta(days=15)
 NAME, EMAIL, HANDLE = "Zulaikha Kabalmay", "zulaikha@example.org", "zulaikha"
 
 
@@ -30,6 +36,10 @@ def make_active_member(**fields: object) -> User:
     )
     follow_account(user=member)  # else the search doesn't know them
     consents.record(user=member, kind=Consent.Kind.TERMS)
+    follow(user=member, kind="sector", key=make_sector().pk)
+    follow(user=MemberFactory(), kind="member", key=member.pk)
+    block(user=member, other=MemberFactory())
+    block(user=MemberFactory(), other=member)
     SavedSearch.objects.create(user=member, name="Kopra", query="q=kopra")
     story = make_story("Tali biru")
     StoryAuthor.objects.create(page=story, user=member)
@@ -46,6 +56,14 @@ def make_active_member(**fields: object) -> User:
     CommentFlag.objects.create(user=member, comment=comment, flag="x", flag_date=comment.submit_date)
     send_mail("Kabar untuk Zulaikha", "Isi", None, [EMAIL])
     return member
+
+
+def erase(member: User, *, keeps: bool) -> User:
+    """Delete the account of a member for good, as after its fourteen days."""
+    erasing.request_erasure(member=member, keeps=keeps)
+    erasing.begin_due(now=timezone.now() + MUCH_LATER)
+    work()
+    return User.objects.get(pk=member.pk)
 
 
 def work() -> None:

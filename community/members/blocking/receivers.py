@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.dispatch import receiver
 
 from ..rights.answers import Part, answers
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @receiver(personal_data_requested, dispatch_uid="members_blocks_personal_data")
 def tell_of_blocks(user: User, **kwargs: Any) -> Iterator[Part]:
-    """Tell whom one has blocked."""
+    """Tell whom one has blocked, by the handle where they let themselves be found; else the copy would name them."""
+    handle = Case(When(blocked__profile__is_listed=True, then=F("blocked__profile__handle__text")), default=Value(""))
     blocks = Block.objects.filter(user=user).order_by("pk")
-    yield Part("blocked_members", blocks.values("created_at", name=F("blocked__name")).iterator())
+    yield Part("blocked_members", blocks.values("blocked_id", "created_at", handle=handle).iterator())
 
 
 @receiver(member_erasing, dispatch_uid="members_blocks_erasing")

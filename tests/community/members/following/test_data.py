@@ -13,18 +13,19 @@ from tests.factories.regions import make_region
 pytestmark = pytest.mark.django_db
 
 
-def test_a_copy_tells_what_one_follows_by_name_and_whom_one_blocked():
-    member, other, region = MemberFactory(), MemberFactory(name="Petrus Rahanra"), make_region()
+def test_a_copy_tells_what_one_follows_by_name_and_whom_one_blocked_by_a_handle_that_is_shown():
+    member, other, region = MemberFactory(), MemberFactory(handle="petrus", is_listed=True), make_region()
     services.follow(user=member, kind=REGION, key=region.pk)
     Watch.objects.create(user=member, kind="gone", object_id=7)
     blocking.block(user=member, other=other)
+    blocking.block(user=member, other=MemberFactory())
     [part] = receivers.tell_of_watches(member)
     assert [(row["kind"], row["name"], row["level"]) for row in part.rows] == [
         ("region", region.full_name, "watching"),
         ("gone", "", "watching"),
     ]
     [part] = blocking_receivers.tell_of_blocks(member)
-    assert [row["name"] for row in part.rows] == ["Petrus Rahanra"]
+    assert [row["handle"] for row in part.rows] == ["petrus", ""]
 
 
 def test_a_copy_never_tells_by_whom_one_is_followed_or_blocked():
