@@ -1,0 +1,1 @@
+"""Which passwords are too easily guessed in Indonesia, and on this site."""
