@@ -270,6 +270,7 @@ NO_PAGES = {
     "members:export": "a file",
     "members:withdraw": "takes in a form of the page with one's data",
     "account_end_session": "takes in a form of the page of devices",
+    "members:take_vouch_back": "takes in the form of the page where one vouches",
     "members:keep": "takes in a form of the page with one's data",
     "mfa_login_webauthn": "what a script asks for on the page to sign in",
     "mfa_download_recovery_codes": "a file",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from outbox.wagtail_hooks import ReadOnly
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from home.models import Region
 
+from ..models import User
 from ..permissions import Refused
 from . import services
 from .models import Role, Vouch
@@ -27,8 +32,6 @@ from .permissions import may_grant
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
-
-    from ..models import User
 
 
 class RolePolicy(ReadOnly):
@@ -39,6 +42,18 @@ class RolePolicy(ReadOnly):
         return action in {"view", "add", "delete"} and bool(may_grant(user))
 
 
+class MemberChooser(BaseChooser):
+    """Finds one of the members, however many there are."""
+
+    model = User
+    chooser_modal_url_name = "member_chooser:choose"
+    icon = "user"
+    display_title_key = "string"
+    choose_one_text = _("Choose a member")
+    choose_another_text = _("Choose another member")
+    show_edit_link = False
+
+
 class RoleForm(WagtailAdminModelForm):
     """Who is trusted with what, where, and why."""
 
@@ -47,6 +62,11 @@ class RoleForm(WagtailAdminModelForm):
     class Meta:
         model = Role
         fields = ("user", "kind", "region", "reason")
+        widgets: ClassVar[dict[str, Any]] = {"user": MemberChooser}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].widget = AdminSnippetChooser(Region, show_edit_link=False)
 
     def clean(self) -> dict[str, Any]:
         """Say what can't be, in words."""
@@ -132,14 +152,25 @@ class RoleFilterSet(WagtailFilterSet):
 class RoleIndexView(generic.IndexView):
     """Who holds which role, the latest first."""
 
-    columns = (
-        TitleColumn("user", label=_("Member"), get_url=lambda role: _account(role.user_id)),
-        Column("kind", label=_("Role"), accessor="get_kind_display"),
-        Column("region", label=_("Region")),
-        Column("granted_by", label=_("Granted by")),
-        Column("reason", label=_("Reason")),
-        DateColumn("granted_at", label=_("Granted"), sort_key="granted_at"),
-    )
+    add_item_label = _("Grant a role")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Whose, with the way to revoke it; what, where, by whom and why."""
+        title = self._get_title_column_class(TitleColumn)
+        return [
+            title("user", label=_("Member"), get_url=lambda role: _account(role.user_id)),
+            Column("kind", label=_("Role"), accessor="get_kind_display"),
+            Column("region", label=_("Region")),
+            Column("granted_by", label=_("Granted by")),
+            Column("reason", label=_("Reason")),
+            DateColumn("granted_at", label=_("Granted"), sort_key="granted_at"),
+        ]
+
+    def get_list_more_buttons(self, instance: Role) -> list[MenuItem]:
+        """Revoke it: there is nothing else to do about a role."""
+        url = self.get_delete_url(instance)
+        return [MenuItem(_("Revoke"), url=url, icon_name="bin", priority=10)] if url else []
 
     def get_base_queryset(self) -> QuerySet[Role]:
         """Fetch whose and where, once."""
