@@ -30,7 +30,7 @@ from wagtail.models import (
 from wagtail_localize.models import Translation, TranslationSource
 
 from community.members import pictures
-from community.members.models import Consent, Erasure, Export
+from community.members.models import Consent, Erasure, Export, Role
 from community.members.rights import consents
 from home.models import CustomDocument, Tag
 from search.models import (
@@ -43,6 +43,7 @@ from search.models import (
     SynonymGroup,
 )
 from search.saving import token_of
+from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 OWNED = {
     *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
+    *(f"members:assisted_{name}" for name in ("person", "act", "profile", "code", "end", "erase", "keep")),
 }
 
 
@@ -83,6 +85,8 @@ class Examples:
 def make_examples() -> Examples:
     """Make one of each thing; what members wrote is the owner's."""
     owner = MemberFactory(handle="contoh", is_listed=True)
+    Role.objects.create(user=owner, kind=Role.Kind.MENTOR)
+    assistance = make_assistance(mentor=owner)
     region, sector = make_region("81"), make_sector()
     picture, document = make_picture(), CustomDocument.objects.create(title="x", file=ContentFile(b"x", "x.pdf"))
     story, waiting = make_story(sectors=[sector], cover=picture), make_event()
@@ -126,6 +130,7 @@ def make_examples() -> Examples:
             "document": {"document_id": document.pk, "document_filename": document.filename},
             "event_calendar": {"event": waiting.translation_key},
             "members:export": {"pk": export.pk},
+            **{name: {"pk": assistance.pk} for name in OWNED if name.startswith("members:assisted_")},
             "members:withdraw": {"pk": consents.record(user=owner, kind=Consent.Kind.LISTED).pk},
             "search:saved_edit": {"pk": saved.pk},
             "search:saved_delete": {"pk": saved.pk},
@@ -143,6 +148,7 @@ def make_examples() -> Examples:
             "forum_categories": post.topic.category_id,
             "forum_topics": post.topic_id,
             "forum_posts": post.pk,
+            "member_assistances": assistance.pk,
             "member_chooser": owner.pk,
             "member_erasures": _erasure().pk,
             "member_exports": export.pk,
