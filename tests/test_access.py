@@ -53,6 +53,7 @@ NOTHING_THERE = {
     *("wagtailimages:url_generator", "wagtailimages:url_generator_output"),
     *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
     *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export"),
+    *("account_claim_link", *(f"members:assisted_{name}" for name in ("person", "profile", "code", "end", "erase"))),
     *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
 }
 FORM = "application/x-www-form-urlencoded"

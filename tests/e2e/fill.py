@@ -68,6 +68,20 @@ def add_ways_to_sign_in() -> None:
         suspended_until=timezone.now() + timedelta(days=30),
         suspended_reason="Iklan yang sama di sepuluh topik, juga setelah diminta berhenti.",
     )
+    add_mentors()
+
+
+def add_mentors() -> None:
+    """Make two mentors, each with a person whom they accompany; one is looked at, the other writes for theirs."""
+    from demo.people import PASSWORD
+
+    from tests.factories.assistance import make_assistance
+    from tests.factories.members import MentorFactory
+
+    from .people import MENTOR, WRITING_MENTOR
+
+    for email in (MENTOR, WRITING_MENTOR):
+        make_assistance(mentor=MentorFactory(email=email, password=PASSWORD), phone="0812 345 678")
 
 
 def work_outbox() -> None:

@@ -11,8 +11,8 @@ from demo.keys import key_of
 
 from home.models import StoryPage
 
-from . import acts, signing_in
-from .people import VISITOR, WITH_APP
+from . import acts, claiming, signing_in
+from .people import MENTOR, VISITOR, WITH_APP, WRITING_MENTOR
 
 LANGUAGES = ("id", "en")
 MALUKU = "/wilayah/provinsi-maluku/"
@@ -244,6 +244,28 @@ MEMBERS = [
         "account/email_change.html", "/akun/surel/", person="laode@example.org", act=acts.change_address, note="waiting"
     ),
 ]
+PEOPLE = "/anggota/saya/dampingan/"
+ASSISTANCE = [
+    Shown("members/assistance/no_mentor.html", PEOPLE, person=MEMBER),
+    Shown("members/assistance/people.html", PEOPLE, person=MENTOR),
+    Shown("members/assistance/register.html", f"{PEOPLE}baru/", person=MENTOR),
+    Shown("members/assistance/register.html", f"{PEOPLE}baru/", person=MENTOR, act=acts.send, note="with errors"),
+    Shown("members/assistance/person.html", f"{PEOPLE}1/", person=MENTOR),
+    Shown("members/assistance/person.html", f"{PEOPLE}2/", person=WRITING_MENTOR, act=claiming.write_for),
+    Shown("members/assistance/profile_form.html", f"{PEOPLE}1/profil/", person=MENTOR),
+    Shown("members/assistance/code.html", f"{PEOPLE}1/kode/", person=MENTOR),
+    Shown("members/assistance/code_paper.html", f"{PEOPLE}1/kode/", person=MENTOR, act=acts.send),
+    Shown("members/assistance/end.html", f"{PEOPLE}1/akhiri/", person=MENTOR),
+    Shown("members/assistance/erase.html", f"{PEOPLE}1/hapus/", person=MENTOR),
+    Shown("members/assistance/on_my_behalf.html", "/anggota/saya/data/atas-nama-saya/", person=MEMBER, note="empty"),
+    Shown("members/assistance/on_my_behalf.html", "/akun/klaim/", act=claiming.take_over),
+    Shown("account/claim.html", "/akun/klaim/"),
+    Shown("account/claim.html", "/akun/klaim/", act=acts.send, note="with errors"),
+    Shown("account/claim_sent.html", "/akun/klaim/surel/"),
+    Shown("account/claim_link.html", "/akun/klaim/", act=claiming.open_link),
+    Shown("account/claim_taken.html", "/akun/klaim/", act=claiming.come_too_late, status=409),
+    Shown("account/claim_broken.html", "/akun/klaim/x/", status=404),
+]
 REST = [
     Shown("search/results.html", "/cari/", note="empty"),
     Shown("search/results.html", "/cari/?q=rumput+laut"),
@@ -263,7 +285,7 @@ REST = [
     Shown("429.html", "/forum/baru/", person="siti@example.org", act=acts.come_too_often, status=429),
     Shown("500.html", "/admin/failwhale/", ONLY_INDONESIAN, person=ADMINISTRATOR, status=500),
 ]
-PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *REST]
+PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *ASSISTANCE, *REST]
 
 # Addresses that answer with something else than a page of their own, and why they are not looked at.
 NO_PAGES = {
@@ -272,6 +294,10 @@ NO_PAGES = {
     "account_end_session": "takes in a form of the page of devices",
     "members:take_vouch_back": "takes in the form of the page where one vouches",
     "members:keep": "takes in a form of the page with one's data",
+    **{
+        f"members:assisted_{name}": "takes in a form of the page of a person whom one accompanies"
+        for name in ("act", "keep", "stop")
+    },
     "mfa_login_webauthn": "what a script asks for on the page to sign in",
     "mfa_download_recovery_codes": "a file",
     "socialaccount_signup": "needs a provider that answers",

@@ -12,6 +12,7 @@ from .running_site import RunningSite
 VISITOR = ""
 WITH_APP, WITHOUT_PASSWORD = "yosina@example.org", "tanpa-sandi@example.org"
 SUSPENDED = "ditangguhkan@example.org"
+MENTOR, WRITING_MENTOR = "pendamping@example.org", "pendamping-lain@example.org"
 APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app of `WITH_APP`
 
 

@@ -32,7 +32,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from community.members import pictures
 from community.members.blocking.services import token_of as blocking_token_of
-from community.members.models import Consent, Erasure, Export
+from community.members.models import Consent, Erasure, Export, Role
 from community.members.rights import consents
 from community.members.roles.vouching import vouch
 from home.models import CustomDocument, Tag
@@ -46,6 +46,7 @@ from search.models import (
     SynonymGroup,
 )
 from search.saving import token_of
+from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory, TopicFactory
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 OWNED = {
     *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
+    *(f"members:assisted_{name}" for name in ("person", "act", "profile", "code", "end", "erase", "keep")),
 }
 
 
@@ -87,6 +89,8 @@ class Examples:
 def make_examples() -> Examples:
     """Make one of each thing; what members wrote is the owner's."""
     owner = MemberFactory(handle="contoh", is_listed=True)
+    Role.objects.create(user=owner, kind=Role.Kind.MENTOR)
+    assistance = make_assistance(mentor=owner)
     region, sector = make_region("81"), make_sector()
     picture, document = make_picture(), CustomDocument.objects.create(title="x", file=ContentFile(b"x", "x.pdf"))
     story, waiting = make_story(sectors=[sector], cover=picture, regions=(region,)), make_event()
@@ -133,6 +137,7 @@ def make_examples() -> Examples:
             "document": {"document_id": document.pk, "document_filename": document.filename},
             "event_calendar": {"event": waiting.translation_key},
             "members:export": {"pk": export.pk},
+            **{name: {"pk": assistance.pk} for name in OWNED if name.startswith("members:assisted_")},
             "members:withdraw": {"pk": consents.record(user=owner, kind=Consent.Kind.LISTED).pk},
             "member_standing": {"pk": MemberFactory().pk},
             "search:saved_edit": {"pk": saved.pk},
@@ -151,6 +156,7 @@ def make_examples() -> Examples:
             "forum_categories": post.topic.category_id,
             "forum_topics": post.topic_id,
             "forum_posts": post.pk,
+            "member_assistances": assistance.pk,
             "member_chooser": owner.pk,
             "member_erasures": _erasure().pk,
             "member_roles": mentor.roles.get().pk,

@@ -110,6 +110,7 @@ class AssistanceEditView(generic.EditView):
             self._act(form.instance, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         return super().form_valid(form)
 

@@ -19,8 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from ..models import Consent, User
+from ..models import User
 from ..rights import consents
+from ..rights.models import Consent
 from .codes import hash_code, is_code, new_code
 from .models import Assistance, ClaimCode
 from .services import act_for, finish, note

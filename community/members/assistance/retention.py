@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from ..models import Erasure, InactivityWarning
 from ..rights import mails
+from ..rights.models import Erasure, InactivityWarning
 from .models import Assistance
 from .services import note
 

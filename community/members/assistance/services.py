@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from ..models import Consent, Erasure, Profile, User
+from ..models import Profile, User
 from ..permissions import Refused, is_mentor
 from ..rights import erasing
+from ..rights.models import Consent, Erasure
 from ..services import edit_profile, join
 from .models import Assistance
 from .permissions import require_administrator, require_assistance, require_mentor
