@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import EventPage, Occurrence, PageRegion, StoryAuthor, StoryPage
@@ -70,7 +70,7 @@ def lines_of_events(viewer: Viewer, found: QuerySet[EventPage]) -> list[News]:
             title=page.title,
             url=page.url or "",
             text=page.intro,
-            facts=_facts(when(following[page.translation_key]), following[page.translation_key].location),
+            facts=_facts(when(following[page.translation_key]), _place(following[page.translation_key])),
         )
         for page in pages
         if page.translation_key in following
@@ -87,6 +87,11 @@ def _about(model: type[StoryPage] | type[EventPage], name: str, user: User) -> Q
     regions = about_watched_regions(PageRegion.objects.filter(page=OuterRef("pk")), user)
     sectors = about_watched_sectors(model.sectors.through.objects.filter(**{name: OuterRef("pk")}), user)
     return Q(Exists(regions)) | Q(Exists(sectors))
+
+
+def _place(occurrence: Occurrence) -> str:
+    """Say where it is; an event that is only online has its link for a location."""
+    return gettext("online") if occurrence.location.startswith("https://") else occurrence.location
 
 
 def _author(story: Any) -> str:

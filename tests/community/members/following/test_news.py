@@ -120,6 +120,12 @@ def test_an_event_that_is_over_is_no_news_and_one_that_comes_says_when():
     assert str(in_days(9).year) in line.facts[0]
 
 
+def test_an_event_without_a_place_is_said_to_be_online():
+    member, region = follower(), make_region("81.02")
+    make_event(regions=(region,), venue="", online_url="https://example.org/ruang")
+    assert news.page_of(Viewer(member)).lines[0].facts[1] == "daring"
+
+
 def test_each_is_told_once_in_the_readers_language():
     member, region = follower(), make_region("81.02")
     story, event = make_story("Cerita", regions=(region,)), make_event("Acara", regions=(region,))
