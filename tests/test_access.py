@@ -40,6 +40,7 @@ NOTHING_THERE = {
     *("wagtailimages:url_generator", "wagtailimages:url_generator_output"),
     *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
     *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export"),
+    "comments:visitor_data",
     *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
 }
 FORM = "application/x-www-form-urlencoded"
