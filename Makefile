@@ -48,7 +48,7 @@ access: .venv/test.stamp
 
 # Fills a site of its own in a temporary directory; ONLY=story measures those rows alone, ON=postgresql on a PostgreSQL.
 # ONLY=search also measures both engines, Elasticsearch over DOCUMENTS entries; that takes half an hour. ONLY=members also
-# measures the directory of MEMBERS members on PostgreSQL.
+# measures lists of MEMBERS members on PostgreSQL, and the deletion of one who wrote much.
 bench: .venv/run.stamp messages
 ifeq ($(ONLY),search)
 	@failed=; \

@@ -54,6 +54,7 @@ NOTHING_THERE = {
     *("wagtail_bulk_action", "wagtail_localize:preview_translation"),
     *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export"),
     *("account_claim_link", *(f"members:assisted_{name}" for name in ("person", "profile", "code", "end", "erase"))),
+    "comments:visitor_data",
     *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
 }
 FORM = "application/x-www-form-urlencoded"

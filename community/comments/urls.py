@@ -3,12 +3,15 @@
 from django.urls import path
 
 from . import views
+from .visitor_data import views as visitor_data
 
 app_name = "comments"
 urlpatterns = [
     path("komentar/<int:pk>/", views.comment, name="comment"),
     path("komentar/<int:pk>/hapus/", views.delete, name="delete"),
     path("konfirmasi/<str:token>/", views.confirm, name="confirm"),
+    path("data-tamu/", visitor_data.ask, name="visitor_data_ask"),
+    path("data-tamu/<str:token>/", visitor_data.shown, name="visitor_data"),
     path("<slug:key>/tulis/", views.write, name="write"),
     path("<slug:key>/terkirim/", views.sent, name="sent"),
 ]

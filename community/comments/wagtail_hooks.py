@@ -19,6 +19,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("comments.hide", _("Hide"), _("Comment hidden"))
     actions.register_action("comments.restore", _("Restore"), _("Comment restored"))
     actions.register_action("comments.delete", _("Delete"), _("Comment taken back by its author"))
+    actions.register_action("comments.forget_visitor", _("Remove for a visitor"), _("Comment of a visitor removed"))
     actions.register_action("comments.state", _("Change the state"), _("State of the discussion changed"))
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("saya/data/", rights.my_data, name="data"),
     path("saya/data/<int:pk>/", rights.export, name="export"),
     path("saya/data/persetujuan/<int:pk>/", rights.withdraw, name="withdraw"),
+    path("saya/setuju/", rights.agree, name="agree"),
     path("saya/hapus/", rights.erase, name="erase"),
     path("saya/hapus/batal/", rights.keep, name="keep"),
     path("saya/foto/", views.picture, name="picture"),

@@ -11,6 +11,8 @@ from community.members.audiences import PARTS, Audience
 from community.members.describing import Description
 from community.members.handles import fold
 from community.members.models import Handle, User
+from community.members.rights import consents
+from community.members.rights.models import Consent
 from community.members.roles.services import grant
 from community.members.services import edit_profile, join
 from home.models import Sector
@@ -45,6 +47,7 @@ def _make(row: Row, regions: dict[str, Region], password: str) -> User:
     user.password = password
     user.save(update_fields=["password"])
     EmailAddress.objects.create(user=user, email=row["email"], verified=True, primary=True)
+    consents.record(user=user, kind=Consent.Kind.TERMS)
     edit_profile(
         by=user,
         profile=user.profile,

@@ -135,6 +135,9 @@ COMMENTS = [
     Shown(
         "home/story_page.html", f"{DISCUSSION}tulis/", act=acts.see_comment_confirmed, note="with the comment confirmed"
     ),
+    Shown("comments/visitor_data_ask.html", "/diskusi/data-tamu/"),
+    Shown("comments/visitor_data_ask.html", "/diskusi/data-tamu/", act=acts.send, note="with errors"),
+    Shown("comments/visitor_data.html", "/diskusi/data-tamu/x/", status=404, note="broken"),
     Shown("comments/comment_delete.html", "/diskusi/komentar/4/hapus/", person="siti@example.org"),
 ]
 MEMBERS = [
@@ -147,6 +150,7 @@ MEMBERS = [
     Shown("members/profile.html", "/anggota/agnes/?as=visitor", person=MEMBER, note="as others see it"),
     Shown("members/profile_form.html", "/anggota/saya/", person=MEMBER),
     Shown("members/my_data.html", "/anggota/saya/data/", person=MEMBER),
+    Shown("members/agree.html", "/anggota/saya/setuju/", person=MEMBER),
     Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER),
     Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER, act=acts.send, note="with errors"),
     Shown("members/profile.html", "/anggota/agnes/", person=CALM, note="with the way to vouch"),

@@ -46,7 +46,7 @@ def erase_comments(*, user: User, keep: bool, limit: int) -> int:
     batch = list(comments.select_related("discussion")[:limit])
     for comment in batch:
         _empty(user, comment)
-    _forget_labels([comment.pk for comment in batch])
+    forget_labels([comment.pk for comment in batch])
     return len(batch) or _remove_traces(user, limit)
 
 
@@ -54,7 +54,7 @@ def forget_name(*, user: User, name: str) -> None:
     """Take a former member's name out of the log, whose lines about comments begin with it."""
     lines = _lines().filter(label__startswith=f"{name}: ")
     keys = [int(key) for key in lines.values_list("object_id", flat=True)]
-    _forget_labels(Comment.objects.filter(pk__in=keys, user=user).values_list("pk", flat=True))
+    forget_labels(Comment.objects.filter(pk__in=keys, user=user).values_list("pk", flat=True))
 
 
 def _empty(user: User, comment: Comment) -> None:
@@ -75,7 +75,8 @@ def _remove_traces(user: User, limit: int) -> int:
     return gone
 
 
-def _forget_labels(keys: Iterable[int]) -> None:
+def forget_labels(keys: Iterable[int]) -> None:
+    """Take the first words of comments out of the log, whose lines stay."""
     _lines().filter(object_id__in=[str(key) for key in keys]).update(label=NO_LABEL)
 
 

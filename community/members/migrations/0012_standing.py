@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='consent',
+            name='is_replaced',
+            field=models.BooleanField(default=False, verbose_name='replaced by a newer one'),
+        ),
+        migrations.AddField(
             model_name='user',
             name='sessions_ended',
             field=models.PositiveIntegerField(default=0, editable=False),

@@ -25,7 +25,9 @@ def common_words() -> frozenset[str]:
 
 def _readings(password: str) -> set[str]:
     """Give the letters of a password, and as they read when signs inside stand for letters: `s4y4ng` is `sayang`."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", password).casefold() if not unicodedata.combining(sign))
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", password).casefold() if not unicodedata.combining(sign)
+    )
     signs = "".join(sign for sign in plain if not sign.isalpha())
     core, begun = plain.strip(signs), plain.rstrip(signs)  # without the numbers at both ends, or only at the end
     return {_letters(plain), _letters(core.translate(LOOKALIKES)), _letters(begun.translate(LOOKALIKES))}

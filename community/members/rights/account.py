@@ -33,7 +33,11 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "wagtailcore.PageSubscription": ("user", "page_subscriptions", ("page_id", "comment_notifications")),
     "wagtailcore.UploadedFile": ("uploaded_by_user", "unfinished_uploads", ("file",)),
     "wagtailusers.UserProfile": ("user", "editing_room", ("preferred_language", "current_time_zone", "avatar")),
-    "members.Consent": ("user", "consents", ("kind", "version", "language", "text", "agreed_at", "withdrawn_at")),
+    "members.Consent": (
+        "user",
+        "consents",
+        ("kind", "version", "language", "text", "agreed_at", "withdrawn_at", "is_replaced"),
+    ),
     "members.AddressChange": ("user", "address_changes", ("email", "old_email", "asked_at")),
     "members.Role": ("user", "roles", ("kind", "region__code", "granted_at", "reason")),
     "members.InactivityWarning": ("user", "warnings", ("days", "sent_at")),

@@ -100,6 +100,7 @@ class Consent(models.Model):
     pages = models.JSONField(_("pages"), default=list)  # [{"title", "path", "revision"}] as they stood then
     agreed_at = models.DateTimeField(_("agreed"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    is_replaced = models.BooleanField(_("replaced by a newer one"), default=False)
 
     class Meta:
         verbose_name = _("consent")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.signals import user_logged_in
 from django.contrib import messages
+from django.contrib.auth import signals as auth
 from django.dispatch import receiver
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..signals import member_erasing, personal_data_requested, profile_changed
-from . import account, consents, publishing
+from . import account, agreeing, consents, publishing
 from .answers import Attachment, Part, answers
 from .erasing import pending
 
@@ -55,3 +56,10 @@ def remind_of_erasure(request: HttpRequest, user: User, **kwargs: Any) -> None:
         messages.warning(
             request, _("Your account will be deleted on %(day)s. You can stop it under “My data”.") % {"day": day}
         )
+
+
+@receiver(auth.user_logged_in, dispatch_uid="members_asked_to_agree")
+def ask_to_agree(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Look up on signing in whether the member is to be asked to agree to the terms as they are now."""
+    request.session.pop(agreeing.ASKED, None)
+    agreeing.remember(request, user)

@@ -13,8 +13,9 @@ from guard.access import MEMBERS, access
 from guard.limits import limit
 
 from ..assistance.models import Assistance
+from ..forms import Agreeing
 from ..permissions import Refused
-from . import consents, erasing, exporting
+from . import agreeing, consents, erasing, exporting
 from .forms import ErasureForm
 from .models import Consent
 
@@ -74,6 +75,24 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("You have taken your consent back; it counts from now on."))
     return redirect("members:data")
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+def agree(request: HttpRequest) -> HttpResponse:
+    """Ask a member to agree to the terms as they are now; who has already reads that, and is asked no more."""
+    member = cast("User", request.user)
+    has_agreed = not agreeing.has_to_agree(member)
+    if has_agreed:
+        agreeing.forget(request)
+    form = Agreeing(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        limit(request, scope="consent", rate=CONSENT_RATE)
+        if form.is_valid():
+            agreeing.agree(member=member)
+            agreeing.forget(request)
+            messages.success(request, _("Thank you. It is written down on this page."))
+            return redirect("members:data")
+    return render(request, "members/agree.html", {"form": form, "has_agreed": has_agreed})
 
 
 @access(GET=MEMBERS, POST=MEMBERS)

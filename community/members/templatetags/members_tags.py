@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from community.members.assistance.acting import FIELD, acting
 from community.members.models import Profile
 from community.members.pictures import address, public_address
+from community.members.rights import agreeing
 from community.members.visibility import CONTACT_SOURCES
 from home.templatetags.time_tags import DAY, clock
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.http import HttpRequest
     from django.template.context import RequestContext
     from django.utils.safestring import SafeString
 
@@ -96,3 +98,9 @@ def moment(instant: datetime) -> str:
     """Write an instant whole, in the member's zone: `28 November 2026, 19.58 WIT`."""
     local = timezone.localtime(instant)
     return f"{date_format(local, DAY)}, {clock(local)} {local.tzname()}"
+
+
+@register.simple_tag
+def is_asked_to_agree(request: HttpRequest) -> bool:
+    """Tell whether a signed-in member is to be asked to agree to the terms as they are now."""
+    return agreeing.is_asked(request)

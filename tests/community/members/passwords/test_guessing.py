@@ -14,7 +14,15 @@ from tests.factories.members import PASSWORD, MemberFactory
 GUESSABLE = [
     *("indonesia123", "Indonesia2026", "sayang1", "sayang1234567", "S4yang12345", "s@y@ng-2024", "1nd0nesia!!"),
     *("sayangsayang", "cintacintacinta", "bismillah1", "Maluku#1999", "keikepulauan", "negerimandiri2026"),
-    *("123rahasia456", "ain-ni-ain-2026", "cintabandung99", "merah-putih-45", "INDONESIA   17", "sáyang1234", "ｓａｙａｎｇ１２３４"),
+    *(
+        "123rahasia456",
+        "ain-ni-ain-2026",
+        "cintabandung99",
+        "merah-putih-45",
+        "INDONESIA   17",
+        "sáyang1234",
+        "ｓａｙａｎｇ１２３４",
+    ),
 ]
 FINE = [
     *(PASSWORD, "perahu-merah-77", "kayu-hanyut-3391", "tali biru pagi ini", "xk29vbqmw7"),
