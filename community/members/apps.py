@@ -19,12 +19,14 @@ class MembersConfig(AppConfig):
         from outbox.schedule import every
 
         from . import receivers
+        from .organisations import receivers as organisations  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
 
         authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")
+        every(seconds=86_400, task="community.members.tasks.forget_invitations")
 
 
 class AccountsConfig(WagtailUsersAppConfig):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from .organisations import services as organisations
 from .rights import erasing, exporting, retention
 
 
@@ -35,3 +36,9 @@ def forget_exports() -> None:
 def keep_retention() -> None:
     """Warn members of unused accounts, and delete what is kept no longer."""
     retention.keep_retention()
+
+
+@shared_task
+def forget_invitations() -> None:
+    """Delete invitations to organisations, with the addresses in them, when they are long over."""
+    organisations.forget_invitations()

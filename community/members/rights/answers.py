@@ -81,5 +81,7 @@ EXEMPT = {
     "wagtail_localize.StringTranslation.last_translated_by": WORK,
     "wagtail_localize.SegmentOverride.last_translated_by": WORK,
     "members.Role.granted_by": STATE,
+    "members.Invitation.invited_by": STATE,
+    "members.Verification.by": STATE,
     "members.Erasure.user": "The proof that the deletion was asked for and done; it names nobody.",
 }
