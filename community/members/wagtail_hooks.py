@@ -12,6 +12,7 @@ from wagtail import hooks
 
 from . import services
 from .models import User
+from .organisations.admin import LOGGED, OrganisationViewSet
 from .rights.admin import RightsViewSetGroup
 
 if TYPE_CHECKING:
@@ -80,6 +81,19 @@ def name_rights(actions: LogActionRegistry) -> None:
         ("erase_inactive", gettext_lazy("Delete an unused account"), gettext_lazy("Unused account given up")),
         ("forget_unverified", gettext_lazy("Delete an unconfirmed account"), gettext_lazy("Unconfirmed one deleted")),
     ):
+        actions.register_action(f"members.{name}", act, done)
+
+
+@hooks.register("register_admin_viewset")
+def show_organisations() -> OrganisationViewSet:
+    """Put the organisations into the menu."""
+    return OrganisationViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_acts_on_organisations(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about organisations."""
+    for name, act, done in LOGGED:
         actions.register_action(f"members.{name}", act, done)
 
 
