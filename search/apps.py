@@ -18,6 +18,7 @@ class SearchConfig(AppConfig):
         from . import receivers  # noqa: F401
         from .sources import register
         from .sources.documents import DocumentSource
+        from .sources.organisations import OrganisationSource
         from .sources.pages import EventSource, RegionSource, StandardPageSource, StorySource
         from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
 
@@ -25,6 +26,7 @@ class SearchConfig(AppConfig):
         register(StorySource())
         register(EventSource())
         register(MemberSource())
+        register(OrganisationSource())
         register(RegionSource())
         register(DocumentSource())
         register(PostSource())
