@@ -33,12 +33,20 @@ def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None
     Comments are counted, not threads, so that a page stays light however long a thread grows; what a page's first
     comment answers is shown above it once more.
     """
-    listed = _listed(discussion.pk, viewer).select_related("user__profile__handle").order_by("thread_id", "order")
+    listed = (
+        _listed(discussion.pk, viewer)
+        .select_related("user__profile__handle", "organisation__handle")
+        .order_by("thread_id", "order")
+    )
     page: Page[Any] = Paginator(listed, COMMENTS_PER_PAGE).get_page(number)
     comments = list(page.object_list)
     if comments and comments[0].level:
         answered = {comments[0].thread_id, comments[0].parent_id}
-        above = Comment.objects.filter(pk__in=answered).select_related("user__profile__handle").order_by("order")
+        above = (
+            Comment.objects.filter(pk__in=answered)
+            .select_related("user__profile__handle", "organisation__handle")
+            .order_by("order")
+        )
         comments = [*above, *comments]
     page.object_list = _trees(comments, viewer)
     return page

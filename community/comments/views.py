@@ -130,7 +130,8 @@ def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResp
     limit(request, scope="comment", rate=MEMBER_RATE)
     with once(request, scope="comment") as first:
         if first.answer is None:
-            first.answer = services.write_comment(**texts, author=request.user).pk
+            organisation = data.get("organisation")
+            first.answer = services.write_comment(**texts, author=request.user, organisation=organisation).pk
     return _show(request, Comment.objects.get(pk=first.answer), _page_or_404(key, request.viewer))
 
 

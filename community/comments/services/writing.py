@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from community.comments.kinds import page_of
 from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
 from community.comments.permissions import may_delete
+from community.members.organisations.permissions import require_speaker
 from community.members.permissions import Viewer, require_writer
 from community.writing.services import clean_body, screen
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -38,10 +40,12 @@ def write_comment(
     name: str = "",
     email: str = "",
     at: datetime | None = None,
+    organisation: Organisation | None = None,
 ) -> Comment:
     """Publish a comment of a member, or of a confirmed visitor; screening may hold it back, `at` dates it back."""
     if author.is_authenticated:
         require_writer(author)
+    require_speaker(author, organisation)
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)
     must(discussion.is_open)
@@ -53,6 +57,7 @@ def write_comment(
         object_pk=str(discussion.pk),
         site_id=settings.SITE_ID,
         user=member,
+        organisation=organisation,
         user_name="" if member else name,
         user_email="" if member else email,
         comment=clean_comment(body),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, screen
 
 from ..models import Post, Topic
@@ -17,15 +18,19 @@ from .publication import changing, publish_due, shift_counters
 
 if TYPE_CHECKING:
     from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 
 @transaction.atomic
-def reply(*, author: User, topic: Topic, body: str, at: datetime | None = None) -> Post:
+def reply(
+    *, author: User, topic: Topic, body: str, at: datetime | None = None, organisation: Organisation | None = None
+) -> Post:
     """Answer in a topic; the lock on its row gives every post a number of its own, without gaps."""
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
     require(can_reply(author, topic), author, topic)
+    require_speaker(author, organisation)
     at = at or timezone.now()
-    post = Post(author=author, topic=topic, number=topic.post_count + 1, created_at=at)
+    post = Post(author=author, topic=topic, number=topic.post_count + 1, created_at=at, organisation=organisation)
     post.write(clean_body(body))
     if hold := screen(author=author, text=post.body, thing=post):
         post.held_at, post.held_reason = timezone.now(), hold.reason

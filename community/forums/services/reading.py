@@ -35,7 +35,9 @@ def topics(
 
 def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
     """Fetch the posts of a page; each knows whether this viewer reads it (else it is a mark) and may change it."""
-    posts = list(topic.posts.on_page(page).select_related("author__profile__handle").order_by("number"))
+    posts = list(
+        topic.posts.on_page(page).select_related("author__profile__handle", "organisation__handle").order_by("number")
+    )
     for post in posts:
         post.topic = topic
         own = viewer.user_id == post.author_id

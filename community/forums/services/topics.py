@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, clean_title, screen
 
 from ..models import Category, Post, Topic
@@ -18,6 +19,7 @@ from .publication import changing, publish_due, shift_counters
 
 if TYPE_CHECKING:
     from community.members.models import User
+    from community.members.organisations.models import Organisation
     from home.models import Region, Sector, Tag
 
 
@@ -34,9 +36,11 @@ def start_topic(
     language: str = "id",
     at: datetime | None = None,
     is_example: bool = False,
+    organisation: Organisation | None = None,
 ) -> Topic:
     """Open a topic with its first post; `at` dates it back, for what was written elsewhere."""
     require(can_start_topic(author, category), author)
+    require_speaker(author, organisation)
     at = at or timezone.now()
     topic = Topic(
         author=author,
@@ -48,8 +52,9 @@ def start_topic(
         post_count=1,
         last_post_at=at,
         last_post_author=author,
+        organisation=organisation,
     )
-    post = Post(author=author, topic=topic, number=1, created_at=at)
+    post = Post(author=author, topic=topic, number=1, created_at=at, organisation=organisation)
     post.write(clean_body(body))
     if hold := screen(author=author, text=f"{topic.title}\n\n{post.body}", thing=topic):
         topic.held_at, topic.held_reason = timezone.now(), hold.reason
