@@ -55,6 +55,15 @@ class Contribution(models.Model):
         related_name="+",
         verbose_name=_("written on behalf by"),
     )
+    organisation = models.ForeignKey(
+        "members.Organisation",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("in the name of"),
+    )
     created_at = models.DateTimeField(_("created"), db_index=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, blank=True, editable=False)

@@ -21,6 +21,7 @@ class SearchConfig(AppConfig):
         from .acts import ACTS
         from .sources import register
         from .sources.documents import DocumentSource
+        from .sources.organisations import OrganisationSource
         from .sources.pages import EventSource, RegionSource, StandardPageSource, StorySource
         from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
 
@@ -29,6 +30,7 @@ class SearchConfig(AppConfig):
         register(StorySource())
         register(EventSource())
         register(MemberSource())
+        register(OrganisationSource())
         register(RegionSource())
         register(DocumentSource())
         register(PostSource())

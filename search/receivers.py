@@ -16,6 +16,7 @@ from community.members.signals import (
     member_erased,
     member_erasing,
     member_joined,
+    organisation_changed,
     personal_data_requested,
     profile_changed,
 )
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from community.comments.models import Comment, Discussion
     from community.forums.models import Post, Topic
     from community.members.models import User
+    from community.members.organisations.models import Organisation
     from home.models import CustomDocument, Region, RegionPage
 
 
@@ -127,6 +129,12 @@ def index_discussion(discussion: Discussion, **kwargs: Any) -> None:
 def index_member(user: User, **kwargs: Any) -> None:
     """Follow what a member shows of themselves."""
     refresh("member", user.profile)
+
+
+@receiver(organisation_changed, dispatch_uid="search_organisation")
+def index_organisation(organisation: Organisation, **kwargs: Any) -> None:
+    """Follow an organisation."""
+    refresh("organisation", organisation)
 
 
 @receiver(profile_changed, dispatch_uid="search_name")

@@ -45,6 +45,7 @@ YEARS = range(1000, 9999)  # of which each day has a moment before and behind it
 OPERATOR = re.compile(rf'(?<!\S)({"|".join(NAMES)}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 INDONESIAN_KINDS = {
     "topik": "topic", "kiriman": "post", "cerita": "story", "acara": "event", "anggota": "member",
+    "organisasi": "organisation",
     "wilayah": "region", "komentar": "comment", "halaman": "page", "dokumen": "document",
 }  # fmt: skip
 

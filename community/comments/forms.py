@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.forms import XtdCommentForm
 
 from community.members.forms import WHOLE_ADDRESS, clean_name
+from community.members.organisations.forms import offer_speaker
 
 from . import services
 from .models import LONGEST, Discussion
@@ -58,6 +59,7 @@ class CommentForm(XtdCommentForm):
         self.fields["honeypot"].label = _("Leave this empty")
         if author.is_authenticated:
             del self.fields["name"], self.fields["email"]
+            offer_speaker(self, author)
             return
         self.fields["name"] = forms.CharField(
             label=_("Your name"), max_length=50, widget=forms.TextInput(attrs={"autocomplete": "name"})

@@ -90,6 +90,14 @@ class Comment(XtdComment):
         related_name="+",
         verbose_name=_("written on behalf by"),
     )
+    organisation = models.ForeignKey(
+        "members.Organisation",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("in the name of"),
+    )
     published_at = models.DateTimeField(_("first shown"), null=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, editable=False)
     held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from community.members.permissions import Viewer
 
 COMMENTS_PER_PAGE = 50
-PEOPLE = ("user__profile__handle", "acted_by")
+PEOPLE = ("user__profile__handle", "acted_by", "organisation__handle")
 
 
 @dataclass

@@ -131,7 +131,8 @@ def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResp
     limit(request, scope="comment", rate=MEMBER_RATE)
     with once(request, scope="comment") as first:
         if first.answer is None:
-            first.answer = services.write_comment(**texts, **authorship(request)).pk
+            organisation = data.get("organisation")
+            first.answer = services.write_comment(**texts, **authorship(request), organisation=organisation).pk
     return _show(request, Comment.objects.get(pk=first.answer), _page_or_404(key, request.viewer))
 
 

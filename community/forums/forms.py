@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from community.members.organisations.forms import offer_speaker
 from community.writing.forms import BodyField, TitleField
 from home.fields import RegionField
 from home.models import Region, Sector
@@ -28,6 +29,14 @@ class PostForm(forms.Form):
     """The text of a post."""
 
     body = BodyField()
+
+
+class ReplyForm(PostForm):
+    """An answer, perhaps in the name of an organisation."""
+
+    def __init__(self, data: QueryDict | None = None, *, viewer: Viewer, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        offer_speaker(self, viewer.user)
 
 
 class SectorsField(forms.ModelMultipleChoiceField[Sector]):
@@ -87,6 +96,7 @@ class TopicForm(FirstPostForm):
         if not viewer.is_moderator:
             categories = categories.filter(audience_start__in=viewer.own_tokens)
         self.fields["category"].queryset = categories  # type: ignore[attr-defined]
+        offer_speaker(self, viewer.user)
 
     @property
     def has_categories(self) -> bool:

@@ -24,6 +24,7 @@ class MembersConfig(AppConfig):
         from .blocking import receivers as blocking  # noqa: F401
         from .following import news, own_kinds, told
         from .following import receivers as following  # noqa: F401
+        from .organisations import receivers as organisations  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
         from .roles.acts import declare
@@ -38,6 +39,7 @@ class MembersConfig(AppConfig):
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")
         every(seconds=86_400, task="community.members.tasks.keep_assistance")
+        every(seconds=86_400, task="community.members.tasks.forget_invitations")
 
 
 class AccountsConfig(WagtailUsersAppConfig):

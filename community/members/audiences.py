@@ -27,6 +27,7 @@ PARTS = {
     "roles": _("Roles in the programme"),
     "links": _("Links"),
     "picture": _("Picture"),
+    "organisations": _("My organisations"),
 }
 
 

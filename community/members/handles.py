@@ -16,11 +16,12 @@ SHORTEST, LONGEST = 3, 30
 ALLOWED = re.compile(r"[a-z0-9_-]+")
 # Words that stand in addresses, that speak for the site, or that mean nobody.
 RESERVED = """
-about acara admin administrator akun anggota anonim anonymous api bantuan bot bursa cari cerita dihapus diskusi
+about acara admin administrator akun anggota anonim anonymous api bantuan baru bot bursa cari cerita dihapus diskusi
 editor en example events everyone forum guest halo help home id info jangan-balas keluar komponen kontak kotak
 login logout mail masuk me media members moderator moderators negeri negeri-mandiri no-reply nobody noreply null
-official owner pendamping pengelola pengurus postmaster redaksi redaktur resmi root saran saya search security
-self semua signup site sitemap staff static stories support system tamu undefined user users webmaster wilayah
+official organisasi owner pendamping pengelola pengurus postmaster redaksi redaktur resmi root saran saya search
+security self semua signup site sitemap staff static stories support system tamu undangan undefined user users
+webmaster wilayah
 """
 # Words that make a handle look like one of the staff: as a part of it (`staf-ambon`), the first also grown together
 # with others (`adminambon`). No member may take one, whatever numbers or signs stand for its letters (`4dm1n`).

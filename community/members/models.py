@@ -129,12 +129,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Handle(models.Model):
-    """A short unique name (`@handle`) of a member; an old one stays and leads to its owner."""
+    """A short unique name (`@handle`) of a member or an organisation; an old one stays and leads to its owner."""
 
     text = models.CharField(_("handle"), max_length=30)
     folded = models.CharField(max_length=30, unique=True, editable=False)
     # None once the account was deleted: what is left of the handle keeps others from taking it, and leads to nobody.
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="handles")
+    organisation = models.ForeignKey(
+        "members.Organisation", null=True, editable=False, on_delete=models.CASCADE, related_name="handles"
+    )
     is_current = models.BooleanField(default=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -144,7 +147,15 @@ class Handle(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(is_current=True), name="handle_one_current_per_user"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(is_current=True),
+                name="handle_one_current_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user=None) | models.Q(organisation=None), name="handle_of_one_owner"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -199,5 +210,14 @@ class AddressChange(models.Model):
 from .assistance.models import Assistance, ClaimCode  # noqa: E402, F401
 from .blocking.models import Block  # noqa: E402, F401
 from .following.models import Watch  # noqa: E402, F401
+from .organisations.models import (  # noqa: E402
+    Evidence,  # noqa: F401
+    Invitation,  # noqa: F401
+    Membership,  # noqa: F401
+    MembershipRequest,  # noqa: F401
+    Organisation,  # noqa: F401
+    OrganisationPage,  # noqa: F401
+    Verification,  # noqa: F401
+)
 from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401
 from .roles.models import Role, Vouch  # noqa: E402, F401

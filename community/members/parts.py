@@ -78,6 +78,7 @@ class ProfileParts(models.Model):
     roles_audience = audience_column()
     links_audience = audience_column()
     picture_audience = audience_column()
+    organisations_audience = audience_column()
 
     class Meta:
         abstract = True

@@ -95,6 +95,11 @@ def address(profile: Profile, size: int = SMALL) -> str:
     return public_address(profile, size) or reverse("members:picture_file", args=[name, size])
 
 
+def logo_address(place: str, size: int = SMALL) -> str:
+    """Give the address of a picture in the public store, by where it lies; empty for another or none."""
+    return default_storage.url(_file(place, size)) if place.startswith(PUBLIC) else ""
+
+
 def content_of(profile: Profile, size: int) -> File[bytes]:
     """Open the file of one size; raises `FileNotFoundError`."""
     return default_storage.open(_file(profile.picture, size))

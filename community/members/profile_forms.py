@@ -40,7 +40,7 @@ SECTIONS = (
     (_("Who you are"), ("name", "handle", "bio", "languages")),
     (_("Where you live and work"), ("region", "further_regions")),
     (_("What you bring"), ("skills", "sectors", "roles", "links")),
-    (_("Who finds you, and how we write to you"), ("is_listed", "language", "zone")),
+    (_("Who finds you, and how we write to you"), ("is_listed", "organisations_audience", "language", "zone")),
 )
 
 
@@ -137,6 +137,10 @@ class ProfileForm(forms.Form):
         for part in PARTS:
             if part in self.fields:
                 self.fields[audience_field(part)] = audience_choice(part)
+        label = _("Who sees which organisations I belong to")
+        self.fields["organisations_audience"] = forms.TypedChoiceField(
+            label=label, choices=Audience.choices, coerce=int
+        )
 
     def sections(self) -> Iterator[tuple[Any, list[tuple[forms.BoundField, forms.BoundField | None]]]]:
         """Give the headings, each with its fields and, beside a field, who sees what it says."""
@@ -167,7 +171,9 @@ class ProfileForm(forms.Form):
         """What `edit_profile` takes, all of it valid."""
         data = self.cleaned_data
         told = ("further_regions", "languages", "skills", "sectors", "roles", "links")
-        audiences = {part: Audience(data[audience_field(part)]) for part in PARTS if part in self.fields}
+        audiences = {
+            part: Audience(data[audience_field(part)]) for part in PARTS if audience_field(part) in self.fields
+        }
         description = Description(**{name: data[name] for name in told}, audiences=audiences)
         kept = ("name", "bio", "region", "language", "zone", "is_listed")
         return {**{name: data[name] for name in kept if name in data}, "description": description}

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from home.models import Region
 
+    from .organisations.models import Organisation
+
 HANDLES_A_YEAR = 5
 
 
@@ -51,7 +53,7 @@ def give_profile(*, user: User, handle: str = "", is_staff: bool = False) -> Pro
     wishes = chain(
         [clean_handle(handle, is_staff=is_staff)] if handle else [], proposals(handle or user.name, is_staff=is_staff)
     )
-    claimed = next(made for made in (_claim(user, wish) for wish in wishes) if made)
+    claimed = next(made for made in (claim_handle(wish, user=user) for wish in wishes) if made)
     return Profile.objects.create(user=user, handle=claimed)
 
 
@@ -147,10 +149,10 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
         return profile.handle
     require_writer(by)
     Handle.objects.filter(user=profile.user, is_current=True).update(is_current=False)
-    claimed = _reclaim(profile.user, text)
+    claimed = reclaim_handle(text, user=profile.user)
     if claimed is None:
-        _must_not_collect(profile.user)
-        claimed = _claim(profile.user, text)
+        must_not_collect_handles(user=profile.user)
+        claimed = claim_handle(text, user=profile.user)
     if claimed is None:
         raise ValidationError(taken(text), code="taken")
     profile.handle = claimed
@@ -159,11 +161,11 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
     return claimed
 
 
-def taken(handle: str, owner: User | None = None) -> str:
-    """Say that a handle, or one that looks like it, belongs to another member; empty if it is free."""
+def taken(handle: str, owner: User | Organisation | None = None) -> str:
+    """Say that a handle, or one that looks like it, belongs to somebody else; empty if it is free."""
     held = Handle.objects.filter(folded=fold(handle))
     if owner:
-        held = held.exclude(user=owner)
+        held = held.exclude(**{"user" if isinstance(owner, User) else "organisation": owner})
     if not held.exists():
         return ""
     free = next(wish for wish in proposals(handle) if not Handle.objects.filter(folded=fold(wish)).exists())
@@ -189,31 +191,31 @@ def _replace_picture(profile: Profile, place: str) -> Profile:
     return profile
 
 
-def _claim(user: User, text: str) -> Handle | None:
-    """Make a handle one's own, or None when it is taken; the unique row decides, so two can't win."""
+def claim_handle(text: str, **owner: User | Organisation) -> Handle | None:
+    """Make a handle the owner's, or None when it is taken; the unique row decides, so two can't win."""
     folded = fold(text)
     if Handle.objects.filter(folded=folded).exists():
         return None
     try:
         with transaction.atomic():
-            return Handle.objects.create(user=user, text=text, folded=folded)
+            return Handle.objects.create(text=text, folded=folded, **owner)
     except IntegrityError:
         return None
 
 
-def _reclaim(user: User, text: str) -> Handle | None:
-    """Take up again a handle that one had before, perhaps in another spelling."""
-    handle = Handle.objects.filter(user=user, folded=fold(text)).first()
+def reclaim_handle(text: str, **owner: User | Organisation) -> Handle | None:
+    """Take up again a handle that the owner had before, perhaps in another spelling."""
+    handle = Handle.objects.filter(folded=fold(text), **owner).first()
     if handle:
         handle.text, handle.is_current = text, True
         handle.save(update_fields=["text", "is_current"])
     return handle
 
 
-def _must_not_collect(user: User) -> None:
+def must_not_collect_handles(**owner: User | Organisation) -> None:
     """Refuse one who takes many handles, since every old one stays taken for all others."""
     lately = timezone.now() - timedelta(days=365)
-    if Handle.objects.filter(user=user, created_at__gt=lately).count() >= HANDLES_A_YEAR:
+    if Handle.objects.filter(created_at__gt=lately, **owner).count() >= HANDLES_A_YEAR:
         raise ValidationError(
             _("You have changed your handle often lately. Please keep this one, or take one back that you had before."),
             code="often",

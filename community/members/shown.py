@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from . import pictures
 from .audiences import PARTS
+from .organisations.models import Membership
 from .parts import ProgrammeRole
 
 if TYPE_CHECKING:
@@ -87,6 +88,14 @@ class Shown:
     def links(self) -> list[Link]:
         """Pages of theirs elsewhere."""
         return [Link(url) for url in self.profile.links] if "links" in self.seen else []
+
+    @cached_property
+    def organisations(self) -> list[Membership]:
+        """What they belong to, and as what, by name."""
+        if "organisations" not in self.seen:
+            return []
+        memberships = Membership.objects.filter(user=self.profile.user_id, organisation__suspended_at=None)
+        return list(memberships.select_related("organisation__handle").order_by("organisation__name_key", "pk"))
 
     @property
     def picture(self) -> str:

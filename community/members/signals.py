@@ -23,3 +23,7 @@ member_erasing = Signal()
 # All steps are done and the account's row says nothing of a person any more. Arguments: `user` (User, anonymised),
 # `name` and `profile_id` as they were, for whoever still has copies of them.
 member_erased = Signal()
+
+# An organisation was entered, changed, verified, or taken from view or shown again. Arguments: `organisation`
+# (Organisation).
+organisation_changed = Signal()

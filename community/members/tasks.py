@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from .assistance import retention as assistance
+from .organisations import services as organisations
 from .rights import erasing, exporting, retention
 
 
@@ -42,3 +43,9 @@ def keep_retention() -> None:
 def keep_assistance() -> None:
     """Warn mentors of people for whom nothing was done for long, and end what nobody goes on with."""
     assistance.keep_assistance()
+
+
+@shared_task
+def forget_invitations() -> None:
+    """Delete invitations to organisations, with the addresses in them, when they are long over."""
+    organisations.forget_invitations()

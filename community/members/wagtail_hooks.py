@@ -13,6 +13,7 @@ from wagtail import hooks
 from . import services
 from .assistance.admin import AssistanceViewSet
 from .models import User
+from .organisations.admin import LOGGED, OrganisationViewSet
 from .rights.admin import RightsViewSetGroup
 from .roles.admin import RolesViewSetGroup
 from .standing import admin as standing
@@ -171,6 +172,19 @@ def name_standing(actions: LogActionRegistry) -> None:
             gettext_lazy("List of members taken along"),
         ),
     ):
+        actions.register_action(f"members.{name}", act, done)
+
+
+@hooks.register("register_admin_viewset")
+def show_organisations() -> OrganisationViewSet:
+    """Put the organisations into the menu."""
+    return OrganisationViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_acts_on_organisations(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about organisations."""
+    for name, act, done in LOGGED:
         actions.register_action(f"members.{name}", act, done)
 
 

@@ -88,6 +88,7 @@ def footer_columns() -> list[Column]:
         Link(_("Become a member"), _address("account_signup")),
         Link(_("Start a topic"), _address("forums:start")),
         Link(_("Members"), _address("members:list")),
+        Link(_("Organisations"), _address("organisations:list")),
     ]
     contact = [Link(_("Write to the editors"), f"mailto:{menus.contact_email}")] if menus.contact_email else []
     columns = [

@@ -15,7 +15,7 @@ from search.addresses import address_of
 from search.models import SearchEntry
 
 register = template.Library()
-NAMES = ("region", "member")  # kinds whose title is a name
+NAMES = ("region", "member", "organisation")  # kinds whose title is a name
 
 
 register.simple_tag(address_of, name="entry_url")

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("komponen/", TemplateView.as_view(template_name="components.html"), name="components"),
     path("akun/", include("community.members.account_urls")),
     path("anggota/", include("community.members.urls")),
+    path("organisasi/", include("community.members.organisations.urls")),
     path("diskusi/", include("community.comments.urls")),
     path("cari/", include("search.urls")),
     path("forum/", include("community.forums.urls")),

@@ -8,6 +8,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from .events import add_events
 from .images import make_images
+from .organisations import make_organisations, name_pages
 from .pages import add_plain_pages, fill_frame
 from .people import make_members
 from .regions import fill_regions
@@ -31,10 +32,12 @@ def seed() -> None:
 def _tell(things: Things) -> None:
     """Make members, talk and pages; pages point to each other, so all are added before the first is published."""
     things.members = make_members(things.regions)
+    organisations = make_organisations(things)
     things.topics = make_topics(things)
     publish([*add_plain_pages(things), *add_stories(things), *add_events(things)], things)
     fill_regions(things)
     fill_frame(things)
+    name_pages(organisations, things)
     make_comments(things.members)
 
 

@@ -8,6 +8,7 @@ from community.comments.models import Comment
 from community.comments.services import write_comment
 from community.forums.models import Category, Topic
 from community.forums.services import reply, start_topic
+from community.members.organisations.models import Organisation
 
 from .loading import Row, read
 from .targets import find_page
@@ -69,5 +70,16 @@ def _start(row: Row, category: Category, things: Things) -> Topic:
         is_example=row["example"],
     )
     for post in replies:
-        reply(author=things.members[post["author"]], topic=topic, body=post["body"].strip(), at=post["at"])
+        reply(
+            author=things.members[post["author"]],
+            topic=topic,
+            body=post["body"].strip(),
+            at=post["at"],
+            organisation=_speaker(post),
+        )
     return topic
+
+
+def _speaker(post: Row) -> Organisation | None:
+    """Find in whose name a post is written, if not in its author's own."""
+    return Organisation.objects.get(handle__text=post["organisation"]) if "organisation" in post else None

@@ -14,8 +14,8 @@ TRANSLATED = {
     *("title", "intro", "introduction", "text", "caption", "cover_caption", "label", "value", "name", "description"),
     *("venue", "organiser", "language", "cost", "alt", "credit"),
 }
-OWN_WORDS = {"member", "topic", "comment"}
-FILES = ["events", "regions", "pages", "sectors", "forums", "members", "comments"]
+OWN_WORDS = {"member", "topic", "comment", "organisation"}
+FILES = ["events", "regions", "pages", "sectors", "forums", "members", "comments", "organisations"]
 
 
 def test_there_is_enough_to_see() -> None:
@@ -46,6 +46,8 @@ def test_what_is_invented_is_marked() -> None:
         assert story["example"] or "tokoh contoh" not in told, story["slug"]
     assert all(member["example"] and "contoh" in member["bio"] for member in read("members")["member"])
     assert all(topic["example"] for topic in read("forums")["topic"])
+    organisations = read("organisations")["organisation"]
+    assert all(each["example"] and "contoh" in each["description"] for each in organisations)
 
 
 def test_the_first_field_trip_has_its_dates() -> None:

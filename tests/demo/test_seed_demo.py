@@ -13,12 +13,13 @@ from wagtail.models import Page, ReferenceIndex, Revision
 
 from community.comments.models import Comment
 from community.forums.models import Category, Post, Topic
-from community.members.models import User
+from community.members.models import Membership, Organisation, OrganisationPage, User
 from community.members.services import change_handle
 from home.models import CustomImage, EventPage, HomePage, Occurrence, RegionPage, Sector, StandardPage, StoryPage, Tag
 
 MODELS: list[Any] = [
     *(Category, Comment, CustomImage, EmailAddress, Occurrence, Page, Post, Revision, Sector, Tag, Topic, User),
+    *(Membership, Organisation, OrganisationPage),
 ]
 
 

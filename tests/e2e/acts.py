@@ -61,6 +61,14 @@ def open_confirmation(page: Page, site: RunningSite) -> None:
     page.goto(site.link_mailed_to(sign_up(page, site)))
 
 
+def open_own_invitation(page: Page, site: RunningSite) -> None:
+    """Invite somebody by mail, and open the link in it."""
+    email = f"undangan{next(_numbers)}@example.org"
+    page.locator("[name=whom]").fill(email)
+    send(page, site)
+    page.goto(site.link_mailed_to(email))
+
+
 def give_up_account(page: Page, site: RunningSite) -> None:
     """Ask for one's account to be deleted; who looks in the other language finds it asked for."""
     if page.locator("[name=sure]").count():

@@ -23,6 +23,8 @@ TOPIC = "/forum/topik/12/bibit-rumput-laut-memutih-setelah-hujan-panjang/"
 FOLLOW = "/anggota/saya/mengikuti/"
 OWN_TOPIC = "/forum/topik/1/perantau-anda-bisa-apa/"
 
+BUMDES, OWNER = "/organisasi/bumdes-hoat-sorbay/", "fransiska@example.org"
+
 MEMBER, EDITOR, ADMINISTRATOR = "agnes@example.org", "maria@example.org", "redaksi@example.org"
 CALM = "petrus@example.org"  # has no second factor
 ONLY_INDONESIAN = "-"
@@ -270,6 +272,34 @@ ASSISTANCE = [
     Shown("account/claim_taken.html", "/akun/klaim/", act=claiming.come_too_late, status=409),
     Shown("account/claim_broken.html", "/akun/klaim/x/", status=404),
 ]
+ORGANISATIONS = [
+    Shown("organisations/organisation_list.html", "/organisasi/"),
+    Shown("organisations/organisation_list.html", "/organisasi/?region=81.02&kind=bumdes&verified=on", note="filtered"),
+    Shown("organisations/organisation_list.html", "/organisasi/?q=xyzxyz", note="empty"),
+    Shown("organisations/organisation.html", BUMDES, note="visitor"),
+    Shown("organisations/organisation.html", BUMDES, person=OWNER, note="own"),
+    Shown("organisations/organisation_form.html", "/organisasi/baru/", person=MEMBER),
+    Shown(
+        "organisations/organisation_form.html", "/organisasi/baru/", person=MEMBER, act=acts.send, note="with errors"
+    ),
+    Shown("organisations/organisation_form.html", f"{BUMDES}ubah/", person=OWNER, note="editing"),
+    Shown("organisations/logo_form.html", f"{BUMDES}logo/", person=OWNER),
+    Shown("organisations/people.html", f"{BUMDES}anggota/", person=OWNER),
+    Shown(
+        "organisations/member.html", f"{BUMDES}anggota/", person=OWNER, act=acts.follow("main .rows li + li .meta a")
+    ),
+    Shown("organisations/invite.html", f"{BUMDES}undang/", person=OWNER),
+    Shown("organisations/invite.html", f"{BUMDES}undang/", person=OWNER, act=acts.send, note="with errors"),
+    Shown("organisations/join.html", f"{BUMDES}gabung/", person=MEMBER),
+    Shown("organisations/leave.html", f"{BUMDES}keluar/", person=OWNER),
+    Shown(
+        "organisations/leave.html", f"{BUMDES}keluar/", person=OWNER, act=acts.send, status=403, note="as last owner"
+    ),
+    Shown("organisations/mine.html", "/organisasi/saya/", person=OWNER),
+    Shown("organisations/mine.html", "/organisasi/saya/", person="laode@example.org", note="empty"),
+    Shown("organisations/invitation.html", f"{BUMDES}undang/", person=OWNER, act=acts.open_own_invitation),
+    Shown("organisations/invitation_gone.html", "/organisasi/undangan/x/", status=404),
+]
 REST = [
     Shown("search/results.html", "/cari/", note="empty"),
     Shown("search/results.html", "/cari/?q=rumput+laut"),
@@ -289,10 +319,13 @@ REST = [
     Shown("429.html", "/forum/baru/", person="siti@example.org", act=acts.come_too_often, status=429),
     Shown("500.html", "/admin/failwhale/", ONLY_INDONESIAN, person=ADMINISTRATOR, status=500),
 ]
-PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *ASSISTANCE, *REST]
+PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *ASSISTANCE, *ORGANISATIONS, *REST]
 
 # Addresses that answer with something else than a page of their own, and why they are not looked at.
 NO_PAGES = {
+    "organisations:again": "takes in a form of the page with the people",
+    "organisations:withdraw": "takes in a form of the page with the people",
+    "organisations:answer": "takes in a form of the page with the people",
     "members:export": "a file",
     "members:withdraw": "takes in a form of the page with one's data",
     "account_end_session": "takes in a form of the page of devices",
@@ -341,5 +374,6 @@ FRAMES = {
     *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
     *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
     "search/saved_page.html",
+    "organisations/form_page.html",
     *("socialaccount/signup.html", "socialaccount/login_redirect.html"),  # need a provider that answers
 }

@@ -32,7 +32,9 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from community.members import pictures
 from community.members.blocking.services import token_of as blocking_token_of
-from community.members.models import Consent, Erasure, Export, Role
+from community.members.models import Consent, Erasure, Evidence, Export, Organisation, Role
+from community.members.organisations import services as organisations
+from community.members.organisations.services.invitations import token_of as token_of_invitation
 from community.members.rights import consents
 from community.members.roles.vouching import vouch
 from home.models import CustomDocument, Tag
@@ -51,7 +53,8 @@ from tests.factories.comments import make_comment
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.home import make_picture
-from tests.factories.members import MemberFactory, MentorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, MentorFactory
+from tests.factories.organisations import add_member, make_organisation
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story
 from tests.factories.wording import make_promotion
@@ -65,6 +68,10 @@ OWNED = {
     *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
     *(f"members:assisted_{name}" for name in ("person", "act", "profile", "code", "end", "erase", "keep")),
+    *(
+        f"organisations:{name}"
+        for name in ("edit", "logo", "people", "member", "invite", "again", "withdraw", "answer")
+    ),
 }
 
 
@@ -116,6 +123,7 @@ def make_examples() -> Examples:
         mentor,
         by_name={
             **_of_members(post, comment, story),
+            **_of_organisations(owner),
             **_of_workflow(waiting),
             **_of_translation(story),
             **_of_closed_page(),
@@ -162,6 +170,7 @@ def make_examples() -> Examples:
             "member_roles": mentor.roles.get().pk,
             "member_vouches": vouched.pk,
             "member_exports": export.pk,
+            "organisations_admin": Organisation.objects.get().pk,
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
             "search_promotions": make_promotion(entry=SearchEntry.objects.first()).pk,
@@ -228,6 +237,28 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
         **{f"forums:{name}": {"pk": post.pk} for name in ("post", "edit", "delete")},
         **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete")},
         **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent")},
+    }
+
+
+def _of_organisations(owner: User) -> dict[str, dict[str, Any]]:
+    """An organisation that is the owner's, with all that waits there."""
+    organisation = make_organisation(owner, handle="mina-kei")
+    other = {"pk": add_member(organisation).pk}
+    invitation = organisations.invite(by=owner, organisation=organisation, email="baru@example.org")
+    asking = organisations.ask_to_join(member=MemberFactory(), organisation=organisation)
+    proof = ContentFile(b"%PDF-1.4", "x.pdf")
+    organisations.verify(by=AdministratorFactory(), organisation=organisation, seen="x", files=[proof])
+    of_it = {"handle": "mina-kei"}
+    return {
+        **{
+            f"organisations:{name}": of_it
+            for name in ("organisation", "edit", "logo", "join", "leave", "invite", "people")
+        },
+        "organisations:member": of_it | other,
+        **{f"organisations:{name}": of_it | {"pk": invitation.pk} for name in ("again", "withdraw")},
+        "organisations:answer": of_it | {"pk": asking.pk},
+        "organisations:invitation": {"token": token_of_invitation(invitation)},
+        "organisations_admin:evidence": {"evidence_id": Evidence.objects.get().pk},
     }
 
 

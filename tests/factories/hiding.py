@@ -18,12 +18,13 @@ from community.forums import services as forums
 from community.forums.signals import category_changed
 from community.members.audiences import PARTS, Audience
 from community.members.describing import Description
+from community.members.organisations import services as organisations
 from community.members.services import follow_account
 from community.writing.signals import Hold, screening
 from home.models import RegionPage
 from tests.factories.documents import close, make_collection
 from tests.factories.home import make_region_page
-from tests.factories.members import ModeratorFactory
+from tests.factories.members import AdministratorFactory, ModeratorFactory
 from tests.factories.regions import make_region
 from tests.factories.secrets import SECRET, Told, change_profile
 
@@ -179,6 +180,10 @@ def not_confirmed(told: Told) -> None:
 
 def not_to_be_found(told: Told) -> None:
     change_profile(told.thing, is_listed=False)
+
+
+def organisation_suspended(told: Told) -> None:
+    organisations.suspend(by=AdministratorFactory(), organisation=told.thing, reason="palsu")
 
 
 def parts_for_members(told: Told) -> None:

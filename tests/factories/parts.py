@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from community.members import pictures
 from community.members.audiences import PARTS, Audience, audience_field
+from community.members.models import Organisation
 from community.members.parts import ProgrammeRole
 from tests.factories.members import MemberFactory
+from tests.factories.organisations import add_member, make_organisation
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector
 
@@ -25,6 +27,7 @@ TOLD = {
     "roles": "Pemilik lahan",
     "links": "halaman-rahasia.example",
     "picture": "-384.webp",
+    "organisations": "Koperasi Tenun Lermatang",
 }
 
 
@@ -47,7 +50,13 @@ def make_whole(audience: Audience = Audience.EVERYONE, **fields: Any) -> User:
     }
     member: User = MemberFactory(**{**told, **audiences, **fields})
     show_picture(member)
+    add_member(Organisation.objects.filter(name=TOLD["organisations"]).first() or _make_organisation(), member)
     return member
+
+
+def _make_organisation() -> Organisation:
+    """An organisation that is in no region that a profile tells of."""
+    return make_organisation(MemberFactory(), name=TOLD["organisations"], region=make_region("11.01"))
 
 
 def show_picture(member: User, content: bytes = b"x") -> None:

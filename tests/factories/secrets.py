@@ -21,6 +21,7 @@ from tests.factories.events import make_event
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory
+from tests.factories.organisations import make_organisation
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story, translate
 
@@ -100,6 +101,11 @@ def tell_member(secret: str = SECRET) -> Told:
     member = MemberFactory(name=f"{secret} {SOUGHT}", is_listed=True, region=make_places())
     change_profile(member)
     return Told(member, [f"/anggota/{member.profile.handle.text}/"], beside=[f"/anggota/?q={secret[:5]}"])
+
+
+def tell_organisation(secret: str = SECRET) -> Told:
+    organisation = make_organisation(name=f"{secret} {SOUGHT}", description=f"{secret} {SOUGHT}", region=make_places())
+    return Told(organisation, [f"/organisasi/{organisation.handle.text}/"], beside=[f"/organisasi/?q={secret[:5]}"])
 
 
 def tell_parts(secret: str = SECRET) -> Told:

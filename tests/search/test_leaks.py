@@ -34,6 +34,7 @@ from tests.factories.secrets import (
     tell_document,
     tell_event,
     tell_member,
+    tell_organisation,
     tell_page,
     tell_post,
     tell_region,
@@ -121,6 +122,7 @@ KINDS: dict[str, tuple[Callable[[str], Told], dict[Hide, frozenset[str]]]] = {
         },
     ),
     "member": (tell_member, {public: EVERYONE, hiding.not_to_be_found: NOBODY, hiding.switched_off: NOBODY}),
+    "organisation": (tell_organisation, {public: EVERYONE, hiding.organisation_suspended: NOBODY}),
 }
 NAMELESS = {"region", "post", "comment"}  # in which the secret is no part of the title
 UNLEARNED = {*NAMELESS, "topic"}  # of which an engine may propose words, or not

@@ -10,7 +10,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from community.contribution import Contribution
-from community.members.models import Profile
+from community.members.models import Organisation, Profile
 from home.models import CustomDocument, EventIndexPage, HomePage, Region, RegionIndexPage, StoryIndexPage
 from search.sources import SOURCES, Source
 
@@ -45,8 +45,8 @@ def unclaimed(sources: Iterable[Source]) -> set[type[Model]]:
 
 
 def seen_by_the_public() -> Iterator[type[Model]]:
-    """Pages, what members contribute, and the three kinds of things that are neither."""
-    yield from (Region, Profile, CustomDocument)
+    """Pages, what members contribute, and the four kinds of things that are neither."""
+    yield from (Region, Profile, CustomDocument, Organisation)
     for model in apps.get_models():
         is_page = issubclass(model, Page) and model._meta.app_label == "home"
         is_contribution = issubclass(model, Contribution) or all(hasattr(model, name) for name in STATES)

@@ -16,6 +16,7 @@ from community.comments.kinds import page_of
 from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
 from community.comments.permissions import may_delete
 from community.members.assistance.services import act_for
+from community.members.organisations.permissions import require_speaker
 from community.members.permissions import Viewer, require_writer
 from community.writing.services import clean_body, screen
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -40,6 +42,7 @@ def write_comment(
     email: str = "",
     at: datetime | None = None,
     acted_by: User | None = None,
+    organisation: Organisation | None = None,
 ) -> Comment:
     """Publish a comment of a member, or of a confirmed visitor; screening may hold it back, `at` dates it back.
 
@@ -49,6 +52,7 @@ def write_comment(
         require_writer(author)
         if acted_by:
             act_for(mentor=acted_by, person=author)
+    require_speaker(author, organisation)
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)
     must(discussion.is_open)
@@ -61,6 +65,7 @@ def write_comment(
         site_id=settings.SITE_ID,
         user=member,
         acted_by=acted_by,
+        organisation=organisation,
         user_name="" if member else name,
         user_email="" if member else email,
         comment=clean_comment(body),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.members.assistance.services import act_for
+from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, screen
 
 from ..models import Post, Topic
@@ -18,10 +19,19 @@ from .publication import changing, publish_due, shift_counters
 
 if TYPE_CHECKING:
     from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 
 @transaction.atomic
-def reply(*, author: User, topic: Topic, body: str, at: datetime | None = None, acted_by: User | None = None) -> Post:
+def reply(
+    *,
+    author: User,
+    topic: Topic,
+    body: str,
+    at: datetime | None = None,
+    acted_by: User | None = None,
+    organisation: Organisation | None = None,
+) -> Post:
     """Answer in a topic; the lock on its row gives every post a number of its own, without gaps.
 
     `acted_by` is the mentor who writes for the author.
@@ -30,8 +40,10 @@ def reply(*, author: User, topic: Topic, body: str, at: datetime | None = None, 
         act_for(mentor=acted_by, person=author)
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
     require(can_reply(author, topic), author, topic)
+    require_speaker(author, organisation)
     at = at or timezone.now()
-    post = Post(author=author, acted_by=acted_by, topic=topic, number=topic.post_count + 1, created_at=at)
+    post = Post(author=author, acted_by=acted_by, organisation=organisation, topic=topic, created_at=at)
+    post.number = topic.post_count + 1
     post.write(clean_body(body))
     if hold := screen(author=author, text=post.body, thing=post):
         post.held_at, post.held_reason = timezone.now(), hold.reason

@@ -38,8 +38,8 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
 
     What is by somebody whom they have blocked is folded.
     """
-    whole = topic.posts.on_page(page).select_related("author__profile__handle", "acted_by")
-    posts = list(whole.order_by("number"))
+    people = ("author__profile__handle", "acted_by", "organisation__handle")
+    posts = list(topic.posts.on_page(page).select_related(*people).order_by("number"))
     keeps_order = keeps_order_in(viewer, topic)
     for post in posts:
         post.topic = topic

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.members.assistance.services import act_for
+from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, clean_title, screen
 
 from ..models import Category, Post, Topic
@@ -19,6 +20,7 @@ from .publication import changing, publish_due, shift_counters
 
 if TYPE_CHECKING:
     from community.members.models import User
+    from community.members.organisations.models import Organisation
     from home.models import Region, Sector, Tag
 
 
@@ -36,6 +38,7 @@ def start_topic(
     at: datetime | None = None,
     is_example: bool = False,
     acted_by: User | None = None,
+    organisation: Organisation | None = None,
 ) -> Topic:
     """Open a topic with its first post; `at` dates it back, for what was written elsewhere.
 
@@ -44,6 +47,7 @@ def start_topic(
     if acted_by:
         act_for(mentor=acted_by, person=author)
     require(can_start_topic(author, category), author)
+    require_speaker(author, organisation)
     at = at or timezone.now()
     topic = Topic(
         author=author,
@@ -56,8 +60,9 @@ def start_topic(
         post_count=1,
         last_post_at=at,
         last_post_author=author,
+        organisation=organisation,
     )
-    post = Post(author=author, acted_by=acted_by, topic=topic, number=1, created_at=at)
+    post = Post(author=author, acted_by=acted_by, organisation=organisation, topic=topic, number=1, created_at=at)
     post.write(clean_body(body))
     if hold := screen(author=author, text=f"{topic.title}\n\n{post.body}", thing=topic):
         topic.held_at, topic.held_reason = timezone.now(), hold.reason

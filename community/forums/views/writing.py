@@ -23,7 +23,7 @@ from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
 from .. import services
-from ..forms import FirstPostForm, PostForm, TopicForm
+from ..forms import FirstPostForm, PostForm, ReplyForm, TopicForm
 from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post, can_reply, require
 
@@ -73,7 +73,8 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         if request.method == "GET":
             return _refuse(request, refused, topic)
-    form = PostForm(_data(request), initial={"body": _quote(request, topic)})
+    viewer = Viewer(author_of(request))
+    form = ReplyForm(_data(request), viewer=viewer, initial={"body": _quote(request, topic)})
     status = 200
     if _is_sent(request, form):
         limit(request, scope="reply", rate=REPLY_RATE)

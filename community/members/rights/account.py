@@ -40,6 +40,8 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "members.AddressChange": ("user", "address_changes", ("email", "old_email", "asked_at")),
     "members.Role": ("user", "roles", ("kind", "region__code", "granted_at", "reason")),
+    "members.Invitation": ("user", "organisation_invitations", ("organisation__name", "role", "state", "created_at")),
+    "members.MembershipRequest": ("user", "membership_requests", ("organisation__name", "text", "state", "created_at")),
     "members.InactivityWarning": ("user", "warnings", ("days", "sent_at")),
     "members.Assistance": (
         *("person", "accompanied_by"),

@@ -83,5 +83,7 @@ EXEMPT = {
     "members.Role.granted_by": STATE,
     "members.ClaimCode.issued_by": STATE,
     "comments.Comment.acted_by": STATE,
+    "members.Invitation.invited_by": STATE,
+    "members.Verification.by": STATE,
     "members.Erasure.user": "The proof that the deletion was asked for and done; it names nobody.",
 }

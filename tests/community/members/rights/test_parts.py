@@ -74,6 +74,6 @@ def test_nothing_is_left_of_a_profile_that_was_deleted(store, django_capture_on_
         erasing.begin_due(now=timezone.now() + timedelta(days=15))
         work()
     assert User.objects.get(pk=member.pk).erased_at
-    assert not Profile.objects.exists()
+    assert not Profile.objects.filter(user=member).exists()
     assert not TakenRole.objects.exists()
     assert files(store) == []

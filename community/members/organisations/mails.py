@@ -1,0 +1,82 @@
+"""Mails about organisations, in the language and the zone of who gets them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from .models import Membership
+from .permissions import RUNNING
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+    from .models import Invitation, MembershipRequest, Organisation
+
+
+def send_invitation(invitation: Invitation, token: str) -> None:
+    """Mail an invitation with its link; who has no address finds it on their own page."""
+    user = invitation.user
+    email = user.email if user else invitation.email
+    context = {"invitation": invitation, "organisation": invitation.organisation, "user": user}
+    _send(
+        "invitation",
+        email,
+        invitation.language,
+        context,
+        "organisations:invitation",
+        token,
+        zone=user.zone if user else None,
+    )
+
+
+def tell_of_request(asking: MembershipRequest) -> None:
+    """Tell those who run an organisation that somebody would like to join."""
+    rows = Membership.objects.filter(organisation=asking.organisation, role__in=RUNNING).select_related("user")
+    for membership in rows:
+        _tell(membership.user, "request", asking.organisation, "organisations:people", asking=asking)
+
+
+def tell_of_answer(asking: MembershipRequest) -> None:
+    """Tell who asked what was answered."""
+    _tell(asking.user, "answer", asking.organisation, "organisations:organisation", asking=asking)
+
+
+def tell_of_lost_owner(organisation: Organisation) -> None:
+    """Tell the administrators that an organisation has no owner any more."""
+    from community.members.models import User
+
+    for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=None):
+        _send(
+            "lost_owner", user.email, user.language, {"organisation": organisation, "user": user},
+            "organisations_admin:edit", organisation.pk, zone=user.zone,
+        )  # fmt: skip
+
+
+def _tell(user: User, name: str, organisation: Organisation, view: str, **context: Any) -> None:
+    if user.is_active:
+        context |= {"organisation": organisation, "user": user}
+        _send(name, user.email, user.language, context, view, organisation.handle.text, zone=user.zone)
+
+
+def _send(
+    name: str, email: str | None, language: str, context: dict[str, Any], view: str, *args: object, zone: str | None
+) -> None:
+    if not email:
+        return
+    with override(language), timezone.override(ZoneInfo(zone or settings.TIME_ZONE)):
+        url = settings.BASE_URL + reverse(view, args=args)
+        context = context | {"site_name": settings.SITE_NAME, "url": url}
+        EmailMessage(
+            subject=" ".join(render_to_string(f"organisations/email/{name}_subject.txt", context).split()),
+            body=render_to_string(f"organisations/email/{name}_message.txt", context).strip() + "\n",
+            to=[email],
+            headers={"Auto-Submitted": "auto-generated"},
+        ).send()

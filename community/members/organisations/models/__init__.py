@@ -1,0 +1,15 @@
+"""The models of organisations, re-exported."""
+
+from .organisations import Organisation, OrganisationPage
+from .people import Invitation, Membership, MembershipRequest
+from .verifications import Evidence, Verification
+
+__all__ = [
+    "Evidence",
+    "Invitation",
+    "Membership",
+    "MembershipRequest",
+    "Organisation",
+    "OrganisationPage",
+    "Verification",
+]

@@ -1,0 +1,42 @@
+"""What people do with organisations, one function per intent, re-exported."""
+
+from .founding import Facts, change_logo, edit_organisation, found_organisation, remove_logo
+from .invitations import (
+    accept_invitation,
+    forget_invitations,
+    invite,
+    refuse_invitation,
+    send_again,
+    withdraw_invitation,
+)
+from .people import change_role, hand_over, leave, remove_member
+from .requests import accept_request, ask_to_join, refuse_request, withdraw_request
+from .staff import name_owner, restore, suspend, tell_of, unverify, verify
+
+__all__ = [
+    "Facts",
+    "accept_invitation",
+    "accept_request",
+    "ask_to_join",
+    "change_logo",
+    "change_role",
+    "edit_organisation",
+    "forget_invitations",
+    "found_organisation",
+    "hand_over",
+    "invite",
+    "leave",
+    "name_owner",
+    "refuse_invitation",
+    "refuse_request",
+    "remove_logo",
+    "remove_member",
+    "restore",
+    "send_again",
+    "suspend",
+    "tell_of",
+    "unverify",
+    "verify",
+    "withdraw_invitation",
+    "withdraw_request",
+]

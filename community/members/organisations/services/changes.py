@@ -1,0 +1,56 @@
+"""What every change of an organisation has in common: its row is locked, and the log tells who did what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from community.members.permissions import Refused
+from community.members.signals import organisation_changed
+
+from ..models import Membership, Organisation
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+
+def locked(organisation: Organisation) -> Organisation:
+    """Wait until nobody else changes the organisation or its people, and read it as it is then."""
+    return Organisation.objects.select_for_update(of=("self",)).select_related("handle").get(pk=organisation.pk)
+
+
+def must(allowed: bool, reason: str = "") -> None:
+    """Raise `Refused`, with the reason if there is one to tell."""
+    if not allowed:
+        raise Refused(reason or _("This is not open to you."))
+
+
+def announce(organisation: Organisation) -> None:
+    """Tell the others that an organisation has changed."""
+    organisation_changed.send(sender=Organisation, organisation=organisation)
+
+
+def note(
+    organisation: Organisation,
+    action: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    before: object = None,
+    after: object = None,
+    member: int | None = None,
+) -> None:
+    """Write an act into the log; a member is named by their key, so that nothing is left of one who leaves for good."""
+    data = {"reason": reason, "before": before, "after": after, **({"member": member} if member else {})}
+    log(organisation, f"members.{action}", user=by, title=organisation.name, data=data)
+
+
+def leave_an_owner(membership: Membership) -> None:
+    """Refuse what would leave the organisation without an owner; its row is locked meanwhile."""
+    if membership.role != Membership.Role.OWNER:
+        return
+    owners = Membership.objects.filter(organisation=membership.organisation_id, role=Membership.Role.OWNER)
+    if not owners.exclude(pk=membership.pk).exists():
+        raise Refused(_("An organisation needs an owner. Please hand it over to somebody else first."))

@@ -1,0 +1,163 @@
+"""Invitations: sent by who runs an organisation, answered once by the link in the mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from community.members.permissions import Refused, may_write
+
+from .. import mails
+from ..models import Invitation, Membership, Organisation
+from ..models.people import Answer
+from ..permissions import may_own, may_run
+from .changes import locked, must
+from .joining import admit
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+SALT = "community.members.invitation"
+MOST_WAITING = 50  # invitations of one organisation
+MOST_TO_ADDRESS = 5  # mails to one address within `LATELY`, from whichever organisation
+LATELY = timedelta(days=30)
+KEPT = timedelta(days=60)  # how long it can still be said what became of one
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User,
+    organisation: Organisation,
+    user: User | None = None,
+    email: str = "",
+    role: str = Membership.Role.MEMBER,
+) -> Invitation:
+    """Invite a member, or whoever reads an address; only owners invite managers. Raises `ValidationError`, `Refused`.
+
+    Whether an address has an account is not told: it gets the same mail, and the link asks for an account.
+    """
+    organisation = locked(organisation)
+    must(may_write(by) and may_run(by, organisation) and organisation.suspended_at is None)
+    must(role == Membership.Role.MEMBER or may_own(by, organisation), _("Only owners can invite managers."))
+    email = "" if user else email.lower()
+    if user and Membership.objects.filter(organisation=organisation, user=user).exists():
+        raise ValidationError(_("%(name)s is one of you already.") % {"name": user.name}, code="member")
+    waiting = Invitation.objects.filter(organisation=organisation, state=Answer.WAITING)
+    waiting.filter(created_at__lt=timezone.now() - LATELY).update(state=Answer.WITHDRAWN)
+    known = waiting.filter(user=user, email=email).first()
+    if known:
+        raise ValidationError(
+            _("They are invited already. On the page “People” you can send the mail once more."), code="waiting"
+        )
+    if waiting.count() >= MOST_WAITING:
+        raise ValidationError(_("Many invitations still wait for an answer. Please take some back first."), code="many")
+    _spare(email)
+    language = user.language if user else get_language() or by.language
+    invitation = Invitation.objects.create(
+        organisation=organisation, user=user, email=email, role=role, invited_by=by, language=language
+    )
+    mails.send_invitation(invitation, token_of(invitation))
+    return invitation
+
+
+@transaction.atomic
+def send_again(*, by: User, invitation: Invitation) -> Invitation:
+    """Mail the link once more, for another two weeks; the one before works no longer."""
+    organisation, invitation = _locked(invitation)
+    must(may_write(by) and may_run(by, organisation) and invitation.state == Answer.WAITING)
+    must(invitation.role == Membership.Role.MEMBER or may_own(by, organisation))
+    _spare(invitation.email)
+    invitation.created_at, invitation.invited_by = timezone.now(), by
+    invitation.save(update_fields=["created_at", "invited_by"])
+    mails.send_invitation(invitation, token_of(invitation))
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: User, invitation: Invitation) -> Invitation:
+    """Take an invitation back; one that was answered stays so."""
+    organisation, invitation = _locked(invitation)
+    must(may_run(by, organisation))
+    if invitation.state == Answer.WAITING:
+        _settle(invitation, Answer.WITHDRAWN)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, member: User, token: str) -> Membership:
+    """Join by a link, once; `Refused` says why it can't be. Who was invited by handle answers for themselves only."""
+    organisation, invitation = _answerable(member, token)
+    must(organisation.suspended_at is None)
+    membership = admit(organisation, member, invitation.role, by=member)
+    _settle(invitation, Answer.ACCEPTED)
+    return membership
+
+
+@transaction.atomic
+def refuse_invitation(*, member: User, token: str) -> Invitation:
+    """Say no; the link does nothing afterwards."""
+    _organisation, invitation = _answerable(member, token)
+    return _settle(invitation, Answer.REFUSED)
+
+
+def token_of(invitation: Invitation) -> str:
+    """Sign an invitation as it was last sent; an older link is another one."""
+    return signing.dumps([invitation.pk, int(invitation.created_at.timestamp())], salt=SALT)
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """Read a link, whatever became of the invitation; None when it is forged or forgotten."""
+    try:
+        key, sent = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Invitation.objects.select_related("organisation__handle", "invited_by", "user")
+    invitation = rows.filter(pk=key).first()
+    if invitation and int(invitation.created_at.timestamp()) != sent and invitation.state == Answer.WAITING:
+        invitation.state = Answer.WITHDRAWN  # another mail took its place
+    return invitation
+
+
+def forget_invitations() -> int:
+    """Delete invitations, with the addresses in them, when they are long over; return how many."""
+    return Invitation.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def _spare(email: str) -> None:
+    """Mail one address only so often: it may be that of someone who wants none of it."""
+    if email:
+        lately = Invitation.objects.filter(email=email, created_at__gt=timezone.now() - LATELY)
+        if lately.count() >= MOST_TO_ADDRESS:
+            raise ValidationError(_("This address got several invitations lately. Please wait a while."), code="often")
+
+
+def _answerable(member: User, token: str) -> tuple[Organisation, Invitation]:
+    found = invitation_of(token)
+    if found is None or not found.is_open:
+        raise Refused(_("This invitation can no longer be answered."))
+    organisation, invitation = _locked(found)
+    must(member.is_active and invitation.user_id in (None, member.pk))
+    must(invitation.is_open, _("This invitation can no longer be answered."))
+    return organisation, invitation
+
+
+def _locked(invitation: Invitation) -> tuple[Organisation, Invitation]:
+    organisation = locked(invitation.organisation)
+    current = Invitation.objects.select_for_update(of=("self",)).select_related("user", "invited_by")
+    fresh = current.get(pk=invitation.pk)
+    fresh.organisation = organisation
+    return organisation, fresh
+
+
+def _settle(invitation: Invitation, state: Answer) -> Invitation:
+    invitation.state, invitation.answered_at = state, timezone.now()
+    invitation.save(update_fields=["state", "answered_at"])
+    return invitation

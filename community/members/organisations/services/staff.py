@@ -1,0 +1,127 @@
+"""What staff do: verify an organisation, take it from view, name an owner, name the pages that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from guard.uploads import check_document, check_image
+
+from community.members import pictures
+
+from ..models import Evidence, Membership, Organisation, OrganisationPage, Verification
+from ..permissions import may_keep
+from .changes import announce, locked, must, note
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+    from community.members.models import User
+
+
+@transaction.atomic
+def verify(*, by: User, organisation: Organisation, seen: str, files: Iterable[File[bytes]] = ()) -> Verification:
+    """Confirm that an organisation is what it says; what was seen stays private. A second time adds to the first."""
+    must(may_keep(by))
+    organisation = locked(organisation)
+    verification = organisation.verifications.filter(ended_at=None).first()
+    if verification is None:
+        verification = Verification.objects.create(organisation=organisation, by=by, note=seen)
+        organisation.verified_at = verification.at
+        organisation.save(update_fields=["verified_at"])
+        note(organisation, "verify_organisation", by=by, after=verification.at.date().isoformat())
+        announce(organisation)
+    elif seen != verification.note:
+        verification.note = seen
+        verification.save(update_fields=["note"])
+        note(organisation, "verify_organisation", by=by, reason=_("Note changed."))
+    for file in files:
+        Evidence.objects.create(verification=verification, name=(file.name or "")[-120:], file=file)
+    return verification
+
+
+@transaction.atomic
+def unverify(*, by: User, organisation: Organisation, reason: str) -> Organisation:
+    """Take the confirmation back; what was seen is kept."""
+    must(may_keep(by))
+    organisation = locked(organisation)
+    if organisation.verified_at:
+        end_verification(organisation, by=by, reason=reason)
+        announce(organisation)
+    return organisation
+
+
+@transaction.atomic
+def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisation:
+    """Take an organisation from view; its people and moderators still see it, and nobody speaks in its name."""
+    must(may_keep(by))
+    organisation = locked(organisation)
+    if organisation.suspended_at is None:
+        organisation.suspended_at = timezone.now()
+        _show(organisation, "suspend_organisation", by=by, reason=reason)
+    return organisation
+
+
+@transaction.atomic
+def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
+    """Show a suspended organisation again."""
+    must(may_keep(by))
+    organisation = locked(organisation)
+    if organisation.suspended_at:
+        organisation.suspended_at = None
+        _show(organisation, "restore_organisation", by=by, reason=reason)
+    return organisation
+
+
+@transaction.atomic
+def name_owner(*, by: User, organisation: Organisation, user: User, reason: str) -> Membership:
+    """Make a member the owner, beside those there are: above all where the last one left for good."""
+    must(may_keep(by))
+    must(user.is_active, _("This account is not in use. Please choose somebody else."))
+    organisation = locked(organisation)
+    membership, _made = Membership.objects.update_or_create(
+        organisation=organisation, user=user, defaults={"role": Membership.Role.OWNER}
+    )
+    note(organisation, "name_owner", by=by, reason=reason, after=membership.role, member=user.pk)
+    return membership
+
+
+@transaction.atomic
+def tell_of(*, by: User, organisation: Organisation, keys: Iterable[UUID]) -> None:
+    """Name the stories and events, by their translation keys, that the organisation's page leads to."""
+    must(may_keep(by))
+    organisation = locked(organisation)
+    wanted, known = set(keys), set(organisation.told_of.values_list("translation_key", flat=True))
+    if wanted == known:
+        return
+    organisation.told_of.filter(translation_key__in=known - wanted).delete()
+    OrganisationPage.objects.bulk_create(
+        OrganisationPage(organisation=organisation, translation_key=key) for key in wanted - known
+    )
+    note(organisation, "tell_of_organisation", by=by, before=len(known), after=len(wanted))
+
+
+def check_evidence(file: File[bytes]) -> File[bytes]:
+    """Return a file that may be kept as evidence, a picture or a document; raises `ValidationError`."""
+    is_picture = (file.name or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
+    return check_image(file) if is_picture else check_document(file)
+
+
+def end_verification(organisation: Organisation, *, by: User, reason: str) -> None:
+    """End what stands, in the row and in its history; the caller has locked the row and announces it."""
+    before = organisation.verified_at.date().isoformat() if organisation.verified_at else None
+    organisation.verifications.filter(ended_at=None).update(ended_at=timezone.now(), ended_reason=reason[:200])
+    organisation.verified_at = None
+    organisation.save(update_fields=["verified_at"])
+    note(organisation, "unverify_organisation", by=by, reason=reason, before=before)
+
+
+def _show(organisation: Organisation, action: str, *, by: User, reason: str) -> None:
+    organisation.logo = pictures.move(organisation.logo, is_public=organisation.suspended_at is None)
+    organisation.save(update_fields=["suspended_at", "logo"])
+    note(organisation, action, by=by, reason=reason)
+    announce(organisation)

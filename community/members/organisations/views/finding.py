@@ -1,0 +1,36 @@
+"""How a view finds the organisation of an address, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from community.members.handles import fold
+
+from ..models import Organisation
+
+if TYPE_CHECKING:
+    from community.members.models import User
+    from community.members.permissions import ViewedRequest
+
+
+def organisation_of(request: ViewedRequest, handle: str) -> Organisation:
+    """Find an organisation that the viewer may see, by a handle that it has or had; else 404."""
+    whole = Organisation.objects.visible_to(request.viewer).select_related("handle", "region")
+    return get_object_or_404(whole, handles__folded=fold(handle))
+
+
+def own_organisation(request: ViewedRequest, handle: str, permission: Callable[[Any, Any], bool]) -> Organisation:
+    """Find one in which the member may do this; others are refused."""
+    found = organisation_of(request, handle)
+    if not permission(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def member_of(request: ViewedRequest) -> User:
+    """Name who asks, behind a door that only members pass."""
+    return cast("User", request.user)

@@ -1,0 +1,93 @@
+"""Who belongs to an organisation, for those who run it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from guard.access import MEMBERS, access
+from guard.limits import limit
+
+from community.members.permissions import Refused
+
+from .. import services
+from ..forms import RoleForm
+from ..models import Invitation, Membership, MembershipRequest
+from ..models.people import Answer
+from ..permissions import may_own, may_run
+from .finding import member_of, own_organisation
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from community.members.permissions import ViewedRequest
+
+RATE = "120/hour"
+SHOWN = 500  # people of one organisation; the largest cooperatives have fewer here
+
+
+@access(GET=MEMBERS)
+def people(request: ViewedRequest, handle: str) -> HttpResponse:
+    """Show the people, who asked to join, and who is invited."""
+    organisation = own_organisation(request, handle, may_run)
+    of_it = {"organisation": organisation}
+    memberships = Membership.objects.filter(**of_it).select_related("user__profile__handle").order_by("joined_at", "pk")
+    waiting = {**of_it, "state": Answer.WAITING}
+    requests = MembershipRequest.objects.filter(**waiting).select_related("user__profile__handle")
+    invitations = Invitation.objects.filter(**waiting).select_related("user__profile__handle")
+    context = {
+        "organisation": organisation,
+        "memberships": memberships[:SHOWN],
+        "requests": requests.order_by("created_at"),
+        "invitations": invitations.order_by("-created_at"),
+        "is_owner": may_own(request.user, organisation),
+    }
+    return render(request, "organisations/people.html", context)
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+def member(request: ViewedRequest, handle: str, pk: int) -> HttpResponse:
+    """Give one of the people another role, hand over to them, or take them out."""
+    organisation = own_organisation(request, handle, may_run)
+    rows = Membership.objects.filter(organisation=organisation).select_related("user__profile__handle", "organisation")
+    membership = get_object_or_404(rows, pk=pk)
+    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    status = 200
+    if request.method == "POST":
+        limit(request, scope="organisation-people", rate=RATE)
+        try:
+            done = _act(request, membership, form)
+        except Refused as refused:
+            form.is_valid()
+            form.add_error(None, str(refused))
+            status = 403
+        else:
+            if done:
+                messages.success(request, done)
+                own = Membership.objects.filter(organisation=organisation, user=member_of(request)).first()
+                return redirect("organisations:people", handle) if own and own.runs else redirect(organisation)
+    context = {
+        "organisation": organisation,
+        "membership": membership,
+        "form": form,
+        "is_owner": may_own(request.user, organisation),
+        "is_self": membership.user_id == request.user.pk,
+    }
+    return render(request, "organisations/member.html", context, status=status)
+
+
+def _act(request: ViewedRequest, membership: Membership, form: RoleForm) -> str:
+    """Do what the button says, and tell what was done; nothing where the form is not valid."""
+    by, name = member_of(request), membership.user.name
+    if "remove" in request.POST:
+        services.remove_member(by=by, membership=membership)
+        return _("%(name)s is no longer one of you.") % {"name": name}
+    if "hand_over" in request.POST:
+        services.hand_over(by=by, membership=membership)
+        return _("%(name)s is the owner now, and you are a manager.") % {"name": name}
+    if not form.is_valid():
+        return ""
+    services.change_role(by=by, membership=membership, role=form.cleaned_data["role"])
+    return _("What you changed is saved.")

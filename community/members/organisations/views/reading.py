@@ -1,0 +1,47 @@
+"""Pages that visitors read: the list, and one organisation. They hold no form that posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect, render
+from guard.access import EVERYONE, access
+
+from .. import shown
+from ..directory import DirectoryPage, page_of
+from ..forms import OrganisationFilterForm
+from ..permissions import membership_of
+from .finding import organisation_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from community.members.permissions import ViewedRequest
+
+
+@access(GET=EVERYONE)
+def organisation_list(request: ViewedRequest) -> HttpResponse:
+    """Show the organisations by name; narrowed by name, region, kind, sector, and whether they are verified."""
+    form = OrganisationFilterForm(request.GET or None)
+    filters, asked = form.filters(), request.GET.get
+    page = DirectoryPage()
+    if filters is not None:
+        page = page_of(filters, after=asked("after", ""), before=asked("before", ""))
+    return render(request, "organisations/organisation_list.html", {"form": form, "directory": page})
+
+
+@access(GET=EVERYONE)
+def organisation(request: ViewedRequest, handle: str) -> HttpResponse:
+    """Show one organisation; an old handle leads to the new one."""
+    found = organisation_of(request, handle)
+    if found.handle.text != handle:
+        return redirect(found, permanent=True)
+    context = {
+        "organisation": found,
+        "sectors": list(found.sectors.all()),
+        "people": shown.people_of(found, request.viewer),
+        "stories": shown.stories_about(found, request.viewer),
+        "occurrences": shown.events_about(found, request.viewer),
+        "membership": membership_of(request.user, found) if request.viewer.user_id else None,
+    }
+    return render(request, "organisations/organisation.html", context)

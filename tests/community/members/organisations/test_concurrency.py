@@ -1,0 +1,81 @@
+"""Exactly one wins where two do the same at once, and an organisation keeps an owner."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from community.members.models import Invitation, Membership, MembershipRequest, Organisation
+from community.members.organisations import services
+from community.members.organisations.services.invitations import token_of
+from community.members.permissions import Refused
+from tests.factories.members import MemberFactory
+from tests.factories.organisations import add_member, make_organisation, owner_of
+
+THREADS = 8
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="a database in memory has one connection"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+def at_once(act, arguments):
+    """Do it in as many threads, and count how often it was done."""
+
+    def try_it(argument):
+        try:
+            act(argument)
+        except Refused:
+            return 0
+        finally:
+            connections.close_all()
+        return 1
+
+    with ThreadPoolExecutor(len(arguments)) as pool:
+        return sum(pool.map(try_it, arguments))
+
+
+def test_of_many_who_open_one_link_at_once_one_joins():
+    organisation = make_organisation()
+    invitation = services.invite(by=owner_of(organisation), organisation=organisation, email="a@example.org")
+    token = token_of(invitation)
+    members = [MemberFactory() for _number in range(THREADS)]
+    assert at_once(lambda member: services.accept_invitation(member=member, token=token), members) == 1
+    assert organisation.memberships.count() == 2
+    assert Invitation.objects.get().state == "accepted"
+
+
+def test_a_button_pressed_many_times_lets_in_once():
+    organisation = make_organisation()
+    asking = services.ask_to_join(member=MemberFactory(), organisation=organisation)
+    by = owner_of(organisation)
+
+    def answer(accepts):
+        act = services.accept_request if accepts else services.refuse_request
+        act(by=by, asking=MembershipRequest.objects.select_related("organisation").get(pk=asking.pk))
+
+    assert at_once(answer, [True, False] * 4) == 1
+    state = MembershipRequest.objects.get().state
+    assert organisation.memberships.count() == (2 if state == "accepted" else 1)
+
+
+def test_two_owners_who_leave_at_once_leave_one_behind():
+    organisation = make_organisation()
+    owners = [owner_of(organisation), add_member(organisation, role="owner").user]
+
+    def leave(member):
+        services.leave(member=member, organisation=Organisation.objects.get(pk=organisation.pk))
+
+    assert at_once(leave, owners) == 1
+    assert Membership.objects.filter(organisation=organisation, role="owner").count() == 1
+
+
+def test_many_who_want_one_handle_get_one_each():
+    founders = [MemberFactory() for _number in range(4)]
+    make_organisation(founders[0], name="Awal")  # the region stands before the threads begin
+    assert at_once(lambda founder: make_organisation(founder, name="Mina Kei"), founders) == 4
+    handles = Organisation.objects.filter(name="Mina Kei").values_list("handle__text", flat=True)
+    assert set(handles) == {"mina-kei", "mina-kei-2", "mina-kei-3", "mina-kei-4"}

@@ -1,0 +1,224 @@
+"""Invitations and requests: each answered once, by who may, in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
+
+from community.members.models import Invitation, Membership, MembershipRequest
+from community.members.organisations import services
+from community.members.organisations.services import invitations
+from community.members.organisations.services.invitations import SALT, invitation_of, token_of
+from community.members.permissions import Refused
+from tests.factories.mails import link_in, mails_to
+from tests.factories.members import MemberFactory
+from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
+
+pytestmark = pytest.mark.django_db
+
+
+def role_of(organisation, user):
+    return Membership.objects.filter(organisation=organisation, user=user).values_list("role", flat=True).first()
+
+
+def invite(organisation, **whom):
+    return services.invite(by=owner_of(organisation), organisation=organisation, **whom)
+
+
+def age(invitation, days):
+    Invitation.objects.filter(pk=invitation.pk).update(created_at=timezone.now() - timedelta(days=days))
+    invitation.refresh_from_db()
+    return invitation
+
+
+def test_a_member_gets_the_mail_in_their_language_and_joins_by_its_link():
+    organisation, member = make_organisation(name="Mina Kei"), MemberFactory(language="en", email="a@example.org")
+    invite(organisation, user=member, role="manager")
+    (mail,) = mails_to("a@example.org")
+    assert mail.subject == "Mina Kei invites you at Negeri"
+    assert link_in(mail).startswith("/en/organisasi/undangan/")
+    services.accept_invitation(member=member, token=link_in(mail).split("/")[-2])
+    assert role_of(organisation, member) == "manager"
+
+
+def test_who_is_no_member_yet_is_invited_in_the_language_of_the_page():
+    organisation = make_organisation(name="Mina Kei")
+    with translation.override("en"):
+        invite(organisation, email="Baru@Example.org")
+    (mail,) = mails_to("baru@example.org")
+    assert "Hello," in mail.body
+    newcomer = MemberFactory()
+    services.accept_invitation(member=newcomer, token=link_in(mail).split("/")[-2])
+    assert role_of(organisation, newcomer) == "member"
+
+
+def test_an_address_with_an_account_gets_what_any_other_gets():
+    organisation = make_organisation()
+    MemberFactory(email="ada@example.org")
+    with_account, without = (invite(organisation, email=f"{name}@example.org") for name in ("ada", "tiada"))
+    assert (with_account.user, without.user) == (None, None)
+    bodies = [mails_to(each.email)[0].body.replace(token_of(each), "") for each in (with_account, without)]
+    assert bodies[0] == bodies[1]
+
+
+def test_a_link_works_once():
+    organisation = make_organisation()
+    invitation = invite(organisation, email="baru@example.org")
+    token = token_of(invitation)
+    services.accept_invitation(member=MemberFactory(), token=token)
+    for again in (services.accept_invitation, services.refuse_invitation):
+        with pytest.raises(Refused):
+            again(member=MemberFactory(), token=token)
+    assert organisation.memberships.count() == 2
+
+
+def test_what_was_refused_cannot_be_accepted():
+    organisation, member = make_organisation(), MemberFactory()
+    token = token_of(invite(organisation, user=member))
+    services.refuse_invitation(member=member, token=token)
+    with pytest.raises(Refused):
+        services.accept_invitation(member=member, token=token)
+    assert role_of(organisation, member) is None
+
+
+def test_nobody_answers_for_another_member():
+    organisation, member = make_organisation(), MemberFactory()
+    token = token_of(invite(organisation, user=member))
+    for act in (services.accept_invitation, services.refuse_invitation):
+        with pytest.raises(Refused):
+            act(member=MemberFactory(), token=token)
+
+
+@pytest.mark.parametrize("token", ["x", "", signing.dumps([1, 1], salt="other"), signing.dumps("x", salt=SALT)])
+def test_a_forged_link_leads_nowhere(token):
+    invite(make_organisation(), email="a@example.org")
+    assert invitation_of(token) is None
+    with pytest.raises(Refused):
+        services.accept_invitation(member=MemberFactory(), token=token)
+
+
+def test_a_link_ends_after_two_weeks():
+    invitation = age(invite(make_organisation(), email="a@example.org"), 15)
+    assert invitation_of(token_of(invitation)) == invitation
+    with pytest.raises(Refused):
+        services.accept_invitation(member=MemberFactory(), token=token_of(invitation))
+
+
+def test_sent_again_it_works_for_another_two_weeks_and_the_old_link_no_more():
+    organisation, member = make_organisation(), MemberFactory()
+    invitation = age(invite(organisation, user=member), 15)
+    old = token_of(invitation)
+    invitation = services.send_again(by=owner_of(organisation), invitation=invitation)
+    with pytest.raises(Refused):
+        services.accept_invitation(member=member, token=old)
+    services.accept_invitation(member=member, token=token_of(invitation))
+
+
+@pytest.mark.parametrize("role", ["member", ""])
+def test_only_who_runs_it_invites_and_only_owners_invite_managers(role):
+    organisation, by = make_organisation(), MemberFactory()
+    if role:
+        add_member(organisation, by, role)
+    with pytest.raises(Refused):
+        services.invite(by=by, organisation=organisation, email="a@example.org")
+    manager = add_member(organisation, role="manager").user
+    with pytest.raises(Refused):
+        services.invite(by=manager, organisation=organisation, email="a@example.org", role="manager")
+    assert services.invite(by=manager, organisation=organisation, email="a@example.org")
+
+
+def test_nobody_is_invited_twice_or_when_they_are_in():
+    organisation = make_organisation()
+    member = MemberFactory()
+    invite(organisation, user=member)
+    invite(organisation, email="a@example.org")
+    for whom in ({"user": member}, {"email": "A@example.org"}, {"user": add_member(organisation).user}):
+        with pytest.raises(ValidationError):
+            invite(organisation, **whom)
+
+
+def test_an_address_is_spared_from_many_mails(monkeypatch):
+    monkeypatch.setattr(invitations, "MOST_TO_ADDRESS", 2)
+    for _number in range(2):
+        invite(make_organisation(), email="a@example.org")
+    with pytest.raises(ValidationError):
+        invite(make_organisation(), email="a@example.org")
+
+
+def test_an_accepted_invitation_never_lowers_a_role():
+    organisation = make_organisation()
+    owner = owner_of(organisation)
+    services.accept_invitation(member=owner, token=token_of(invite(organisation, email="a@example.org")))
+    assert role_of(organisation, owner) == "owner"
+
+
+def test_nobody_comes_into_a_suspended_organisation():
+    organisation, member = make_organisation(), MemberFactory()
+    token = token_of(invite(organisation, user=member))
+    services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    with pytest.raises(Refused):
+        services.accept_invitation(member=member, token=token)
+    with pytest.raises(Refused):
+        services.ask_to_join(member=MemberFactory(), organisation=organisation)
+
+
+def test_addresses_are_forgotten_when_all_is_long_over():
+    invitation = age(invite(make_organisation(), email="a@example.org"), 61)
+    age(invite(make_organisation(), email="b@example.org"), 59)
+    assert services.forget_invitations() == 1
+    assert not Invitation.objects.filter(pk=invitation.pk).exists()
+
+
+def test_who_runs_it_hears_of_a_request_and_who_asked_of_the_answer():
+    organisation = make_organisation(MemberFactory(email="pemilik@example.org", language="id"), name="Mina Kei")
+    member = MemberFactory(email="a@example.org", language="en", name="Ana")
+    asking = services.ask_to_join(member=member, organisation=organisation, text="Saya nelayan.")
+    (mail,) = mails_to("pemilik@example.org")
+    assert mail.subject == "Ana ingin bergabung dengan Mina Kei"
+    services.accept_request(by=owner_of(organisation), asking=asking)
+    assert role_of(organisation, member) == "member"
+    assert [each.subject for each in mails_to("a@example.org")] == ["You belong to Mina Kei now"]
+
+
+def test_a_request_is_answered_once_and_by_who_may():
+    organisation = make_organisation()
+    asking = services.ask_to_join(member=MemberFactory(), organisation=organisation)
+    for by in (MemberFactory(), add_member(organisation).user, asking.user):
+        with pytest.raises(Refused):
+            services.accept_request(by=by, asking=asking)
+    services.refuse_request(by=owner_of(organisation), asking=asking)
+    with pytest.raises(Refused):
+        services.accept_request(by=owner_of(organisation), asking=asking)
+    assert role_of(organisation, asking.user) is None
+
+
+def test_who_was_refused_waits_before_asking_again_and_who_asks_twice_asks_once():
+    organisation, member = make_organisation(), MemberFactory()
+    first = services.ask_to_join(member=member, organisation=organisation)
+    assert services.ask_to_join(member=member, organisation=organisation) == first
+    services.refuse_request(by=owner_of(organisation), asking=first)
+    with pytest.raises(Refused):
+        services.ask_to_join(member=member, organisation=organisation)
+    MembershipRequest.objects.update(answered_at=timezone.now() - timedelta(days=31))
+    assert services.ask_to_join(member=member, organisation=organisation) != first
+
+
+def test_a_request_that_was_taken_back_is_not_answered():
+    organisation, member = make_organisation(), MemberFactory()
+    asking = services.ask_to_join(member=member, organisation=organisation)
+    assert services.withdraw_request(member=member, organisation=organisation)
+    assert not services.withdraw_request(member=member, organisation=organisation)
+    with pytest.raises(Refused):
+        services.accept_request(by=owner_of(organisation), asking=asking)
+
+
+def test_an_accepted_invitation_settles_the_request_too():
+    organisation, member = make_organisation(), MemberFactory()
+    services.ask_to_join(member=member, organisation=organisation)
+    services.accept_invitation(member=member, token=token_of(invite(organisation, user=member)))
+    assert MembershipRequest.objects.get().state == "accepted"
+    assert Invitation.objects.get().state == "accepted"

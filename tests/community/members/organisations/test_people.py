@@ -1,0 +1,118 @@
+"""Roles, leaving and handing over: an organisation always keeps an owner."""
+
+from __future__ import annotations
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from community.members.models import Invitation, Membership
+from community.members.organisations import services
+from community.members.permissions import Refused
+from tests.factories.members import MemberFactory
+from tests.factories.organisations import add_member, make_organisation, owner_of
+
+pytestmark = pytest.mark.django_db
+
+
+def role_of(organisation, user):
+    return Membership.objects.filter(organisation=organisation, user=user).values_list("role", flat=True).first()
+
+
+def test_the_last_owner_neither_leaves_nor_is_lowered_nor_taken_out():
+    organisation = make_organisation()
+    owner = owner_of(organisation)
+    membership = Membership.objects.get(user=owner)
+    for act in (
+        lambda: services.leave(member=owner, organisation=organisation),
+        lambda: services.change_role(by=owner, membership=membership, role="member"),
+        lambda: services.remove_member(by=owner, membership=membership),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert role_of(organisation, owner) == "owner"
+
+
+def test_with_another_owner_one_may_go():
+    organisation = make_organisation()
+    owner, other = owner_of(organisation), add_member(organisation, role="owner").user
+    assert services.leave(member=owner, organisation=organisation)
+    assert not services.leave(member=owner, organisation=organisation)
+    assert (role_of(organisation, owner), role_of(organisation, other)) == (None, "owner")
+
+
+def test_who_hands_over_stays_as_a_manager():
+    organisation = make_organisation()
+    owner, heir = owner_of(organisation), add_member(organisation)
+    services.hand_over(by=owner, membership=heir)
+    assert (role_of(organisation, owner), role_of(organisation, heir.user)) == ("manager", "owner")
+    with pytest.raises(Refused):
+        services.hand_over(by=owner, membership=heir)
+
+
+@pytest.mark.parametrize("role", ["manager", "member", ""])
+def test_only_owners_give_roles(role):
+    organisation, by, other = make_organisation(), MemberFactory(), None
+    if role:
+        add_member(organisation, by, role)
+    other = add_member(organisation)
+    with pytest.raises(Refused):
+        services.change_role(by=by, membership=other, role="owner")
+    with pytest.raises(Refused):
+        services.hand_over(by=by, membership=other)
+    assert role_of(organisation, other.user) == "member"
+
+
+@pytest.mark.parametrize(
+    ("by", "whom", "may"),
+    [
+        ("owner", "manager", True),
+        ("owner", "owner", True),
+        ("manager", "member", True),
+        ("manager", "manager", False),
+        ("manager", "owner", False),
+        ("member", "member", False),
+    ],
+)
+def test_who_may_take_whom_out(by, whom, may):
+    organisation = make_organisation()
+    actor, other = add_member(organisation, role=by), add_member(organisation, role=whom)
+    if may:
+        services.remove_member(by=actor.user, membership=other)
+    else:
+        with pytest.raises(Refused):
+            services.remove_member(by=actor.user, membership=other)
+    assert (role_of(organisation, other.user) is None) == may
+
+
+def test_the_owner_of_another_organisation_has_no_say_here():
+    organisation, other = make_organisation(), make_organisation()
+    membership = add_member(organisation)
+    with pytest.raises(Refused):
+        services.change_role(by=owner_of(other), membership=membership, role="manager")
+    with pytest.raises(Refused):
+        services.remove_member(by=owner_of(other), membership=membership)
+
+
+def test_the_invitations_of_who_goes_are_taken_back():
+    organisation = make_organisation()
+    manager = add_member(organisation, role="manager")
+    services.invite(by=manager.user, organisation=organisation, email="baru@example.org")
+    services.change_role(by=owner_of(organisation), membership=manager, role="member")
+    assert Invitation.objects.get().state == "withdrawn"
+
+
+def test_the_log_names_the_member_by_key_and_not_by_name():
+    organisation = make_organisation()
+    other = add_member(organisation)
+    services.change_role(by=owner_of(organisation), membership=other, role="manager")
+    entry = ModelLogEntry.objects.get(action="members.change_role")
+    assert entry.data == {"reason": "", "before": "member", "after": "manager", "member": other.user_id}
+    assert entry.label == organisation.name
+
+
+def test_somebody_gone_is_told_so():
+    organisation = make_organisation()
+    other = add_member(organisation)
+    Membership.objects.filter(pk=other.pk).delete()
+    with pytest.raises(Refused):
+        services.change_role(by=owner_of(organisation), membership=other, role="manager")

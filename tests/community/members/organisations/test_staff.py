@@ -1,0 +1,203 @@
+"""What staff do, in the services and in the editing room: verified, suspended, named; evidence stays private."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from community.members.models import Evidence, Membership, Organisation
+from community.members.organisations import services
+from community.members.organisations.admin import OrganisationViewSet
+from community.members.organisations.services.staff import check_evidence
+from community.members.permissions import Refused
+from home.services.editors import make_editors
+from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
+from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
+from tests.factories.pictures import make_photo, make_script
+from tests.factories.regions import make_region
+from tests.factories.told import make_story
+
+pytestmark = pytest.mark.django_db
+INDEX = "organisations_admin:index"
+
+
+@pytest.fixture(autouse=True)
+def stores(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def organisation():
+    return make_organisation(name="Mina Kei", handle="mina-kei")
+
+
+def save(client, organisation, **typed):
+    return client.post(reverse("organisations_admin:edit", args=[organisation.pk]), {"pages": "", **typed})
+
+
+@pytest.mark.parametrize("factory", [MemberFactory, ModeratorFactory, EditorFactory])
+def test_who_has_not_the_right_does_nothing(client, organisation, factory):
+    user = factory()
+    add_member(organisation, user, "owner")
+    for act in (
+        lambda: services.verify(by=user, organisation=organisation, seen="x"),
+        lambda: services.suspend(by=user, organisation=organisation, reason="x"),
+        lambda: services.name_owner(by=user, organisation=organisation, user=user, reason="x"),
+        lambda: services.tell_of(by=user, organisation=organisation, keys=[]),
+    ):
+        with pytest.raises(Refused):
+            act()
+    client.force_login(user)
+    assert save(client, organisation, is_verified="on", seen="x").status_code in (302, 403)
+    organisation.refresh_from_db()
+    assert (organisation.verified_at, organisation.suspended_at) == (None, None)
+
+
+def test_editors_have_the_right(organisation):
+    user = MemberFactory()
+    user.groups.add(make_editors())
+    assert services.verify(by=user, organisation=organisation, seen="Akta 3/2020").by == user
+
+
+def test_it_is_verified_with_evidence_that_nobody_else_fetches(client, organisation):
+    staff = keeper()
+    client.force_login(staff)
+    file = SimpleUploadedFile("akta.pdf", b"%PDF-1.4 rahasia")
+    save(client, organisation, is_verified="on", seen="Akta 3/2020", evidence=file)
+    organisation.refresh_from_db()
+    assert organisation.verified_at
+    assert organisation.verifications.get().by == staff
+    evidence = Evidence.objects.get()
+    with pytest.raises(ValueError, match="no URL"):
+        assert evidence.file.url
+    address = reverse("organisations_admin:evidence", args=[evidence.pk])
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 rahasia"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    for other in (owner_of(organisation), ModeratorFactory(), EditorFactory()):
+        client.force_login(other)
+        assert client.get(address).status_code in (302, 403)
+
+
+def test_evidence_is_what_its_name_says():
+    with pytest.raises(ValidationError):
+        check_evidence(make_script())
+    with pytest.raises(ValidationError):
+        check_evidence(SimpleUploadedFile("akta.pdf", b"<script>"))
+    assert check_evidence(make_photo()).size
+
+
+def test_each_act_stands_in_the_history_with_its_reason(client, organisation):
+    client.force_login(keeper())
+    save(client, organisation, is_verified="on", seen="Akta 3/2020")
+    save(client, organisation, is_suspended="on", seen="", reason="palsu")
+    save(client, organisation, reason="sudah jelas")
+    acts = ("verify", "unverify", "suspend", "restore")
+    logged = {name: ModelLogEntry.objects.get(action=f"members.{name}_organisation") for name in acts}
+    assert (logged["unverify"].data["reason"], logged["suspend"].data["reason"]) == ("palsu", "palsu")
+    assert logged["restore"].data["reason"] == "sudah jelas"
+    history = client.get(reverse("organisations_admin:history", args=[organisation.pk])).content.decode()
+    assert "Disembunyikan" in history
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"is_verified": "on"}, "seen"),
+        ({"is_suspended": "on"}, "reason"),
+        ({"owner": "mina-kei", "reason": "x"}, "owner"),
+        ({"owner": "pemilik-baru"}, "reason"),
+        ({"pages": "/tidak/ada/"}, "pages"),
+        ({"evidence": SimpleUploadedFile("akta.exe", b"MZ"), "is_verified": "on", "seen": "x"}, "evidence"),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_nothing_is_done(client, organisation, typed, field):
+    MemberFactory(handle="pemilik-baru")
+    client.force_login(keeper())
+    answer = save(client, organisation, **typed)
+    assert field in answer.context["form"].errors
+    organisation.refresh_from_db()
+    assert (organisation.verified_at, organisation.suspended_at) == (None, None)
+    assert organisation.memberships.count() == 1
+
+
+def test_staff_name_an_owner(client, organisation):
+    heir = MemberFactory(handle="ahli-waris")
+    Membership.objects.all().delete()
+    client.force_login(keeper())
+    save(client, organisation, owner="@ahli-waris", reason="Pemilik lama pergi")
+    assert Membership.objects.get().user == heir
+    assert ModelLogEntry.objects.get(action="members.name_owner").data["member"] == heir.pk
+
+
+def test_stories_are_named_by_their_addresses_and_what_is_hidden_stays_named(client, organisation):
+    story, draft = make_story("Panen Raya"), make_story("Belum Terbit")
+    client.force_login(keeper())
+    save(client, organisation, pages=f"{story.url}\nhttps://negeri.example{draft.url}")
+    assert set(organisation.told_of.values_list("translation_key", flat=True)) == {
+        story.translation_key,
+        draft.translation_key,
+    }
+    draft.unpublish()
+    form = client.get(reverse("organisations_admin:edit", args=[organisation.pk])).context["form"]
+    assert form.fields["pages"].initial == story.url
+    save(client, organisation, pages="")
+    assert organisation.told_of.get().translation_key == draft.translation_key
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "sathean"}, {"Koperasi Sathean"}),
+        ({"q": "NIB-77"}, {"Mina Kei"}),
+        ({"kind": "cooperative"}, {"Koperasi Sathean"}),
+        ({"region": "81"}, {"Koperasi Sathean", "Mina Kei"}),
+        ({"region": "81.02.01"}, {"Koperasi Sathean"}),
+        ({"verified": "true"}, {"Mina Kei"}),
+        ({"suspended": "true"}, {"Koperasi Sathean"}),
+        ({"ownerless": "true"}, {"Tanpa Tuan"}),
+    ],
+)
+def test_the_list_finds_filters_and_exports(client, asked, found):
+    mina = make_organisation(name="Mina Kei", registration_number="NIB-77")
+    other = make_organisation(name="Koperasi Sathean", kind="cooperative", region=make_region("81.02.01"))
+    Membership.objects.filter(organisation=make_organisation(name="Tanpa Tuan", region=make_region("82"))).delete()
+    staff = AdministratorFactory()
+    services.verify(by=staff, organisation=mina, seen="x")
+    services.suspend(by=staff, organisation=other, reason="x")
+    client.force_login(staff)
+    assert {each.name for each in client.get(reverse(INDEX), asked).context["object_list"]} == found
+    answer = client.get(reverse(INDEX), asked | {"export": "csv"})
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert {row[0] for row in rows[1:]} == found
+
+
+def test_a_spreadsheet_is_exported(client, organisation):
+    client.force_login(keeper())
+    answer = client.get(reverse(INDEX), {"export": "xlsx"})
+    assert (answer.getvalue() if hasattr(answer, "getvalue") else b"".join(answer.streaming_content))[:2] == b"PK"
+
+
+def test_nobody_adds_or_deletes_an_organisation_here(client, organisation):
+    client.force_login(keeper())
+    assert client.post(reverse("organisations_admin:delete", args=[organisation.pk])).status_code in (302, 403)
+    assert client.get(reverse("organisations_admin:add")).status_code in (302, 403)
+    assert Organisation.objects.count() == 1
+    assert OrganisationViewSet.add_to_reference_index is False
+
+
+def test_a_logo_leaves_the_open_while_its_organisation_is_suspended(organisation, django_capture_on_commit_callbacks):
+    organisation = services.change_logo(by=owner_of(organisation), organisation=organisation, file=make_photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        organisation = services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    assert organisation.logo.startswith("private/")
+    with django_capture_on_commit_callbacks(execute=True):
+        organisation = services.restore(by=keeper(), organisation=organisation)
+    assert organisation.logo.startswith("avatars/")
