@@ -37,7 +37,7 @@ WHO_MAY = {
     "/admin/forum/posts/": {ADMINISTRATOR, MODERATOR},
     "/admin/comments/": {ADMINISTRATOR, MODERATOR},
     "/admin/forum/categories/": {ADMINISTRATOR},
-    "/admin/users/": {ADMINISTRATOR},
+    "/admin/users/": {ADMINISTRATOR, MODERATOR},  # who see no addresses there
     "/admin/groups/": {ADMINISTRATOR},
     "/admin/workflows/list/": {ADMINISTRATOR},
     "/admin/outbox/mail/": {ADMINISTRATOR},

@@ -6,6 +6,7 @@ one stands behind the others. So only who has proved to be the member learns of 
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from allauth.account.stages import LoginStage
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 STAGE = "community.members.standing.entrance.SuspensionStage"
-TURNED_AWAY = "turned_away"  # in the session: the account that was proved and is suspended
+TURNED_AWAY = "turned_away"  # in the session: the account that was proved and is suspended, and when
+SHOWN_FOR = 15 * 60  # seconds: another person may use the device next
 
 
 class SuspensionStage(LoginStage):
@@ -32,12 +34,12 @@ class SuspensionStage(LoginStage):
         user = User.objects.filter(pk=self.login.user.pk).first() if self.login.user else None
         if user is None or not is_suspended(user):
             return None, True
-        self.request.session[TURNED_AWAY] = user.pk
+        self.request.session[TURNED_AWAY] = [user.pk, time.time()]
         return redirect("account_suspended"), False
 
 
 def turned_away(request: HttpRequest) -> User | None:
-    """Find the suspended member that this visitor has proved to be; nobody once the suspension is over."""
-    key = request.session.get(TURNED_AWAY)
-    user = User.objects.filter(pk=key).first() if key else None
+    """Find the suspended member that this visitor has proved to be just now; nobody once the suspension is over."""
+    key, proved_at = request.session.get(TURNED_AWAY) or (None, 0)
+    user = User.objects.filter(pk=key).first() if key and time.time() - proved_at < SHOWN_FOR else None
     return user if user and is_suspended(user) else None

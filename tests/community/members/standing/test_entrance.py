@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -111,6 +112,13 @@ def test_when_the_time_is_over_one_comes_in_and_the_page_is_empty(client):
     assert client.get(PAGE).url == "/"
     assert sign_in(client).url == "/"
     assert not is_out(client)
+
+
+def test_whoever_uses_the_device_a_quarter_of_an_hour_later_reads_nothing(client):
+    suspended()
+    sign_in(client)
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert client.get(PAGE).url == "/"
 
 
 def test_administrators_are_turned_away_alike(client):
