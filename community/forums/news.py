@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from community.members.following.news import News, NewsSource
-from community.members.following.reach import about_watched_regions, about_watched_sectors, by_watched_members
+from community.members.following.reach import (
+    about_watched_regions,
+    about_watched_sectors,
+    by_watched_members,
+    of_watched_organisations,
+)
 
 from .models import Topic
 from .services import reading
@@ -22,12 +27,13 @@ if TYPE_CHECKING:
 
 
 def followed_topics(viewer: Viewer) -> QuerySet[Topic]:
-    """Select topics about regions and sectors they follow, and by members they follow; none by whom they blocked."""
+    """Select topics about, by and in the name of what they follow; none by whom they blocked."""
     user = cast("User", viewer.user)
     regions = about_watched_regions(Topic.regions.through.objects.filter(topic=OuterRef("pk")), user)
     sectors = about_watched_sectors(Topic.sectors.through.objects.filter(topic=OuterRef("pk")), user)
-    about = Q(Exists(regions)) | Q(Exists(sectors)) | by_watched_members("author", user)
-    return reading.topics(viewer).filter(about).exclude(author__in=user.blocks.values("blocked"))
+    about = Q(Exists(regions)) | Q(Exists(sectors))
+    by = by_watched_members("author", user) | of_watched_organisations("organisation", user)
+    return reading.topics(viewer).filter(about | by).exclude(author__in=user.blocks.values("blocked"))
 
 
 def lines_of_topics(viewer: Viewer, found: QuerySet[Topic]) -> list[News]:

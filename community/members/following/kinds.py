@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..permissions import Viewer
 
-REGION, SECTOR, MEMBER = "region", "sector", "member"
+REGION, SECTOR, MEMBER, ORGANISATION = "region", "sector", "member", "organisation"
 LARGEST_KEY = 2**63 - 1
 
 

@@ -1,4 +1,4 @@
-"""The kinds of things that members themselves let be followed: regions, sectors and other members."""
+"""The kinds of things that members themselves let be followed: regions, sectors, members and organisations."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import Region, Sector
 
-from ..models import User
-from .kinds import MEMBER, REGION, SECTOR, followable
+from ..models import Organisation, User
+from .kinds import MEMBER, ORGANISATION, REGION, SECTOR, followable
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,6 +37,12 @@ def register() -> None:
         label=_("Members"),
         brings=_("Topics this member starts and stories they tell. They are not told that you follow them."),
         visible_to=lambda viewer: findable_members(),
+    )
+    followable(
+        ORGANISATION,
+        label=_("Organisations"),
+        brings=_("Stories and events about it, and topics that are started in its name."),
+        visible_to=lambda viewer: Organisation.objects.visible_to(viewer).select_related("handle"),
     )
 
 

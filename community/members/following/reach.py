@@ -12,7 +12,8 @@ from django.db.models.functions import Concat
 
 from home.models import Region
 
-from .kinds import MEMBER, REGION, SECTOR
+from ..models import Organisation
+from .kinds import MEMBER, ORGANISATION, REGION, SECTOR
 from .models import Watch
 from .own_kinds import findable_members
 
@@ -38,6 +39,12 @@ def by_watched_members(path: str, user: User) -> Q:
     """Select what is by a followed member who still lets themselves be found."""
     members = findable_members().filter(pk__in=_watched(user, MEMBER)).select_related(None)
     return Q(**{f"{path}__in": members.values("pk")})
+
+
+def of_watched_organisations(path: str, user: User) -> Q:
+    """Select what is in the name of a followed organisation, or about it, while it is in view."""
+    organisations = Organisation.objects.public().filter(pk__in=_watched(user, ORGANISATION))
+    return Q(**{f"{path}__in": organisations.values("pk")})
 
 
 def _watched(user: User, kind: str) -> QuerySet[Watch, Any]:

@@ -14,8 +14,9 @@ from home.services import stories
 from home.templatetags.story_tags import local_name
 from home.templatetags.time_tags import when
 
+from ..models import OrganisationPage
 from .news import News, NewsSource
-from .reach import about_watched_regions, about_watched_sectors, by_watched_members
+from .reach import about_watched_regions, about_watched_sectors, by_watched_members, of_watched_organisations
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def followed_stories(viewer: Viewer) -> QuerySet[StoryPage]:
-    """Select the stories in the reader's language about regions and sectors they follow, or by members they follow."""
+    """Select the stories in the reader's language about what they follow, or by members they follow."""
     user = cast("User", viewer.user)
     authors = StoryAuthor.objects.filter(by_watched_members("user", user), page=OuterRef("pk"))
     about = _about(StoryPage, "storypage", user) | Q(Exists(authors))
@@ -34,7 +35,7 @@ def followed_stories(viewer: Viewer) -> QuerySet[StoryPage]:
 
 
 def followed_events(viewer: Viewer) -> QuerySet[EventPage]:
-    """Select the coming events of these regions and sectors, in the reader's language where they are told in it."""
+    """Select the coming events of what they follow, in the reader's language where they are told in it."""
     shown = pages_visible_to(viewer, EventPage)
     told = shown.filter(translation_key=OuterRef("translation_key"), locale__language_code=get_language())
     ahead = Occurrence.objects.listed().coming().order_by().filter(event=OuterRef("translation_key"))
@@ -86,7 +87,10 @@ SOURCES = [
 def _about(model: type[StoryPage] | type[EventPage], name: str, user: User) -> Q:
     regions = about_watched_regions(PageRegion.objects.filter(page=OuterRef("pk")), user)
     sectors = about_watched_sectors(model.sectors.through.objects.filter(**{name: OuterRef("pk")}), user)
-    return Q(Exists(regions)) | Q(Exists(sectors))
+    organisations = OrganisationPage.objects.filter(
+        of_watched_organisations("organisation", user), translation_key=OuterRef("translation_key")
+    )
+    return Q(Exists(regions)) | Q(Exists(sectors)) | Q(Exists(organisations))
 
 
 def _place(occurrence: Occurrence) -> str:

@@ -9,13 +9,14 @@ from wagtail.models import PageViewRestriction
 from community.forums.models import Topic
 from community.members.blocking import services as blocking
 from community.members.following import news, services
-from community.members.following.kinds import MEMBER, REGION, SECTOR
-from community.members.models import Profile, Watch
+from community.members.following.kinds import MEMBER, ORGANISATION, REGION, SECTOR
+from community.members.models import Organisation, OrganisationPage, Profile, Watch
 from community.members.permissions import Viewer
 from home.models import EventPage, StoryAuthor, StoryPage
 from tests.factories.events import in_days, make_event
 from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.organisations import make_organisation, owner_of
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story, translate
 
@@ -74,6 +75,27 @@ def test_who_no_longer_lets_themselves_be_found_is_no_longer_followed():
     member = follower(MEMBER, author.pk)
     TopicFactory(author=author)
     Profile.objects.filter(user=author).update(is_listed=False)
+    assert titles(member) == []
+
+
+def test_what_is_started_in_the_name_of_an_organisation_and_told_of_it():
+    organisation, other = make_organisation(), make_organisation()
+    member = follower(ORGANISATION, organisation.pk)
+    story, event = make_story("Cerita"), make_event("Acara")
+    for page in (story, event):
+        OrganisationPage.objects.create(organisation=organisation, translation_key=page.translation_key)
+    make_story("Cerita lain")
+    TopicFactory(title="Topik darinya", author=owner_of(organisation), organisation=organisation)
+    TopicFactory(title="Topik yang lain", author=owner_of(other), organisation=other)
+    assert sorted(titles(member)) == ["Acara", "Cerita", "Topik darinya"]
+
+
+def test_an_organisation_that_is_out_of_view_brings_nothing():
+    organisation = make_organisation()
+    member = follower(ORGANISATION, organisation.pk)
+    TopicFactory(author=owner_of(organisation), organisation=organisation)
+    assert len(titles(member)) == 1
+    Organisation.objects.filter(pk=organisation.pk).update(suspended_at=timezone.now())
     assert titles(member) == []
 
 
