@@ -243,7 +243,7 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
 def _of_organisations(owner: User) -> dict[str, dict[str, Any]]:
     """An organisation that is the owner's, with all that waits there."""
     organisation = make_organisation(owner, handle="mina-kei")
-    other = {"pk": add_member(organisation).pk}
+    other = {"pk": add_member(organisation, role="owner").pk}  # with whom the last owner may leave
     invitation = organisations.invite(by=owner, organisation=organisation, email="baru@example.org")
     asking = organisations.ask_to_join(member=MemberFactory(), organisation=organisation)
     proof = ContentFile(b"%PDF-1.4", "x.pdf")
