@@ -21,6 +21,7 @@ FOLDERS = [
 BY_ACTS = {
     *("forums:edit", "forums:delete", "comments:sent", "search:saved_edit", "search:saved_delete"),
     *("account_email_verification_sent", "account_reset_password_done", "account_confirm_login_code"),
+    "account_suspended",
     *("mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 }
 INSIDE = ("admin/", "wagtailusers/", "includes/", "components/", "email/", "messages/", "blocks/")
