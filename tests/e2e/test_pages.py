@@ -23,6 +23,7 @@ BY_ACTS = {
     *("account_email_verification_sent", "account_reset_password_done", "account_confirm_login_code"),
     "organisations:member",
     "members:block",
+    "account_suspended",
     *("mfa_authenticate", "mfa_edit_webauthn", "mfa_remove_webauthn"),
 }
 INSIDE = ("admin/", "wagtailusers/", "includes/", "components/", "email/", "messages/", "blocks/")
