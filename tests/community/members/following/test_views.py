@@ -206,3 +206,9 @@ def test_following_is_limited_in_pace(client, monkeypatch):
     signed_in(client)
     address = f"{LIST}region/{make_region().pk}/"
     assert [client.post(address).status_code for _time in range(2)] == [302, 429]
+
+
+@pytest.mark.parametrize("key", [0, 2**63, 2**70])
+def test_leaving_what_never_was_leads_back_to_the_list(client, key):
+    signed_in(client)
+    assert client.post(f"{LIST}region/{key}/", {"stop": "1"}).url == LIST
