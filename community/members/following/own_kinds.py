@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import Region, Sector
 
-from ..models import Organisation, User
+from ..models import User
+from ..organisations.models import Organisation
 from .kinds import MEMBER, ORGANISATION, REGION, SECTOR, followable
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 
 from home.models import Region
 
-from ..models import Organisation
+from ..organisations.models import Organisation
 from .kinds import MEMBER, ORGANISATION, REGION, SECTOR
 from .models import Watch
 from .own_kinds import findable_members

@@ -14,7 +14,7 @@ from home.services import stories
 from home.templatetags.story_tags import local_name
 from home.templatetags.time_tags import when
 
-from ..models import OrganisationPage
+from ..organisations.models import OrganisationPage
 from .news import News, NewsSource
 from .reach import about_watched_regions, about_watched_sectors, by_watched_members, of_watched_organisations
 
