@@ -18,6 +18,8 @@ class MembersConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
         from outbox.schedule import every
 
+        from home import sitemaps
+
         from . import acts, receivers
         from .accounts import receivers as accounts  # noqa: F401
         from .assistance import receivers as assistance  # noqa: F401
@@ -28,8 +30,10 @@ class MembersConfig(AppConfig):
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
         from .roles.acts import declare
+        from .sitemaps import OrganisationSitemap
 
         own_kinds.register()
+        sitemaps.register("organisations", OrganisationSitemap)
         news.NEWS_SOURCES.extend(told.SOURCES)
         declare("Members", acts.MEMBERS)
         declare("Roles", acts.ROLES)

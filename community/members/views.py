@@ -19,6 +19,7 @@ from .audiences import Audience
 from .directory import DirectoryPage, common_skills, page_of
 from .handles import fold
 from .models import Profile
+from .organisations.views.finding import organisation_of
 from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
 from .roles.permissions import may_vouch
@@ -50,9 +51,11 @@ def member_list(request: ViewedRequest) -> HttpResponse:
 
 @access(GET=EVERYONE)
 def profile(request: ViewedRequest, handle: str) -> HttpResponse:
-    """Show one member to those who may see them; an old handle leads to the new one."""
+    """Show one member to those who may see them; an old handle leads to the new one, an organisation's to its page."""
     whole = Profile.objects.select_related("user", "handle", "region")
-    found = get_object_or_404(whole, user__handles__folded=fold(handle))
+    found = whole.filter(user__handles__folded=fold(handle)).first()
+    if found is None:
+        return redirect(organisation_of(request, handle))
     if not may_see_profile(request.user, found):
         raise Http404
     if found.handle.text != handle:

@@ -93,7 +93,15 @@ def test_nobody_answers_for_another_member():
             act(member=MemberFactory(), token=token)
 
 
-@pytest.mark.parametrize("token", ["x", "", signing.dumps([1, 1], salt="other"), signing.dumps("x", salt=SALT)])
+FORGED = {
+    "word": "x",
+    "nothing": "",
+    "other": signing.dumps([1, 1], salt="other"),
+    "text": signing.dumps("x", salt=SALT),
+}
+
+
+@pytest.mark.parametrize("token", FORGED.values(), ids=FORGED)
 def test_a_forged_link_leads_nowhere(token):
     invite(make_organisation(), email="a@example.org")
     assert invitation_of(token) is None

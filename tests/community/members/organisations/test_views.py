@@ -219,3 +219,19 @@ def test_the_account_menu_and_the_list_of_members_lead_here(client):
     page = as_(client, MemberFactory()).get("/anggota/").content.decode()
     assert 'href="/organisasi/"' in page
     assert 'href="/organisasi/saya/"' in page
+
+
+def test_the_address_of_a_member_with_the_handle_of_an_organisation_leads_to_it(client):
+    organisation = make_organisation(handle="bumdes-elat")
+    assert client.get("/anggota/bumdes-elat/").url == organisation.get_absolute_url()
+    Organisation.objects.update(suspended_at=timezone.now())
+    assert client.get("/anggota/bumdes-elat/").status_code == 404
+
+
+def test_the_sitemap_knows_organisations_in_view(client):
+    shown, gone = make_organisation(), make_organisation()
+    Organisation.objects.filter(pk=gone.pk).update(suspended_at=timezone.now())
+    sitemap = client.get("/sitemap-organisations.xml").content.decode()
+    assert shown.get_absolute_url() in sitemap
+    assert f"/en{shown.get_absolute_url()}" in sitemap
+    assert gone.get_absolute_url() not in sitemap
