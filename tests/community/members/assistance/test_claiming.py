@@ -245,6 +245,18 @@ def test_the_link_pressed_twice_takes_over_once(client):
     assert User.objects.get(email=EMAIL).check_password(PASSWORD)
 
 
+def test_on_the_mentors_own_device_the_person_is_signed_in_and_the_mentor_out(client):
+    assistance = make_assistance()
+    _person, code = paper(assistance)
+    client.force_login(assistance.mentor)
+    client.post(f"/anggota/saya/dampingan/{assistance.pk}/menulis/")
+    typed(client, code)
+    client.post(link(), CHOICE)
+    page = client.get("/anggota/saya/").content.decode()
+    assert 'value="Mama Contoh"' in page
+    assert "Anda sekarang menulis untuk" not in page
+
+
 def test_who_takes_an_account_over_that_is_about_to_be_deleted_can_keep_it(client):
     assistance = make_assistance()
     _person, code = paper(assistance)
