@@ -34,7 +34,7 @@ A_TOPIC = 100  # posts of the member in each topic of another
 COMMENTS = 10  # one contribution in so many is a comment
 KILLED_AT = 0.7  # of the contributions are left
 PATIENCE = 600  # seconds until a worker that removes nothing is killed all the same
-BOUND = {"queries": 350_000, "p95_ms": 2_000}  # of all; of one step, which is what others may wait for
+BOUND = {"queries": 150_000, "p95_ms": 2_000}  # of all; of one step, which is what others may wait for
 WORKER = """
 import django; django.setup()
 from celery import current_app
