@@ -60,7 +60,7 @@ def _make(row: Row, regions: dict[str, Region], password: str) -> User:
         description=_describe(row, regions),
     )
     _give_role(user, row, regions)
-    return user
+    return User.objects.get(pk=user.pk)  # with what the role brought
 
 
 def _describe(row: Row, regions: dict[str, Region]) -> Description:
