@@ -14,6 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from community.members.accounts.permissions import may_export
 from community.members.models import Role
 from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
 from tests.factories.regions import make_region
@@ -189,3 +190,8 @@ def read(answer, kind: str) -> list[list]:
     if kind == "csv":
         return list(csv.reader(StringIO(content.decode())))
     return [list(row) for row in load_workbook(BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+def test_an_administrator_who_is_suspended_takes_no_list_along():
+    assert may_export(AdministratorFactory())
+    assert not may_export(AdministratorFactory(suspended_until=timezone.now() + timedelta(days=1)))
