@@ -89,7 +89,7 @@ def test_active_confirmed_and_never_signed_in(client, administrator):
 @pytest.mark.parametrize("field", ["date_joined", "last_login"])
 def test_days_from_and_to(client, administrator, field):
     for name, year in (("Ana", 2020), ("Bram", 2022), ("Cinta", 2024)):
-        MemberFactory(name=name, **{field: timezone.now().replace(year=year, month=5, day=5)})
+        MemberFactory(name=name, **{field: timezone.now().replace(year=year, month=5, day=5, hour=3)})
     assert found(client, **{f"{field}_from": "2021-01-01", f"{field}_to": "2023-01-01"}) == ["Bram"]
     assert found(client, **{f"{field}_to": "2020-05-05"}) == ["Ana"]
 
