@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ..permissions import Refused, is_mentor, may_write, require_writer
-from ..roles.permissions import may_grant as may_administer
+from ..roles.permissions import may_grant
 from .models import Assistance
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 may_accompany = may_write & is_mentor
+may_administer = may_grant  # the same people: administrators, unless they are suspended
 
 
 def require_mentor(user: User) -> None:

@@ -68,6 +68,7 @@ def keeps_organisations(user: User | AnonymousUser) -> bool:
 
 
 may_run = is_active & ~is_suspended & is_runner
+may_admit = may_run & is_in_view
 may_own = is_active & ~is_suspended & is_owner
 may_edit = may_write & is_runner
 may_invite = may_edit & is_in_view

@@ -14,7 +14,7 @@ from community.members.permissions import require_writer
 from .. import mails
 from ..models import Membership, MembershipRequest, Organisation
 from ..models.people import Answer
-from ..permissions import is_in_view, may_run
+from ..permissions import is_in_view, may_admit, may_run
 from .changes import locked, must
 from .joining import admit
 
@@ -49,7 +49,7 @@ def ask_to_join(*, member: User, organisation: Organisation, text: str = "") -> 
 def accept_request(*, by: User, asking: MembershipRequest) -> MembershipRequest:
     """Let in who asked, unless staff have taken the organisation from view meanwhile."""
     organisation, asking = _answerable(by, asking)
-    must(is_in_view(by, organisation))
+    must(may_admit(by, organisation))
     admit(organisation, asking.user, Membership.Role.MEMBER, by=by)
     return _settle(asking, Answer.ACCEPTED)
 
