@@ -1,6 +1,6 @@
 """What people do with comments."""
 
-from community.members.roles.acts import EVERYBODY, MODERATORS_THERE, OWNER, Act
+from community.members.roles.acts import EVERYBODY, MODERATORS_THERE, NOBODY, OWNER, Act
 
 from .permissions import may_delete, may_moderate
 
@@ -11,4 +11,10 @@ ACTS = (
     Act("see_hidden_comment", "See a hidden comment", MODERATORS_THERE, VISIBLE),
     Act("hide_comment", "Hide and restore a comment", MODERATORS_THERE, may_moderate),
     Act("close_discussion", "Open and close a discussion", MODERATORS_THERE, may_moderate),
+)
+LINK = "the signed link that was mailed to the address, for three days"
+VISITORS = (
+    Act("ask_for_visitor_data", "Have the link mailed to an address", EVERYBODY, "a limit for each address"),
+    Act("take_visitor_data", "With the link: see what was written, take it along, remove it", EVERYBODY, LINK),
+    Act("take_visitor_data_without_link", "The same without the link", NOBODY, LINK),
 )

@@ -23,7 +23,7 @@ class CommentsConfig(AppConfig):
         from home.models import EventPage, RegionPage, StoryPage
 
         from . import receivers  # noqa: F401
-        from .acts import ACTS
+        from .acts import ACTS, VISITORS
         from .behalf import CommentsForOthers
         from .kinds import commentable
         from .models import Comment
@@ -31,6 +31,7 @@ class CommentsConfig(AppConfig):
 
         SOURCES.append(CommentsForOthers())
         declare("Comments", ACTS)
+        declare("Data of visitors", VISITORS)
         commentable(StoryPage)
         commentable(EventPage)
         commentable(RegionPage)

@@ -25,7 +25,6 @@ MEMBERS = (
     Act("edit_profile", "Change a profile or its picture", ADMINISTRATORS | OWNER, may_edit_profile),
     Act("withdraw_consent", "Take a consent back", OWNER, "the consent is one's own"),
     Act("fetch_export", "Fetch the copy of a member's data", OWNER, "the copy is one's own"),
-    Act("change_account", "Change an account or switch it off", ADMINISTRATORS, GROUP),
 )
 ROLES = (
     Act("vouch", "Vouch for a new mentor (two make one), never for oneself", frozenset({Person.MENTOR}), may_vouch),

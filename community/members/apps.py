@@ -22,15 +22,19 @@ class MembersConfig(AppConfig):
 
         from . import acts, receivers
         from .accounts import receivers as accounts  # noqa: F401
+        from .assistance import acts as assistance_acts
         from .assistance import receivers as assistance  # noqa: F401
         from .blocking import receivers as blocking  # noqa: F401
+        from .following import acts as following_acts
         from .following import news, own_kinds, told
         from .following import receivers as following  # noqa: F401
+        from .organisations import acts as organisations_acts
         from .organisations import receivers as organisations  # noqa: F401
         from .rights import receivers as rights  # noqa: F401
         from .roles import receivers as roles  # noqa: F401
         from .roles.acts import declare
         from .sitemaps import OrganisationSitemap
+        from .standing import acts as standing_acts
 
         own_kinds.register()
         sitemaps.register("organisations", OrganisationSitemap)
@@ -38,6 +42,10 @@ class MembersConfig(AppConfig):
         declare("Members", acts.MEMBERS)
         declare("Roles", acts.ROLES)
         declare("The editing room", acts.EDITING_ROOM)
+        declare("Organisations", organisations_acts.ACTS)
+        declare("Assisted participation", assistance_acts.ACTS)
+        declare("Following and blocking", following_acts.ACTS)
+        declare("Accounts", standing_acts.ACTS)
         authenticator_added.connect(receivers.take_up_second_factor)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..permissions import Viewer
+from ..permissions import Viewer, is_active, is_suspended
+from ..roles.permissions import is_administrator
 
 if TYPE_CHECKING:
     from ..models import User
@@ -19,10 +20,7 @@ def may_see_addresses(by: User) -> bool:
     return by.has_perm("members.change_user")
 
 
-@predicate
-def may_export(by: User) -> bool:
-    """Tell whether the user may take the list along as a file."""
-    return by.is_active and by.is_superuser
+may_export = is_active & ~is_suspended & is_administrator
 
 
 class AccountPolicy(ModelPermissionPolicy):

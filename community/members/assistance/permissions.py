@@ -6,23 +6,29 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from ..permissions import Refused, is_mentor, require_writer
+from ..permissions import Refused, is_mentor, may_write, require_writer
+from ..roles.permissions import may_grant
 from .models import Assistance
 
 if TYPE_CHECKING:
     from ..models import User
 
 
+may_accompany = may_write & is_mentor
+may_administer = may_grant  # the same people: administrators, unless they are suspended
+
+
 def require_mentor(user: User) -> None:
     """Raise `Refused` with the reason why the member may not accompany others."""
-    if not is_mentor(user):
-        raise Refused(_("Only mentors of the programme accompany others. Ask two mentors or the editors to vouch."))
+    if may_accompany(user):
+        return
     require_writer(user)
+    raise Refused(_("Only mentors of the programme accompany others. Ask two mentors or the editors to vouch."))
 
 
 def require_administrator(user: User) -> None:
     """Raise `Refused` for everyone who may not change accounts."""
-    if not (user.is_active and user.is_superuser):
+    if not may_administer(user):
         raise Refused(_("Only administrators may do this."))
 
 

@@ -18,7 +18,7 @@ from ..rights import erasing
 from ..rights.models import Consent, Erasure
 from ..services import edit_profile, join
 from .models import Assistance
-from .permissions import require_administrator, require_assistance, require_mentor
+from .permissions import may_administer, require_administrator, require_assistance, require_mentor
 from .wording import VERSION, wording
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def note(person: User, act: str, *, by: User | None, reason: str = "", before: A
 
 def _require_mentor_or_administrator(by: User, person: User) -> None:
     """Let the mentor who accompanies the person pass, and administrators for whoever has no address."""
-    if by.is_active and by.is_superuser and User.objects.filter(pk=person.pk, email=None, erased_at=None).exists():
+    if may_administer(by) and User.objects.filter(pk=person.pk, email=None, erased_at=None).exists():
         return
     require_assistance(by, person)
 

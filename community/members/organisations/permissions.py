@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from rules.predicates import predicate
 
-from community.members.permissions import Refused, is_active, may_write
+from community.members.permissions import Refused, is_active, is_suspended, may_write
 
 from .models import Membership, Organisation
 
@@ -56,16 +56,24 @@ def speaks_for(user: User | AnonymousUser, organisation: Organisation) -> bool:
 
 
 @predicate
+def is_in_view(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Tell whether staff have not taken it from view: nobody new comes in meanwhile."""
+    return organisation.suspended_at is None
+
+
+@predicate
 def keeps_organisations(user: User | AnonymousUser) -> bool:
     """Tell whether the user verifies and suspends organisations in the editing room."""
     return user.has_perm("members.change_organisation")
 
 
-may_run = is_active & is_runner
-may_own = is_active & is_owner
+may_run = is_active & ~is_suspended & is_runner
+may_admit = may_run & is_in_view
+may_own = is_active & ~is_suspended & is_owner
 may_edit = may_write & is_runner
+may_invite = may_edit & is_in_view
 may_speak_for = may_write & speaks_for
-may_keep = is_active & keeps_organisations
+may_keep = is_active & ~is_suspended & keeps_organisations
 
 
 def require_speaker(user: User | AnonymousUser, organisation: Organisation | None) -> None:

@@ -39,6 +39,8 @@ EDITORS_THERE = EDITORS | {Person.REGIONAL_EDITOR}
 STAFF = MODERATORS_THERE | EDITORS_THERE | {Person.OUTSIDE}
 OWNER = frozenset({Person.OWNER})
 ADMINISTRATORS = frozenset({Person.ADMINISTRATOR})
+MENTOR = frozenset({Person.MENTOR})
+NOBODY: frozenset[Person] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,4 +99,6 @@ each act as each kind of person and fails where the table says something else.
 A suspended member writes, moderates, vouches and grants nothing; a silenced one doesn't write. Each role comes with all
 that a member may.
 *The region* is that of the topic or page: a regional moderator or editor has a say there and below it, nowhere else.
+*The member whose it is* owns the organisation, follows and blocks, or is whom an act on an account is about; the
+*mentor* accompanies the person without an address, unless the row says that another one does.
 """

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.members.permissions import Refused, may_write
+from community.members.permissions import Refused
 
 from .. import mails
 from ..models import Invitation, Membership, Organisation
 from ..models.people import Answer
-from ..permissions import may_own, may_run
+from ..permissions import is_in_view, may_invite, may_own, may_run
 from .changes import locked, must
 from .joining import admit
 
@@ -45,7 +45,7 @@ def invite(
     Whether an address has an account is not told: it gets the same mail, and the link asks for an account.
     """
     organisation = locked(organisation)
-    must(may_write(by) and may_run(by, organisation) and organisation.suspended_at is None)
+    must(may_invite(by, organisation))
     must(role == Membership.Role.MEMBER or may_own(by, organisation), _("Only owners can invite managers."))
     email = "" if user else email.lower()
     if user and Membership.objects.filter(organisation=organisation, user=user).exists():
@@ -72,7 +72,7 @@ def invite(
 def send_again(*, by: User, invitation: Invitation) -> Invitation:
     """Mail the link once more, for another two weeks; the one before works no longer."""
     organisation, invitation = _locked(invitation)
-    must(may_write(by) and may_run(by, organisation) and invitation.state == Answer.WAITING)
+    must(may_invite(by, organisation) and invitation.state == Answer.WAITING)
     must(invitation.role == Membership.Role.MEMBER or may_own(by, organisation))
     _spare(invitation.email)
     invitation.created_at, invitation.invited_by = timezone.now(), by
@@ -95,7 +95,7 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> Invitation:
 def accept_invitation(*, member: User, token: str) -> Membership:
     """Join by a link, once; `Refused` says why it can't be. Who was invited by handle answers for themselves only."""
     organisation, invitation = _answerable(member, token)
-    must(organisation.suspended_at is None)
+    must(is_in_view(member, organisation))
     membership = admit(organisation, member, invitation.role, by=member)
     _settle(invitation, Answer.ACCEPTED)
     return membership

@@ -14,7 +14,7 @@ from community.members.permissions import require_writer
 from .. import mails
 from ..models import Membership, MembershipRequest, Organisation
 from ..models.people import Answer
-from ..permissions import may_run
+from ..permissions import is_in_view, may_admit, may_run
 from .changes import locked, must
 from .joining import admit
 
@@ -30,7 +30,7 @@ def ask_to_join(*, member: User, organisation: Organisation, text: str = "") -> 
     """Ask to be let in; who asks again while it waits asks once. Raises `Refused` soon after a refusal."""
     require_writer(member)
     organisation = locked(organisation)
-    must(organisation.suspended_at is None)
+    must(is_in_view(member, organisation))
     own = Membership.objects.filter(organisation=organisation, user=member)
     must(not own.exists(), _("You are one of its people already."))
     asked = MembershipRequest.objects.filter(organisation=organisation, user=member)
@@ -47,8 +47,9 @@ def ask_to_join(*, member: User, organisation: Organisation, text: str = "") -> 
 
 @transaction.atomic
 def accept_request(*, by: User, asking: MembershipRequest) -> MembershipRequest:
-    """Let in who asked."""
+    """Let in who asked, unless staff have taken the organisation from view meanwhile."""
     organisation, asking = _answerable(by, asking)
+    must(may_admit(by, organisation))
     admit(organisation, asking.user, Membership.Role.MEMBER, by=by)
     return _settle(asking, Answer.ACCEPTED)
 

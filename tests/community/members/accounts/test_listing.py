@@ -14,6 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from community.members.accounts.permissions import may_export
 from community.members.models import Role
 from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
 from tests.factories.regions import make_region
@@ -88,7 +89,7 @@ def test_active_confirmed_and_never_signed_in(client, administrator):
 @pytest.mark.parametrize("field", ["date_joined", "last_login"])
 def test_days_from_and_to(client, administrator, field):
     for name, year in (("Ana", 2020), ("Bram", 2022), ("Cinta", 2024)):
-        MemberFactory(name=name, **{field: timezone.now().replace(year=year, month=5, day=5)})
+        MemberFactory(name=name, **{field: timezone.now().replace(year=year, month=5, day=5, hour=3)})
     assert found(client, **{f"{field}_from": "2021-01-01", f"{field}_to": "2023-01-01"}) == ["Bram"]
     assert found(client, **{f"{field}_to": "2020-05-05"}) == ["Ana"]
 
@@ -189,3 +190,8 @@ def read(answer, kind: str) -> list[list]:
     if kind == "csv":
         return list(csv.reader(StringIO(content.decode())))
     return [list(row) for row in load_workbook(BytesIO(content)).active.iter_rows(values_only=True)]
+
+
+def test_an_administrator_who_is_suspended_takes_no_list_along():
+    assert may_export(AdministratorFactory())
+    assert not may_export(AdministratorFactory(suspended_until=timezone.now() + timedelta(days=1)))

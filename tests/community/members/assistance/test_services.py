@@ -294,3 +294,16 @@ def test_the_copy_of_their_data_tells_the_person_what_was_done_and_nobody_of_oth
     parts = {part.name: list(part.rows) for part in tell_of_assistance(assistance.mentor)}
     assert "Maria" not in str(parts)
     assert len(parts["people_accompanied"]) == 1
+
+
+def test_an_administrator_who_is_suspended_decides_about_nobody():
+    by, assistance = AdministratorFactory(suspended_until=timezone.now() + timedelta(days=1)), make_assistance()
+    for act in (
+        lambda: services.hand_over(by=by, person=assistance.person, to=MentorFactory(), reason="x"),
+        lambda: services.end_assistance(by=by, assistance=assistance, reason="x"),
+        lambda: services.request_erasure_for(by=by, person=assistance.person, keeps=True, reason="x"),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert Assistance.objects.running().filter(pk=assistance.pk).exists()
+    assert not Erasure.objects.exists()

@@ -174,6 +174,25 @@ def test_nobody_comes_into_a_suspended_organisation():
         services.ask_to_join(member=MemberFactory(), organisation=organisation)
 
 
+def test_who_runs_a_suspended_organisation_lets_nobody_in_but_may_say_no():
+    organisation, member = make_organisation(), MemberFactory()
+    owner, asking = owner_of(organisation), services.ask_to_join(member=member, organisation=organisation)
+    services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    with pytest.raises(Refused):
+        services.accept_request(by=owner, asking=asking)
+    assert role_of(organisation, member) is None
+    services.refuse_request(by=owner, asking=asking)
+
+
+def test_no_mail_of_a_suspended_organisation_goes_out_again():
+    organisation = make_organisation()
+    invitation = invite(organisation, email="a@example.org")
+    services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    with pytest.raises(Refused):
+        services.send_again(by=owner_of(organisation), invitation=invitation)
+    assert len(mails_to("a@example.org")) == 1
+
+
 def test_addresses_are_forgotten_when_all_is_long_over():
     invitation = age(invite(make_organisation(), email="a@example.org"), 61)
     age(invite(make_organisation(), email="b@example.org"), 59)

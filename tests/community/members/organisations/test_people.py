@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from community.members.models import Invitation, Membership
+from community.members.models import Invitation, Membership, User
 from community.members.organisations import services
 from community.members.permissions import Refused
 from tests.factories.members import MemberFactory
-from tests.factories.organisations import add_member, make_organisation, owner_of
+from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +119,21 @@ def test_somebody_gone_is_told_so():
     Membership.objects.filter(pk=other.pk).delete()
     with pytest.raises(Refused):
         services.change_role(by=owner_of(organisation), membership=other, role="manager")
+
+
+def test_who_is_suspended_has_no_say_over_others_as_owner_or_as_staff():
+    organisation, away = make_organisation(), timezone.now() + timedelta(days=1)
+    membership, owner, staff = add_member(organisation), owner_of(organisation), keeper()
+    User.objects.filter(pk__in=[owner.pk, staff.pk]).update(suspended_until=away)
+    owner.refresh_from_db()
+    staff.refresh_from_db()
+    for act in (
+        lambda: services.change_role(by=owner, membership=membership, role="owner"),
+        lambda: services.remove_member(by=owner, membership=membership),
+        lambda: services.verify(by=staff, organisation=organisation, seen="akta"),
+        lambda: services.suspend(by=staff, organisation=organisation, reason="x"),
+        lambda: services.name_owner(by=staff, organisation=organisation, user=membership.user, reason="x"),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert role_of(organisation, membership.user) == "member"

@@ -1,0 +1,16 @@
+"""Each act of the table of permissions as one tries it, by part."""
+
+from . import accounts, assistance, editing_room, following, members, organisations, writing
+from .world import Attempt, is_allowed, make_world
+
+ATTEMPTS: dict[str, Attempt] = {
+    **writing.ATTEMPTS,
+    **members.ATTEMPTS,
+    **editing_room.ATTEMPTS,
+    **organisations.ATTEMPTS,
+    **assistance.ATTEMPTS,
+    **following.ATTEMPTS,
+    **accounts.ATTEMPTS,
+}
+
+__all__ = ["ATTEMPTS", "is_allowed", "make_world"]

@@ -1,0 +1,105 @@
+"""Comments, the forum and searches, tried as each kind of person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core import signing
+from django.utils import timezone
+
+from community.comments import services as comments
+from community.comments.models import Comment
+from community.comments.visitor_data import services as visitor_data
+from community.forums import services as forums
+from community.forums.models import Post, Topic
+from community.members.roles.acts import Person
+from search.models import SearchEntry
+from search.saving import delete_saved, save_search
+from tests.factories.comments import make_comment
+
+from .world import Attempt, World
+
+
+def _start(world: World, person: Person) -> Any:
+    forums.start_topic(author=world.someone(person), category=world.topic.category, title="Bibit", body="Ada bibit?")
+
+
+def _read_closed_room(world: World, person: Person) -> Any:
+    Topic.objects.filter(pk=world.topic.pk).update(category=world.closed_room)
+    return Topic.objects.visible_to(world.viewer(person)).filter(pk=world.topic.pk).exists()
+
+
+def _reply_in_closed(world: World, person: Person) -> Any:
+    Topic.objects.filter(pk=world.topic.pk).update(locked_at=timezone.now())
+    forums.reply(author=world.someone(person), topic=Topic.objects.get(pk=world.topic.pk), body="Masih.")
+
+
+def _see_post(**state: Any) -> Attempt:
+    def see(world: World, person: Person) -> Any:
+        Post.objects.filter(pk=world.post.pk).update(is_live=False, **state)
+        return Post.objects.visible_to(world.viewer(person)).filter(pk=world.post.pk).exists()
+
+    return see
+
+
+def _see_hidden_comment(world: World, person: Person) -> Any:
+    Comment.objects.filter(pk=world.comment.pk).update(is_live=False, hidden_at=timezone.now())
+    return Comment.objects.visible_to(world.viewer(person)).filter(pk=world.comment.pk).exists()
+
+
+def _save_search(world: World, person: Person) -> Any:
+    save_search(member=world.someone(person), query="q=kopra", name="", rhythm="nightly", language="id")
+
+
+def _moderate(act: Callable[..., Any], thing: str, **facts: Any) -> Attempt:
+    name = "post" if thing == "post" else "topic"
+    return lambda world, person: bool(
+        act(moderator=world.someone(person), **{name: getattr(world, thing)}, **facts) or True
+    )
+
+
+def _ask_for_data(world: World, person: Person) -> Any:
+    visitor_data.ask(email="tamu@example.org")
+
+
+def _take_data(link: str) -> Attempt:
+    def take(world: World, person: Person) -> Any:
+        email = visitor_data.address_of(link or signing.dumps({"email": "tamu@example.org"}, salt=visitor_data.SALT))
+        if email is None:
+            return False
+        visitor_data.copy_of(email)
+        return visitor_data.remove(email=email)
+
+    return take
+
+
+ATTEMPTS: dict[str, Attempt] = {
+    "read_topic": lambda w, p: Topic.objects.visible_to(w.viewer(p)).filter(pk=w.topic.pk).exists(),
+    "read_closed_room": _read_closed_room,
+    "start_topic": _start,
+    "reply": lambda w, p: forums.reply(author=w.someone(p), topic=w.topic, body="Sama."),
+    "reply_in_closed": _reply_in_closed,
+    "edit_topic": lambda w, p: forums.edit_topic(editor=w.someone(p), topic=w.topic, title="Lain", regions=[]),
+    "edit_post": lambda w, p: forums.edit_post(editor=w.someone(p), post=w.post, body="Lain."),
+    "delete_post": lambda w, p: forums.delete_post(member=w.someone(p), post=w.post),
+    "see_held_post": _see_post(held_at=timezone.now()),
+    "see_hidden_post": _see_post(hidden_at=timezone.now()),
+    "hide_post": _moderate(forums.hide_post, "post", reason="x"),
+    "hide_topic": _moderate(forums.hide_topic, "topic", reason="x"),
+    "lock_topic": _moderate(forums.lock_topic, "topic"),
+    "pin_topic": _moderate(forums.pin_topic, "topic"),
+    "write_comment": lambda w, p: make_comment(w.story, author=w.someone(p), name="Tamu", email="tamu@example.org"),
+    "delete_comment": lambda w, p: comments.delete_comment(by=w.someone(p), comment=w.comment),
+    "see_hidden_comment": _see_hidden_comment,
+    "hide_comment": lambda w, p: comments.hide_comment(by=w.someone(p), comment=w.comment, reason="x"),
+    "close_discussion": lambda w, p: comments.set_state(
+        by=w.someone(p), discussion=w.comment.discussion, state="closed"
+    ),
+    "search": lambda w, p: SearchEntry.objects.findable_by(w.viewer(p).tokens).filter(kind="topic").exists(),
+    "save_search": _save_search,
+    "delete_saved": lambda w, p: delete_saved(member=w.someone(p), saved=w.saved),
+    "ask_for_visitor_data": _ask_for_data,
+    "take_visitor_data": _take_data(""),
+    "take_visitor_data_without_link": _take_data("tamu@example.org"),
+}
