@@ -18,7 +18,7 @@ from community.members.models import Handle
 from home.models import Region, Tag
 from home.services.named import regions_by_code, sectors_by_slug
 
-from .engines.words import Words
+from .engines.words import PHRASE, Words
 from .models import EntryTerm, SearchEntry
 from .phrases import folded
 from .sources import SOURCES
@@ -42,7 +42,7 @@ A_REGION = re.compile(
     re.IGNORECASE,
 )
 YEARS = range(1000, 9999)  # of which each day has a moment before and behind it, in any zone
-OPERATOR = re.compile(rf'(?<!\S)({"|".join(NAMES)}):(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+OPERATOR = re.compile(rf"(?<!\S)(-?)({'|'.join(NAMES)}):(?:{PHRASE}|(\S+))", re.IGNORECASE)
 INDONESIAN_KINDS = {
     "topik": "topic", "kiriman": "post", "cerita": "story", "acara": "event", "anggota": "member",
     "organisasi": "organisation",
@@ -69,8 +69,12 @@ class Typed:
     def read(cls, text: str) -> Typed:
         """Read what was typed."""
         typed = cls(words=" ".join(OPERATOR.sub(" ", text).split()))
-        for name, quoted, bare in OPERATOR.findall(text):
-            typed._demand(NAMES[name.lower()], (quoted or bare).strip(), f"{name}:{quoted or bare}")
+        for minus, name, quoted, bare in OPERATOR.findall(text):
+            written = f"{minus}{name}:{quoted or bare}"
+            if minus:
+                typed._leave_out(written, REASONS["minus"])
+            else:
+                typed._demand(NAMES[name.lower()], (quoted or bare).strip(), written)
         return typed
 
     @property
@@ -81,9 +85,10 @@ class Typed:
     def _demand(self, name: str, value: str, written: str) -> None:
         understood = getattr(self, f"_demand_{name}")(value)
         if not understood:
-            self.problems.append(
-                _("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": REASONS[name]}
-            )
+            self._leave_out(written, REASONS[name])
+
+    def _leave_out(self, written: str, reason: str) -> None:
+        self.problems.append(_("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": reason})
 
     def _demand_kind(self, value: str) -> bool:
         kind = INDONESIAN_KINDS.get(value.lower(), value.lower())
@@ -148,6 +153,7 @@ REASONS = {
     "author": gettext_lazy("no member who is shown has this handle."),
     "since": gettext_lazy("a day is written as 2026-01-31."),
     "until": gettext_lazy("a day is written as 2026-01-31."),
+    "minus": gettext_lazy("the minus leaves out words only. Choose in the filter what you want to see."),
     "near": gettext_lazy("no region with a place on the map has this code or name."),
 }
 
@@ -165,7 +171,7 @@ def day(text: str) -> date | None:
 def region_named(text: str) -> Region | None:
     """Find a region by its code, a former code, or one of its names, with what it is before it or not.
 
-    Of several with one name it is the one that is called just so (`Kota Sorong`), else the highest.
+    Of several with one name it is the highest; where it is said what it is (`Kota Sorong`), the one called just so.
     """
     if re.fullmatch(r"[\d.]+", text, re.ASCII):
         return region_coded(text)
@@ -173,7 +179,7 @@ def region_named(text: str) -> Region | None:
     named = named.carrying(EntryTerm.Field.NAME, _ways_to_say(text.lower().replace("\0", "")))
     keys = [key for key in named.values_list("object_id", flat=True)[:MOST_OF_A_NAME] if key.isdigit()]
     regions = list(Region.objects.filter(pk__in=keys).order_by(Length("code"), "code") if keys else ())
-    called = folded(_whole(text))
+    called = folded(_whole(text)) if A_REGION.match(text) else ""
     return next((region for region in regions if folded(str(region)) == called), next(iter(regions), None))
 
 

@@ -23,7 +23,7 @@ from guard.access import ADMINISTRATORS, EDITORS, EVERYONE, MEMBERS, METHODS, Au
 
 from community.members.roles.acts import ADMINISTRATORS as ADMINISTRATOR
 from community.members.roles.acts import MODERATORS_THERE, Person
-from tests.factories.access import OWNED, Examples, make_examples
+from tests.factories.access import ACCOMPANIED, OWNED, Examples, make_examples
 from tests.factories.members import (
     AdministratorFactory,
     EditorFactory,
@@ -74,7 +74,7 @@ AUDIENCES = {
     Person.ADMINISTRATOR: ADMINISTRATORS,
 }
 # Addresses behind whose door only these are let on, though all members may knock.
-ONLY = {"members:vouch": {Person.MENTOR}, "members:take_vouch_back": {Person.MENTOR}}
+ONLY = {name: {Person.MENTOR} for name in ("members:vouch", "members:take_vouch_back", *ACCOMPANIED)}
 MODERATED = ("forum_topics", "forum_posts", "comments_admin")
 # Rooms of the editing room, and whose they are: for all others nothing in them can be opened or changed.
 ROOMS = {

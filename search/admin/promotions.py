@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -40,7 +41,7 @@ class PromotionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.entry_id:
+        if self.instance.entry_id and self._finds(self.instance.entry):
             self.fields["address"].initial = self.instance.entry.path
 
     def clean_address(self) -> str:
@@ -59,8 +60,10 @@ class PromotionForm(WagtailAdminModelForm):
 
     def _may_name(self, entry: SearchEntry) -> bool:
         """Whether the editor finds it too, so that no title of a closed room is told to who guesses an address."""
-        is_kept = self.instance.entry_id == entry.pk
-        return is_kept or SearchEntry.objects.findable_by(Viewer(self.for_user).tokens).filter(pk=entry.pk).exists()
+        return self.instance.entry_id == entry.pk or self._finds(entry)
+
+    def _finds(self, entry: SearchEntry) -> bool:
+        return SearchEntry.objects.findable_by(Viewer(self.for_user).tokens).filter(pk=entry.pk).exists()
 
 
 class PromotionIndexView(generic.IndexView):
@@ -74,8 +77,10 @@ class PromotionIndexView(generic.IndexView):
     )
 
     def get_base_queryset(self) -> QuerySet[Promotion]:
-        """Fetch the results with them, once."""
-        return Promotion.objects.select_related("entry").order_by("-pk")
+        """Fetch those whose results the editor finds, or that are gone, with them, once."""
+        found = SearchEntry.objects.findable_by(Viewer(self.request.user).tokens)
+        shown = Q(entry__is_deleted=True) | Q(entry__in=found.values("pk"))
+        return Promotion.objects.filter(shown).select_related("entry").order_by("-pk")
 
 
 class PromotionViewSet(WordViewSet):

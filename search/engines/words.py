@@ -20,8 +20,10 @@ LONGEST_SYNONYM = 6  # words
 SHORTEST_BEGINNING = 4
 # The code of a region is one word.
 WORD = re.compile(r"\d+(?:\.\d+)+|\w+")
-EXCLUDED = re.compile(r'(?<!\S)-(?:["“”][^"“”]*["“”]?|\S+)')
-QUOTED = re.compile(r'(?<!\S)(-?)["“”]([^"“”]*)["“”]?|(?<!\S)(-?)(\S+)')
+PHRASE = '["“”„]([^"“”„]*)["“”„]?'
+EXCLUDED = re.compile(rf'(?<!\S)-(?:{PHRASE}|[^\s"“”„]+)')
+# A sign behind a word is no quote: 5" are inches.
+QUOTED = re.compile(rf'((?<!\S)-)?(?<!\w){PHRASE}|((?<!\S)-)?([^\s"“”„]+)')
 
 Phrase = tuple[str, ...]
 

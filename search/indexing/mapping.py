@@ -18,6 +18,10 @@ PASSING = ("post", "comment")  # kinds with the words of whoever passed by, spel
 LANGUAGES = {"id": "indonesian", "en": "english"}
 KEYWORDS = ("kind", "language", "audience", "regions", "sectors", "tags", "authors", "year")
 FOLDED = ["lowercase", "asciifolding"]
+# The words of the index are those that `Words` reads: what the tokenizer would keep inside one (`jum'at`, `3,5`,
+# `contoh.id`) stands between two. A dot between digits stays, since the code of a region is one word.
+WORDS = {"tokenizer": "standard", "char_filter": ["separators", "dots"]}
+SEPARATORS = "'‘’＇:·,;"
 
 
 def settings_of_index() -> dict[str, Any]:
@@ -29,6 +33,10 @@ def settings_of_index() -> dict[str, Any]:
         "gc_deletes": "1h",
         "analysis": {
             "normalizer": {"folded": {"type": "custom", "filter": FOLDED}},
+            "char_filter": {
+                "separators": {"type": "mapping", "mappings": [f"{sign} => \\u0020" for sign in SEPARATORS]},
+                "dots": {"type": "pattern_replace", "pattern": r"(?<=\p{L})\.(?=\p{L})", "replacement": " "},
+            },
             "filter": {
                 "stop_words": {"type": "stop", "stopwords": sorted(STOP_WORDS)},
                 "protected": {"type": "keyword_marker", "keywords": sorted(protected_words()) or [""]},
@@ -38,13 +46,10 @@ def settings_of_index() -> dict[str, Any]:
             },
             "analyzer": {
                 # Names are found by this one: nothing is cut off, no word is left out.
-                "folded": {"tokenizer": "standard", "filter": FOLDED},
-                "beginnings": {"tokenizer": "standard", "filter": [*FOLDED, "beginnings"]},
+                "folded": {**WORDS, "filter": FOLDED},
+                "beginnings": {**WORDS, "filter": [*FOLDED, "beginnings"]},
                 **{
-                    language: {
-                        "tokenizer": "standard",
-                        "filter": [*FOLDED, "stop_words", "protected", f"{language}_stems"],
-                    }
+                    language: {**WORDS, "filter": [*FOLDED, "stop_words", "protected", f"{language}_stems"]}
                     for language in LANGUAGES.values()
                 },
             },

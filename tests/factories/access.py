@@ -32,7 +32,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from community.members import pictures
 from community.members.blocking.services import token_of as blocking_token_of
-from community.members.models import Consent, Erasure, Evidence, Export, Organisation, Role
+from community.members.models import Consent, Erasure, Evidence, Export, Organisation
 from community.members.organisations import services as organisations
 from community.members.organisations.services.invitations import token_of as token_of_invitation
 from community.members.rights import consents
@@ -67,12 +67,13 @@ if TYPE_CHECKING:
 OWNED = {
     *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
-    *(f"members:assisted_{name}" for name in ("person", "act", "profile", "code", "end", "erase", "keep")),
     *(
         f"organisations:{name}"
         for name in ("edit", "logo", "people", "member", "invite", "again", "withdraw", "answer")
     ),
 }
+# Those that lead to a person whom a mentor accompanies.
+ACCOMPANIED = {f"members:assisted_{name}" for name in ("person", "act", "profile", "code", "end", "erase", "keep")}
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Examples:
     """One of each thing, and the arguments of the addresses that lead to it."""
 
     owner: User
-    mentor: User  # who has vouched for the owner
+    mentor: User  # who has vouched for the owner, and accompanies somebody
     by_name: dict[str, dict[str, Any]]
     by_namespace: dict[str, Any]
     by_argument: dict[str, Any]
@@ -96,8 +97,6 @@ class Examples:
 def make_examples() -> Examples:
     """Make one of each thing; what members wrote is the owner's."""
     owner = MemberFactory(handle="contoh", is_listed=True)
-    Role.objects.create(user=owner, kind=Role.Kind.MENTOR)
-    assistance = make_assistance(mentor=owner)
     region, sector = make_region("81"), make_sector()
     picture, document = make_picture(), CustomDocument.objects.create(title="x", file=ContentFile(b"x", "x.pdf"))
     story, waiting = make_story(sectors=[sector], cover=picture, regions=(region,)), make_event()
@@ -117,6 +116,7 @@ def make_examples() -> Examples:
     send_mail("Kabar", "Isi", None, [owner.email], connection=get_connection("outbox.mail.EmailBackend"))
     vocabulary = {"region": region.pk, "sector": sector.pk, "tag": Tag.objects.create(name="x", slug="x").pk}
     mentor = MentorFactory()
+    assistance = make_assistance(mentor=mentor)
     vouched = vouch(mentor=mentor, member=owner, reason="x")
     return Examples(
         owner,
@@ -145,7 +145,7 @@ def make_examples() -> Examples:
             "document": {"document_id": document.pk, "document_filename": document.filename},
             "event_calendar": {"event": waiting.translation_key},
             "members:export": {"pk": export.pk},
-            **{name: {"pk": assistance.pk} for name in OWNED if name.startswith("members:assisted_")},
+            **{name: {"pk": assistance.pk} for name in ACCOMPANIED},
             "members:withdraw": {"pk": consents.record(user=owner, kind=Consent.Kind.LISTED).pk},
             "member_standing": {"pk": MemberFactory().pk},
             "search:saved_edit": {"pk": saved.pk},

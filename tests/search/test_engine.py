@@ -54,6 +54,35 @@ def test_a_phrase_in_quotes_is_found_as_a_phrase_only(search: Search) -> None:
     assert search("rumput laut").total == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["jum'at", '"jum’at"', '"pengajian jum\'at"', '"3,5 ton"', '"contoh.id"', "rumah.contoh"]
+)
+def test_what_a_sign_parts_is_several_words(search: Search, text: str) -> None:
+    make_entry("Pengajian Jum'at, 3,5 ton di contoh.id dan rumah.contoh")
+    make_entry("Pengajian lain")
+    assert search(text).total == 1
+
+
+def test_a_word_with_a_sign_inside_is_left_out(search: Search) -> None:
+    make_entry("Pengajian Jum’at bersih")
+    make_entry("Pengajian lain")
+    assert titles(search("pengajian -jum'at")) == ["Pengajian lain"]
+
+
+@pytest.mark.parametrize(
+    "text", ['("laut kering")', '+"laut kering"', 'rumput,"laut kering"', "„laut kering”", '"laut kering"rumput']
+)
+def test_a_phrase_begins_wherever_its_quote_stands(search: Search, text: str) -> None:
+    make_entry("Rumput laut kering")
+    make_entry("Rumput kering dari laut")
+    assert titles(search(text)) == ["Rumput laut kering"]
+
+
+def test_inches_begin_no_phrase(search: Search) -> None:
+    make_entry("Pipa tebal, 5 inci")
+    assert search('pipa 5" tebal').total == 1
+
+
 def test_a_phrase_must_be_there_however_few_have_it(search: Search) -> None:
     make_entry("Rumput laut kering")
     make_entry("Laut dan ikan")

@@ -145,6 +145,8 @@ def test_the_button_of_the_filter_tells_how_many_are_set(client):
         ('region:"Provinsi Maluku"', "81"),
         ('region:"Kei Ketjil"', "81.02.01"),
         ("near:tual", "81.72"),
+        ("region:Tual", "81.72"),
+        ("region:“Kota Tual”", "81.72"),
         ('near:"Kota Sorong"', "92.71"),
         ('near:"Kabupaten Sorong"', "92.01"),
         ("near:sorong", "92.01"),
@@ -157,6 +159,7 @@ def test_a_region_is_named_as_the_site_names_it_or_as_it_was_spelled(text, code)
         ("81.72", "Tual", Region.Kind.CITY),
         ("92.01", "Sorong", Region.Kind.REGENCY),
         ("92.71", "Sorong", Region.Kind.CITY),
+        ("81.72.02.2001", "Tual", Region.Kind.VILLAGE),
     ):
         make_region(made, name=name, kind=kind, latitude=-5.0, longitude=132.0)
     refresh_many("region", SOURCES["region"].things())
@@ -165,10 +168,19 @@ def test_a_region_is_named_as_the_site_names_it_or_as_it_was_spelled(text, code)
     assert (typed.near.code if typed.near else typed.demanded["region"][0]) == code
 
 
-@pytest.mark.parametrize("text", ["author:@nobody", "region:99.99 kind:none", "👍"])
+@pytest.mark.parametrize(
+    "text", ["author:@nobody", "region:99.99 kind:none", "-kind:topic", '-region:"Kota Tual"', "👍"]
+)
 def test_where_all_that_was_typed_is_left_out_nothing_is_found(client, text):
     make_entry("Tali")
     assert client.get("/api/v1/search", {"q": text}).json()["total"] == 0
+
+
+def test_an_operator_with_a_minus_is_left_out_and_said_so(client):
+    make_entry("Kopra asap")
+    page = client.get("/cari/", {"q": 'kopra -region:"Kota Tual"'}).content.decode()
+    assert "tanda minus hanya meniadakan kata" in page
+    assert Typed.read('kopra -region:"Kota Tual"').words == "kopra"
 
 
 def test_what_shall_not_stand_in_a_result_is_not_counted_as_looked_for(client):

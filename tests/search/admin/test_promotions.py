@@ -78,3 +78,16 @@ def test_the_list_names_the_results_in_the_same_queries_however_long(client, dja
 def form(**changes: str) -> dict[str, str]:
     fields = {"words": "bibit", "address": "/forum/topik/7/bibit/", "starts_on": "", "ends_on": ""}
     return {**fields, **changes}
+
+
+def test_nobody_learns_the_title_of_what_another_editor_promoted(client):
+    group = Group.objects.create(name="Pengurus")
+    promotion = make_promotion(entry=make_entry(audience=f"group:{group.pk}"))
+    client.force_login(make_word_editor())
+    edit = client.get(reverse("search_promotions:edit", args=[promotion.pk])).content.decode()
+    assert promotion.entry.path not in edit
+    assert promotion.entry.title not in client.get(reverse("search_promotions:index")).content.decode()
+    member = make_word_editor()
+    member.groups.add(group)
+    client.force_login(member)
+    assert promotion.entry.title in client.get(reverse("search_promotions:index")).content.decode()
