@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -23,6 +24,9 @@ from .models import EntryTerm, SearchEntry
 from .phrases import folded
 from .sources import SOURCES
 from .wording import synonyms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 NAMES = {
     **dict.fromkeys(("kind", "jenis"), "kind"),
@@ -87,7 +91,7 @@ class Typed:
         if not understood:
             self._leave_out(written, REASONS[name])
 
-    def _leave_out(self, written: str, reason: str) -> None:
+    def _leave_out(self, written: str, reason: _StrPromise) -> None:
         self.problems.append(_("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": reason})
 
     def _demand_kind(self, value: str) -> bool:

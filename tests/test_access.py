@@ -80,7 +80,8 @@ MODERATED = ("forum_topics", "forum_posts", "comments_admin")
 ROOMS = {
     **dict.fromkeys(MODERATED, MODERATORS_THERE),
     **dict.fromkeys(("forum_categories", "member_roles", "member_vouches", "member_erasures"), ADMINISTRATOR),
-    **dict.fromkeys(("member_exports", "outbox_mail", "outbox_jobs", "wagtailusers_users"), ADMINISTRATOR),
+    **dict.fromkeys(("member_exports", "outbox_mail", "outbox_jobs"), ADMINISTRATOR),
+    "wagtailusers_users": {Person.MODERATOR, Person.ADMINISTRATOR},
     **dict.fromkeys(("wagtailusers_groups", "wagtailsites", "wagtaillocales"), ADMINISTRATOR),
 }
 # For these pages are drawn, with all that a mistake in a template could do; for the others only who may is asked, since
