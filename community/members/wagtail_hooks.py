@@ -145,7 +145,12 @@ def lead_to_standing() -> list[URLPattern]:
 
 
 # After Wagtail's own, whose switching on and off it takes the place of.
-for action in (standing.SuspendBulkAction, standing.SwitchBulkAction):
+for action in (
+    standing.SuspendBulkAction,
+    standing.SwitchBulkAction,
+    standing.DeleteTicked,
+    standing.AssignRoleToTicked,
+):
     hooks.register("register_bulk_action", action, order=10)
 
 

@@ -70,6 +70,7 @@ def edit_post(*, editor: User, post: Post, body: str) -> Post:
         body = clean_body(body)
         if body == post.body:
             return post
+        require_speaker(editor, post.organisation)
         post.write(body)
         post.edited_at = timezone.now()
         if hold := screen(author=post.author, text=body, thing=post):

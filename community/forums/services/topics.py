@@ -95,6 +95,7 @@ def edit_topic(
         require(can_edit_topic(editor, locked), editor, locked)
         title = clean_title(title)
         if title != locked.title:
+            require_speaker(editor, locked.organisation)
             locked.title, locked.edited_at = title, timezone.now()
             if hold := screen(author=locked.author, text=title, thing=locked):
                 locked.held_at, locked.held_reason = timezone.now(), hold.reason

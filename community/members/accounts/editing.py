@@ -14,7 +14,8 @@ from wagtail.users.views import users
 from ..models import User
 from ..roles.admin import roles_of
 from ..roles.permissions import may_grant
-from ..standing.permissions import is_not_above, may_restrict
+from ..standing.permissions import is_not_above, may_manage, may_restrict
+from ..standing.services import allowed
 from ..standing.sessions import end_all
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class AccountEditView(users.EditView):
     def save_instance(self) -> User:
         """Save, write in the log what is different now and why, and end the sessions of who was switched off."""
         form: WagtailAdminModelForm = self.form
+        if "is_active" in form.changed_data:
+            allowed(self.request.user, form.instance, may_manage)
         was = User.objects.select_for_update().get(pk=form.instance.pk)
         self.action_class(form.instance, user=self.request.user, form=form, log_action=None).execute(
             skip_permission_checks=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from wagtail.permissions import register_permission_policy
 
 from home.models import Region
 
+from ..accounts.exporting import harmless
 from .admin_forms import KeepForm
 from .models import Evidence, Membership, Organisation
 
@@ -75,6 +76,10 @@ class OrganisationFilterSet(WagtailFilterSet):
 class OrganisationIndexView(generic.IndexView):
     """The organisations by name."""
 
+    custom_field_preprocess: ClassVar[dict[str, Any]] = {
+        name: {"csv": harmless, "xlsx": None}
+        for name in ("name", "handle.text", "region.name", "registration_number", "website")
+    }
     columns = (
         TitleColumn("name", label=_("Organisation"), url_name="organisations_admin:edit", sort_key="name_key"),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),

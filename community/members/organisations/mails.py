@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from ..blocking.permissions import has_blocked
 from .models import Membership
 from .permissions import RUNNING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Mail an invitation with its link; who has no address finds it on their own page."""
     user = invitation.user
+    if user and invitation.invited_by and has_blocked(user, invitation.invited_by):
+        return  # it still stands on their own page; whoever invites is not told
     email = user.email if user else invitation.email
     context = {"invitation": invitation, "organisation": invitation.organisation, "user": user}
     _send(

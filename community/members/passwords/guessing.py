@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 WORDS = Path(__file__).with_name("words.txt")
+LONGEST = 4096  # longer ones are not read: whoever sends megabytes wants to keep the site busy
 MOST_WORDS = 2  # different ones in a row; one word may be repeated as often as one likes
 LOOKALIKES = str.maketrans("4@310!5$7", "aaeioisst")
 
 
 def is_guessable(password: str) -> bool:
     """Tell whether a password is one or two common words, with numbers and signs before, after or between them."""
-    return any(_is_made_of_words(text) for text in _readings(password))
+    return len(password) <= LONGEST and any(_is_made_of_words(text) for text in _readings(password))
 
 
 @cache
@@ -28,8 +29,9 @@ def _readings(password: str) -> set[str]:
     plain = "".join(
         sign for sign in unicodedata.normalize("NFKD", password).casefold() if not unicodedata.combining(sign)
     )
-    signs = "".join(sign for sign in plain if not sign.isalpha())
-    core, begun = plain.strip(signs), plain.rstrip(signs)  # without the numbers at both ends, or only at the end
+    letters = [place for place, sign in enumerate(plain) if sign.isalpha()]
+    begun = plain[: letters[-1] + 1] if letters else ""  # without the numbers at the end
+    core = begun[letters[0] :] if letters else ""  # nor those before
     return {_letters(plain), _letters(core.translate(LOOKALIKES)), _letters(begun.translate(LOOKALIKES))}
 
 

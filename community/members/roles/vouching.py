@@ -44,7 +44,7 @@ def vouch(*, mentor: User, member: User, reason: str) -> Vouch:
         member=member,
         defaults={"reason": reason[:400], "created_at": timezone.now(), "withdrawn_at": None},
     )
-    log(member, "members.vouch", user=mentor, title=member.name, data={"reason": reason})
+    log(member, "members.vouch", user=mentor, title=member.name)
     if standing(member).count() >= NEEDED:
         give(user=member, kind=Role.Kind.MENTOR, reason=REASON, is_vouched=True)
         given.refresh_from_db()
@@ -60,7 +60,7 @@ def take_back(*, mentor: User, member: User) -> bool:
         return False
     given.withdrawn_at = timezone.now()
     given.save(update_fields=["withdrawn_at"])
-    log(member, "members.take_vouch_back", user=mentor, title=member.name, data={"reason": given.reason})
+    log(member, "members.take_vouch_back", user=mentor, title=member.name)
     return True
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +15,7 @@ from django.views.generic import FormView
 from guard.idempotency import once
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry
-from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
 from ..accounts.history import reason_of
@@ -110,7 +110,30 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         getattr(services, act)(**told)
 
 
-class SuspendBulkAction(UserBulkAction):
+class TickedOnly:
+    """Act on accounts that were ticked, never on "all in the listing": Wagtail's filters and search are not our list's.
+
+    It would take in members whom nobody saw, and tell by an address, asked for letter by letter, whose it is.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead back to the list, with a word about why."""
+        if "all" in request.GET.getlist("id"):
+            messages.error(request, _("Please tick the members themselves: for all of a list this is not possible."))
+            return redirect("wagtailusers_users:index")
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class DeleteTicked(TickedOnly, DeleteBulkAction):
+    """Wagtail's deletion, which is refused with a way out."""
+
+
+class AssignRoleToTicked(TickedOnly, AssignRoleBulkAction):
+    """Wagtail's putting into groups, which is refused with a way out."""
+
+
+class SuspendBulkAction(TickedOnly, UserBulkAction):
     """Suspend several members at once, for one reason."""
 
     display_name = gettext_lazy("Suspend")
@@ -148,7 +171,7 @@ class ActiveForm(ReasonForm, SetActiveStateBulkAction.form_class):
     """On or off, and why."""
 
 
-class SwitchBulkAction(SetActiveStateBulkAction):
+class SwitchBulkAction(TickedOnly, SetActiveStateBulkAction):
     """Wagtail's switching on and off of several accounts, with a reason and a line in the log for each."""
 
     form_class = ActiveForm

@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
+from community.members.blocking.services import block
 from community.members.models import Invitation, Membership, MembershipRequest
 from community.members.organisations import services
 from community.members.organisations.services import invitations
@@ -249,3 +250,11 @@ def test_an_accepted_invitation_settles_the_request_too():
     services.accept_invitation(member=member, token=token_of(invite(organisation, user=member)))
     assert MembershipRequest.objects.get().state == "accepted"
     assert Invitation.objects.get().state == "accepted"
+
+
+def test_who_blocked_the_inviter_gets_no_mail(mailoutbox):
+    organisation, member = make_organisation(), MemberFactory()
+    block(user=member, other=owner_of(organisation))
+    invitation = services.invite(by=owner_of(organisation), organisation=organisation, user=member)
+    assert invitation.state == "waiting"
+    assert mailoutbox == []

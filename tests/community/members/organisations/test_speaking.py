@@ -7,7 +7,7 @@ import pytest
 from community.comments.models import Comment
 from community.comments.services import write_comment
 from community.forums.models import Post, Topic
-from community.forums.services import reply, start_topic
+from community.forums.services import edit_post, edit_topic, reply, start_topic
 from community.members.models import Membership
 from community.members.organisations import services
 from community.members.permissions import Refused
@@ -108,6 +108,18 @@ def test_a_form_names_no_organisation_of_others(client):
     answer = client.post(f"/forum/balas/{topic.pk}/", {"body": "Kami juga.", "organisation": other.pk})
     assert "organisation" in answer.context["form"].errors
     assert topic.posts.count() == 1
+
+
+def test_who_lost_the_role_changes_nothing_that_stands_in_its_name():
+    organisation, member = make_organisation(), MemberFactory()
+    add_member(organisation, member, "manager")
+    topic = TopicFactory(author=member, organisation=organisation)
+    Membership.objects.filter(user=member).delete()
+    with pytest.raises(Refused):
+        edit_post(editor=member, post=topic.posts.get(), body="Lain sekali.")
+    with pytest.raises(Refused):
+        edit_topic(editor=member, topic=topic, title="Judul lain sekali", regions=[])
+    assert Topic.objects.get().title == topic.title
 
 
 def test_who_loses_the_role_meanwhile_is_told_so(client):

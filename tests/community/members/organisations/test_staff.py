@@ -201,3 +201,12 @@ def test_a_logo_leaves_the_open_while_its_organisation_is_suspended(organisation
     with django_capture_on_commit_callbacks(execute=True):
         organisation = services.restore(by=keeper(), organisation=organisation)
     assert organisation.logo.startswith("avatars/")
+
+
+def test_no_cell_of_the_export_is_a_formula(client):
+    make_organisation(name="=1+1 Kei", registration_number="=cmd|x")
+    client.force_login(keeper())
+    answer = client.get(reverse(INDEX), {"export": "csv"})
+    cells = [cell for row in csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())) for cell in row]
+    assert any("=cmd" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith("=")] == []

@@ -47,8 +47,9 @@ def test_the_list_is_clean():
 
 
 def test_a_long_password_is_judged_at_once():
-    assert not is_guessable("sayang" * 20_000 + "x")
-    assert is_guessable("sayang" * 20_000)
+    assert not is_guessable("sayang" * 600 + "x")
+    assert is_guessable("sayang" * 600)
+    assert not is_guessable("1" * 2_400_000 + "2" * 2_400_000)
 
 
 def test_it_is_among_the_validators_and_says_so(in_english):

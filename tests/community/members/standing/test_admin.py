@@ -154,3 +154,17 @@ def test_switching_off_several_needs_a_reason_and_stands_in_the_log_of_each(clie
     client.post(url, {"mark_as_active": "False", "reason": "Tidak dipakai"})
     assert User.objects.filter(is_active=False).count() == 2
     assert ModelLogEntry.objects.filter(action="members.switch_off", data__reason="Tidak dipakai").count() == 2
+
+
+@pytest.mark.parametrize("act", ["suspend", "set_active_state", "delete", "assign_role"])
+@pytest.mark.parametrize("factory", [ModeratorFactory, AdministratorFactory])
+def test_nothing_is_done_to_all_of_a_list_and_no_address_is_told_by_asking(client, act, factory):
+    client.force_login(factory())
+    member = MemberFactory(name="Budi Rahasia", email="budi@example.org")
+    address = f"{reverse('wagtail_bulk_action', args=['members', 'user', act])}?id=all&q=budi@exa"
+    for answer in (client.get(address), client.post(address, {"until": DAY, "reason": "x"})):
+        assert answer.status_code == 302
+        assert "Budi" not in answer.content.decode()
+    member.refresh_from_db()
+    assert member.is_active
+    assert member.suspended_until is None
