@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +11,6 @@ from ..following.services import unfollow
 from ..models import User
 from ..permissions import Refused, is_active
 from .models import Block
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MOST_BLOCKED = 1000
 SALT = "members.blocking"
@@ -40,12 +35,6 @@ def block(*, user: User, other: User) -> Block:
 def unblock(*, user: User, other: User) -> bool:
     """Read another again; tell whether they were blocked."""
     return bool(Block.objects.filter(user=user, blocked=other).delete()[0])
-
-
-def blocking(users: Iterable[User], other: User) -> set[int]:
-    """Give the keys of those among some members who have blocked another, for whoever tells them of something."""
-    found = Block.objects.filter(blocked=other, user__in=list(users)).values_list("user", flat=True)
-    return set(found)
 
 
 def token_of(member: User) -> str:

@@ -1,25 +1,22 @@
-"""Following: beginning and ending it, and who follows what."""
+"""Following: beginning and ending it, and what one follows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from home.models import Region
-
 from ..models import User
 from ..permissions import Refused, Viewer, is_active
-from .kinds import MEMBER, REGION, SECTOR, one
+from .kinds import MEMBER, SECTOR, one
 from .models import Watch
 
 if TYPE_CHECKING:
     from home.models import Sector
 
 MOST_FOLLOWED = 500  # things of one member
-FAN_OUT = 1000  # members that are told of something at a time
 
 
 @transaction.atomic
@@ -68,19 +65,3 @@ def watched_keys(user: User, kind: str) -> list[int]:
     """Give the keys of the things of a kind that a member follows, the latest first."""
     watched = Watch.objects.filter(user=user, kind=kind, level=Watch.Level.WATCHING)
     return list(watched.order_by("-pk").values_list("object_id", flat=True))
-
-
-def watchers_of(kind: str, keys: Iterable[int], *, after: int = 0, limit: int = FAN_OUT) -> list[int]:
-    """Give the next members who follow one of these things, by their keys, each once; `after` is the last one had."""
-    return _watchers(kind, list(keys), after=after, limit=limit)
-
-
-def watchers_of_regions(codes: Iterable[str], *, after: int = 0, limit: int = FAN_OUT) -> list[int]:
-    """Give the next members who follow one of these regions or one above it, in one query by the index of things."""
-    lineage = {code.rsplit(".", cut)[0] for code in codes for cut in range(code.count(".") + 1)}
-    return _watchers(REGION, Region.objects.filter(code__in=lineage).order_by().values("pk"), after=after, limit=limit)
-
-
-def _watchers(kind: str, keys: Iterable[Any], *, after: int, limit: int) -> list[int]:
-    watches = Watch.objects.filter(kind=kind, object_id__in=keys, level=Watch.Level.WATCHING, user__gt=after)
-    return list(watches.order_by("user").values_list("user", flat=True).distinct()[:limit])

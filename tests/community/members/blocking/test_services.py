@@ -69,13 +69,6 @@ def test_there_is_an_end_to_how_many_one_blocks(monkeypatch):
     services.block(user=member, other=other)  # a repeat needs no room
 
 
-def test_who_tells_many_asks_once_who_of_them_has_blocked(django_assert_num_queries):
-    other, members = MemberFactory(), [MemberFactory() for _number in range(3)]
-    services.block(user=members[1], other=other)
-    with django_assert_num_queries(1):
-        assert services.blocking(members, other) == {members[1].pk}
-
-
 @pytest.mark.parametrize("forged", ["x", "1", "MQ:1:x"])
 def test_only_an_address_that_was_shown_leads_to_a_member(forged):
     member = MemberFactory()

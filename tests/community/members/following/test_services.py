@@ -90,39 +90,6 @@ def test_sectors_are_chosen_all_at_once():
     assert Watch.objects.filter(pk=kept.pk).exists()
 
 
-def test_who_follows_a_region_hears_of_all_that_lies_in_it():
-    near, far, elsewhere, muted = (MemberFactory() for _number in range(4))
-    services.follow(user=near, kind=REGION, key=make_region("81.02.01").pk)
-    services.follow(user=far, kind=REGION, key=make_region("81").pk)
-    services.follow(user=far, kind=REGION, key=make_region("81.02").pk)
-    services.follow(user=elsewhere, kind=REGION, key=make_region("82").pk)
-    Watch.objects.create(user=muted, kind=REGION, object_id=make_region("81").pk, level=Watch.Level.MUTED)
-    assert services.watchers_of_regions(["81.02.01"]) == [near.pk, far.pk]
-    assert services.watchers_of_regions(["81.02", "82"]) == [far.pk, elsewhere.pk]
-    assert services.watchers_of_regions(["81.72"]) == [far.pk]
-
-
-def test_those_who_follow_are_told_of_page_by_page():
-    region, members = make_region(), [MemberFactory() for _number in range(5)]
-    for member in members:
-        services.follow(user=member, kind=REGION, key=region.pk)
-    first = services.watchers_of(REGION, [region.pk], limit=2)
-    second = services.watchers_of_regions([region.code], after=first[-1], limit=2)
-    assert [*first, *second] == [member.pk for member in members[:4]]
-    assert services.watchers_of(SECTOR, [region.pk]) == []
-
-
-def test_who_follows_a_region_is_asked_in_one_query_by_the_index_of_things(django_assert_num_queries):
-    region = make_region("81.02.01")
-    services.follow(user=MemberFactory(), kind=REGION, key=region.pk)
-    with django_assert_num_queries(1) as captured:
-        assert len(services.watchers_of_regions([region.code])) == 1
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
-            assert any("watch_of_thing" in str(row) for row in cursor.fetchall())
-
-
 def test_every_kind_says_how_it_is_called_and_what_it_brings():
     assert {REGION, SECTOR, MEMBER} <= set(KINDS)
     assert all(str(kind.label) and str(kind.brings) for kind in KINDS.values())
