@@ -56,6 +56,8 @@ def revoke(*, by: User | None, role: Role, reason: str) -> bool:
     before = held(user)
     found.delete()
     groups.leave(user, found)
+    if found.kind == Role.Kind.MENTOR:
+        _count_vouches(user)
     _log(user, "members.revoke_role", by=by, reason=reason, before=before)
     return True
 
@@ -81,7 +83,7 @@ def give(
         return role
     groups.join(user, role)
     if kind == Role.Kind.MENTOR:
-        Vouch.objects.filter(member=user, counted_at=None, withdrawn_at=None).update(counted_at=timezone.now())
+        _count_vouches(user)
         mails.send(user, "mentor", page="members:edit", is_vouched=is_vouched)
     _log(user, "members.grant_role", by=by, reason=reason, before=before)
     return role
@@ -100,6 +102,11 @@ def locked(user: User, *, with_administrators: bool = False) -> User:
         wanted |= Q(is_superuser=True, is_active=True)
     rows = User.objects.select_for_update().filter(wanted).order_by("pk")
     return {row.pk: row for row in rows}[user.pk]
+
+
+def _count_vouches(user: User) -> None:
+    """Let no word for a member wait any longer: what was said before a role came or went doesn't bring it again."""
+    Vouch.objects.filter(member=user, counted_at=None, withdrawn_at=None).update(counted_at=timezone.now())
 
 
 def _clean(kind: str, region: Region | None, reason: str) -> tuple[str, str]:
