@@ -25,7 +25,7 @@ from ..accounts.permissions import may_see_addresses
 from ..models import User
 from ..permissions import Refused
 from . import passwords, services
-from .forms import SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
+from .forms import RESTRICTING, SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
 from .permissions import may_manage, may_restrict
 
 if TYPE_CHECKING:
@@ -74,8 +74,10 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         return super().get_form_kwargs() | {"by": self.by, "member": self.member}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the account, and the latest acts about it."""
+        """Add the account, and the latest acts about it; to moderators those that are theirs, with their reasons."""
         acts = ModelLogEntry.objects.for_instance(self.member).filter(action__startswith="members.")
+        if not may_manage(self.by, self.member):
+            acts = acts.filter(action__in=[f"members.{act}" for act in RESTRICTING])
         latest = acts.select_related("user").order_by("-timestamp", "-pk")[:LATEST]
         return super().get_context_data(**kwargs) | {
             "member": self.member,

@@ -83,6 +83,18 @@ def test_suspending_ends_when_the_day_begins_in_the_members_zone_and_shows_below
     assert "Iklan &lt;i&gt;berulang&lt;/i&gt;" in page
 
 
+def test_a_moderator_reads_no_reasons_of_what_only_administrators_do(client):
+    member, administrator = MemberFactory(), AdministratorFactory()
+    services.sign_out(by=administrator, member=member, reason="Telepon 0812-555 hilang")
+    services.silence(by=administrator, member=member, until=LATE, reason="Iklan berulang")
+    client.force_login(ModeratorFactory())
+    page = client.get(page_of(member)).content.decode()
+    assert "Iklan berulang" in page
+    assert "0812-555" not in page
+    client.force_login(administrator)
+    assert "0812-555" in client.get(page_of(member)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
