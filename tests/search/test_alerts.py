@@ -229,7 +229,7 @@ def test_a_batch_costs_the_same_few_queries_for_each_search(django_assert_max_nu
     for number in range(10):
         make_saved(f"q=kata{number}")
     make_old_entry("Lain")
-    with django_assert_max_num_queries(10 * 12 + 3):
+    with django_assert_max_num_queries(10 * 13 + 3):
         assert send_alerts(timezone.now()) == 10
 
 

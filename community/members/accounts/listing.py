@@ -71,7 +71,7 @@ class AccountIndexView(Spreadsheet, users.IndexView):
         if not self.is_searching:
             return queryset
         text = self.search_query.strip()
-        found = [User.objects.filter(name__icontains=text).values("pk")]
+        found: list[Any] = [User.objects.filter(name__icontains=text).values("pk")]
         if folded := fold(text.removeprefix("@")):
             found.append(Profile.objects.filter(handle__folded__contains=folded).values("user"))
         if self.sees_addresses:

@@ -67,9 +67,11 @@ class SuspensionForm(ReasonForm):
     def clean_until(self) -> date | None:
         """A day that is still to come for each of the members: in the east it begins two hours before the west."""
         day: date | None = self.cleaned_data["until"]
-        if day and day <= timezone.localdate():
+        if day is None:
+            return None
+        if day <= timezone.localdate():
             raise ValidationError(_("Please choose a day that is still to come."), code="past")
-        for member in self.members if day else ():
+        for member in self.members:
             if moment(day, member) <= timezone.now():
                 raise ValidationError(
                     _("This day has begun already in the time zone of %(name)s. Please choose a later one.")
