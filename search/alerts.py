@@ -22,6 +22,7 @@ from community.members.permissions import Viewer
 from .alert_mail import MOST_TOLD, News, mail_of
 from .engines.breaker import answer
 from .filters import Filters
+from .folding import author_tokens
 from .indexing.client import is_used, refresh
 from .models import PendingDelivery, SavedSearch, SearchEntry
 from .permissions import may_be_alerted
@@ -55,13 +56,18 @@ def send_alerts(now: datetime) -> int:
 
 
 def new_matches(saved: SavedSearch, *, above: int, up_to: int) -> News:
-    """Find what is new with a key above one and up to another, of what the member may see now; the best come first."""
+    """Find what is new with a key above one and up to another, of what the member may see now; the best come first.
+
+    What is by somebody whom they have blocked is left out.
+    """
     filters = Filters.read(QueryDict(saved.query))
     # Without what names nothing any more, as a sector that was deleted or a member who hid, everything would be new.
     if filters.refused or filters.problems:
         return News()
-    question = filters.question(tokens=Viewer(saved.user).tokens, language=saved.language)
-    asked = replace(question, newer_than=above, up_to=up_to, per_page=MOST_TOLD, promoted=())
+    viewer = Viewer(saved.user)
+    question = filters.question(tokens=viewer.tokens, language=saved.language)
+    not_by = author_tokens(viewer.blocked_ids)
+    asked = replace(question, newer_than=above, up_to=up_to, per_page=MOST_TOLD, promoted=(), not_by=not_by)
     found = answer(asked)
     return News([hit.entry for hit in found.hits], more=max(0, found.total - MOST_TOLD))
 

@@ -23,6 +23,7 @@ from .cursors import ForgedCursorError, write_cursor
 from .engines import Answer, OtherEngineError
 from .facets import facets
 from .filters import Filters
+from .folding import fold_blocked
 from .limits import limit_search
 
 View = Callable[..., HttpResponse]
@@ -82,6 +83,7 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Found:
             raise RefusedError(
                 _("Its place in the results is no longer there. Begin again from the first page.")
             ) from error
+        fold_blocked(answer.hits, request.viewer)  # type: ignore[attr-defined]
         return _found(answer, filters, parameters)
 
 

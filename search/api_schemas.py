@@ -50,6 +50,7 @@ class Result(Schema):
     place: str
     author: str
     date: datetime | None
+    is_folded: bool = Field(description="Whether it is by somebody whom whoever asks has blocked.")
 
     @classmethod
     def of(cls, hit: Hit) -> Result:
@@ -66,6 +67,7 @@ class Result(Schema):
             place=entry.place,
             author=entry.author,
             date=entry.date,
+            is_folded=hit.is_folded,
         )
 
 

@@ -21,6 +21,7 @@ from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
 from .engines.counting import CANDIDATES
 from .filters import Filters
+from .folding import fold_blocked
 from .insight import note_search
 from .limits import LONGEST_BEGINNING, limit_search, limit_suggestions
 from .sources import SOURCES
@@ -75,6 +76,7 @@ def results(request: HttpRequest) -> HttpResponse:
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:
         raise Http404
+    fold_blocked(answer.hits, request.viewer)  # type: ignore[attr-defined]
     prefetch_pictures(hit.entry.cover for hit in answer.hits if hit.entry.cover)
     goes_on = int(number) == LAST_PAGE or not page.has_next() or "after" in request.GET
     context = {

@@ -135,7 +135,17 @@ def is_silenced(user: User) -> bool:
     return bool(user.silenced_until and user.silenced_until > timezone.now())
 
 
-may_write = is_active & ~is_suspended & ~is_silenced
+may_take_part = is_active & ~is_suspended  # in what nobody else reads: who is silenced goes on following and blocking
+may_write = may_take_part & ~is_silenced
+
+
+def require_part(user: User | AnonymousUser) -> None:
+    """Raise `Refused` with the reason why the member may do nothing here at the moment, if there is one."""
+    if may_take_part(user):
+        return
+    if is_active(user):
+        raise Refused(_("Your account is suspended for the time being, so this is not possible."))
+    raise Refused(_("Please sign in with an account that is in use."))
 
 
 def require_writer(user: User | AnonymousUser) -> None:

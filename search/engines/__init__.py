@@ -43,6 +43,7 @@ class Question:
 
     Only entries with a key greater than `newer_than` are found, and with `up_to` none with a greater one than that: so
     members are told what is new, and then only what has every word, since nobody wants a mail about what nearly fits.
+    Nor about what is `not_by` tokens of members whom they have blocked.
     """
 
     words: Words
@@ -51,6 +52,7 @@ class Question:
     chosen: Chosen = field(default_factory=dict)
     demanded: Chosen = field(default_factory=dict)
     author: str = ""
+    not_by: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     near: Point | None = None
@@ -85,11 +87,15 @@ class Question:
 
 @dataclass
 class Hit:
-    """One result: its entry, with the title and an excerpt as safe HTML in which what was looked for is marked."""
+    """One result: its entry, with the title and an excerpt as safe HTML in which what was looked for is marked.
+
+    `is_folded` is True where the viewer has blocked who wrote it.
+    """
 
     entry: SearchEntry
     title: SafeString
     excerpt: SafeString
+    is_folded: bool = False
 
 
 @dataclass

@@ -31,6 +31,8 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
         entries = entries.filter(FITS[facet](values))
     if question.author:
         entries = _written_by(entries, question.author)
+    if question.not_by:
+        entries = entries.exclude(carries(EntryTerm.Field.AUTHOR, question.not_by))
     if question.since:
         entries = entries.filter(date__gte=_start(question.since))
     if question.until:

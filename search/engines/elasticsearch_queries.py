@@ -46,6 +46,8 @@ def matching(question: Question, *, forgives: bool = False, similar: Similar = N
         *_demanded_besides(question),
     ]
     excluded = [_phrase(phrase) for phrase in words.excluded]
+    if question.not_by:
+        excluded.append(Q("terms", authors=list(question.not_by)))
     if not words:
         return Q("bool", filter=demands, must_not=excluded)
     least: str | int = "100%" if question.up_to else ENOUGH

@@ -12,9 +12,11 @@ from django.utils import timezone
 from elastic_transport import ConnectionError as ServerAway
 from outbox.models import Job
 
+from community.members.blocking.services import block
 from home.models import Sector
 from home.services.named import forget_named
 from search import alerts, tasks
+from search.alert_mail import News
 from search.alerts import latest_night, new_matches, send_alerts
 from search.engines import Answer, breaker
 from search.models import EntryTerm, PendingDelivery, SavedSearch, SearchEntry
@@ -102,6 +104,20 @@ def test_only_what_the_member_may_see_when_the_mail_goes_out_is_in_it() -> None:
     send_alerts(timezone.now())
     assert own.title not in mail.outbox[0].body
     assert closed.title not in mail.outbox[0].body
+
+
+def test_what_is_by_somebody_whom_the_member_has_blocked_is_no_news_to_them_alone() -> None:
+    member, blocked = MemberFactory(), MemberFactory()
+    block(user=member, other=blocked)
+    mine, theirs = make_saved(member=member), make_saved()
+    for kind in ("topic", "post", "comment", "story", "member"):
+        make_old_entry(f"Teripang: {kind}", kind=kind, terms=[("author", f"user:{blocked.pk}")])
+    assert new_matches(mine, above=0, up_to=newest_key()) == News()
+    assert new_matches(theirs, above=0, up_to=newest_key()).total == 5
+    make_old_entry("Teripang dari yang lain", terms=[("author", f"user:{theirs.user_id}")])
+    assert [entry.title for entry in new_matches(mine, above=0, up_to=newest_key()).entries] == [
+        "Teripang dari yang lain"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +229,7 @@ def test_a_batch_costs_the_same_few_queries_for_each_search(django_assert_max_nu
     for number in range(10):
         make_saved(f"q=kata{number}")
     make_old_entry("Lain")
-    with django_assert_max_num_queries(10 * 12 + 3):
+    with django_assert_max_num_queries(10 * 13 + 3):
         assert send_alerts(timezone.now()) == 10
 
 

@@ -39,6 +39,7 @@ def test_an_answer_tells_of_each_result_as_text_and_as_marked_html(client: Clien
             "place": "Tual",
             "author": "Redaksi",
             "date": None,
+            "is_folded": False,
         }
     ]
     assert response["Cache-Control"] == "private, no-store"

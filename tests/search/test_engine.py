@@ -34,6 +34,16 @@ def test_counts_nothing_that_the_viewer_may_not_see(search: Search) -> None:
     assert search("rumput").counts["kind"] == {}
 
 
+def test_what_is_by_those_of_whom_nothing_shall_be_told_is_left_out_and_not_counted(search: Search) -> None:
+    make_entry("Rumput laut dari Petrus", terms=[("author", "user:7"), ("author", "user:8")])
+    make_entry("Rumput laut dari Maria", terms=[("author", "user:70")])
+    make_entry("Rumput laut dari redaksi")
+    answer = search("rumput", not_by=("user:7", "user:9"))
+    assert sorted(titles(answer)) == ["Rumput laut dari Maria", "Rumput laut dari redaksi"]
+    assert (answer.total, answer.counts["kind"]) == (2, {"story": 2})
+    assert search("", not_by=("user:7",)).total == 2
+
+
 def test_a_tombstone_is_not_found(search: Search) -> None:
     entry = make_entry("Gudang kering")
     forget(entry.kind, [entry.object_id])

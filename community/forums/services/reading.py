@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from community.members.models import User
 
@@ -31,6 +32,14 @@ def topics(
     if author:
         return found.filter(author=author).order_by("-created_at")
     return found.order_by("-last_post_at", "-id")
+
+
+def folded(topics: Iterable[Any], viewer: Viewer) -> list[Any]:
+    """Fetch the rows of a list; a topic by somebody whom the viewer has blocked is folded."""
+    rows = list(topics)
+    for topic in rows:
+        topic.is_folded = topic.author_id in viewer.blocked_ids
+    return rows
 
 
 def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:

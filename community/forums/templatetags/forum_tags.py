@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from community.forums.models import Topic
+    from community.forums.models.topics import TopicQuerySet
     from community.members.models import User
     from home.models import Region
 
@@ -21,16 +22,21 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def latest_topics(context: RequestContext, limit: int = 4) -> list[Topic]:
     """List the topics with the newest posts that the viewer may see."""
-    return list(reading.topics(context["request"].viewer).for_rows()[:limit])
+    return _rows(context, reading.topics(context["request"].viewer), limit)
 
 
 @register.simple_tag(takes_context=True)
 def region_topics(context: RequestContext, region: Region, limit: int = 4) -> list[Topic]:
     """List the same for a region and everything below it."""
-    return list(reading.topics(context["request"].viewer, region=region).for_rows()[:limit])
+    return _rows(context, reading.topics(context["request"].viewer, region=region), limit)
 
 
 @register.simple_tag(takes_context=True)
 def member_topics(context: RequestContext, member: User, limit: int = 5) -> list[Topic]:
     """List what a member started last, as far as the viewer may see it."""
-    return list(reading.topics(context["request"].viewer, author=member).for_rows()[:limit])
+    return _rows(context, reading.topics(context["request"].viewer, author=member), limit)
+
+
+def _rows(context: RequestContext, topics: TopicQuerySet, limit: int) -> list[Topic]:
+    """Fetch rows for the page of one viewer: no fragment that holds them may be kept for others."""
+    return reading.folded(topics.for_rows()[:limit], context["request"].viewer)

@@ -81,7 +81,9 @@ def _list(request: ViewedRequest, category: Category | None = None) -> dict[str,
         raise Http404
     topics = reading.topics(request.viewer, category=category, region=form.chosen)
     page = _page(topics.filter(pinned_at=None).for_rows(), _page_number(request))
-    pinned = topics.filter(pinned_at__isnull=False).for_rows() if page.number == 1 else []
+    page.object_list = reading.folded(page.object_list, request.viewer)
+    above = topics.filter(pinned_at__isnull=False).for_rows()
+    pinned = reading.folded(above, request.viewer) if page.number == 1 else []
     return {"filter_form": form, "region": form.chosen, "page_obj": page, "pinned": pinned, "crumbs": _crumbs()}
 
 

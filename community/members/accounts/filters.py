@@ -17,7 +17,10 @@ from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from home.models import Region
 
 from ..models import Profile, User
+from ..permissions import Viewer
 from ..roles.models import Role
+from ..visibility import open_to
+from .permissions import may_see_addresses
 
 if TYPE_CHECKING:
     Accounts = QuerySet[User]
@@ -61,9 +64,11 @@ class AccountFilterSet(WagtailFilterSet):
         return accounts.filter(Exists(held)) if kinds else accounts
 
     def at_home_in(self, accounts: Accounts, name: str, region: Region) -> Accounts:
-        """Select whose home is in a region, or anywhere below it."""
-        within = Region.objects.within(region.code)
-        return accounts.filter(pk__in=Profile.objects.filter(region__in=within).values("user"))
+        """Select whose home is in a region, or anywhere below it; moderators find by no home that they don't see."""
+        homes = Profile.objects.filter(region__in=Region.objects.within(region.code))
+        if not may_see_addresses(self.request.user):
+            homes = homes.filter(open_to(Viewer(self.request.user), "region"))
+        return accounts.filter(pk__in=homes.values("user"))
 
     def until_later(self, accounts: Accounts, name: str, is_now: bool) -> Accounts:
         """Select for whom a time is still to come, or all others."""

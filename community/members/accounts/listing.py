@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,13 +15,10 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColum
 from wagtail.users.views import users
 
 from ..handles import fold
-from ..models import Profile
+from ..models import Profile, User
 from ..permissions import is_silenced, is_suspended
 from .exporting import Spreadsheet
 from .permissions import may_export, may_see_addresses
-
-if TYPE_CHECKING:
-    from ..models import User
 
 
 class AccountIndexView(Spreadsheet, users.IndexView):
@@ -68,16 +64,20 @@ class AccountIndexView(Spreadsheet, users.IndexView):
         return accounts.prefetch_related("roles__region")
 
     def search_queryset(self, queryset: Any) -> Any:
-        """Look for a part of the name or the handle, and of the address where that may be seen."""
+        """Look for a part of the name or the handle, and of the address where that may be seen.
+
+        Each in a query of its own, put together by key: with OR, PostgreSQL would use the index of none of them.
+        """
         if not self.is_searching:
             return queryset
         text = self.search_query.strip()
-        found = Q(name__icontains=text)
+        found: list[Any] = [User.objects.filter(name__icontains=text).values("pk")]
         if folded := fold(text.removeprefix("@")):
-            found |= Q(pk__in=Profile.objects.filter(handle__folded__contains=folded).values("user"))
+            found.append(Profile.objects.filter(handle__folded__contains=folded).values("user"))
         if self.sees_addresses:
-            found |= Q(email__icontains=text)
-        return queryset.filter(found)
+            found.append(User.objects.filter(email__icontains=text).values("pk"))
+        first, *others = found
+        return queryset.filter(pk__in=first.union(*others) if others else first)
 
     def order_queryset(self, queryset: Any) -> Any:
         """Order by any column, equal ones by number, so that no page repeats one of the page before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..permissions import Viewer, is_active, is_suspended
+from ..permissions import Viewer, may_take_part
 from ..roles.permissions import is_administrator
 
 if TYPE_CHECKING:
@@ -20,14 +20,16 @@ def may_see_addresses(by: User) -> bool:
     return by.has_perm("members.change_user")
 
 
-may_export = is_active & ~is_suspended & is_administrator
+may_export = may_take_part & is_administrator
 
 
 class AccountPolicy(ModelPermissionPolicy):
-    """As the permissions say; moderators look, too."""
+    """As the permissions say; moderators look, too; nobody does while they are suspended."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
         """Let moderators look at the list."""
+        if not may_take_part(user):
+            return False
         if super().user_has_permission(user, action):
             return True
         return action == "view" and Viewer(user).is_moderator

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..following.kinds import MEMBER
 from ..following.services import unfollow
 from ..models import User
-from ..permissions import Refused, is_active
+from ..permissions import Refused, require_part
 from .models import Block
 
 MOST_BLOCKED = 1000
@@ -19,8 +19,7 @@ SALT = "members.blocking"
 @transaction.atomic
 def block(*, user: User, other: User) -> Block:
     """Block a member, and follow them no longer; a second time changes nothing. Raises `Refused`."""
-    if not is_active(user):
-        raise Refused(_("Please sign in with an account that is in use."))
+    require_part(user)
     if user.pk == other.pk:
         raise Refused(_("You can’t block yourself."))
     User.objects.select_for_update().only("pk").get(pk=user.pk)  # so that nobody passes the limit by doing two at once

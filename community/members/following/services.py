@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import User
-from ..permissions import Refused, Viewer, is_active
+from ..permissions import Refused, Viewer, require_part
 from .kinds import MEMBER, SECTOR, one
 from .models import Watch
 
@@ -22,8 +22,7 @@ MOST_FOLLOWED = 500  # things of one member
 @transaction.atomic
 def follow(*, user: User, kind: str, key: int) -> Watch:
     """Follow a thing that one may see; a second time changes nothing. Raises `Refused`."""
-    if not is_active(user):
-        raise Refused(_("Please sign in with an account that is in use."))
+    require_part(user)
     if (kind, key) == (MEMBER, user.pk) or one(Viewer(user), kind, key) is None:
         raise Refused(_("This is no longer there, or not open to you."))
     User.objects.select_for_update().only("pk").get(pk=user.pk)  # so that nobody passes the limit by doing two at once

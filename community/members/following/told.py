@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 
 def followed_stories(viewer: Viewer) -> QuerySet[StoryPage]:
-    """Select the stories in the reader's language about what they follow, or by members they follow."""
+    """Select the stories in the reader's language about what they follow, or by members they follow.
+
+    None of which somebody they have blocked is an author, be it one of several.
+    """
     user = cast("User", viewer.user)
-    authors = StoryAuthor.objects.filter(by_watched_members("user", user), page=OuterRef("pk"))
-    about = _about(StoryPage, "storypage", user) | Q(Exists(authors))
-    found: QuerySet[StoryPage] = stories.stories(viewer).filter(about)
+    authors = StoryAuthor.objects.filter(page=OuterRef("pk"))
+    about = _about(StoryPage, "storypage", user) | Q(Exists(authors.filter(by_watched_members("user", user))))
+    blocked = authors.filter(user__in=user.blocks.values("blocked"))
+    found: QuerySet[StoryPage] = stories.stories(viewer).filter(about, ~Exists(blocked))
     return found
 
 

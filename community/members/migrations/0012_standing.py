@@ -30,24 +30,4 @@ class Migration(migrations.Migration):
             name='suspended_reason',
             field=models.CharField(blank=True, editable=False, max_length=500, verbose_name='suspended because'),
         ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['date_joined', 'id'], name='user_by_joining'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(condition=models.Q(('suspended_until', None), _negated=True), fields=['suspended_until'], name='user_suspended'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(condition=models.Q(('silenced_until', None), _negated=True), fields=['silenced_until'], name='user_silenced'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(condition=models.Q(('is_active', False)), fields=['name'], name='user_switched_off'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(condition=models.Q(('is_superuser', True)), fields=['name'], name='user_administrator'),
-        ),
     ]

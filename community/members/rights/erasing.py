@@ -82,10 +82,11 @@ def pending(member: User) -> Erasure | None:
 
 
 def is_last_administrator(user: User) -> bool:
-    """Tell whether nobody else could look after the site: others who are about to leave don't count."""
+    """Tell whether nobody else could look after the site: others who are about to leave, or suspended, don't count."""
     if not user.is_superuser:
         return False
-    others = User.objects.filter(is_superuser=True, is_active=True, erasure=None).exclude(pk=user.pk)
+    free = Q(suspended_until=None) | Q(suspended_until__lte=timezone.now())
+    others = User.objects.filter(free, is_superuser=True, is_active=True, erasure=None).exclude(pk=user.pk)
     return not others.exists()
 
 

@@ -29,7 +29,7 @@ def grant(*, by: User | None, user: User, kind: str, region: Region | None = Non
 
     Raises `Refused` where `by` may not or the account isn't in use, `ValidationError` for a role that can't be.
     """
-    _must(by is None or may_grant(by))
+    _allowed(by, user)
     kind, reason = _clean(kind, region, reason)
     return give(user=user, kind=kind, region=region, reason=reason, by=by)
 
@@ -40,10 +40,9 @@ def revoke(*, by: User | None, role: Role, reason: str) -> bool:
 
     Raises `Refused` where `by` may not, and for the role of the last administrator.
     """
-    _must(by is None or may_grant(by))
+    user = _allowed(by, role.user, with_administrators=role.kind == Role.Kind.ADMINISTRATOR)
     if not (reason := reason.strip()):
         raise ValidationError(_("Please write why."), code="required")
-    user = locked(role.user, with_administrators=role.kind == Role.Kind.ADMINISTRATOR)
     found = Role.objects.select_related("region").filter(pk=role.pk).first()
     if found is None:
         return False
@@ -56,6 +55,8 @@ def revoke(*, by: User | None, role: Role, reason: str) -> bool:
     before = held(user)
     found.delete()
     groups.leave(user, found)
+    if found.kind == Role.Kind.MENTOR:
+        _count_vouches(user)
     _log(user, "members.revoke_role", by=by, reason=reason, before=before)
     return True
 
@@ -81,7 +82,7 @@ def give(
         return role
     groups.join(user, role)
     if kind == Role.Kind.MENTOR:
-        Vouch.objects.filter(member=user, counted_at=None, withdrawn_at=None).update(counted_at=timezone.now())
+        _count_vouches(user)
         mails.send(user, "mentor", page="members:edit", is_vouched=is_vouched)
     _log(user, "members.grant_role", by=by, reason=reason, before=before)
     return role
@@ -93,13 +94,32 @@ def held(user: User) -> list[str]:
     return [f"{kind} {code}" if code else kind for kind, code in roles]
 
 
-def locked(user: User, *, with_administrators: bool = False) -> User:
-    """Lock an account; with all administrators, so that the last two can't be taken their role at once."""
-    wanted = Q(pk=user.pk)
+def locked(user: User) -> User:
+    """Lock an account."""
+    return _lock(Q(pk=user.pk))[user.pk]
+
+
+def _allowed(by: User | None, user: User, *, with_administrators: bool = False) -> User:
+    """Lock both accounts, so that two who act on each other take turns, and ask who acts as they stand now.
+
+    With all administrators, so that the last two can't be taken their role at once.
+    """
+    wanted = Q(pk__in=[each.pk for each in (user, by) if each])
     if with_administrators:
         wanted |= Q(is_superuser=True, is_active=True)
-    rows = User.objects.select_for_update().filter(wanted).order_by("pk")
-    return {row.pk: row for row in rows}[user.pk]
+    rows = _lock(wanted)
+    if by is not None and not may_grant(rows.get(by.pk, by)):
+        raise Refused(_("Only administrators grant roles and take them back."))
+    return rows[user.pk]
+
+
+def _lock(wanted: Q) -> dict[int, User]:
+    return {row.pk: row for row in User.objects.select_for_update().filter(wanted).order_by("pk")}
+
+
+def _count_vouches(user: User) -> None:
+    """Let no word for a member wait any longer: what was said before a role came or went doesn't bring it again."""
+    Vouch.objects.filter(member=user, counted_at=None, withdrawn_at=None).update(counted_at=timezone.now())
 
 
 def _clean(kind: str, region: Region | None, reason: str) -> tuple[str, str]:
@@ -111,11 +131,6 @@ def _clean(kind: str, region: Region | None, reason: str) -> tuple[str, str]:
     if not (reason := reason.strip()):
         raise ValidationError({"reason": _("Please write why.")}, code="required")
     return kind, reason
-
-
-def _must(allowed: bool) -> None:
-    if not allowed:
-        raise Refused(_("Only administrators grant roles and take them back."))
 
 
 def _log(user: User, action: str, *, by: User | None, reason: str, before: list[str]) -> None:

@@ -35,7 +35,8 @@ def vouch(request: ViewedRequest, handle: str) -> HttpResponse:
     mentor, profile = cast("User", request.user), _profile_or_404(request, handle)
     given = Vouch.objects.filter(mentor=mentor, member=profile.user, withdrawn_at=None).first()
     if given and request.method == "GET":
-        return render(request, "members/vouch.html", {"profile": profile, "given": given})
+        context = {"profile": profile, "given": given, "is_spent": vouching.is_spent(given)}
+        return render(request, "members/vouch.html", context)
     form = VouchForm(request.POST or None)
     try:
         if request.method == "POST" and form.is_valid():
@@ -78,7 +79,9 @@ def _profile_or_404(request: ViewedRequest, handle: str) -> Profile:
 
 def _thank(request: ViewedRequest, given: Vouch) -> None:
     name = given.member.name
-    if given.counted_at:
+    if vouching.is_spent(given):
+        messages.info(request, _("Your word counted for a role that was taken back since. It doesn’t count again."))
+    elif given.counted_at:
         messages.success(request, _("Thank you. %(name)s is a mentor now, and gets a mail about it.") % {"name": name})
     else:
         messages.success(

@@ -29,8 +29,8 @@ REASON = "Vouched for by mentors."
 def vouch(*, mentor: User, member: User, reason: str) -> Vouch:
     """Give one's word for a member; with the second standing vouch the member is a mentor, in the same transaction.
 
-    Given again, also after it counted, it stays as it is. Raises `Refused` where one may not, `ValidationError` without
-    a reason.
+    Given again it stays as it is, also after it counted, and when the role was taken back since. Raises `Refused` where
+    one may not, `ValidationError` without a reason.
     """
     member = locked(member)  # whoever vouches at the same time waits here, and counts this one
     known = Vouch.objects.filter(mentor=mentor, member=member).first()
@@ -62,6 +62,11 @@ def take_back(*, mentor: User, member: User) -> bool:
     given.save(update_fields=["withdrawn_at"])
     log(member, "members.take_vouch_back", user=mentor, title=member.name)
     return True
+
+
+def is_spent(given: Vouch) -> bool:
+    """Tell whether a word counted for a role that was taken back since: it doesn't count a second time."""
+    return bool(given.counted_at) and not Role.objects.filter(user=given.member_id, kind=Role.Kind.MENTOR).exists()
 
 
 def standing(member: User) -> QuerySet[Vouch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -24,13 +25,14 @@ from ..accounts.permissions import may_see_addresses
 from ..models import User
 from ..permissions import Refused
 from . import passwords, services
-from .forms import SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
+from .forms import RESTRICTING, SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
 from .permissions import may_manage, may_restrict
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LATEST = 20  # acts that the page shows
+KEY = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
@@ -72,8 +74,10 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         return super().get_form_kwargs() | {"by": self.by, "member": self.member}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the account, and the latest acts about it."""
+        """Add the account, and the latest acts about it; to moderators those that are theirs, with their reasons."""
         acts = ModelLogEntry.objects.for_instance(self.member).filter(action__startswith="members.")
+        if not may_manage(self.by, self.member):
+            acts = acts.filter(action__in=[f"members.{act}" for act in RESTRICTING])
         latest = acts.select_related("user").order_by("-timestamp", "-pk")[:LATEST]
         return super().get_context_data(**kwargs) | {
             "member": self.member,
@@ -113,15 +117,26 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
 class TickedOnly:
     """Act on accounts that were ticked, never on "all in the listing": Wagtail's filters and search are not our list's.
 
-    It would take in members whom nobody saw, and tell by an address, asked for letter by letter, whose it is.
+    It would take in members whom nobody saw, and tell by an address, asked for letter by letter, whose it is. What a
+    service refuses is said on the page, and then nothing is done to any of them.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead back to the list, with a word about why."""
-        if "all" in request.GET.getlist("id"):
+        if not all(KEY.fullmatch(each) for each in request.GET.getlist("id")):
             messages.error(request, _("Please tick the members themselves: for all of a list this is not possible."))
             return redirect("wagtailusers_users:index")
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Act, or say why not."""
+        try:
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except (Refused, ValidationError) as error:
+            why = error.messages if isinstance(error, ValidationError) else [str(error)]
+            messages.error(self.request, " ".join(why))  # type: ignore[attr-defined]
+            answer = self.form_invalid(form)  # type: ignore[attr-defined]
         return answer
 
 
@@ -148,6 +163,20 @@ class SuspendBulkAction(TickedOnly, UserBulkAction):
     def check_perm(self, obj: User) -> bool:
         """Ask for each member."""
         return obj.erased_at is None and bool(may_restrict(self.request.user, obj))
+
+    @cached_property
+    def ticked(self) -> tuple[list[User], dict[str, list[User]]]:
+        """Who may be suspended, and who not: asked of each once, for the form and for the act."""
+        sorted_out: tuple[list[User], dict[str, list[User]]] = super().get_actionable_objects()
+        return sorted_out
+
+    def get_actionable_objects(self) -> tuple[list[User], dict[str, list[User]]]:
+        """Say whom it is about."""
+        return self.ticked
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whom it is about: a day doesn't begin for all of them at once."""
+        return super().get_form_kwargs() | {"members": self.ticked[0]}
 
     def get_execution_context(self) -> dict[str, Any]:
         """Tell who acts, until when and why."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -59,11 +60,24 @@ class SuspensionForm(ReasonForm):
         error_messages={"required": _("Please choose a day.")},
     )
 
+    def __init__(self, *args: Any, members: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = list(members)
+
     def clean_until(self) -> date | None:
-        """A day to come."""
+        """A day that is still to come for each of the members: in the east it begins two hours before the west."""
         day: date | None = self.cleaned_data["until"]
-        if day and day <= timezone.localdate():
+        if day is None:
+            return None
+        if day <= timezone.localdate():
             raise ValidationError(_("Please choose a day that is still to come."), code="past")
+        for member in self.members:
+            if moment(day, member) <= timezone.now():
+                raise ValidationError(
+                    _("This day has begun already in the time zone of %(name)s. Please choose a later one.")
+                    % {"name": member},
+                    code="past",
+                )
         return day
 
 
@@ -74,7 +88,7 @@ class StandingForm(SuspensionForm):
     act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, by: User, member: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, members=[member], **kwargs)
         self.fields["act"].choices = _choices(by, member)  # type: ignore[attr-defined]
         self.fields["until"].required = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -25,67 +26,44 @@ if TYPE_CHECKING:
 LONGEST_REASON = 500
 
 
+@dataclass(frozen=True)
+class Restriction:
+    """One way to restrict a member: the columns that say until when and why; act and mail of its begin and its end."""
+
+    until: str
+    reason: str
+    acts: tuple[str, str]
+    mails: tuple[str, str]
+
+
+SUSPENSION = Restriction(
+    "suspended_until", "suspended_reason", ("suspend", "lift_suspension"), ("suspended", "suspension_lifted")
+)
+SILENCE = Restriction("silenced_until", "silenced_reason", ("silence", "lift_silence"), ("silenced", "silence_lifted"))
+
+
 @transaction.atomic
 def suspend(*, by: User, member: User, until: datetime, reason: str) -> User:
     """Shut a member out until a time: every session ends, and a mail says until when, why and how to reply."""
-    user = allowed(by, member, may_restrict)
-    reason = clean_reason(reason)
-    if (user.suspended_until, user.suspended_reason) == (until, reason):
-        return user
-    _must_come(until)
-    was = user.suspended_until
-    user.suspended_until, user.suspended_reason = until, reason
-    user.save(update_fields=["suspended_until", "suspended_reason"])
-    end_all(user)
-    write_down(user, "suspend", by=by, reason=reason, before=was, after=until)
-    mails.send(user, "suspended", until=until, reason=reason)
-    return user
+    return _restrict(SUSPENSION, by, member, until, reason)
 
 
 @transaction.atomic
 def lift_suspension(*, by: User, member: User, reason: str) -> User:
     """Let a member in again; who may sign in already stays as they are, without a line in the log."""
-    user = allowed(by, member, may_restrict)
-    reason = clean_reason(reason)
-    if user.suspended_until is None:
-        return user
-    was, user.suspended_until, user.suspended_reason = user.suspended_until, None, ""
-    user.save(update_fields=["suspended_until", "suspended_reason"])
-    write_down(user, "lift_suspension", by=by, reason=reason, before=was, after=None)
-    if was > timezone.now():
-        mails.send(user, "suspension_lifted", page="account_login")
-    return user
+    return _lift(SUSPENSION, by, member, reason)
 
 
 @transaction.atomic
 def silence(*, by: User, member: User, until: datetime, reason: str) -> User:
     """Let a member only read until a time; a mail says until when, why and how to reply."""
-    user = allowed(by, member, may_restrict)
-    reason = clean_reason(reason)
-    if (user.silenced_until, user.silenced_reason) == (until, reason):
-        return user
-    _must_come(until)
-    was = user.silenced_until
-    user.silenced_until, user.silenced_reason = until, reason
-    user.save(update_fields=["silenced_until", "silenced_reason"])
-    write_down(user, "silence", by=by, reason=reason, before=was, after=until)
-    mails.send(user, "silenced", until=until, reason=reason)
-    return user
+    return _restrict(SILENCE, by, member, until, reason)
 
 
 @transaction.atomic
 def lift_silence(*, by: User, member: User, reason: str) -> User:
     """Let a member write again."""
-    user = allowed(by, member, may_restrict)
-    reason = clean_reason(reason)
-    if user.silenced_until is None:
-        return user
-    was, user.silenced_until, user.silenced_reason = user.silenced_until, None, ""
-    user.save(update_fields=["silenced_until", "silenced_reason"])
-    write_down(user, "lift_silence", by=by, reason=reason, before=was, after=None)
-    if was > timezone.now():
-        mails.send(user, "silence_lifted", page="account_login")
-    return user
+    return _lift(SILENCE, by, member, reason)
 
 
 @transaction.atomic
@@ -106,6 +84,38 @@ def sign_out(*, by: User, member: User, reason: str) -> User:
     user = allowed(by, member, may_manage)
     end_all(user)
     write_down(user, "sign_out", by=by, reason=clean_reason(reason))
+    return user
+
+
+def _restrict(kind: Restriction, by: User, member: User, until: datetime, reason: str) -> User:
+    user = allowed(by, member, may_restrict)
+    reason = clean_reason(reason)
+    was = getattr(user, kind.until)
+    if (was, getattr(user, kind.reason)) == (until, reason):
+        return user
+    _must_come(until)
+    setattr(user, kind.until, until)
+    setattr(user, kind.reason, reason)
+    user.save(update_fields=[kind.until, kind.reason])
+    if kind is SUSPENSION:
+        end_all(user)
+    write_down(user, kind.acts[0], by=by, reason=reason, before=was, after=until)
+    mails.send(user, kind.mails[0], until=until, reason=reason)
+    return user
+
+
+def _lift(kind: Restriction, by: User, member: User, reason: str) -> User:
+    user = allowed(by, member, may_restrict)
+    reason = clean_reason(reason)
+    was = getattr(user, kind.until)
+    if was is None:
+        return user
+    setattr(user, kind.until, None)
+    setattr(user, kind.reason, "")
+    user.save(update_fields=[kind.until, kind.reason])
+    write_down(user, kind.acts[1], by=by, reason=reason, before=was, after=None)
+    if was > timezone.now():
+        mails.send(user, kind.mails[1], page="account_login")
     return user
 
 

@@ -14,9 +14,16 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from community.members.accounts.permissions import may_export
-from community.members.models import Role
-from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
+from community.members.accounts.permissions import AccountPolicy, may_export
+from community.members.audiences import Audience
+from community.members.models import Role, User
+from tests.factories.members import (
+    AdministratorFactory,
+    EditorFactory,
+    MemberFactory,
+    ModeratorFactory,
+    RegionalModeratorFactory,
+)
 from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +150,33 @@ def test_a_moderator_sees_and_searches_no_addresses_and_takes_nothing_along(clie
     for name in ("edit", "history", "delete"):
         assert client.get(reverse(f"wagtailusers_users:{name}", args=[member.pk])).status_code == 302
     assert client.get(reverse("wagtailusers_users:add")).status_code == 302
+
+
+def test_a_moderator_finds_nobody_by_a_home_that_they_keep_to_themselves(client):
+    region = make_region("81.02")
+    for name, audience in (("Terbuka", Audience.EVERYONE), ("Kontak", Audience.CONTACTS), ("Rahasia", Audience.SELF)):
+        MemberFactory(name=name, region=region, region_audience=audience)
+    client.force_login(ModeratorFactory(name="Bu Moderator"))
+    assert found(client, region=region.pk) == ["Kontak", "Terbuka"]
+    client.force_login(AdministratorFactory(name="Pak Admin"))
+    assert found(client, region=region.pk) == ["Kontak", "Rahasia", "Terbuka"]
+
+
+@pytest.mark.parametrize("factory", [AdministratorFactory, ModeratorFactory])
+def test_who_is_suspended_may_do_nothing_with_accounts(factory):
+    policy = AccountPolicy(User)
+    free, suspended = factory(), factory(suspended_until=timezone.now() + timedelta(days=1))
+    assert policy.user_has_permission(free, "view")
+    for act in ("view", "add", "change", "delete"):
+        assert not policy.user_has_permission(suspended, act)
+
+
+def test_a_regional_moderator_sees_no_accounts_in_the_region_or_elsewhere(client):
+    region = make_region("81.02")
+    member = MemberFactory(name="Maria Letsoin", region=region)
+    client.force_login(RegionalModeratorFactory(of=region))
+    assert ask(client).status_code == 302
+    assert client.get(reverse("member_standing", args=[member.pk])).status_code in (302, 403)
 
 
 def test_an_editor_sees_no_accounts(client):

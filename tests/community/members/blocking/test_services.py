@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.utils import timezone
 
 from community.members.blocking import services
 from community.members.blocking.permissions import has_blocked
@@ -11,9 +13,11 @@ from community.members.following import services as following
 from community.members.following.kinds import MEMBER
 from community.members.models import Block, User, Watch
 from community.members.permissions import Refused, Viewer
+from community.members.rights.erasing import request_erasure
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def test_blocking_twice_is_blocking_once_and_goes_one_way():
@@ -41,9 +45,18 @@ def test_nobody_blocks_themselves():
         Block.objects.create(user=member, blocked=member)
 
 
-def test_an_account_that_is_switched_off_blocks_nobody():
+@pytest.mark.parametrize("fields", [{"is_active": False}, {"suspended_until": timezone.now() + DAY}])
+def test_who_is_switched_off_or_suspended_blocks_nobody(fields):
     with pytest.raises(Refused):
-        services.block(user=MemberFactory(is_active=False), other=MemberFactory())
+        services.block(user=MemberFactory(**fields), other=MemberFactory())
+    assert not Block.objects.exists()
+
+
+def test_who_is_silenced_or_about_to_leave_still_blocks():
+    silenced, leaving = MemberFactory(silenced_until=timezone.now() + DAY), MemberFactory()
+    request_erasure(member=leaving, keeps=True)
+    for member in (silenced, User.objects.get(pk=leaving.pk)):
+        assert services.block(user=member, other=MemberFactory())
 
 
 def test_a_moderator_can_be_blocked_as_a_person():

@@ -133,6 +133,17 @@ def test_topics_of_those_one_has_blocked_are_left_out():
     assert titles(member) == []
 
 
+def test_stories_that_somebody_tells_whom_one_has_blocked_are_left_out_for_oneself_alone():
+    member, other, region = follower(), follower(), make_region("81.02")
+    story, told_by_blocked = make_story("Cerita", regions=(region,)), MemberFactory()
+    StoryAuthor.objects.create(page=story, user=MemberFactory())
+    StoryAuthor.objects.create(page=story, user=told_by_blocked)
+    assert titles(member) == ["Cerita"]
+    blocking.block(user=member, other=told_by_blocked)
+    assert titles(member) == []
+    assert titles(other) == ["Cerita"]
+
+
 def test_an_event_that_is_over_is_no_news_and_one_that_comes_says_when():
     member, region = follower(), make_region("81.02")
     make_event("Dulu", regions=(region,), dates=[{"start_day": in_days(-9), "whole_day": True}])

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from community.members.following import services
 from community.members.following.kinds import KINDS, MEMBER, REGION, SECTOR
 from community.members.models import User, Watch
 from community.members.permissions import Refused
+from community.members.rights.erasing import request_erasure
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def test_following_twice_is_following_once():
@@ -38,6 +42,27 @@ def test_what_was_muted_is_followed_again():
     assert not services.follows(member, REGION, region.pk)
     services.follow(user=member, kind=REGION, key=region.pk)
     assert services.follows(member, REGION, region.pk)
+
+
+@pytest.mark.parametrize("fields", [{"is_active": False}, {"suspended_until": timezone.now() + DAY}])
+def test_who_is_switched_off_or_suspended_follows_nothing(fields):
+    with pytest.raises(Refused):
+        services.follow(user=MemberFactory(**fields), kind=REGION, key=make_region().pk)
+    assert not Watch.objects.exists()
+
+
+def test_who_is_silenced_or_about_to_leave_goes_on_following():
+    silenced, leaving = MemberFactory(silenced_until=timezone.now() + DAY), MemberFactory()
+    request_erasure(member=leaving, keeps=True)
+    for member in (silenced, User.objects.get(pk=leaving.pk)):
+        assert services.follow(user=member, kind=REGION, key=make_region().pk)
+
+
+def test_who_will_be_deleted_is_not_followed_any_more():
+    member, leaving = MemberFactory(), MemberFactory(is_listed=True)
+    request_erasure(member=leaving, keeps=True)
+    with pytest.raises(Refused):
+        services.follow(user=member, kind=MEMBER, key=leaving.pk)
 
 
 @pytest.mark.parametrize("key", [0, 987_654, 2**70])

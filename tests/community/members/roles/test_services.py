@@ -104,6 +104,40 @@ def test_a_suspended_administrator_grants_nothing():
         grant(by=by, user=MemberFactory(), kind="mentor", reason="x")
 
 
+def test_who_lost_the_role_meanwhile_grants_and_revokes_nothing():
+    by, other = AdministratorFactory(), AdministratorFactory()
+    stale = fresh(other)
+    revoke(by=by, role=other.roles.get(), reason="x")
+    with pytest.raises(Refused):
+        grant(by=stale, user=stale, kind="administrator", reason="Kembali.")
+    with pytest.raises(Refused):
+        revoke(by=stale, role=by.roles.get(), reason="Balas.")
+    assert User.objects.filter(is_superuser=True).get() == by
+
+
+@pytest.mark.parametrize("factory", [MemberFactory, MentorFactory, ModeratorFactory, EditorFactory])
+@pytest.mark.parametrize("kind", ["mentor", "moderator", "editor", "administrator"])
+def test_nobody_raises_their_own_role(factory, kind):
+    by = factory()
+    before = by.roles.count()
+    with pytest.raises(Refused):
+        grant(by=by, user=by, kind=kind, reason="x")
+    assert (by.roles.count(), fresh(by).is_superuser) == (before, False)
+
+
+def test_who_is_suspended_does_not_count_as_the_other_administrator():
+    by, until = AdministratorFactory(), timezone.now() + timedelta(days=1)
+    other = AdministratorFactory(suspended_until=until)
+    for act in (
+        lambda: revoke(by=by, role=by.roles.get(), reason="x"),
+        lambda: request_erasure(member=by, keeps=True),
+    ):
+        with pytest.raises(Refused):
+            act()
+    User.objects.filter(pk=other.pk).update(suspended_until=timezone.now() - timedelta(days=1))
+    assert revoke(by=by, role=by.roles.get(), reason="x")
+
+
 def test_the_last_administrator_keeps_the_role_and_so_does_one_whose_only_colleague_leaves():
     by, leaving = AdministratorFactory(), AdministratorFactory()
     request_erasure(member=leaving, keeps=True)

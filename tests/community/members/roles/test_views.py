@@ -4,8 +4,9 @@ import pytest
 
 from community.members.models import Vouch
 from community.members.roles import views
+from community.members.roles.services import revoke
 from community.members.roles.vouching import vouch
-from tests.factories.members import MemberFactory, MentorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, MentorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,21 @@ def test_the_second_vouch_says_that_there_is_a_new_mentor(client, oma, mentor):
     page = client.post(URL, {"reason": "Sabar."}, follow=True).content.decode()
     assert "kini pendamping" in page
     assert client.get(URL).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("", "tidak dihitung dua kali"), ("/en", "It doesn’t count again")], ids=["id", "en"]
+)
+def test_a_word_for_a_role_that_was_taken_back_makes_no_mentor_and_says_so(client, oma, mentor, prefix, said):
+    for each in (MentorFactory(), mentor):
+        vouch(mentor=each, member=oma, reason="x")
+    revoke(by=AdministratorFactory(), role=oma.roles.get(), reason="Keluhan.")
+    assert said in client.get(prefix + URL).content.decode()
+    page = client.post(prefix + URL, {"reason": "Sabar."}, follow=True).content.decode()
+    assert said in page
+    assert "kini pendamping" not in page
+    assert "is a mentor now" not in page
+    assert not oma.roles.exists()
 
 
 def test_who_is_no_mentor_is_told_so_and_gets_back_what_was_typed(client, oma):

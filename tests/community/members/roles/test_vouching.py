@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from community.members.models import Role, User, Vouch
 from community.members.permissions import Refused
 from community.members.roles.services import grant, revoke
-from community.members.roles.vouching import take_back, vouch
+from community.members.roles.vouching import is_spent, take_back, vouch
 from tests.factories.members import AdministratorFactory, MemberFactory, MentorFactory
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,22 @@ def test_what_waited_when_staff_granted_the_role_does_not_count_after_it_was_rev
     revoke(by=staff, role=grant(by=staff, user=member, kind="mentor", reason="x"), reason="x")
     give(member)
     assert not is_mentor(member)
+
+
+def test_what_was_said_before_the_role_was_revoked_does_not_grant_it_again():
+    member, staff = MemberFactory(), AdministratorFactory()
+    first, second = give(member), give(member)
+    waited = Vouch.objects.create(mentor=MentorFactory(), member=member, reason="x")  # however it came there
+    revoke(by=staff, role=member.roles.get(), reason="Keluhan.")
+    for mentor in (first.mentor, second.mentor, waited.mentor):
+        again = vouch(mentor=mentor, member=member, reason="Lagi.")
+        assert is_spent(again)
+        assert again.reason != "Lagi."
+    give(member)
+    assert not is_mentor(member)
+    give(member)
+    assert is_mentor(member)
+    assert not is_spent(Vouch.objects.get(pk=first.pk))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a database in memory has one connection")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from community.members.models import User
+from community.members.permissions import Refused
+from community.members.standing import services
 from tests.factories.mails import link_in, mails_to
 from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
 
 DAY = "2099-03-05"
+LATE = datetime(2099, 3, 4, 15, 30, tzinfo=UTC)  # half past ten in the evening in Jakarta, and DAY in Jayapura
 
 
 def page_of(member: User) -> str:
@@ -75,6 +81,18 @@ def test_suspending_ends_when_the_day_begins_in_the_members_zone_and_shows_below
     page = client.get(page_of(member)).content.decode()
     assert "Bu Moderator" in page
     assert "Iklan &lt;i&gt;berulang&lt;/i&gt;" in page
+
+
+def test_a_moderator_reads_no_reasons_of_what_only_administrators_do(client):
+    member, administrator = MemberFactory(), AdministratorFactory()
+    services.sign_out(by=administrator, member=member, reason="Telepon 0812-555 hilang")
+    services.silence(by=administrator, member=member, until=LATE, reason="Iklan berulang")
+    client.force_login(ModeratorFactory())
+    page = client.get(page_of(member)).content.decode()
+    assert "Iklan berulang" in page
+    assert "0812-555" not in page
+    client.force_login(administrator)
+    assert "0812-555" in client.get(page_of(member)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -168,3 +186,57 @@ def test_nothing_is_done_to_all_of_a_list_and_no_address_is_told_by_asking(clien
     member.refresh_from_db()
     assert member.is_active
     assert member.suspended_until is None
+
+
+def sign_in_in_jakarta(client) -> None:
+    moderator = ModeratorFactory()
+    UserProfile.objects.create(user=moderator, current_time_zone="Asia/Jakarta")
+    client.force_login(moderator)
+
+
+def test_a_day_that_has_begun_in_the_east_is_refused_for_many_in_a_sentence_and_nobody_is_suspended(client):
+    east, west = MemberFactory(name="Oma Timur", zone="Asia/Jayapura"), MemberFactory(zone="Asia/Jakarta")
+    with time_machine.travel(LATE):
+        sign_in_in_jakarta(client)
+        answer = client.post(bulk("suspend", west, east), {"until": DAY, "reason": "Iklan"})
+        assert answer.status_code == 200
+        assert "Oma Timur" in str(answer.context["form"].errors["until"])
+        assert not User.objects.exclude(suspended_until=None).exists()
+        client.post(bulk("suspend", west), {"until": DAY, "reason": "Iklan"})
+    west.refresh_from_db()
+    assert west.suspended_until == datetime(2099, 3, 4, 17, tzinfo=UTC)
+
+
+def test_a_day_that_has_begun_in_the_east_is_refused_for_one(client):
+    east = MemberFactory(zone="Asia/Jayapura")
+    with time_machine.travel(LATE):
+        sign_in_in_jakarta(client)
+        answer = client.post(page_of(east), {"act": "silence", "until": DAY, "reason": "Iklan"})
+    assert answer.context["form"].errors["until"]
+    east.refresh_from_db()
+    assert east.silenced_until is None
+
+
+@pytest.mark.parametrize("error", [Refused("Sudah bukan anggota biasa."), ValidationError("Hari ini sudah lewat.")])
+def test_what_changed_between_the_question_and_the_act_is_said_and_undoes_all(client, monkeypatch, error):
+    one, two, suspend = MemberFactory(), MemberFactory(), services.suspend
+
+    def fail_at_the_second(**told):
+        if told["member"] == two:
+            raise error
+        return suspend(**told)
+
+    monkeypatch.setattr(services, "suspend", fail_at_the_second)
+    client.force_login(ModeratorFactory())
+    answer = client.post(bulk("suspend", one, two), {"until": DAY, "reason": "Iklan"})
+    assert answer.status_code == 200
+    assert (error.messages[0] if isinstance(error, ValidationError) else str(error)) in answer.content.decode()
+    one.refresh_from_db()
+    assert one.suspended_until is None
+
+
+@pytest.mark.parametrize("key", ["abc", "-1", "", "9" * 40])
+def test_a_key_that_is_none_leads_back_to_the_list(client, key):
+    client.force_login(ModeratorFactory())
+    address = f"{reverse('wagtail_bulk_action', args=['members', 'user', 'suspend'])}?id={key}"
+    assert client.post(address, {"until": DAY, "reason": "x"}).status_code == 302
