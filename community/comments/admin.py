@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from guard.freshness import FreshEditView, ShownState
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -19,10 +20,12 @@ from . import services
 from .models import Comment, Discussion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 
-class ModerationForm(forms.ModelForm[Comment]):
+class ModerationForm(ShownState):
     """Whether a comment is shown, and whether more may be written beside it."""
 
     is_shown = forms.BooleanField(label=_("Show this comment"), required=False)
@@ -38,6 +41,10 @@ class ModerationForm(forms.ModelForm[Comment]):
         self.fields["is_shown"].initial = self.instance.is_public
         self.fields["state"].initial = self.instance.discussion.state
         self.fields["reason"].initial = self.instance.hidden_reason or self.instance.held_reason
+
+    def depends_on(self, thing: Comment) -> Iterable[object]:
+        """Whether it is held, hidden or removed, what it says, and how its discussion stands."""
+        return thing.held_at, thing.hidden_at, thing.deleted_at, thing.comment, thing.discussion.state
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of hiding."""
@@ -74,10 +81,14 @@ class CommentIndexView(generic.IndexView):
         return comments.select_related("user", "discussion").order_by("-submit_date")
 
 
-class CommentEditView(OnlyTheirs, generic.EditView):
+class CommentEditView(OnlyTheirs, FreshEditView):
     """One comment, with what moderators do about it."""
 
-    def save_instance(self) -> Comment:
+    def locked(self) -> Comment:
+        """Lock its discussion."""
+        return services.locked_comment(self.form.instance)
+
+    def act(self) -> None:
         """Hide or restore, and set the state of the discussion, through the services."""
         comment, data, by = self.form.instance, self.form.cleaned_data, self.request.user
         if data["is_shown"] and not comment.is_public:
@@ -86,7 +97,6 @@ class CommentEditView(OnlyTheirs, generic.EditView):
             services.hide_comment(by=by, comment=comment, reason=data["reason"])
         if data["state"] != comment.discussion.state:
             services.set_state(by=by, discussion=comment.discussion, state=data["state"])
-        return comment
 
 
 class CommentViewSet(ModelViewSet):

@@ -213,6 +213,7 @@ from .following.models import Watch  # noqa: E402, F401
 from .organisations.models import (  # noqa: E402
     Evidence,  # noqa: F401
     Invitation,  # noqa: F401
+    InvitedMailbox,  # noqa: F401
     Membership,  # noqa: F401
     MembershipRequest,  # noqa: F401
     Organisation,  # noqa: F401

@@ -37,6 +37,7 @@ def forget_exports() -> None:
 def keep_retention() -> None:
     """Warn members of unused accounts, and delete what is kept no longer."""
     retention.keep_retention()
+    organisations.forget_evidence()
 
 
 @shared_task

@@ -45,7 +45,7 @@ def member_list(request: ViewedRequest) -> HttpResponse:
     page = DirectoryPage()
     if filters is not None:
         page = page_of(request.viewer, filters, after=asked("after", ""), before=asked("before", ""))
-    context = {"form": form, "directory": page, "common_skills": common_skills()}
+    context = {"form": form, "directory": page, "cards": page.members, "common_skills": common_skills()}
     return render(request, "members/member_list.html", context)
 
 

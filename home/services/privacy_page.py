@@ -63,4 +63,5 @@ def _facts() -> dict[str, Any]:
         "export": settings.EXPORT_DAYS,
         "erasure": settings.ERASURE_DAYS,
         "backup": settings.BACKUP_DAYS,
+        "evidence": settings.EVIDENCE_DAYS,
     }

@@ -375,5 +375,6 @@ FRAMES = {
     *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
     "search/saved_page.html",
     "organisations/form_page.html",
+    "members/directory_page.html",
     *("socialaccount/signup.html", "socialaccount/login_redirect.html"),  # need a provider that answers
 }

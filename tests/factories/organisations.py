@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from community.members.models import Membership, Organisation
-from community.members.organisations.services import Facts, found_organisation
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from community.members.models import Evidence, Membership, Organisation
+from community.members.organisations.services import Facts, found_organisation, verify
 from tests.factories.members import AdministratorFactory, MemberFactory
+from tests.factories.opened import opened
 from tests.factories.regions import make_region
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from community.members.models import User
 
 
@@ -38,3 +44,16 @@ def owner_of(organisation: Organisation) -> User:
 def keeper() -> User:
     """Somebody of the staff who looks after organisations."""
     return AdministratorFactory()
+
+
+def evidence_of(organisation: Organisation) -> Evidence:
+    """The paper by which it was verified."""
+    file = SimpleUploadedFile("akta.pdf", b"%PDF-1.4 rahasia")
+    verify(by=keeper(), organisation=organisation, seen="Akta 3/2020", files=[file])
+    return Evidence.objects.get(verification__organisation=organisation)
+
+
+def save(client: Client, organisation: Organisation, **typed: Any) -> Any:
+    """What staff do with its form in the editing room: open it, fill it in, send it."""
+    address = reverse("organisations_admin:edit", args=[organisation.pk])
+    return client.post(address, {**opened(client, address), "pages": "", **typed})

@@ -23,12 +23,13 @@ def test_it_is_made_once_in_each_language_and_stands_in_the_last_line_of_the_foo
 
 @pytest.mark.parametrize(("path", "law"), [("/privasi/", "Nomor 27 Tahun 2022"), ("/en/privacy/", "Law 27 of 2022")])
 def test_it_names_the_law_and_the_days_of_the_settings(client, settings, path, law):
-    settings.INACTIVE_DAYS = 1_111
+    settings.INACTIVE_DAYS, settings.EVIDENCE_DAYS = 1_111, 7_321
     make_privacy_page()
     page = client.get(path).content.decode()
     assert law in page
     assert "GDPR" in page
     assert "1111" in page
+    assert "7321" in page
     assert "{" not in page.split("<main")[1].split("</main>")[0]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from guard.freshness import FreshEditView, ShownState
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -20,10 +21,12 @@ from ..models import Post, Topic
 from ..permissions import can_pin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 
-class ModerationForm(forms.ModelForm[Any]):
+class ModerationForm(ShownState):
     """Whether it is shown, and why not."""
 
     is_shown = forms.BooleanField(label=_("Show it"), required=False)
@@ -37,6 +40,10 @@ class ModerationForm(forms.ModelForm[Any]):
         self.was_shown = not (self.instance.held_at or self.instance.hidden_at)
         self.fields["is_shown"].initial = self.was_shown
         self.fields["reason"].initial = self.instance.hidden_reason or self.instance.held_reason
+
+    def depends_on(self, thing: Any) -> Iterable[object]:
+        """Whether it is held, hidden or deleted."""
+        return thing.held_at, thing.hidden_at, thing.deleted_at
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of hiding."""
@@ -52,6 +59,10 @@ class PostModerationForm(ModerationForm):
     class Meta(ModerationForm.Meta):
         model = Post
 
+    def depends_on(self, thing: Post) -> Iterable[object]:
+        """The same, and what it says: nobody lets pass what they have not read."""
+        return *super().depends_on(thing), thing.body
+
 
 class TopicModerationForm(ModerationForm):
     """One topic; it may also be closed or pinned."""
@@ -66,6 +77,11 @@ class TopicModerationForm(ModerationForm):
         super().__init__(*args, **kwargs)
         self.fields["is_locked"].initial = bool(self.instance.locked_at)
         self.fields["is_pinned"].initial = bool(self.instance.pinned_at)
+
+    def depends_on(self, thing: Topic) -> Iterable[object]:
+        """The same, with whether it is closed or pinned, and what it says."""
+        body = thing.posts.order_by("number").values_list("body", flat=True).first()
+        return *super().depends_on(thing), thing.locked_at, thing.pinned_at, thing.title, body
 
 
 class StateFilterSet(WagtailFilterSet):
@@ -137,20 +153,23 @@ class PostIndexView(generic.IndexView):
         return posts.select_related("author", "topic").order_by("-pk")
 
 
-class PostEditView(OnlyTheirs, generic.EditView):
+class PostEditView(OnlyTheirs, FreshEditView):
     """One post, with what moderators do about it."""
 
-    def save_instance(self) -> Post:
+    def locked(self) -> Post:
+        """Lock its topic."""
+        return services.locked_post(self.form.instance)
+
+    def act(self) -> None:
         """Hide or restore through the services."""
         post, data, moderator = self.form.instance, self.form.cleaned_data, self.request.user
         if data["is_shown"] and not self.form.was_shown:
             services.restore_post(moderator=moderator, post=post, reason=data["reason"])
         elif self.form.was_shown and not data["is_shown"]:
             services.hide_post(moderator=moderator, post=post, reason=data["reason"])
-        return post
 
 
-class TopicEditView(OnlyTheirs, generic.EditView):
+class TopicEditView(OnlyTheirs, FreshEditView):
     """One topic, with what moderators do about it; only those of all regions pin, since that is seen in all."""
 
     def get_form(self, *args: Any, **kwargs: Any) -> TopicModerationForm:
@@ -160,7 +179,11 @@ class TopicEditView(OnlyTheirs, generic.EditView):
             del form.fields["is_pinned"]
         return form
 
-    def save_instance(self) -> Topic:
+    def locked(self) -> Topic:
+        """Lock it."""
+        return services.locked_topic(self.form.instance)
+
+    def act(self) -> None:
         """Hide or restore, close, pin, through the services."""
         topic, data, moderator = self.form.instance, self.form.cleaned_data, self.request.user
         if data["is_shown"] and not self.form.was_shown:
@@ -176,7 +199,6 @@ class TopicEditView(OnlyTheirs, generic.EditView):
             services.pin_topic(moderator=moderator, topic=topic)
         elif topic.pinned_at and not is_pinned:
             services.unpin_topic(moderator=moderator, topic=topic)
-        return topic
 
 
 class ModerationViewSet(ModelViewSet):

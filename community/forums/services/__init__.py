@@ -11,6 +11,7 @@ from .moderation import (
     unpin_topic,
 )
 from .posts import delete_post, edit_post, reply
+from .publication import locked_post, locked_topic
 from .topics import edit_topic, start_topic
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "hide_post",
     "hide_topic",
     "lock_topic",
+    "locked_post",
+    "locked_topic",
     "pin_topic",
     "reply",
     "restore_post",

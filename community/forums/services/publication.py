@@ -14,8 +14,19 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from ..models import Category, Topic
+from ..models import Category, Post, Topic
 from ..signals import reply_published, topic_changed, topic_published
+
+
+def locked_topic(topic: Topic) -> Topic:
+    """Wait until nobody else changes a topic or its posts, and read it as it is then."""
+    return Topic.objects.select_for_update().get(pk=topic.pk)
+
+
+def locked_post(post: Post) -> Post:
+    """Lock the topic of a post, as all do who change it, and read the post as it is then."""
+    topic = Topic.objects.select_for_update().get(pk=post.topic_id)
+    return topic.posts.get(pk=post.pk)
 
 
 @contextmanager

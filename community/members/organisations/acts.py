@@ -23,6 +23,7 @@ ACTS = (
     Act("speak_for", "Write in its name; managers, too", OWNER, may_speak_for),
     Act("see_suspended_organisation", "See one that is suspended", OWNER | MODERATORS | EDITORS, VISIBLE),
     Act("verify_organisation", "Verify it, and take that back", EDITORS, may_keep),
+    Act("remove_evidence", "Delete a paper that was seen for it", EDITORS, may_keep),
     Act("suspend_organisation", "Suspend it, and show it again", EDITORS, may_keep),
     Act("name_owner", "Name an owner where the last one left", EDITORS, may_keep),
     Act("tell_of_organisation", "Name the stories and events that tell of it", EDITORS, may_keep),

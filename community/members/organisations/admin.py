@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from guard.freshness import FreshEditView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -21,8 +21,10 @@ from wagtail.permissions import register_permission_policy
 from home.models import Region
 
 from ..accounts.exporting import harmless
+from . import services
 from .admin_forms import KeepForm
 from .models import Evidence, Membership, Organisation
+from .permissions import may_keep
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -38,7 +40,7 @@ class KeeperPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: User, action: str) -> bool:
         """Ask for the one permission."""
-        return action in {"view", "change"} and user.has_perm("members.change_organisation")
+        return action in {"view", "change"} and bool(may_keep(user))
 
     def user_has_any_permission(self, user: User, actions: Any) -> bool:
         """Ask for any of several."""
@@ -69,8 +71,9 @@ class OrganisationFilterSet(WagtailFilterSet):
 
     def without_owner(self, queryset: OrganisationQuerySet, name: str, value: bool) -> OrganisationQuerySet:
         """Narrow to those that nobody owns, or that somebody does."""
-        owners = Membership.objects.filter(organisation=OuterRef("pk"), role=Membership.Role.OWNER)
-        return queryset.filter(Exists(owners)) if not value else queryset.without_owner()
+        if value:
+            return queryset.without_owner()
+        return queryset.exclude(pk__in=Organisation.objects.without_owner().values("pk"))
 
 
 class OrganisationIndexView(generic.IndexView):
@@ -94,7 +97,7 @@ class OrganisationIndexView(generic.IndexView):
         return Organisation.objects.select_related("handle", "region").order_by("name_key", "pk")
 
 
-class OrganisationEditView(generic.EditView):
+class OrganisationEditView(FreshEditView):
     """One organisation, with what staff do about it."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -110,11 +113,14 @@ class OrganisationEditView(generic.EditView):
             "verifications": self.object.verifications.select_related("by").prefetch_related("files").order_by("-at"),
         }
 
-    def save_instance(self) -> Organisation:
+    def locked(self) -> Organisation:
+        """Lock it, so that neither its people nor other staff change it meanwhile."""
+        return services.locked(self.form.instance)
+
+    def act(self) -> None:
         """Do through the services what the form asks for."""
         form: KeepForm = self.form
         form.act(by=self.request.user)
-        return form.instance
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -175,6 +181,7 @@ LOGGED = (
     ("name_owner", _("Name an owner"), _("Owner named")),
     ("verify_organisation", _("Verify an organisation"), _("Verified")),
     ("unverify_organisation", _("End a verification"), _("No longer verified")),
+    ("remove_evidence", _("Remove evidence"), _("Evidence removed")),
     ("suspend_organisation", _("Take an organisation from view"), _("Taken from view")),
     ("restore_organisation", _("Show an organisation again"), _("Shown again")),
     ("tell_of_organisation", _("Name pages about an organisation"), _("Pages about it named")),

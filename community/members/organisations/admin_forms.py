@@ -8,25 +8,36 @@ from urllib.parse import unquote, urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from guard.freshness import ShownState
 
+from community.members.able import can_act
 from community.members.handles import fold
 from community.members.models import User
 from home.models import EventPage, StoryPage
 from home.permissions import Visitor, pages_visible_to
 
 from . import services
-from .models import Organisation
-from .services.staff import check_evidence
+from .models import Evidence, Organisation
+from .services.evidence import check_evidence
+from .services.founding import VOUCHED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from community.members.permissions import Viewer
 
 MOST_PAGES = 40
 
 
-class KeepForm(forms.ModelForm[Organisation]):
+def papers_of(organisation: Organisation) -> QuerySet[Evidence]:
+    """Select what was seen for it, whichever verification it was for."""
+    return Evidence.objects.filter(verification__organisation=organisation.pk).order_by("pk")
+
+
+class KeepForm(ShownState):
     """Whether it is verified and shown, who else owns it, and what tells of it."""
 
     is_verified = forms.BooleanField(label=_("Verified"), required=False)
@@ -41,6 +52,13 @@ class KeepForm(forms.ModelForm[Organisation]):
         label=_("Evidence"),
         required=False,
         help_text=_("A picture or a document. It stays private. Save again to add another."),
+    )
+    removed = forms.ModelMultipleChoiceField(
+        Evidence.objects.none(),
+        label=_("Remove evidence"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is ticked is deleted for good; the history keeps that it was, and why."),
     )
     is_suspended = forms.BooleanField(
         label=_("Out of view"),
@@ -64,8 +82,13 @@ class KeepForm(forms.ModelForm[Organisation]):
         label=_("Reason"),
         max_length=200,
         required=False,
-        help_text=_("Stays in the history. Needed to end a verification, to take from view, and to name an owner."),
+        help_text=_(
+            "Stays in the history. Needed to end a verification, to remove evidence, to take from view, "
+            "and to name an owner."
+        ),
     )
+
+    kept = ("reason", "seen", "owner")
 
     class Meta:
         model = Organisation
@@ -82,6 +105,17 @@ class KeepForm(forms.ModelForm[Organisation]):
             self.fields["pages"].initial = "\n".join(self._addresses(viewer))
         self.fields["is_verified"].initial = self.was_verified
         self.fields["is_suspended"].initial = self.was_suspended
+        if papers := papers_of(organisation):
+            self.fields["removed"].queryset = papers  # type: ignore[attr-defined]
+        else:
+            del self.fields["removed"]
+
+    def depends_on(self, thing: Organisation) -> Iterable[object]:
+        """How it stands with staff, and what of itself they vouch for: its people may have changed that meanwhile."""
+        yield from (thing.verified_at, thing.suspended_at, *(getattr(thing, name) for name in VOUCHED))
+        yield from thing.verifications.filter(ended_at=None).values_list("note", flat=True)
+        yield from thing.told_of.order_by("translation_key").values_list("translation_key", flat=True)
+        yield from papers_of(thing).values_list("pk", flat=True)
 
     def clean_evidence(self) -> Any:
         """A picture or a document by what it holds."""
@@ -93,9 +127,9 @@ class KeepForm(forms.ModelForm[Organisation]):
         text = self.cleaned_data["owner"].strip().removeprefix("@")
         if not text:
             return None
-        user = User.objects.filter(handles__folded=fold(text), is_active=True).first()
+        user = User.objects.filter(can_act(), handles__folded=fold(text)).first()
         if user is None:
-            raise ValidationError(_("No member has this handle."), code="unknown")
+            raise ValidationError(_("No member whose account is in use has this handle."), code="unknown")
         return user
 
     def clean_pages(self) -> set[UUID]:
@@ -114,17 +148,14 @@ class KeepForm(forms.ModelForm[Organisation]):
         if cleaned.get("evidence") and not verified:
             self.add_error("evidence", _("Evidence belongs to a verification: tick “Verified” too."))
         needs_reason = (self.was_verified and not verified) or (suspended and not self.was_suspended)
-        if (needs_reason or cleaned.get("owner")) and not cleaned.get("reason", "").strip():
+        if (needs_reason or cleaned.get("owner") or cleaned.get("removed")) and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write why."))
         return cleaned
 
     def act(self, *, by: User) -> None:
         """Do what changed."""
         data, organisation = self.cleaned_data, self.instance
-        if data["is_verified"]:
-            files = [data["evidence"]] if data["evidence"] else []
-            services.verify(by=by, organisation=organisation, seen=data["seen"].strip(), files=files)
-        elif self.was_verified:
+        if self.was_verified and not data["is_verified"]:
             services.unverify(by=by, organisation=organisation, reason=data["reason"])
         if data["is_suspended"] and not self.was_suspended:
             services.suspend(by=by, organisation=organisation, reason=data["reason"])
@@ -133,6 +164,11 @@ class KeepForm(forms.ModelForm[Organisation]):
         if data["owner"]:
             services.name_owner(by=by, organisation=organisation, user=data["owner"], reason=data["reason"])
         services.tell_of(by=by, organisation=organisation, keys=data["pages"] | self._unseen)
+        for evidence in data.get("removed") or ():
+            services.remove_evidence(by=by, evidence=evidence, reason=data["reason"])
+        if data["is_verified"]:  # last, since a file is stored at once and would stay if another act were refused
+            files = [data["evidence"]] if data["evidence"] else []
+            services.verify(by=by, organisation=organisation, seen=data["seen"].strip(), files=files)
 
     def _addresses(self, viewer: Viewer) -> list[str]:
         """The addresses of the pages that are named and that the editor sees, in the language of the original."""

@@ -160,13 +160,15 @@ class InvitationForm(forms.Form):
             return cleaned
         folded = fold(whom.removeprefix("@"))
         cleaned["user"] = User.objects.filter(handles__folded=folded, is_active=True).first()
+        cleaned["handle"] = whom.removeprefix("@").lower()
         if cleaned["user"] is None:
             self.add_error("whom", _("No member has this handle. You can invite them by e-mail."))
         return cleaned
 
     def invited(self) -> dict[str, Any]:
         """What `invite` takes."""
-        return {name: self.cleaned_data[name] for name in ("user", "email", "role") if name in self.cleaned_data}
+        names = ("user", "handle", "email", "role")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 class JoinForm(forms.Form):

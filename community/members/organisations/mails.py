@@ -13,20 +13,20 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ..blocking.permissions import has_blocked
+from ..models import User
 from .models import Membership
 from .permissions import RUNNING
 
 if TYPE_CHECKING:
-    from community.members.models import User
-
     from .models import Invitation, MembershipRequest, Organisation
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Mail an invitation with its link; who has no address finds it on their own page."""
     user = invitation.user
-    if user and invitation.invited_by and has_blocked(user, invitation.invited_by):
-        return  # it still stands on their own page; whoever invites is not told
+    reader = user or User.objects.filter(email=invitation.email).first()
+    if reader and invitation.invited_by and has_blocked(reader, invitation.invited_by):
+        return  # by handle it still stands on their own page; whoever invites is not told
     email = user.email if user else invitation.email
     context = {"invitation": invitation, "organisation": invitation.organisation, "user": user}
     _send(
@@ -44,6 +44,8 @@ def tell_of_request(asking: MembershipRequest) -> None:
     """Tell those who run an organisation that somebody would like to join."""
     rows = Membership.objects.filter(organisation=asking.organisation, role__in=RUNNING).select_related("user")
     for membership in rows:
+        if has_blocked(membership.user, asking.user):
+            continue  # it still stands on the page of the people
         _tell(membership.user, "request", asking.organisation, "organisations:people", asking=asking)
 
 
@@ -54,8 +56,6 @@ def tell_of_answer(asking: MembershipRequest) -> None:
 
 def tell_of_lost_owner(organisation: Organisation) -> None:
     """Tell the administrators that an organisation has no owner any more."""
-    from community.members.models import User
-
     for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=None):
         _send(
             "lost_owner", user.email, user.language, {"organisation": organisation, "user": user},

@@ -18,6 +18,7 @@ from outbox.services import start_sweep
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from ..able import can_act
 from ..models import Handle, Profile, User, former_name
 from ..permissions import Refused
 from ..services import follow_account
@@ -82,11 +83,10 @@ def pending(member: User) -> Erasure | None:
 
 
 def is_last_administrator(user: User) -> bool:
-    """Tell whether nobody else could look after the site: others who are about to leave, or suspended, don't count."""
+    """Tell whether nobody else could look after the site: who is about to leave, or suspended, doesn't count."""
     if not user.is_superuser:
         return False
-    free = Q(suspended_until=None) | Q(suspended_until__lte=timezone.now())
-    others = User.objects.filter(free, is_superuser=True, is_active=True, erasure=None).exclude(pk=user.pk)
+    others = User.objects.filter(can_act(), is_superuser=True).exclude(pk=user.pk)
     return not others.exists()
 
 

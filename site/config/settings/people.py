@@ -96,6 +96,11 @@ INACTIVE_FIRST_DAYS = env.int("INACTIVE_FIRST_DAYS", default=700)  # without a v
 INACTIVE_LAST_DAYS = env.int("INACTIVE_LAST_DAYS", default=723)  # the last warning
 INACTIVE_DAYS = env.int("INACTIVE_DAYS", default=730)  # the account is deleted, if both warnings were sent
 
+# Organisations: whom invitations spare, and how long private papers are kept (0 means as long as the organisation).
+INVITATIONS_A_DAY = env.int("INVITATIONS_A_DAY", default=3)  # mails to one mailbox, from all organisations together
+INVITATION_REFUSED_DAYS = env.int("INVITATION_REFUSED_DAYS", default=30)  # an organisation leaves alone who said no
+EVIDENCE_DAYS = env.int("EVIDENCE_DAYS", default=365)  # after a verification ended, or its organisation left view
+
 # People without an e-mail address, for whom a mentor acts.
 ASSISTED_A_DAY = env.int("ASSISTED_A_DAY", default=20)  # people whom one mentor may register within a day
 CLAIM_CODE_DAYS = env.int("CLAIM_CODE_DAYS", default=90)  # the code on paper opens their account

@@ -2,9 +2,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
+from community.comments import services
 from community.comments.models import Comment, Discussion
 from tests.factories.comments import make_comment, make_story
 from tests.factories.members import EditorFactory, ModeratorFactory
+from tests.factories.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +46,38 @@ def test_the_list_can_be_narrowed(client, moderator, comment, filters):
 def test_moderators_hide_with_a_reason_and_restore(client, moderator, comment):
     url = reverse("comments_admin:edit", args=[comment.pk])
     assert client.get(url).status_code == 200
-    assert client.post(url, {"state": "open", "reason": ""}).status_code == 200
+    assert client.post(url, opened(client, url) | {"state": "open", "reason": ""}).status_code == 200
     comment.refresh_from_db()
     assert comment.is_live
-    client.post(url, {"state": "open", "reason": "iklan"})
+    client.post(url, opened(client, url) | {"state": "open", "reason": "iklan"})
     comment.refresh_from_db()
     assert (comment.is_live, comment.hidden_by, comment.hidden_reason) == (False, moderator, "iklan")
-    client.post(url, {"state": "read_only", "is_shown": "on"})
+    client.post(url, opened(client, url) | {"state": "read_only", "is_shown": "on"})
     comment.refresh_from_db()
     assert comment.is_live
     assert Discussion.objects.get().state == "read_only"
     assert ModelLogEntry.objects.filter(action="comments.hide", user=moderator).count() == 1
+
+
+def test_a_form_that_was_open_meanwhile_undoes_nothing(client, moderator, comment):
+    url = reverse("comments_admin:edit", args=[comment.pk])
+    sent = opened(client, url) | {"state": "open", "is_shown": "on", "reason": ""}
+    services.hide_comment(by=moderator, comment=comment, reason="iklan")
+    answer = client.post(url, sent)
+    assert Comment.objects.get(pk=comment.pk).hidden_reason == "iklan"
+    assert "sudah berubah sejak Anda membuka" in answer.content.decode()
+    sent = opened(client, url) | {"state": "open", "reason": "iklan"}
+    services.set_state(by=moderator, discussion=comment.discussion, state="closed")
+    client.post(url, sent)
+    assert Discussion.objects.get().state == "closed"
+
+
+def test_a_form_without_a_mark_of_what_it_showed_does_nothing(client, moderator, comment):
+    for mark in ({}, {"shown_state": "x"}):
+        client.post(reverse("comments_admin:edit", args=[comment.pk]), mark | {"state": "closed", "reason": "iklan"})
+    comment.refresh_from_db()
+    assert comment.is_live
+    assert Discussion.objects.get().state == "open"
 
 
 def test_nobody_adds_or_deletes_comments_there(client, moderator, comment):

@@ -18,6 +18,7 @@ from community.members.permissions import Refused, Viewer
 from tests.factories.comments import make_comment
 from tests.factories.home import make_region_page
 from tests.factories.members import ModeratorFactory, RegionalModeratorFactory
+from tests.factories.opened import opened
 from tests.factories.regions import make_region
 from tests.factories.told import make_story
 
@@ -113,7 +114,8 @@ def test_the_editing_room_shows_and_opens_only_what_is_theirs(client, moderator)
     for view in ("edit", "inspect", "history", "usage"):
         pair = [client.get(reverse(f"comments_admin:{view}", args=[each.pk])).status_code for each in (mine, other)]
         assert pair == [200, 404]
-    client.post(reverse("comments_admin:edit", args=[mine.pk]), {"state": "open", "reason": "Iklan"})
+    url = reverse("comments_admin:edit", args=[mine.pk])
+    client.post(url, opened(client, url) | {"state": "open", "reason": "Iklan"})
     mine.refresh_from_db()
     assert mine.hidden_reason == "Iklan"
 

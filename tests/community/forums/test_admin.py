@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from community.forums import services
 from community.forums.admin import ForumViewSetGroup
-from community.forums.models import Category, Post
+from community.forums.admin.moderation import TopicEditView
+from community.forums.models import Category, Post, Topic
 from community.forums.signals import category_changed
 from tests.factories.forums import PostFactory
 from tests.factories.members import AdministratorFactory, EditorFactory, ModeratorFactory
+from tests.factories.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +37,11 @@ def test_a_moderator_hides_and_restores_with_a_reason(client):
     url = reverse("forum_posts:edit", args=[post.pk])
     assert client.get(reverse("forum_posts:index"), {"q": "kami"}).status_code == 200
     assert client.get(url).status_code == 200
-    assert client.post(url, {"is_shown": "", "reason": ""}).status_code == 200
+    assert client.post(url, opened(client, url) | {"is_shown": "", "reason": ""}).status_code == 200
     assert Post.objects.live().filter(pk=post.pk).exists()
-    client.post(url, {"is_shown": "", "reason": "Insult"})
+    client.post(url, opened(client, url) | {"is_shown": "", "reason": "Insult"})
     assert Post.objects.get(pk=post.pk).hidden_reason == "Insult"
-    client.post(url, {"is_shown": "on", "reason": ""})
+    client.post(url, opened(client, url) | {"is_shown": "on", "reason": ""})
     assert Post.objects.live().filter(pk=post.pk).exists()
 
 
@@ -47,10 +50,66 @@ def test_a_moderator_closes_and_pins_a_topic(client):
     client.force_login(ModeratorFactory())
     url = reverse("forum_topics:edit", args=[topic.pk])
     assert client.get(reverse("forum_topics:index")).status_code == 200
-    client.post(url, {"is_shown": "on", "is_locked": "on", "is_pinned": "on"})
+    client.post(url, opened(client, url) | {"is_shown": "on", "is_locked": "on", "is_pinned": "on"})
     topic.refresh_from_db()
     assert topic.locked_at
     assert topic.pinned_at
+
+
+def test_a_form_that_was_open_while_a_post_was_hidden_does_not_show_it_again(client):
+    post, moderator = PostFactory(), ModeratorFactory()
+    client.force_login(moderator)
+    url = reverse("forum_posts:edit", args=[post.pk])
+    open_form = opened(client, url)
+    services.hide_post(moderator=ModeratorFactory(), post=post, reason="Insult")
+    answer = client.post(url, open_form | {"is_shown": "on", "reason": "Looks fine"})
+    assert answer.status_code == 200
+    assert Post.objects.get(pk=post.pk).hidden_reason == "Insult"
+    form = answer.context["form"]
+    assert (form["is_shown"].value(), form["reason"].value()) == (False, "Insult")
+    client.post(url, opened(client, url) | {"is_shown": "on", "reason": "Talked about"})
+    assert Post.objects.live().filter(pk=post.pk).exists()
+
+
+def test_nobody_lets_pass_what_its_author_rewrote_meanwhile(client):
+    post = PostFactory()
+    services.hide_post(moderator=ModeratorFactory(), post=post, reason="Insult")
+    client.force_login(ModeratorFactory())
+    url = reverse("forum_posts:edit", args=[post.pk])
+    open_form = opened(client, url)
+    Post.objects.filter(pk=post.pk).update(body="Something else")
+    client.post(url, open_form | {"is_shown": "on"})
+    assert not Post.objects.live().filter(pk=post.pk).exists()
+
+
+def test_a_form_of_a_topic_undoes_nothing_that_came_between_and_keeps_the_typed_reason(client):
+    topic = PostFactory().topic
+    client.force_login(ModeratorFactory())
+    url = reverse("forum_topics:edit", args=[topic.pk])
+    open_form = opened(client, url)
+    services.lock_topic(moderator=ModeratorFactory(), topic=topic)
+    answer = client.post(url, open_form | {"is_pinned": "on", "is_shown": "on", "reason": "Important"})
+    stands = Topic.objects.get(pk=topic.pk)
+    assert (bool(stands.locked_at), stands.pinned_at) == (True, None)
+    form = answer.context["form"]
+    assert (form["is_locked"].value(), form["is_pinned"].value(), form["reason"].value()) == (True, False, "Important")
+    assert not form.is_bound
+
+
+def test_who_hides_between_check_and_lock_is_not_undone(client, monkeypatch):
+    """The same, with the other act as late as it can come."""
+    topic = PostFactory().topic
+    client.force_login(ModeratorFactory())
+    url = reverse("forum_topics:edit", args=[topic.pk])
+    open_form = opened(client, url)
+
+    def quicker(view):
+        return services.hide_topic(moderator=ModeratorFactory(), topic=topic, reason="Insult")
+
+    monkeypatch.setattr(TopicEditView, "locked", quicker)
+    answer = client.post(url, open_form | {"is_shown": "on", "is_pinned": "on"})
+    assert answer.status_code == 200
+    assert Topic.objects.get(pk=topic.pk).pinned_at is None
 
 
 def test_editors_do_not_moderate(client):

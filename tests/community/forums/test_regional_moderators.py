@@ -17,6 +17,7 @@ from community.members.models import User
 from community.members.permissions import Refused, Viewer
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory, RegionalModeratorFactory
+from tests.factories.opened import opened
 from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,8 @@ def test_they_hide_in_the_editing_room_and_find_no_box_for_pinning(client, moder
     client.force_login(moderator)
     url = reverse("forum_topics:edit", args=[topic.pk])
     assert "is_pinned" not in client.get(url).content.decode()
-    client.post(url, {"is_shown": "", "reason": "Iklan", "is_locked": "on", "is_pinned": "on"})
+    typed = {"is_shown": "", "reason": "Iklan", "is_locked": "on", "is_pinned": "on"}
+    client.post(url, opened(client, url) | typed)
     topic.refresh_from_db()
     assert (topic.hidden_reason, bool(topic.locked_at), topic.pinned_at) == ("Iklan", True, None)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.forums import services as forums
-from community.members.models import MembershipRequest, Organisation
+from community.members.models import Evidence, MembershipRequest, Organisation, Verification
 from community.members.organisations import services
 from community.members.roles.acts import Person
 from tests.factories.members import MemberFactory
@@ -68,6 +68,12 @@ def _name_owner(world: World, person: Person) -> Any:
     services.name_owner(by=world.someone(person), organisation=world.organisation, user=MemberFactory(), reason="x")
 
 
+def _remove_evidence(world: World, person: Person) -> Any:
+    seen = Verification.objects.create(organisation=world.organisation, note="akta")
+    evidence = Evidence.objects.create(verification=seen, name="akta.pdf", file="organisations/tiada.pdf")
+    services.remove_evidence(by=world.someone(person), evidence=evidence, reason="x")
+
+
 ATTEMPTS: dict[str, Attempt] = {
     "found_organisation": lambda w, p: services.found_organisation(founder=w.someone(p), facts=facts_of()),
     "edit_organisation": lambda w, p: services.edit_organisation(
@@ -86,6 +92,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "speak_for": _speak,
     "see_suspended_organisation": _see_suspended,
     "verify_organisation": _staff(services.verify, seen="akta"),
+    "remove_evidence": _remove_evidence,
     "suspend_organisation": _staff(services.suspend, reason="x"),
     "name_owner": _name_owner,
     "tell_of_organisation": _staff(services.tell_of, keys=[]),

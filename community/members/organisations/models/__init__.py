@@ -1,5 +1,6 @@
 """The models of organisations, re-exported."""
 
+from .mailboxes import InvitedMailbox
 from .organisations import Organisation, OrganisationPage
 from .people import Invitation, Membership, MembershipRequest
 from .verifications import Evidence, Verification
@@ -7,6 +8,7 @@ from .verifications import Evidence, Verification
 __all__ = [
     "Evidence",
     "Invitation",
+    "InvitedMailbox",
     "Membership",
     "MembershipRequest",
     "Organisation",

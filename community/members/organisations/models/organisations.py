@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.members.able import can_act
+
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
 
@@ -36,10 +38,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(Q(suspended_at=None) | Exists(own))
 
     def without_owner(self) -> Self:
-        """Those whose last owner deleted their account; staff name another."""
+        """Those that no owner who can act is left to; staff name another."""
         from .people import Membership
 
-        owners = Membership.objects.filter(organisation=OuterRef("pk"), role=Membership.Role.OWNER)
+        owners = Membership.objects.filter(can_act("user__"), organisation=OuterRef("pk"), role=Membership.Role.OWNER)
         return self.filter(~Exists(owners))
 
 
@@ -89,6 +91,9 @@ class Organisation(models.Model):
                 condition=Q(suspended_at=None, verified_at__isnull=False),
             ),
             models.Index(fields=["region", "name_key", "id"], name="organisation_by_region"),
+            models.Index(
+                fields=["suspended_at"], name="organisation_suspended", condition=Q(suspended_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

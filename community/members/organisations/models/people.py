@@ -34,7 +34,10 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_once")]
-        indexes = [models.Index(fields=["organisation", "role"], name="membership_by_role")]
+        indexes = [
+            models.Index(fields=["organisation", "role"], name="membership_by_role"),
+            models.Index(fields=["organisation", "joined_at", "id"], name="membership_by_joining"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
@@ -65,6 +68,8 @@ class Invitation(models.Model):
         related_name="organisation_invitations",
         verbose_name=_("member"),
     )
+    # As it was typed: until somebody joins, those who invite learn no more of them.
+    handle = models.CharField(_("handle"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
     language = models.CharField(_("language"), max_length=10, default="id")
@@ -89,7 +94,12 @@ class Invitation(models.Model):
         indexes = [models.Index(fields=["email", "created_at"], name="invitation_of_address", condition=~Q(email=""))]
 
     def __str__(self) -> str:
-        return f"{self.user or self.email} · {self.organisation}"
+        return f"{self.whom} · {self.organisation}"
+
+    @property
+    def whom(self) -> str:
+        """Whom it names to those who sent it."""
+        return f"@{self.handle}" if self.handle else self.email
 
     @property
     def expires_at(self) -> datetime:

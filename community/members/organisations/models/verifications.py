@@ -38,6 +38,9 @@ class Verification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation"], condition=Q(ended_at=None), name="verification_one_stands")
         ]
+        indexes = [
+            models.Index(fields=["ended_at"], name="verification_ended", condition=Q(ended_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d}"

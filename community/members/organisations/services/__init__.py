@@ -1,5 +1,7 @@
 """What people do with organisations, one function per intent, re-exported."""
 
+from .changes import locked
+from .evidence import forget_evidence, remove_evidence
 from .founding import Facts, change_logo, edit_organisation, found_organisation, remove_logo
 from .invitations import (
     accept_invitation,
@@ -21,14 +23,17 @@ __all__ = [
     "change_logo",
     "change_role",
     "edit_organisation",
+    "forget_evidence",
     "forget_invitations",
     "found_organisation",
     "hand_over",
     "invite",
     "leave",
+    "locked",
     "name_owner",
     "refuse_invitation",
     "refuse_request",
+    "remove_evidence",
     "remove_logo",
     "remove_member",
     "restore",

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from community.members.able import can_act
+from community.members.models import User
 from community.members.permissions import Refused
 from community.members.signals import organisation_changed
 
 from ..models import Membership, Organisation
 
 if TYPE_CHECKING:
-    from community.members.models import User
+    from django.db.models import QuerySet
+
+MOST_OWNED = 10  # organisations that one member may own
 
 
 def locked(organisation: Organisation) -> Organisation:
@@ -47,10 +51,27 @@ def note(
     log(organisation, f"members.{action}", user=by, title=organisation.name, data=data)
 
 
+def owners_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Select the owners who can act."""
+    owners = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
+    return owners.filter(can_act("user__"))
+
+
+def require_heir(user: User, *, most: int | None = None) -> None:
+    """Refuse to make somebody an owner who could do nothing, or who owns `most` organisations already."""
+    able = User.objects.filter(can_act(), pk=user.pk)
+    must(able.exists(), _("This account is not in use. Please choose somebody else."))
+    must(most is None or owned_by(user) < most, _("They own as many organisations as one member may."))
+
+
+def owned_by(user: User) -> int:
+    """Count the organisations that a member owns."""
+    return Membership.objects.filter(user=user, role=Membership.Role.OWNER).count()
+
+
 def leave_an_owner(membership: Membership) -> None:
-    """Refuse what would leave the organisation without an owner; its row is locked meanwhile."""
+    """Refuse what would leave the organisation without an owner who can act; its row is locked meanwhile."""
     if membership.role != Membership.Role.OWNER:
         return
-    owners = Membership.objects.filter(organisation=membership.organisation_id, role=Membership.Role.OWNER)
-    if not owners.exclude(pk=membership.pk).exists():
+    if not owners_of(membership.organisation).exclude(pk=membership.pk).exists():
         raise Refused(_("An organisation needs an owner. Please hand it over to somebody else first."))

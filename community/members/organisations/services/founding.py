@@ -19,7 +19,7 @@ from community.members.services import claim_handle, must_not_collect_handles, r
 
 from ..models import Membership, Organisation
 from ..permissions import may_edit
-from .changes import announce, locked, must, note
+from .changes import MOST_OWNED, announce, locked, must, note, owned_by
 from .staff import end_verification
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from community.members.models import Handle
     from home.models import Region, Sector
 
-MOST_OWNED = 10  # organisations that one member may own
 VOUCHED = ("kind", "name", "registration_number")  # what staff vouch for: it counts no more once it changes
 
 
@@ -55,7 +54,7 @@ def found_organisation(*, founder: User, facts: Facts, handle: str = "") -> Orga
     """Enter an organisation, whose owner the founder is; it takes the nearest free handle to the wish or the name."""
     require_writer(founder)
     User.objects.select_for_update().get(pk=founder.pk)  # who presses twice at once is counted twice
-    owned = Membership.objects.filter(user=founder, role=Membership.Role.OWNER).count()
+    owned = owned_by(founder)
     must(owned < MOST_OWNED, _("You own as many organisations as one member may. Please hand one over first."))
     wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or facts.name))
     claimed = next(made for made in map(claim_handle, wishes) if made)
@@ -102,6 +101,7 @@ def change_logo(*, by: User, organisation: Organisation, file: File[bytes]) -> O
     squares = pictures.draw_squares(file)  # before the transaction: it takes its time
     with transaction.atomic():
         organisation = locked(organisation)
+        must(may_edit(by, organisation))  # asked again: somebody may have taken them out meanwhile
         return _replace_logo(organisation, pictures.keep(squares, is_public=organisation.suspended_at is None))
 
 

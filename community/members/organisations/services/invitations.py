@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from community.members.handles import LONGEST
 from community.members.permissions import Refused
 
 from .. import mails
@@ -20,14 +23,13 @@ from ..models.people import Answer
 from ..permissions import is_in_view, may_invite, may_own, may_run
 from .changes import locked, must
 from .joining import admit
+from .sparing import LATELY, forget_mailboxes, spare
 
 if TYPE_CHECKING:
     from community.members.models import User
 
 SALT = "community.members.invitation"
 MOST_WAITING = 50  # invitations of one organisation
-MOST_TO_ADDRESS = 5  # mails to one address within `LATELY`, from whichever organisation
-LATELY = timedelta(days=30)
 KEPT = timedelta(days=60)  # how long it can still be said what became of one
 
 
@@ -37,17 +39,20 @@ def invite(
     by: User,
     organisation: Organisation,
     user: User | None = None,
+    handle: str = "",
     email: str = "",
     role: str = Membership.Role.MEMBER,
 ) -> Invitation:
     """Invite a member, or whoever reads an address; only owners invite managers. Raises `ValidationError`, `Refused`.
 
-    Whether an address has an account is not told: it gets the same mail, and the link asks for an account.
+    Whether an address has an account is not told: it gets the same mail, and the link asks for an account. Of a member
+    only the handle that was typed is shown, here their own where none is given.
     """
     organisation = locked(organisation)
     must(may_invite(by, organisation))
     must(role == Membership.Role.MEMBER or may_own(by, organisation), _("Only owners can invite managers."))
     email = "" if user else email.lower()
+    handle = (handle or _own_handle(user))[:LONGEST] if user else ""
     if user and Membership.objects.filter(organisation=organisation, user=user).exists():
         raise ValidationError(_("%(name)s is one of you already.") % {"name": user.name}, code="member")
     waiting = Invitation.objects.filter(organisation=organisation, state=Answer.WAITING)
@@ -59,10 +64,16 @@ def invite(
         )
     if waiting.count() >= MOST_WAITING:
         raise ValidationError(_("Many invitations still wait for an answer. Please take some back first."), code="many")
-    _spare(email)
+    spare(organisation, user=user, email=email)
     language = user.language if user else get_language() or by.language
     invitation = Invitation.objects.create(
-        organisation=organisation, user=user, email=email, role=role, invited_by=by, language=language
+        organisation=organisation,
+        user=user,
+        handle=handle,
+        email=email,
+        role=role,
+        invited_by=by,
+        language=language,
     )
     mails.send_invitation(invitation, token_of(invitation))
     return invitation
@@ -74,7 +85,7 @@ def send_again(*, by: User, invitation: Invitation) -> Invitation:
     organisation, invitation = _locked(invitation)
     must(may_invite(by, organisation) and invitation.state == Answer.WAITING)
     must(invitation.role == Membership.Role.MEMBER or may_own(by, organisation))
-    _spare(invitation.email)
+    spare(organisation, user=invitation.user, email=invitation.email)
     invitation.created_at, invitation.invited_by = timezone.now(), by
     invitation.save(update_fields=["created_at", "invited_by"])
     mails.send_invitation(invitation, token_of(invitation))
@@ -96,6 +107,7 @@ def accept_invitation(*, member: User, token: str) -> Membership:
     """Join by a link, once; `Refused` says why it can't be. Who was invited by handle answers for themselves only."""
     organisation, invitation = _answerable(member, token)
     must(is_in_view(member, organisation))
+    must(_still_stands(invitation), _("This invitation can no longer be answered."))
     membership = admit(organisation, member, invitation.role, by=member)
     _settle(invitation, Answer.ACCEPTED)
     return membership
@@ -128,15 +140,10 @@ def invitation_of(token: str) -> Invitation | None:
 
 def forget_invitations() -> int:
     """Delete invitations, with the addresses in them, when they are long over; return how many."""
-    return Invitation.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
-
-
-def _spare(email: str) -> None:
-    """Mail one address only so often: it may be that of someone who wants none of it."""
-    if email:
-        lately = Invitation.objects.filter(email=email, created_at__gt=timezone.now() - LATELY)
-        if lately.count() >= MOST_TO_ADDRESS:
-            raise ValidationError(_("This address got several invitations lately. Please wait a while."), code="often")
+    forget_mailboxes()
+    now = timezone.now()
+    respected = Q(state=Answer.REFUSED, answered_at__gt=now - timedelta(days=settings.INVITATION_REFUSED_DAYS))
+    return Invitation.objects.filter(created_at__lt=now - KEPT).exclude(respected).delete()[0]
 
 
 def _answerable(member: User, token: str) -> tuple[Organisation, Invitation]:
@@ -147,6 +154,17 @@ def _answerable(member: User, token: str) -> tuple[Organisation, Invitation]:
     must(member.is_active and invitation.user_id in (None, member.pk))
     must(invitation.is_open, _("This invitation can no longer be answered."))
     return organisation, invitation
+
+
+def _own_handle(user: User) -> str:
+    return user.handles.filter(is_current=True).values_list("text", flat=True).first() or ""
+
+
+def _still_stands(invitation: Invitation) -> bool:
+    """Tell whether who gave their word may still give it: nobody comes in by that of a suspended manager."""
+    by, organisation = invitation.invited_by, invitation.organisation
+    may_give = may_run if invitation.role == Membership.Role.MEMBER else may_own
+    return by is not None and bool(may_give(by, organisation))
 
 
 def _locked(invitation: Invitation) -> tuple[Organisation, Invitation]:

@@ -12,7 +12,7 @@ from community.members.permissions import Refused
 from ..models import Invitation, Membership, Organisation
 from ..models.people import Answer
 from ..permissions import may_own, may_run
-from .changes import leave_an_owner, locked, must, note
+from .changes import MOST_OWNED, leave_an_owner, locked, must, note, require_heir
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -25,7 +25,9 @@ def change_role(*, by: User, membership: Membership, role: str) -> Membership:
     must(may_own(by, organisation))
     role = Membership.Role(role)
     if role != membership.role:
-        if role != Membership.Role.OWNER:
+        if role == Membership.Role.OWNER:
+            _require_heir(membership)
+        else:
             leave_an_owner(membership)
         _give(organisation, membership, role, by=by)
     return membership
@@ -37,7 +39,7 @@ def hand_over(*, by: User, membership: Membership) -> Membership:
     organisation, membership = _locked(membership)
     must(may_own(by, organisation))
     must(membership.user_id != by.pk, _("It is yours already."))
-    must(membership.user.is_active, _("This account is not in use. Please choose somebody else."))
+    _require_heir(membership)
     _give(organisation, membership, Membership.Role.OWNER, by=by)
     own = Membership.objects.get(organisation=organisation, user=by)
     _give(organisation, own, Membership.Role.MANAGER, by=by)
@@ -70,6 +72,11 @@ def drop_membership(organisation: Organisation, membership: Membership, *, by: U
     _take_back_invitations(organisation, membership)
     note(organisation, "leave_organisation", by=by, before=membership.role, member=membership.user_id)
     membership.delete()
+
+
+def _require_heir(membership: Membership) -> None:
+    is_owner = membership.role == Membership.Role.OWNER
+    require_heir(membership.user, most=None if is_owner else MOST_OWNED)
 
 
 def _give(organisation: Organisation, membership: Membership, role: str, *, by: User) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 10  # requests of one member
 PAUSE = timedelta(days=30)  # after a refusal
+NOT_AGAIN = timedelta(days=7)  # in which one member's requests bring one mail
 
 
 @transaction.atomic
@@ -40,8 +41,10 @@ def ask_to_join(*, member: User, organisation: Organisation, text: str = "") -> 
     must(not refused.exists(), _("They said no to you lately. Please talk to them before you ask again."))
     waiting_elsewhere = MembershipRequest.objects.filter(user=member, state=Answer.WAITING).count()
     must(waiting_elsewhere < MOST_WAITING, _("Several of your requests still wait for an answer."))
+    is_told = asked.filter(created_at__gt=timezone.now() - NOT_AGAIN).exists()
     asking = MembershipRequest.objects.create(organisation=organisation, user=member, text=text)
-    mails.tell_of_request(asking)
+    if not is_told:  # who takes it back and asks again sends no second mail
+        mails.tell_of_request(asking)
     return asking
 
 
@@ -50,6 +53,7 @@ def accept_request(*, by: User, asking: MembershipRequest) -> MembershipRequest:
     """Let in who asked, unless staff have taken the organisation from view meanwhile."""
     organisation, asking = _answerable(by, asking)
     must(may_admit(by, organisation))
+    must(asking.user.is_active, _("This account is not in use. Please choose somebody else."))
     admit(organisation, asking.user, Membership.Role.MEMBER, by=by)
     return _settle(asking, Answer.ACCEPTED)
 
@@ -73,7 +77,6 @@ def _answerable(by: User, asking: MembershipRequest) -> tuple[Organisation, Memb
     must(may_run(by, organisation))
     current = MembershipRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asking.pk)
     must(current.state == Answer.WAITING, _("This request was answered or taken back meanwhile."))
-    must(current.user.is_active, _("This account is not in use. Please choose somebody else."))
     current.organisation = organisation
     return organisation, current
 

@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from guard.uploads import check_document, check_image
 
 from community.members import pictures
 
 from ..models import Evidence, Membership, Organisation, OrganisationPage, Verification
 from ..permissions import may_keep
-from .changes import announce, locked, must, note
+from .changes import announce, locked, must, note, require_heir
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -46,7 +45,7 @@ def verify(*, by: User, organisation: Organisation, seen: str, files: Iterable[F
 
 @transaction.atomic
 def unverify(*, by: User, organisation: Organisation, reason: str) -> Organisation:
-    """Take the confirmation back; what was seen is kept."""
+    """Take the confirmation back; what was seen is kept, the files for the days that the operator set."""
     must(may_keep(by))
     organisation = locked(organisation)
     if organisation.verified_at:
@@ -81,8 +80,8 @@ def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organi
 def name_owner(*, by: User, organisation: Organisation, user: User, reason: str) -> Membership:
     """Make a member the owner, beside those there are: above all where the last one left for good."""
     must(may_keep(by))
-    must(user.is_active, _("This account is not in use. Please choose somebody else."))
     organisation = locked(organisation)
+    require_heir(user)
     membership, _made = Membership.objects.update_or_create(
         organisation=organisation, user=user, defaults={"role": Membership.Role.OWNER}
     )
@@ -103,12 +102,6 @@ def tell_of(*, by: User, organisation: Organisation, keys: Iterable[UUID]) -> No
         OrganisationPage(organisation=organisation, translation_key=key) for key in wanted - known
     )
     note(organisation, "tell_of_organisation", by=by, before=len(known), after=len(wanted))
-
-
-def check_evidence(file: File[bytes]) -> File[bytes]:
-    """Return a file that may be kept as evidence, a picture or a document; raises `ValidationError`."""
-    is_picture = (file.name or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
-    return check_image(file) if is_picture else check_document(file)
 
 
 def end_verification(organisation: Organisation, *, by: User, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from guard.access import MEMBERS, access
@@ -25,23 +26,27 @@ if TYPE_CHECKING:
     from community.members.permissions import ViewedRequest
 
 RATE = "120/hour"
-SHOWN = 500  # people of one organisation; the largest cooperatives have fewer here
+A_PAGE = 30  # people
+MOST_ASKING = 30  # requests shown at once; the next follow as these are answered
 
 
 @access(GET=MEMBERS)
 def people(request: ViewedRequest, handle: str) -> HttpResponse:
-    """Show the people, who asked to join, and who is invited."""
+    """Show the people page by page; on the first also who asked to join, and who is invited."""
     organisation = own_organisation(request, handle, may_run)
     of_it = {"organisation": organisation}
     memberships = Membership.objects.filter(**of_it).select_related("user__profile__handle").order_by("joined_at", "pk")
     waiting = {**of_it, "state": Answer.WAITING}
     requests = MembershipRequest.objects.filter(**waiting).select_related("user__profile__handle")
-    invitations = Invitation.objects.filter(**waiting).select_related("user__profile__handle")
+    invitations = Invitation.objects.filter(**waiting).order_by("-created_at")
+    page = Paginator(memberships, A_PAGE).get_page(request.GET.get("page"))
+    is_first = page.number == 1
     context = {
         "organisation": organisation,
-        "memberships": memberships[:SHOWN],
-        "requests": requests.order_by("created_at"),
-        "invitations": invitations.order_by("-created_at"),
+        "page_obj": page,
+        "requests": requests.order_by("created_at")[:MOST_ASKING] if is_first else [],
+        "invitations": invitations if is_first else [],
+        "is_first": is_first,
         "is_owner": may_own(request.user, organisation),
     }
     return render(request, "organisations/people.html", context)

@@ -27,7 +27,8 @@ def organisation_list(request: ViewedRequest) -> HttpResponse:
     page = DirectoryPage()
     if filters is not None:
         page = page_of(filters, after=asked("after", ""), before=asked("before", ""))
-    return render(request, "organisations/organisation_list.html", {"form": form, "directory": page})
+    context = {"form": form, "directory": page, "cards": page.organisations}
+    return render(request, "organisations/organisation_list.html", context)
 
 
 @access(GET=EVERYONE)

@@ -10,7 +10,9 @@ from wagtail.models import ModelLogEntry
 
 from community.members.models import Invitation, Membership, User
 from community.members.organisations import services
+from community.members.organisations.services import people
 from community.members.permissions import Refused
+from community.members.rights.erasing import request_erasure
 from tests.factories.members import MemberFactory
 from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
 
@@ -41,6 +43,60 @@ def test_with_another_owner_one_may_go():
     assert services.leave(member=owner, organisation=organisation)
     assert not services.leave(member=owner, organisation=organisation)
     assert (role_of(organisation, owner), role_of(organisation, other)) == (None, "owner")
+
+
+CANNOT_ACT = {
+    "off": lambda user: User.objects.filter(pk=user.pk).update(is_active=False),
+    "suspended": lambda user: User.objects.filter(pk=user.pk).update(
+        suspended_until=timezone.now() + timedelta(days=9)
+    ),
+    "leaving": lambda user: request_erasure(member=user, keeps=True),
+}
+
+
+@pytest.mark.parametrize("stop", CANNOT_ACT.values(), ids=CANNOT_ACT)
+def test_an_owner_who_can_do_nothing_does_not_count_as_the_one_who_stays(stop):
+    organisation = make_organisation()
+    owner, other = owner_of(organisation), add_member(organisation, role="owner")
+    stop(other.user)
+    with pytest.raises(Refused):
+        services.leave(member=owner, organisation=organisation)
+    services.remove_member(by=owner, membership=other)
+    assert role_of(organisation, owner) == "owner"
+
+
+@pytest.mark.parametrize("stop", CANNOT_ACT.values(), ids=CANNOT_ACT)
+def test_nobody_becomes_an_owner_who_can_do_nothing(stop):
+    organisation = make_organisation()
+    owner, other = owner_of(organisation), add_member(organisation)
+    stop(other.user)
+    for act in (
+        lambda: services.hand_over(by=owner, membership=other),
+        lambda: services.change_role(by=owner, membership=other, role="owner"),
+        lambda: services.name_owner(by=keeper(), organisation=organisation, user=other.user, reason="x"),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert role_of(organisation, other.user) == "member"
+
+
+def test_a_suspension_that_is_over_counts_no_more():
+    owner = MemberFactory()
+    organisation = make_organisation(owner)
+    add_member(organisation, MemberFactory(suspended_until=timezone.now() - timedelta(days=1)), "owner")
+    assert services.leave(member=owner, organisation=organisation)
+
+
+def test_no_organisations_are_heaped_upon_one_member(monkeypatch):
+    monkeypatch.setattr(people, "MOST_OWNED", 1)
+    heir = MemberFactory()
+    make_organisation(heir)
+    organisation = make_organisation()
+    owner, membership = owner_of(organisation), add_member(organisation, heir)
+    with pytest.raises(Refused):
+        services.hand_over(by=owner, membership=membership)
+    with pytest.raises(Refused):
+        services.change_role(by=owner, membership=membership, role="owner")
 
 
 def test_who_hands_over_stays_as_a_manager():

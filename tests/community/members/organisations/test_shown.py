@@ -88,6 +88,21 @@ def test_the_page_of_who_runs_it_asks_as_much_for_many_as_for_one(client):
     assert queries(client, "/organisasi/mina-kei/anggota/") == few
 
 
+def test_the_people_are_paged_and_each_page_asks_as_much_as_the_others(client):
+    organisation = make_organisation(name="Mina Kei")
+    client.force_login(owner_of(organisation))
+    names = [add_member(organisation, MemberFactory(name=f"Orang {number:02}")).user.name for number in range(64)]
+    services.ask_to_join(member=MemberFactory(name="Ana Menunggu"), organisation=organisation)
+    found = [page(client, f"/organisasi/mina-kei/anggota/?page={number}") for number in (1, 2, 3)]
+    assert [[name for name in names if name in each] for each in found] == [names[:29], names[29:59], names[59:]]
+    assert ["Ana Menunggu" in each for each in found] == [True, False, False]
+    assert "?page=3" in found[1]
+    assert queries(client, "/organisasi/mina-kei/anggota/?page=2") == queries(
+        client, "/organisasi/mina-kei/anggota/?page=3"
+    )
+    assert "Orang 63" in page(client, "/organisasi/mina-kei/anggota/?page=99")
+
+
 def test_ones_own_organisations_and_invitations_stand_on_ones_page(client):
     member = MemberFactory()
     mine, inviting, foreign = make_organisation(member), make_organisation(), make_organisation()

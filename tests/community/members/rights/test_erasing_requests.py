@@ -75,6 +75,15 @@ def test_the_last_administrator_can_not_be_deleted():
         erasing.request_erasure(member=last, keeps=True)
 
 
+def test_a_suspended_administrator_is_none_that_stays():
+    last = AdministratorFactory()
+    away = AdministratorFactory(suspended_until=timezone.now() + timedelta(days=9))
+    with pytest.raises(Refused):
+        erasing.request_erasure(member=last, keeps=True)
+    User.objects.filter(pk=away.pk).update(suspended_until=timezone.now() - timedelta(days=1))
+    assert erasing.request_erasure(member=last, keeps=True)
+
+
 def test_of_two_administrators_one_may_leave():
     first, second = AdministratorFactory(), AdministratorFactory()
     erasing.request_erasure(member=first, keeps=True)
