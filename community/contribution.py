@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from community.members.models import User
     from community.members.permissions import Viewer
 
 
@@ -82,6 +83,14 @@ class Contribution(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def mentor(self) -> User | None:
+        """Whose name stands beside the author's: who wrote these words for them, until the author changes them.
+
+        Only authors edit, so what was edited is their own; that it was begun for them stays in `acted_by`.
+        """
+        return None if self.edited_at else self.acted_by
 
     def settle(self) -> None:
         """Bring `is_live` in line with the three states; a service calls it before it saves."""

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
+from community.members.models import former_name
+
 from .places import keeps_order_at, kept_by
 
 if TYPE_CHECKING:
@@ -143,8 +145,8 @@ class Comment(XtdComment):
 
     @property
     def writer(self) -> User | Guest:
-        """Who is shown as its writer."""
-        return self.user or Guest(self.user_name)
+        """Who is shown as its writer; what a former member wrote as a visitor stays without a name."""
+        return self.user or Guest(self.user_name or former_name())
 
     @property
     def created_at(self) -> datetime:
@@ -191,7 +193,7 @@ class UnconfirmedComment(models.Model):
     class Meta:
         verbose_name = _("unconfirmed comment")
         verbose_name_plural = _("unconfirmed comments")
-        indexes = [models.Index(fields=["email"], condition=Q(comment=None), name="unconfirmed_of_address")]
+        indexes = [models.Index(fields=["email"], name="unconfirmed_by_address")]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.body[:50]}"

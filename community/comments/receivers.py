@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from community.members.rights.answers import Part, answers
 from community.members.signals import member_erased, member_erasing, personal_data_requested
 
-from .services import personal
+from .services import labels, personal
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -30,6 +30,6 @@ def erase_comments(user: User, *, keep: bool, limit: int, **kwargs: Any) -> int:
 
 
 @receiver(member_erased, dispatch_uid="comments_erased")
-def forget_name(user: User, *, name: str, **kwargs: Any) -> None:
+def forget_name(user: User, **kwargs: Any) -> None:
     """Forget the name in the log."""
-    personal.forget_name(user=user, name=name)
+    labels.forget_name(user=user)

@@ -5,7 +5,8 @@ from django.dispatch import Signal
 # A comment became visible to others for the first time; sent exactly once for each. Arguments: `comment` (Comment).
 comment_published = Signal()
 
-# A comment that others could see was hidden, restored or deleted. Arguments: `comment` (Comment).
+# A comment that others could see was hidden, restored or deleted, or lost its writer's name. Arguments: `comment`
+# (Comment).
 comment_changed = Signal()
 
 # A discussion was opened, closed or left to be read only. Arguments: `discussion` (Discussion).

@@ -31,12 +31,17 @@ class PostsForOthers:
     def acts(self, keys: Iterable[int]) -> Mapping[int, Act]:
         """Fetch posts with their topics; only what stands is linked."""
         posts = Post.objects.filter(pk__in=keys).select_related("topic", "acted_by")
-        return {post.pk: Act(_said(post), post.created_at, post.acted_by, post.excerpt, _url(post)) for post in posts}
+        return {post.pk: Act(_said(post), post.created_at, post.acted_by, _words(post), _url(post)) for post in posts}
 
 
 def _said(post: Post) -> str:
     words = _("Topic “%(title)s” started") if post.is_first else _("Reply under “%(title)s”")
     return words % {"title": post.topic.title}
+
+
+def _words(post: Post) -> str:
+    """Give the first words as the mentor wrote them; once the person has changed them they are their own."""
+    return "" if post.edited_at else post.excerpt
 
 
 def _url(post: Post) -> str:

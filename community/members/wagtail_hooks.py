@@ -172,6 +172,11 @@ def name_standing(actions: LogActionRegistry) -> None:
         ),
         ("edit", gettext_lazy("Change an account"), gettext_lazy("Account changed")),
         (
+            "replace_address",
+            gettext_lazy("Replace the address"),
+            gettext_lazy("Signed out everywhere, other sign-ins removed: another address"),
+        ),
+        (
             "export_accounts",
             gettext_lazy("Take the list of members along"),
             gettext_lazy("List of members taken along"),

@@ -123,6 +123,26 @@ def see_comment_confirmed(page: Page, site: RunningSite) -> None:
     send(page, site)
 
 
+def open_visitor_data(page: Page, site: RunningSite) -> None:
+    """Ask for what was written with the address of a comment, and open the mailed link."""
+    email = comment_as_visitor(page, site)
+    page.goto(f"{site.url}{'/en' if '/en/' in page.url else ''}/diskusi/data-tamu/")
+    page.locator("[name=email]").fill(email)
+    send(page, site)
+    page.goto(site.link_mailed_to(email, beyond=1))
+
+
+def remove_visitor_data(page: Page, site: RunningSite) -> None:
+    open_visitor_data(page, site)
+    with page.expect_navigation():
+        page.locator("[name=remove]").click()
+
+
+def open_visitor_data_again(page: Page, site: RunningSite) -> None:
+    remove_visitor_data(page, site)
+    page.goto(page.url)
+
+
 def follow(selector: str) -> Act:
     """Make an act that follows a link of the page."""
 

@@ -140,6 +140,9 @@ COMMENTS = [
     Shown("comments/visitor_data_ask.html", "/diskusi/data-tamu/"),
     Shown("comments/visitor_data_ask.html", "/diskusi/data-tamu/", act=acts.send, note="with errors"),
     Shown("comments/visitor_data.html", "/diskusi/data-tamu/x/", status=404, note="broken"),
+    Shown("comments/visitor_data.html", f"{DISCUSSION}tulis/", act=acts.open_visitor_data),
+    Shown("comments/visitor_data.html", f"{DISCUSSION}tulis/", act=acts.remove_visitor_data, note="removed"),
+    Shown("comments/visitor_data.html", f"{DISCUSSION}tulis/", act=acts.open_visitor_data_again, note="nothing left"),
     Shown("comments/comment_delete.html", "/diskusi/komentar/4/hapus/", person="siti@example.org"),
 ]
 MEMBERS = [

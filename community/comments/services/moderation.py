@@ -13,6 +13,7 @@ from community.comments.permissions import may_moderate
 from community.comments.signals import discussion_changed
 from community.members.permissions import Viewer
 
+from .labels import write_down
 from .states import locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def hide_comment(*, by: User, comment: Comment, reason: str) -> Comment:
     was_live = comment.is_live
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
     save_state(comment, was_live=was_live)
-    log(comment, "comments.hide", user=by, data={"reason": reason})
+    write_down(comment, "hide", by=by, reason=reason)
     return comment
 
 
@@ -41,7 +42,7 @@ def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
     save_state(comment, was_live=was_live)
-    log(comment, "comments.restore", user=by, data={"reason": reason})
+    write_down(comment, "restore", by=by, reason=reason)
     return comment
 
 

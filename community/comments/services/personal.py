@@ -1,35 +1,40 @@
-"""A member's comments as their own data: told of, and removed when the account is deleted."""
+"""A member's comments as their own data: told of, and removed when the account is deleted.
+
+What they wrote as a visitor counts where their account has confirmed the address: the mailbox proves whose it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.db.models import F
 from django.utils import timezone
 from django_comments.models import CommentFlag
-from wagtail.models import ModelLogEntry
 
-from community.comments.models import Comment, UnconfirmedComment
+from community.comments.models import Comment
 from community.members.rights.answers import Part
 
+from .by_address import empty, leave_to_former_member, waiting_of, written_with
+from .labels import forget_labels
 from .states import locked_comment, save_state
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from community.members.models import User
-
-NO_LABEL = "—"
 
 
 def personal_data(*, user: User) -> Iterator[Part]:
-    """Yield the member's comments, and what waits for their address to be confirmed."""
+    """Yield the member's comments, those they wrote as a visitor, and what waits for their address to be confirmed."""
     told = ("id", "submit_date", "held_at", "hidden_at", "hidden_reason", "deleted_at")
+    texts = {"text": F("comment"), "discussed": F("discussion__key")}
     comments = Comment.objects.filter(user=user).order_by("pk")
-    yield Part("comments", comments.values(*told, text=F("comment"), discussed=F("discussion__key")).iterator())
-    if user.email:
-        waiting = UnconfirmedComment.objects.filter(email=user.email, comment=None).order_by("pk")
+    yield Part("comments", comments.values(*told, **texts).iterator())
+    if addresses := _addresses(user):
+        visited = written_with(*addresses).order_by("pk")
+        rows = visited.values(*told, "ip_address", name=F("user_name"), email=F("user_email"), **texts)
+        yield Part("comments_as_visitor", rows.iterator())
+        waiting = waiting_of(*addresses).filter(comment=None).order_by("pk")
         yield Part("unconfirmed_comments", waiting.values("name", "email", "body", "created_at").iterator())
     flags = CommentFlag.objects.filter(user=user).order_by("pk")
     yield Part("comment_flags", flags.values("comment_id", "flag", "flag_date").iterator())
@@ -47,14 +52,7 @@ def erase_comments(*, user: User, keep: bool, limit: int) -> int:
     for comment in batch:
         _empty(user, comment)
     forget_labels([comment.pk for comment in batch])
-    return len(batch) or _remove_traces(user, limit)
-
-
-def forget_name(*, user: User, name: str) -> None:
-    """Take a former member's name out of the log, whose lines about comments begin with it."""
-    lines = _lines().filter(label__startswith=f"{name}: ")
-    keys = [int(key) for key in lines.values_list("object_id", flat=True)]
-    forget_labels(Comment.objects.filter(pk__in=keys, user=user).values_list("pk", flat=True))
+    return len(batch) or _erase_as_visitor(user, keep, limit) or _remove_traces(user, limit)
 
 
 def _empty(user: User, comment: Comment) -> None:
@@ -66,20 +64,22 @@ def _empty(user: User, comment: Comment) -> None:
     save_state(fresh, was_live=was_live)
 
 
+def _erase_as_visitor(user: User, keep: bool, limit: int) -> int:
+    """Do the same with at most `limit` comments that the member wrote as a visitor; none of them keeps the address."""
+    comments = written_with(*_addresses(user)).select_related("discussion").order_by("discussion_id", "pk")
+    batch = list(comments[:limit])
+    for comment in batch:
+        (leave_to_former_member if keep else empty)(comment)
+    return len(batch)
+
+
 def _remove_traces(user: User, limit: int) -> int:
     """Delete at most `limit` flags, and what was never confirmed."""
     keys = list(CommentFlag.objects.filter(user=user).order_by("pk").values_list("pk", flat=True)[:limit])
     gone = CommentFlag.objects.filter(pk__in=keys).delete()[0]
-    if user.email:
-        gone += UnconfirmedComment.objects.filter(email=user.email, comment=None).delete()[0]
-    return gone
+    return gone + waiting_of(*_addresses(user)).delete()[0]
 
 
-def forget_labels(keys: Iterable[int]) -> None:
-    """Take the first words of comments out of the log, whose lines stay."""
-    _lines().filter(object_id__in=[str(key) for key in keys]).update(label=NO_LABEL)
-
-
-def _lines() -> QuerySet[Any]:
-    lines: QuerySet[Any] = ModelLogEntry.objects.filter(content_type__app_label="comments")
-    return lines.filter(content_type__model="comment")
+def _addresses(user: User) -> list[str]:
+    """Name the addresses of which the account has proved that they are its member's."""
+    return list(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))

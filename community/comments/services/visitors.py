@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from community.comments.kinds import page_of
 from community.comments.models import Comment, UnconfirmedComment
-from community.members.permissions import Viewer
+from community.members.permissions import Refused, Viewer
 
 from .states import must
 from .writing import clean_comment, parent_of, write_comment
@@ -56,8 +56,13 @@ def ask_to_confirm(*, key: str, name: str, email: str, body: str, reply_to: int 
 
 @transaction.atomic
 def confirm_comment(*, waiting: UnconfirmedComment) -> Comment:
-    """Publish the comment of a visitor who opened the link; a second time gives the same comment."""
-    row = UnconfirmedComment.objects.select_for_update().get(pk=waiting.pk)
+    """Publish the comment of a visitor who opened the link; a second time gives the same comment.
+
+    Raises `Refused` for one that its owner has had removed meanwhile.
+    """
+    row = UnconfirmedComment.objects.select_for_update().filter(pk=waiting.pk).first()
+    if row is None:
+        raise Refused(_("This comment was removed, as the owner of its address wished."))
     if row.comment_id:
         return Comment.objects.get(pk=row.comment_id)
     parent = Comment.objects.filter(pk=row.reply_to_id, is_live=True).first()

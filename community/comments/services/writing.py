@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from community.comments.kinds import page_of
 from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
@@ -20,6 +19,7 @@ from community.members.organisations.permissions import require_speaker
 from community.members.permissions import Viewer, require_writer
 from community.writing.services import clean_body, screen
 
+from .labels import write_down
 from .states import announce, locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def delete_comment(*, by: User, comment: Comment) -> Comment:
     was_live = comment.is_live
     comment.deleted_at, comment.deleted_by = timezone.now(), by
     save_state(comment, was_live=was_live)
-    log(comment, "comments.delete", user=by)
+    write_down(comment, "delete", by=by)
     return comment
 
 

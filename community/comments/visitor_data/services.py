@@ -12,16 +12,13 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from outbox.models import Sweep
 from outbox.services import start_sweep
-from wagtail.log_actions import log
 
 from community.members.rights.account import mails_to
 
 from ..models import Comment, UnconfirmedComment
-from ..services.personal import NO_LABEL, forget_labels
-from ..services.states import locked_comment, save_state
+from ..services.by_address import empty, waiting_of, written_with
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,9 +33,13 @@ STEP = 50  # comments that one step empties
 def ask(*, email: str) -> None:
     """Mail the owner of an address a link to what was written with it; nothing goes to who wrote nothing."""
     email = email.lower()
-    if not (written_with(email).exists() or waiting_of(email).exists()):
+    if not (content := _known_by(email)):
         return
-    context = {"site_name": settings.SITE_NAME, "url": _link_of(email)}
+    token = signing.dumps(content, salt=SALT)
+    context = {
+        "site_name": settings.SITE_NAME,
+        "url": settings.BASE_URL + reverse("comments:visitor_data", args=[token]),
+    }
     EmailMessage(
         subject=render_to_string("comments/email/visitor_data_subject.txt", context).strip(),
         body=render_to_string("comments/email/visitor_data_message.txt", context).strip() + "\n",
@@ -48,22 +49,25 @@ def ask(*, email: str) -> None:
 
 
 def address_of(token: str) -> str | None:
-    """Read the address from a link; None when it is forged or too old."""
+    """Find the address that a link is about; None when it is forged or too old, empty when nothing is left there."""
     try:
         content = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
         return None
-    return str(content["email"])
+    found: QuerySet[Any, Any]
+    match content:
+        case {"comment": int(key)}:
+            found = Comment.objects.filter(pk=key, user=None).values_list("user_email", flat=True)
+        case {"unconfirmed": int(key)}:
+            found = UnconfirmedComment.objects.filter(pk=key).values_list("email", flat=True)
+        case _:  # of an earlier version, which wrote the address into the link
+            return None
+    return (found.first() or "").lower()
 
 
-def written_with(email: str) -> QuerySet[Comment]:
-    """Find what visitors wrote with an address; a member's own comments are on the page “My data”."""
-    return Comment.objects.filter(user=None, user_email__iexact=email)
-
-
-def waiting_of(email: str) -> QuerySet[UnconfirmedComment]:
-    """Find what waits to be confirmed, and the traces of what was."""
-    return UnconfirmedComment.objects.filter(email__iexact=email)
+def count_of(email: str) -> int:
+    """Count what is kept with an address."""
+    return written_with(email).count() + waiting_of(email).filter(comment=None).count()
 
 
 def copy_of(email: str) -> dict[str, Any]:
@@ -106,23 +110,17 @@ def remove_step(*, anchor_id: int) -> bool:
     )
     others = [comment for comment in batch if comment.pk != anchor.pk][:STEP]
     for comment in others or [anchor]:
-        _empty(comment)
+        empty(comment)
     return bool(others)
 
 
-def _empty(comment: Comment) -> None:
-    """Leave of a comment only its place, so that the answers to it stay where they are."""
-    fresh = locked_comment(comment)
-    was_live = fresh.is_live
-    fresh.comment = fresh.user_email = fresh.user_url = ""
-    fresh.user_name = NO_LABEL
-    fresh.ip_address = None
-    fresh.deleted_at = fresh.deleted_at or timezone.now()
-    save_state(fresh, was_live=was_live)
-    forget_labels([fresh.pk])
-    log(fresh, "comments.forget_visitor", title=NO_LABEL, data={"reason": "asked by the owner of the address"})
-
-
-def _link_of(email: str) -> str:
-    token = signing.dumps({"email": email}, salt=SALT)
-    return settings.BASE_URL + reverse("comments:visitor_data", args=[token])
+def _known_by(email: str) -> dict[str, int]:
+    """Name one row of an address by its key, for a link: addresses of pages end in logs, so this one says of nobody."""
+    sources: list[tuple[str, QuerySet[Any]]] = [
+        ("comment", written_with(email)),
+        ("unconfirmed", waiting_of(email)),
+    ]
+    for name, rows in sources:
+        if key := rows.order_by("-pk").values_list("pk", flat=True).first():
+            return {name: key}
+    return {}

@@ -43,8 +43,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, token: str) -> HttpResponse:
     """Say what there is to whoever opens the mailed link; posted, give a copy or remove all of it."""
     email = services.address_of(token)
-    if email is None:
-        return render(request, "comments/visitor_data.html", {"email": None}, status=404)
+    if not email:
+        return render(request, "comments/visitor_data.html", {"email": email}, status=404 if email is None else 200)
     if request.method == "POST":
         limit(request, scope="visitor-data.act", rate=VISITOR_RATE)
         if "copy" in request.POST:
@@ -52,11 +52,7 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
         if "remove" in request.POST:
             services.remove(email=email)
             return render(request, "comments/visitor_data.html", {"email": email, "is_removed": True})
-    context = {
-        "email": email,
-        "count": services.written_with(email).count() + services.waiting_of(email).filter(comment=None).count(),
-    }
-    return render(request, "comments/visitor_data.html", context)
+    return render(request, "comments/visitor_data.html", {"email": email, "count": services.count_of(email)})
 
 
 def _copy(email: str) -> HttpResponse:

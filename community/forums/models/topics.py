@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,8 @@ class TopicQuerySet(ContributionQuerySet):
     def for_rows(self) -> Self:
         """With everything that a row of a list shows; who wrote the last post for its author is read row by row."""
         last = Post.objects.filter(topic=OuterRef("pk"), is_live=True).order_by("-number")
-        rows = self.annotate(last_post_acted_by=Subquery(last.values("acted_by__name")[:1]))
+        mentor = Case(When(edited_at=None, then="acted_by__name"))  # as `Contribution.mentor` says of one
+        rows = self.annotate(last_post_acted_by=Subquery(last.values_list(mentor)[:1]))
         return rows.select_related("category", "author", "last_post_author").prefetch_related("regions")
 
 

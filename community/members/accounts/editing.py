@@ -11,12 +11,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.users.views import users
 
+from ..assistance.ending import hold
 from ..models import User
 from ..roles.admin import roles_of
 from ..roles.permissions import may_grant
 from ..standing.permissions import is_not_above, may_manage, may_restrict
 from ..standing.services import allowed
 from ..standing.sessions import end_all
+from .readdressing import follow_new_address
 
 if TYPE_CHECKING:
     from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -41,6 +43,8 @@ class AccountEditView(users.EditView):
     def save_instance(self) -> User:
         """Save, write in the log what is different now and why, and end the sessions of who was switched off."""
         form: WagtailAdminModelForm = self.form
+        if "email" in form.changed_data:
+            hold(form.instance)
         if "is_active" in form.changed_data:
             allowed(self.request.user, form.instance, may_manage)
         was = User.objects.select_for_update().get(pk=form.instance.pk)
@@ -51,6 +55,8 @@ class AccountEditView(users.EditView):
         if was.is_active and not user.is_active:
             end_all(user)
         write_down(user, by=self.request.user, was=was, reason=form.cleaned_data["reason"])
+        if was.email != user.email:
+            follow_new_address(user, was=was, by=self.request.user, reason=form.cleaned_data["reason"])
         return user
 
     @cached_property

@@ -17,14 +17,16 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
 from ..models import User
 from ..rights import consents
 from ..rights.models import Consent
 from .codes import hash_code, is_code, new_code
+from .ending import end_all, hold
 from .models import Assistance, ClaimCode
-from .services import act_for, finish, note
+from .services import act_for, note
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,6 +54,7 @@ def issue_code(*, by: User, person: User) -> str:
         "issued_at": now,
         "expires_at": now + timedelta(days=settings.CLAIM_CODE_DAYS),
         "used_at": None,
+        "email": "",
     }
     ClaimCode.objects.update_or_create(person=person, defaults=fields)
     note(person, "issue_code", by=by)
@@ -83,12 +86,13 @@ def send_link(*, code: ClaimCode, email: str) -> None:
     if _is_taken(email):
         adapter.send_account_already_exists_mail(email)
         return
+    ClaimCode.objects.filter(pk=code.pk, hashed=code.hashed).update(email=email)
     adapter.send_mail("account/email/claim", email, {"user": code.person, "link": link_of(code, email)})
 
 
 def link_of(code: ClaimCode, email: str) -> str:
-    """Make the link for a mailbox; it dies with the code that it came from."""
-    key = signing.dumps({"code": code.pk, "hash": code.hashed[:16], "email": email}, salt=SALT)
+    """Make the link for a mailbox, of which it says nothing; it dies with its code, and when another is asked for."""
+    key = signing.dumps({"code": code.pk, "hash": code.hashed[:16], "to": _mark_of(email)}, salt=SALT)
     with override(code.person.language):
         return settings.BASE_URL + reverse("account_claim_link", args=[key])
 
@@ -100,25 +104,24 @@ def claim_of(key: str) -> tuple[ClaimCode | None, str]:
     except signing.BadSignature:
         return None, ""
     code = _open_codes().filter(pk=content["code"], hashed__startswith=content["hash"]).first()
-    return code, content["email"] if code else ""
+    if code is None or not code.email or content.get("to") != _mark_of(code.email):
+        return None, ""
+    return code, code.email
 
 
 @transaction.atomic
 def claim(*, code: ClaimCode, email: str, password: str) -> Outcome:
     """Give the account its address and password, once; the mentor acts no longer. Exactly one of two at once wins."""
-    running = list(Assistance.objects.select_for_update(of=("self",)).filter(person=code.person_id, ended_at=None))
+    running = hold(code.person)
     row = ClaimCode.objects.select_for_update(of=("self",)).filter(pk=code.pk, hashed=code.hashed).first()
     person = User.objects.select_for_update().get(pk=code.person_id)
     if row is None or not row.is_good or person.email is not None or not person.is_active:
         return Outcome.GONE
     if not _take(person, email, password):
         return Outcome.TAKEN
-    row.used_at = timezone.now()
-    row.save(update_fields=["used_at"])
-    for assistance in running:
-        finish(assistance, Assistance.End.CLAIMED)
-    standing = Consent.objects.filter(user=person, kind=Consent.Kind.ASSISTED, withdrawn_at=None)
-    standing.update(withdrawn_at=row.used_at)
+    row.used_at, row.email = timezone.now(), ""
+    row.save(update_fields=["used_at", "email"])
+    end_all(running, person=person, how=Assistance.End.CLAIMED)
     consents.record(user=person, kind=Consent.Kind.TERMS)
     note(person, "claim", by=person)
     return Outcome.CLAIMED
@@ -137,6 +140,11 @@ def _take(person: User, email: str, password: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _mark_of(email: str) -> str:
+    """Tell addresses apart by what names none of them."""
+    return salted_hmac(SALT, email, algorithm="sha256").hexdigest()[:16]
 
 
 def _open_codes() -> QuerySet[ClaimCode]:

@@ -20,10 +20,14 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
     """Assistances, with the one question that everything asks: does it still hold?"""
 
     def running(self) -> Self:
-        """Those by which a mentor may act: not ended, the role still held, the person there and without an address."""
+        """Those by which a mentor may act: not ended, the role still held, the person there and without an address.
+
+        While a mentor is suspended none of theirs is; after that they go on.
+        """
+        free = Q(mentor__suspended_until=None) | Q(mentor__suspended_until__lte=timezone.now())
         mentors = Role.objects.filter(user=OuterRef("mentor"), kind=Role.Kind.MENTOR)
         return self.filter(
-            Exists(mentors), ended_at=None, mentor__is_active=True, person__is_active=True, person__email=None
+            free, Exists(mentors), ended_at=None, mentor__is_active=True, person__is_active=True, person__email=None
         )
 
     def of(self, mentor: User, person: User) -> Self:
@@ -39,6 +43,7 @@ class Assistance(models.Model):
         HANDED_OVER = "handed_over", _("another mentor goes on")
         ENDED = "ended", _("ended by the mentor")
         LEFT = "left", _("the mentor's account was deleted")
+        ADDRESS = "address", _("the person got an address of their own")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assistances", verbose_name=_("person")
@@ -93,10 +98,13 @@ class ClaimCode(models.Model):
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
     expires_at = models.DateTimeField(_("good until"))
     used_at = models.DateTimeField(_("used"), null=True)
+    # Where the link was mailed that goes on; kept here, since addresses of pages end in logs. Empty once it is over.
+    email = models.EmailField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("claim code")
         verbose_name_plural = _("claim codes")
+        indexes = [models.Index(fields=["expires_at"], condition=~Q(email=""), name="claim_code_with_address")]
 
     def __str__(self) -> str:
         return f"{self.issued_at:%Y-%m-%d}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from ..rights.answers import Part, answers
-from ..signals import member_erasing, personal_data_requested
-from . import done, services
+from ..signals import member_erased, member_erasing, personal_data_requested
+from . import done, ending, services
 from .models import Assistance
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ def tell_of_assistance(user: User, **kwargs: Any) -> Iterator[Part]:
 def let_go(user: User, *, limit: int, **kwargs: Any) -> int:
     """End what a mentor did for others."""
     return services.let_go(mentor=user, limit=limit)
+
+
+@receiver(member_erased, dispatch_uid="members_assistance_erased")
+def forget_mentor(user: User, *, name: str, **kwargs: Any) -> None:
+    """Leave a mentor's name in no words that somebody agreed to."""
+    ending.forget_mentor(mentor=user, name=name)
 
 
 def _told(act: done.Act) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ..rights import mails
 from ..rights.models import Erasure, InactivityWarning
-from .models import Assistance
+from .models import Assistance, ClaimCode
 from .services import note
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def keep_assistance(*, now: datetime | None = None) -> dict[str, int]:
     """Apply the rules once, each to at most `A_RUN` people; return how many each met."""
     now = now or timezone.now()
     _forget_warnings_of_the_active()
+    _forget_addresses_of_codes(now)
     return {
         "erased": _erase(now),
         "last": _warn(now, settings.INACTIVE_LAST_DAYS, after=settings.INACTIVE_FIRST_DAYS),
@@ -87,6 +88,11 @@ def _warn_one(assistance: Assistance, days: int, now: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _forget_addresses_of_codes(now: datetime) -> None:
+    """Forget where a link was mailed by which nobody took the account over while the code was good."""
+    ClaimCode.objects.exclude(email="").filter(expires_at__lte=now).update(email="")
 
 
 def _forget_warnings_of_the_active() -> None:

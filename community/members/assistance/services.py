@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..models import Profile, User
-from ..permissions import Refused, is_mentor
+from ..permissions import Refused, Viewer, is_mentor
 from ..rights import erasing
 from ..rights.models import Consent, Erasure
 from ..services import edit_profile, join
+from ..visibility import open_to
 from .models import Assistance
-from .permissions import may_administer, require_administrator, require_assistance, require_mentor
+from .permissions import may_accompany, may_administer, require_administrator, require_assistance, require_mentor
 from .wording import VERSION, wording
 
 if TYPE_CHECKING:
@@ -43,12 +45,13 @@ def register(
 ) -> Assistance:
     """Make an account for a person without an address, with what they agreed to; the mentor accompanies them.
 
-    Raises `ValidationError` (code `namesake`) when the region has a member of that name, unless it `is_another`.
+    Raises `ValidationError` (code `namesake`) when the mentor may see a member of that name there, unless it
+    `is_another`.
     """
     require_mentor(mentor)
     User.objects.select_for_update().get(pk=mentor.pk)  # who registers two at once is counted right
     _must_not_register_many(mentor)
-    if not is_another and namesakes(name, region).exists():
+    if not is_another and namesakes(name, region, seen_by=mentor).exists():
         raise ValidationError(
             _("There is somebody of this name in this region already. Please make sure that it is another person."),
             code="namesake",
@@ -79,9 +82,14 @@ def register(
     return assistance
 
 
-def namesakes(name: str, region: Region) -> QuerySet[User]:
-    """Find members of a name who live in a region, however the name is written."""
-    return User.objects.filter(name__iexact=name, is_active=True, profile__region=region)
+def namesakes(name: str, region: Region, *, seen_by: User) -> QuerySet[User]:
+    """Find members of a name who live in a region, however it is written: those the mentor sees there, or accompanies.
+
+    Of others it would tell that they are members and where they live, which they chose not to show.
+    """
+    theirs = Assistance.objects.running().filter(mentor=seen_by, person=OuterRef("pk"))
+    shown = Q(profile__is_listed=True) & open_to(Viewer(seen_by), "region", "profile__")
+    return User.objects.filter(shown | Exists(theirs), name__iexact=name, is_active=True, profile__region=region)
 
 
 def act_for(*, mentor: User, person: User) -> Assistance:
@@ -126,8 +134,11 @@ def hand_over(*, by: User, person: User, to: User, reason: str) -> Assistance:
     person = User.objects.get(pk=person.pk)
     if last is None or person.email is not None or not person.is_active:
         raise Refused(_("This person can act for themselves, or their account was deleted."))
-    if not (to.is_active and is_mentor(to)):
+    to = User.objects.select_for_update().get(pk=to.pk)  # whoever suspends them at the same time waits
+    if not is_mentor(to):
         raise Refused(_("The one who goes on must be a mentor of the programme."))
+    if not may_accompany(to):
+        raise Refused(_("This mentor may not write for the time being. Please choose another one."))
     if last.ended_at is None and last.mentor_id == to.pk:
         return last
     kept = ("phone", "consent_on", "consent_place", "consent_language", "consent_version", "consent_text")
@@ -165,9 +176,13 @@ def let_go(*, mentor: User, limit: int) -> int:
 
 
 def finish(assistance: Assistance, how: Assistance.End) -> None:
-    """Write down that an assistance is over; the telephone number stays only where nobody else can be asked for it."""
-    assistance.ended_at, assistance.ended_how = timezone.now(), how
-    if how in (Assistance.End.HANDED_OVER, Assistance.End.CLAIMED):
+    """Write down that an assistance is over; the telephone number stays only where nobody else can be asked for it.
+
+    One that ended earlier keeps when and how.
+    """
+    if assistance.ended_at is None:
+        assistance.ended_at, assistance.ended_how = timezone.now(), how
+    if how in (Assistance.End.HANDED_OVER, Assistance.End.CLAIMED, Assistance.End.ADDRESS):
         assistance.phone = ""
     assistance.save(update_fields=["ended_at", "ended_how", "phone"])
 

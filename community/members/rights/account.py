@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -49,6 +50,7 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "members.ClaimCode": ("person", "claim_codes", ("issued_at", "expires_at", "used_at")),
 }
+AT_LAST = "account.EmailAddress"  # other apps ask it until all their rows are answered for
 STANDING = ("silenced_until", "silenced_reason", "suspended_until", "suspended_reason")
 FILES = {"wagtailcore.UploadedFile": "file", "wagtailusers.UserProfile": "avatar"}
 
@@ -77,10 +79,10 @@ def parts_of(user: User) -> Iterator[Part | Attachment]:
 
 
 def remove_rows(user: User, *, limit: int) -> int:
-    """Delete at most `limit` rows of each kind that goes with the account; return how many went."""
+    """Delete at most `limit` rows of each kind that goes with the account; return how many. Addresses come last."""
     gone = 0
     for label, rows in _owned(user):
-        batch = list(rows[:limit])
+        batch = list(rows[:limit]) if label != AT_LAST else []
         if not batch:
             continue
         for row in batch:
@@ -91,6 +93,11 @@ def remove_rows(user: User, *, limit: int) -> int:
         rows.model._default_manager.filter(pk__in=[row.pk for row in batch]).delete()
         gone += len(batch)
     return gone
+
+
+def remove_addresses(user: User) -> None:
+    """Delete the addresses, when all that was known by them is answered for."""
+    EmailAddress.objects.filter(user=user).delete()
 
 
 def remove_profile(user: User) -> None:

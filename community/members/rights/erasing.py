@@ -154,6 +154,7 @@ def _anonymise(erasure: Erasure) -> None:
         account.mails_to(user.email).delete()
         mails.send(user, "erasure_done", keeps=erasure.keeps)
     account.remove_exports(user)
+    account.remove_addresses(user)
     account.remove_profile(user)
     Handle.objects.filter(user=user).update(user=None, text="", is_current=False)
     user.groups.clear()

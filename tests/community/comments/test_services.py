@@ -180,6 +180,17 @@ def test_a_visitors_address_is_neither_in_the_name_nor_in_the_admins_title():
     assert "tamu@" not in comment.writer.name
 
 
+def test_the_log_calls_a_comment_by_its_words_and_never_by_its_writers_name():
+    author = MemberFactory(name="Rosalina Rahayaan")
+    comment, moderator = make_comment(make_story(), author=author, body="Terima kasih."), ModeratorFactory()
+    services.hide_comment(by=moderator, comment=comment, reason="coba")
+    services.restore_comment(by=moderator, comment=comment)
+    services.delete_comment(by=author, comment=comment)
+    lines = ModelLogEntry.objects.filter(action__startswith="comments.")
+    assert list(lines.values_list("label", flat=True)) == ["Terima kasih."] * 3
+    assert lines.get(action="comments.hide").data == {"reason": "coba"}
+
+
 @pytest.fixture
 def told():
     heard: list[tuple[str, int]] = []

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from community.comments import forms, services
 from community.comments.models import Comment, Discussion, UnconfirmedComment
+from community.comments.visitor_data import services as visitor_data
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
 from tests.factories.members import MemberFactory, ModeratorFactory
 
@@ -78,6 +79,23 @@ def test_a_forged_or_old_token_publishes_nothing_and_says_so(client, story, monk
     assert client.post(link.replace(token, token[:-2] + "xx")).status_code == 404
     later = time.time() + 8 * 86_400
     monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.post(link).status_code == 404
+    assert not Comment.objects.exists()
+
+
+def test_a_comment_that_was_removed_while_it_is_confirmed_is_answered_as_an_old_link(client, story, monkeypatch):
+    client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
+    link = mailed_link()
+    real = services.confirm_comment
+
+    def removed_meanwhile(*, waiting: UnconfirmedComment) -> Comment:
+        visitor_data.remove(email="ina@example.org")  # in another tab, after this page had found it
+        return real(waiting=waiting)
+
+    monkeypatch.setattr(services, "confirm_comment", removed_meanwhile)
+    answer = client.post(link)
+    assert answer.status_code == 404
+    assert "Tautan ini sudah tidak berlaku" in answer.content.decode()
     assert client.post(link).status_code == 404
     assert not Comment.objects.exists()
 

@@ -9,7 +9,7 @@ from django.core import signing
 from django.utils import timezone
 
 from community.comments import services as comments
-from community.comments.models import Comment
+from community.comments.models import Comment, UnconfirmedComment
 from community.comments.visitor_data import services as visitor_data
 from community.forums import services as forums
 from community.forums.models import Post, Topic
@@ -65,7 +65,9 @@ def _ask_for_data(world: World, person: Person) -> Any:
 
 def _take_data(link: str) -> Attempt:
     def take(world: World, person: Person) -> Any:
-        email = visitor_data.address_of(link or signing.dumps({"email": "tamu@example.org"}, salt=visitor_data.SALT))
+        wrote = {"discussion_key": "x", "name": "Tamu", "email": "tamu@example.org", "body": "Halo.", "language": "id"}
+        key = UnconfirmedComment.objects.create(**wrote).pk
+        email = visitor_data.address_of(link or signing.dumps({"unconfirmed": key}, salt=visitor_data.SALT))
         if email is None:
             return False
         visitor_data.copy_of(email)

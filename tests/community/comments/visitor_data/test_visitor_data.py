@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from celery import current_app
-from django.core import mail
+from django.core import mail, signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -33,6 +33,12 @@ TAMU = "tamu@example.org"
 def link(client, email: str = TAMU) -> str:
     client.post(ASK, {"email": email})
     return link_in(mail.outbox[-1])
+
+
+def read_through(page: str) -> str:
+    """What the signed part of an address says to anyone who reads it in a log."""
+    token = page.rstrip("/").rpartition("/")[2]
+    return signing.b64_decode(token.partition(":")[0].encode()).decode()
 
 
 def work() -> None:
@@ -125,6 +131,49 @@ def test_many_are_removed_in_steps_that_an_interruption_does_not_hurt(monkeypatc
         left.append(services.written_with(TAMU).count())
     assert left == [3, 1, 0]
     assert services.remove_step(anchor_id=int(Sweep.objects.get().scope)) is False
+
+
+@pytest.mark.parametrize("wrote", [make_visitor_comment, None])
+def test_the_link_says_nothing_of_the_address_since_addresses_of_pages_end_in_logs(client, wrote):
+    story = make_story()
+    if wrote:
+        wrote(story)
+    else:
+        comments.ask_to_confirm(key=str(story.translation_key), name="Tamu", email=TAMU, body="Belum jadi.")
+    page = link(client)
+    assert "tamu@" not in read_through(page).lower()
+    assert TAMU in client.get(page).content.decode()
+
+
+def test_a_link_to_what_was_removed_says_so_however_often_it_is_pressed(client):
+    comments.ask_to_confirm(key=str(make_story().translation_key), name="Tamu", email=TAMU, body="Belum jadi.")
+    page = link(client)
+    assert "Semuanya sedang dihapus" in client.post(page, {"remove": ""}).content.decode()
+    for answer in (client.post(page, {"remove": ""}), client.post(page, {"copy": ""}), client.get(page)):
+        assert answer.status_code == 200
+        assert "Tidak ada lagi" in answer.content.decode()
+        assert f'href="{ASK}"' in answer.content.decode()
+
+
+def test_links_of_an_earlier_version_that_held_the_address_are_answered_as_old_ones(client):
+    make_visitor_comment(make_story())
+    token = signing.dumps({"email": TAMU}, salt=services.SALT)
+    assert client.get(f"{ASK}{token}/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["TAMU@example.org", "Tamu@Example.ORG"])
+def test_what_was_written_is_found_however_the_address_is_typed(typed):
+    comment = make_visitor_comment(make_story())
+    assert list(services.written_with(typed)) == [comment]
+    assert list(services.written_with("amu@example.org")) == []
+
+
+def test_comments_of_an_address_are_found_by_an_index():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = services.written_with(TAMU).explain()
+    assert "visitor_comment_by_address" in plan
 
 
 @pytest.mark.parametrize("token", ["x", "eyJlbWFpbCI6ICJ4In0:1:2"])

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from community.members.models import User
+from community.members.address_changes import OLD, ask, link_of
+from community.members.models import AddressChange, Consent, User
 from community.members.rights import account
 from community.members.signals import member_erased, personal_data_requested
 from tests.community.members.test_admin import fields
+from tests.factories.assistance import make_assistance
+from tests.factories.mails import mails_to
 from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, join
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +85,54 @@ def test_switching_off_here_ends_the_sessions_too(client, administrator):
     assert theirs.get("/anggota/saya/").status_code == 302
 
 
+def test_another_address_signs_out_everywhere_and_lets_in_nobody_by_the_old_one(client, administrator):
+    user, theirs = MemberFactory(name="Oma", email="lama@example.org", language="en"), Client()
+    theirs.force_login(user)
+    SocialAccount.objects.create(user=user, provider="google", uid="1")
+    link = urlsplit(link_of(ask(user=user, email="lain@example.org"), OLD)).path
+    edit(client, user, reason="Kotak surat hilang", email="baru@example.org")
+    user.refresh_from_db()
+    assert user.email == "baru@example.org"
+    assert theirs.get("/anggota/saya/").status_code == 302
+    assert not SocialAccount.objects.exists()
+    assert not AddressChange.objects.exists()
+    assert client.get(link).status_code == 404
+    entry = ModelLogEntry.objects.get(action="members.replace_address")
+    assert (entry.user, entry.label) == (administrator, str(user.pk))
+    assert entry.data == {"reason": "Kotak surat hilang", "before": "google", "after": None}
+
+
+def test_the_old_mailbox_is_told_in_the_members_language_but_not_of_the_new_address(client, administrator):
+    user = MemberFactory(name="Oma", email="lama@example.org", language="en")
+    edit(client, user, email="baru@example.org")
+    (message,) = [message for message in mails_to("lama@example.org") if "another" in message.subject]
+    assert "All devices were signed out" in message.body
+    assert "baru@example.org" not in message.body
+
+
+@pytest.mark.parametrize("typed", ["oma@example.org", "Oma@Example.org"])
+def test_as_long_as_the_address_stays_so_do_the_sessions(client, administrator, typed):
+    user, theirs = MemberFactory(name="Oma", email="oma@example.org"), Client()
+    theirs.force_login(user)
+    SocialAccount.objects.create(user=user, provider="google", uid="1")
+    edit(client, user, email=typed)
+    assert theirs.get("/anggota/saya/").status_code == 200
+    assert SocialAccount.objects.exists()
+    assert not ModelLogEntry.objects.filter(action="members.replace_address").exists()
+
+
+def test_a_person_who_is_given_an_address_is_accompanied_no_longer(client, administrator):
+    assistance = make_assistance(phone="0812 345 678")
+    edit(client, assistance.person, reason="Punya surel sekarang", email="maria@example.org")
+    assistance.refresh_from_db()
+    assert (assistance.ended_how, assistance.phone) == ("address", "")
+    assert assistance.ended_at
+    assert Consent.objects.get(user=assistance.person).withdrawn_at
+    entry = ModelLogEntry.objects.get(action="members.end_assistance")
+    assert (entry.user, entry.data["reason"]) == (administrator, "Punya surel sekarang")
+    assert "alamat sendiri" in client.get("/admin/members/assisted/").content.decode()
+
+
 def test_who_may_change_accounts_may_not_change_an_administrators(client):
     clerk, above = EditorFactory(), AdministratorFactory(name="Pak Admin", email="admin@example.org")
     join(clerk, "Clerks", ("members", "user", "change_user"))
@@ -94,7 +147,7 @@ def test_who_may_change_accounts_may_not_change_an_administrators(client):
 
 
 def test_the_history_shows_acts_with_reasons_and_can_be_narrowed_to_one_act(client, administrator):
-    user = MemberFactory(name="Oma")
+    user = MemberFactory(name="Oma", email="oma@example.org")
     edit(client, user, reason="Salah ketik")
     ModelLogEntry.objects.create(
         content_type=ModelLogEntry.objects.get().content_type,
@@ -125,7 +178,7 @@ def test_the_sites_history_names_the_acts_in_the_language_of_the_reader(client, 
 
 
 def test_a_copy_of_data_tells_what_was_done_and_why_never_by_whom(client, administrator):
-    user = MemberFactory(name="Oma")
+    user = MemberFactory(name="Oma", email="oma@example.org")
     edit(client, user, reason="Salah ketik")
     told = {
         part.name: list(part.rows)

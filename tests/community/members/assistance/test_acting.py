@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from community.comments.models import Comment
 from community.forums.models import Post, Topic
+from community.forums.services import edit_post, start_topic
 from community.members.assistance import services
 from community.members.models import Role, User
 from tests.factories.assistance import hidden_fields, make_assistance
@@ -138,6 +139,24 @@ def claimed(assistance):
 
     code = claiming.issue_code(by=assistance.mentor, person=assistance.person)
     claiming.claim(code=claiming.code_of(code), email="maria@example.org", password="perahu-merah-1985")
+
+
+def test_what_the_person_changes_is_their_own_and_only_their_list_says_who_wrote_it_first(client, assistance):
+    names = {"author": assistance.person, "acted_by": assistance.mentor}
+    topic = start_topic(**names, category=CategoryFactory(), title="Bibit mati", body="Siapa tahu sebabnya?")
+    claimed(assistance)
+    person, places = User.objects.get(pk=assistance.person_id), (topic.get_absolute_url(), "/forum/")
+    client.force_login(person)
+    assert all("ditulis oleh" in client.get(place).content.decode() for place in places)
+    edit_post(editor=person, post=topic.posts.get(), body="Sebabnya air tawar.")
+    for place in places:
+        page = client.get(place).content.decode()
+        assert "Maria Contoh" in page
+        assert "ditulis oleh" not in page
+    done = client.get("/anggota/saya/data/atas-nama-saya/").content.decode()
+    assert "Bibit mati" in done
+    assert "Yosep Contoh" in done
+    assert "Sebabnya air tawar." not in done
 
 
 def ended(assistance):

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core import mail
+from django.core import mail, signing
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from community.members.assistance import claiming, services
+from community.members.assistance import claiming, retention, services
 from community.members.assistance.claiming import Outcome
 from community.members.assistance.codes import SIGNS, fold_code, hash_code, new_code
 from community.members.models import ClaimCode, Consent, User
@@ -105,6 +105,16 @@ def test_after_the_claim_the_mentor_acts_no_longer(client):
         claiming.issue_code(by=assistance.mentor, person=person)
 
 
+def test_after_the_claim_no_mentor_of_before_has_the_telephone_number(client):
+    assistance = make_assistance(phone="0812 345 678")
+    _person, code = paper(assistance)
+    services.end_assistance(by=assistance.mentor, assistance=assistance, reason="pindah")
+    typed(client, code)
+    client.post(link(), CHOICE)
+    assistance.refresh_from_db()
+    assert (assistance.ended_how, assistance.phone) == ("ended", "")
+
+
 def forged(code):
     return new_code()
 
@@ -168,6 +178,35 @@ def test_a_link_is_good_for_three_days_and_a_forged_one_never(client):
     with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
         assert client.get(link()).status_code == 404
     assert client.get(link()[:-3] + "xx/").status_code == 404
+
+
+def test_the_link_says_nothing_of_the_address_and_the_code_forgets_it_when_it_is_over(client):
+    _person, code = paper()
+    typed(client, code)
+    token = link().rstrip("/").rpartition("/")[2]
+    assert "@" not in signing.b64_decode(token.partition(":")[0].encode()).decode()
+    assert ClaimCode.objects.get().email == EMAIL
+    assert EMAIL in client.get(link()).content.decode()
+    client.post(link(), CHOICE)
+    assert ClaimCode.objects.get().email == ""
+
+
+def test_of_two_mailboxes_only_the_one_that_was_asked_for_last_goes_on(client):
+    _person, code = paper()
+    typed(client, code, "salah@example.org")
+    typed(client, code)
+    assert client.get(link("salah@example.org")).status_code == 404
+    assert client.get(link()).status_code == 200
+
+
+def test_the_address_is_forgotten_with_a_code_that_nobody_used(client):
+    _person, code = paper()
+    typed(client, code)
+    retention.keep_assistance()
+    assert ClaimCode.objects.get().email == EMAIL
+    ClaimCode.objects.update(expires_at=timezone.now())
+    retention.keep_assistance()
+    assert ClaimCode.objects.get().email == ""
 
 
 def test_a_code_is_good_for_as_many_days_as_the_setting_says(client, settings):

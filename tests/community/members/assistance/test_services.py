@@ -10,13 +10,15 @@ from wagtail.models import ModelLogEntry
 from community.forums.services import reply, start_topic
 from community.members.assistance import services
 from community.members.assistance.done import acts_page, all_acts
-from community.members.models import Assistance, Consent, Erasure, Handle, Role, User
-from community.members.permissions import Refused
+from community.members.audiences import Audience
+from community.members.models import Assistance, Consent, Erasure, Handle, Role, User, former_name
+from community.members.permissions import Refused, may_edit_profile, may_see_profile
 from community.members.services import edit_profile
 from tests.factories.assistance import make_assistance
 from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.members import AdministratorFactory, MemberFactory, MentorFactory
 from tests.factories.regions import make_region
+from tests.factories.rights import erase
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +63,28 @@ def test_a_mentor_who_may_only_read_for_a_while_does_nothing_for_others():
 
 
 def test_a_namesake_in_the_region_is_asked_about_first():
-    make_assistance(name="Maria Contoh")
+    mentor = make_assistance(name="Maria Contoh").mentor
     with pytest.raises(ValidationError) as caught:
-        make_assistance(name="maria contoh", is_another=False)
+        make_assistance(mentor=mentor, name="maria contoh", is_another=False)
     assert caught.value.code == "namesake"
-    make_assistance(name="maria contoh", region=make_region("81.72"), is_another=False)
-    make_assistance(name="maria contoh", is_another=True)
+    make_assistance(mentor=mentor, name="maria contoh", region=make_region("81.72"), is_another=False)
+    make_assistance(mentor=mentor, name="maria contoh", is_another=True)
     assert User.objects.filter(name__iexact="maria contoh").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_told"),
+    [
+        ({"is_listed": True, "region_audience": Audience.MEMBERS}, True),
+        ({"is_listed": True, "region_audience": Audience.SELF}, False),
+        ({"is_listed": False, "region_audience": Audience.EVERYONE}, False),
+    ],
+)
+def test_the_question_about_namesakes_tells_of_nobody_who_does_not_show_themselves(shown, is_told):
+    MemberFactory(name="Maria Contoh", region=make_region("81.02"), **shown)
+    make_assistance(name="Maria Contoh")  # of another mentor
+    seen = services.namesakes("maria contoh", make_region("81.02"), seen_by=MentorFactory())
+    assert seen.exists() is is_told
 
 
 def test_a_mentor_registers_only_so_many_people_in_a_day(settings):
@@ -194,11 +211,42 @@ def test_an_administrator_hands_a_person_to_another_mentor_with_what_they_agreed
 
 
 def test_one_whom_nobody_accompanies_gets_another_mentor_too():
-    assistance = make_assistance()
+    assistance = make_assistance(phone="0812 345 678")
     services.end_assistance(by=assistance.mentor, assistance=assistance, reason="pindah")
+    Assistance.objects.update(ended_at=timezone.now() - timedelta(days=30))
+    assistance.refresh_from_db()
     to = MentorFactory()
-    services.hand_over(by=AdministratorFactory(), person=assistance.person, to=to, reason="baru")
+    new = services.hand_over(by=AdministratorFactory(), person=assistance.person, to=to, reason="baru")
     services.act_for(mentor=to, person=assistance.person)
+    ended_at, new_phone = assistance.ended_at, new.phone
+    assistance.refresh_from_db()
+    assert (assistance.ended_at, assistance.ended_how) == (ended_at, "ended")  # as it was then
+    assert (assistance.phone, new_phone) == ("", "0812 345 678")
+
+
+@pytest.mark.parametrize("state", ["silenced_until", "suspended_until"])
+def test_nobody_is_handed_to_a_mentor_who_may_not_write(state):
+    assistance = make_assistance()
+    to = MentorFactory(**{state: timezone.now() + timedelta(days=1)})
+    with pytest.raises(Refused):
+        services.hand_over(by=AdministratorFactory(), person=assistance.person, to=to, reason="x")
+    assert Assistance.objects.get().ended_at is None
+    User.objects.filter(pk=to.pk).update(**{state: timezone.now() - timedelta(minutes=1)})
+    services.hand_over(by=AdministratorFactory(), person=assistance.person, to=to, reason="x")
+
+
+def test_while_a_mentor_is_suspended_they_accompany_nobody_and_afterwards_again():
+    assistance = make_assistance()
+    mentor, profile = assistance.mentor, assistance.person.profile
+    User.objects.filter(pk=mentor.pk).update(suspended_until=timezone.now() + timedelta(days=1))
+    mentor.refresh_from_db()
+    assert not Assistance.objects.running().exists()
+    assert not may_see_profile(mentor, profile)
+    assert not may_edit_profile(mentor, profile)
+    with pytest.raises(Refused):
+        services.request_erasure_for(by=mentor, person=assistance.person, keeps=True, reason="x")
+    User.objects.filter(pk=mentor.pk).update(suspended_until=timezone.now() - timedelta(minutes=1))
+    assert Assistance.objects.running().get() == assistance
 
 
 def test_only_administrators_hand_over_and_only_to_mentors():
@@ -262,6 +310,31 @@ def test_when_a_mentor_is_deleted_the_person_waits_for_another():
     assistance.refresh_from_db()
     assert (assistance.ended_how, assistance.person.is_active) == ("left", True)
     services.hand_over(by=AdministratorFactory(), person=assistance.person, to=MentorFactory(), reason="baru")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("version", ["now", "before"])
+def test_of_a_deleted_mentor_no_name_stays_in_what_was_agreed_to_but_that_it_was(language, version):
+    mentor, other = MentorFactory(name="Yosep Dahulu"), MentorFactory(name="Yosep Lain")
+    assistance = make_assistance(mentor=mentor, language=language)
+    of_another = make_assistance(mentor=other, language=language)
+    services.hand_over(by=AdministratorFactory(), person=of_another.person, to=mentor, reason="pindah")
+    if version == "before":
+        for rows, field in ((Assistance.objects, "consent_text"), (Consent.objects, "text")):
+            rows.filter(**{f"{field}__contains": mentor.name}).update(**{field: "Ya, oleh Yosep Kini, bukan Yosepina."})
+    User.objects.filter(pk=mentor.pk).update(name="Yosep Kini")
+    erase(User.objects.get(pk=mentor.pk), keeps=True)
+    assistance.refresh_from_db()
+    consent = Consent.objects.get(user=assistance.person)
+    assert assistance.consent_text == consent.text
+    assert former_name(language) in consent.text
+    assert "Yosep Dahulu" not in consent.text
+    assert "Yosep Kini" not in consent.text
+    assert ("Yosepina" in consent.text) is (version == "before")
+    assert (assistance.consent_on, consent.withdrawn_at) == (timezone.localdate(), None)
+    texts = Assistance.objects.filter(person=of_another.person).values_list("consent_text", flat=True)
+    assert all("Yosep Lain" in text for text in texts)  # who read the words out is still here
+    assert "Yosep Lain" in Consent.objects.get(user=of_another.person).text
 
 
 def test_all_that_was_done_is_listed_newest_first_and_costs_as_much_for_many(django_assert_num_queries):

@@ -10,14 +10,17 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from community.comments.models import Comment
+from community.comments.services import hide_comment, restore_comment
 from community.forums.models import Post, Topic
 from community.members.handles import fold
-from community.members.models import Handle, User
+from community.members.models import Handle, Role, User
+from community.members.roles.services import give
 from community.members.services import taken
 from home.models import StoryAuthor
 from search import spelling
 from search.models import SavedSearch, SearchEntry
-from tests.factories.members import EditorFactory, MemberFactory
+from tests.factories.comments import make_comment, make_story
+from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
 from tests.factories.rights import EMAIL, HANDLE, NAME, erase, make_active_member
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,22 @@ def test_nothing_in_the_whole_database_names_the_former_member(keeps, settings):
         "members.Handle.folded",  # so that nobody else takes it; it leads to no row of a user
         *("outbox.MailMessage.to", "outbox.MailMessage.text"),  # the last mail, forgotten after a month
     }
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_no_line_of_the_log_names_them_by_any_name_that_they_ever_had(keeps):
+    member, moderator, story = MemberFactory(name="Rosalina Rahayaan"), ModeratorFactory(), make_story()
+    comment = make_comment(story, author=member, body="Kata saya.")
+    give(user=member, kind=Role.Kind.MENTOR, reason="x")
+    hide_comment(by=moderator, comment=comment, reason="coba")
+    ModelLogEntry.objects.filter(action="comments.hide").update(label="Rosalina Rahayaan: Kata saya.")  # as once
+    of_another = make_comment(story, author=MemberFactory(name="Rosalina Lain"))
+    hide_comment(by=moderator, comment=of_another, reason="coba")
+    User.objects.filter(pk=member.pk).update(name=NAME)
+    restore_comment(by=moderator, comment=comment)
+    erase(User.objects.get(pk=member.pk), keeps=keeps)
+    assert not {place for place in traces("rosalina rahayaan", NAME) if "LogEntry" in place}
+    assert ModelLogEntry.objects.filter(object_id=str(of_another.pk), label="Terima kasih.").exists()
 
 
 def test_contributions_stay_under_former_member_in_the_readers_language():

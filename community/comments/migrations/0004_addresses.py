@@ -1,0 +1,48 @@
+"""Addresses of visitors are looked up by an index, however they are typed.
+
+They stand in the table of django-comments, whose models are not ours to change; on PostgreSQL the index is built while
+people go on writing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import migrations, models
+from django.db.models.functions import Upper
+
+if TYPE_CHECKING:
+    from django.apps.registry import Apps
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+BY_ADDRESS = models.Index(Upper("user_email"), condition=models.Q(user=None), name="visitor_comment_by_address")
+
+
+def build(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    comment = apps.get_model("django_comments", "Comment")
+    editor.add_index(comment, BY_ADDRESS, **_how(editor))
+
+
+def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    comment = apps.get_model("django_comments", "Comment")
+    editor.remove_index(comment, BY_ADDRESS, **_how(editor))
+
+
+def _how(editor: BaseDatabaseSchemaEditor) -> dict[str, bool]:
+    return {"concurrently": True} if editor.connection.vendor == "postgresql" else {}
+
+
+class Migration(migrations.Migration):
+    atomic = False  # no index is built concurrently inside a transaction
+    dependencies = [
+        ("comments", "0003_organisation"),
+        ("django_comments", "0004_add_object_pk_is_removed_index"),
+    ]
+    operations = [
+        migrations.RunPython(build, drop),
+        migrations.AddIndex(
+            model_name="unconfirmedcomment",
+            index=models.Index(fields=["email"], name="unconfirmed_by_address"),
+        ),
+        migrations.RemoveIndex(model_name="unconfirmedcomment", name="unconfirmed_of_address"),
+    ]

@@ -1,0 +1,94 @@
+"""What a member wrote as a visitor, with the address that their account has confirmed, is theirs too."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from wagtail.models import ModelLogEntry
+
+from community.comments import services
+from community.comments.models import Comment, UnconfirmedComment
+from community.comments.services import personal
+from search.models import SearchEntry
+from tests.factories.comments import make_comment, make_story, make_visitor_comment
+from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.rights import erase, work
+
+pytestmark = pytest.mark.django_db
+
+TAMU = "tamu@example.org"
+
+
+def told(member, name: str) -> list[dict]:
+    return [row for part in personal.personal_data(user=member) if part.name == name for row in part.rows]
+
+
+def wait_to_confirm(story) -> None:
+    services.ask_to_confirm(key=str(story.translation_key), name="Tamu", email=TAMU, body="Belum jadi.")
+
+
+def test_it_is_in_the_copy_of_ones_data_and_nothing_of_other_visitors():
+    story, member = make_story(), MemberFactory(email=TAMU)
+    make_visitor_comment(story, "Sebelum jadi anggota.")
+    wait_to_confirm(story)
+    Comment.objects.filter(pk=make_visitor_comment(story, "Orang lain.").pk).update(user_email="lain@example.org")
+    make_comment(story, "Sebagai anggota.", author=member)
+    (row,) = told(member, "comments_as_visitor")
+    assert (row["name"], row["email"], row["text"]) == ("Tamu", TAMU, "Sebelum jadi anggota.")
+    assert [row["body"] for row in told(member, "unconfirmed_comments")] == ["Belum jadi."]
+    assert [row["text"] for row in told(member, "comments")] == ["Sebagai anggota."]
+
+
+@pytest.mark.parametrize("fields", [{"email": TAMU, "verified": False}, {"email": "lain@example.org"}])
+def test_who_has_not_proved_that_the_address_is_theirs_gets_and_removes_nothing(fields):
+    story, member = make_story(), MemberFactory(**fields)
+    comment = make_visitor_comment(story)
+    wait_to_confirm(story)
+    assert told(member, "comments_as_visitor") == told(member, "unconfirmed_comments") == []
+    erase(member, keeps=False)
+    comment.refresh_from_db()
+    assert (comment.user_name, comment.user_email, comment.is_live) == ("Tamu", TAMU, True)
+    assert UnconfirmedComment.objects.exists()
+
+
+def test_with_all_that_one_wrote_it_is_removed_and_its_place_stays():
+    story, member = make_story(), MemberFactory(email=TAMU)
+    comment = make_visitor_comment(story, "Dari Ambon dengan salam.")
+    answer = make_comment(story, "Balasan anggota.", reply_to=comment.pk)
+    services.hide_comment(by=ModeratorFactory(), comment=make_visitor_comment(story, "Dari Ambon lagi."), reason="x")
+    wait_to_confirm(story)
+    erase(member, keeps=False)
+    comment.refresh_from_db()
+    assert (comment.comment, comment.user_name, comment.user_email, comment.is_live) == ("", "—", "", False)
+    assert Comment.objects.get(pk=answer.pk).is_live
+    assert not Comment.objects.exclude(user_email="").exists()
+    assert not UnconfirmedComment.objects.exists()
+    assert not SearchEntry.objects.filter(body__contains="Dari Ambon").exists()
+    assert "Dari Ambon" not in "".join(ModelLogEntry.objects.values_list("label", flat=True))
+
+
+def test_where_it_stays_it_stays_under_former_member_and_without_the_address(client):
+    story, member = make_story(), MemberFactory(email=TAMU)
+    comment = make_visitor_comment(story, "Dari Ambon dengan salam.")
+    work()
+    assert SearchEntry.objects.get(kind="comment").author == "Tamu"
+    erase(member, keeps=True)
+    comment = Comment.objects.get(pk=comment.pk)
+    assert (comment.comment, comment.is_live) == ("Dari Ambon dengan salam.", True)
+    assert (comment.user_name, comment.user_email, comment.ip_address) == ("", "", None)
+    with translation.override("en"):
+        assert comment.writer.name == "Former member"
+    assert SearchEntry.objects.get(kind="comment").author == "Mantan anggota"
+    page = client.get(story.get_url()).content.decode()
+    assert "Mantan anggota" in page
+    assert "Dari Ambon dengan salam." in page
+
+
+def test_many_are_answered_for_in_steps():
+    story, member = make_story(), MemberFactory(email=TAMU)
+    for _number in range(5):
+        make_visitor_comment(story)
+    done = []
+    while count := personal.erase_comments(user=member, keep=True, limit=2):
+        done.append(count)
+    assert done == [2, 2, 1]
