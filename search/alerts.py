@@ -3,6 +3,10 @@
 Keys of entries grow, so what is new has a key above the search's high-water mark. But an entry is found only once its
 transaction is committed and Elasticsearch has it, and a later one may be there first. So news reach only up to the
 entry before the first that may still be missing; the mark follows, and the rest is told the next time.
+
+A thing gets its entry, and so its key, when somebody may first find it: a draft when it is published, a held comment
+when it is approved. It keeps its key when others may find it too, since a category opens or a restriction falls: that
+is no news, of which there would be thousands at once (see docs/decisions/0009-alerts.md).
 """
 
 from __future__ import annotations

@@ -120,6 +120,7 @@ def _found(answer: Answer, filters: Filters, parameters: Parameters) -> Found:
         is_capped=answer.is_capped,
         is_partial=answer.is_partial,
         is_stand_in=answer.is_stand_in,
+        is_behind=answer.is_behind,
         meant=answer.meant,
         is_meant=answer.is_meant,
         results=[Result.of(hit) for hit in answer.hits],

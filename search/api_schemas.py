@@ -93,9 +93,13 @@ class Found(Schema):
     """A page of results."""
 
     total: int = Field(description="How many things were found and may be seen by whoever asks.")
-    is_capped: bool = Field(description="Whether there are more; all that is counted is then of the best only.")
+    is_capped: bool = Field(
+        description="Whether there are more; all that is counted is then of the best only, and where nothing is next, "
+        "only these can be reached."
+    )
     is_partial: bool = Field(description="Whether the counts of the facets are of the best only.")
-    is_stand_in: bool = Field(description="Whether the database answered, because Elasticsearch is away.")
+    is_stand_in: bool = Field(description="Whether the database answered, because Elasticsearch is away or catches up.")
+    is_behind: bool = Field(description="Whether what was written in the last minutes may be missing.")
     meant: str = Field(description="What was perhaps meant; empty if nothing else.")
     is_meant: bool = Field(description="Whether that was looked for instead.")
     results: list[Result]

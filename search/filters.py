@@ -17,7 +17,7 @@ from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines import COMING, FACETS, PAST, Point, Question
-from .engines.words import EXCLUDED, Words
+from .engines.words import Words
 from .sources import SOURCES
 from .typed import Typed, day, region_coded
 from .wording import promotions_for, protected_words, synonyms
@@ -78,11 +78,6 @@ class Filters:
     def words(self) -> Words:
         """The words of the text, with those that mean the same."""
         return Words.parse(self.typed.words, synonyms(), protected_words())
-
-    @property
-    def wanted(self) -> str:
-        """What is looked for, without operators and without what shall not stand in a result."""
-        return " ".join(EXCLUDED.sub(" ", self.typed.words).split())
 
     @property
     def is_left_out(self) -> bool:

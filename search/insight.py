@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,15 +15,26 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
+from .engines.words import EXCLUDED
 from .models import Asked
 from .phrases import folded
+from .typed import NAMES, OPERATOR
 
 LONGEST = 100
 MOST_LISTED = 20
 TOKEN_SALT = "search.insight.click"  # noqa: S105 - it is no secret
 TOKEN_AGE = 86_400  # seconds
-# A mail address or what begins as one, or seven digits as a telephone number is written, in parts or not.
-PERSONAL = re.compile(r"@.*\.|\w@|\d{7}|(?<![\w.])(?:\+|0)(?:[\s().-]*\d){7}|(?<!\d)8\d\d[\s.-]+\d{3,4}[\s.-]+\d{3,4}")
+# A mail address or a part of one, a handle, somebody as author; seven digits as a telephone number is written, in parts
+# or not; fifteen, in whatever parts, as numbers of identity cards and of taxpayers have.
+PERSONAL = re.compile(
+    rf"@|[(\[]at[)\]]|(?:{'|'.join(name for name, field in NAMES.items() if field == 'author')})\s*:"
+    r"|\d{7}|(?<![\w.])(?:\+|0)(?:[\s().-]*\d){7}|(?<!\d)8\d\d[\s.-]+\d{3,4}[\s.-]+\d{3,4}"
+    r"|\d(?:[\s./-]*\d){14}",
+    re.IGNORECASE,
+)
+QUOTE = re.compile('["“”„]')
+# What an operator or a minus takes in such quotes is one word to the search, and more to who typed it.
+OTHER_QUOTE = re.compile("[-:]['‘‚«]")
 COUNT = """
     INSERT INTO search_asked (day, text, language, times, without_result, clicked) VALUES (%s, %s, %s, 1, %s, 0)
     ON CONFLICT (day, text, language) DO UPDATE
@@ -87,6 +99,19 @@ def forget_old_searches() -> int:
     return Asked.objects.filter(day__lt=first_kept).delete()[0]
 
 
+def forget_name(*, name: str) -> int:
+    """Forget texts in which somebody was looked for by name; returns how many.
+
+    A name of one word may be a place or a thing too, so it must be all that was typed.
+    """
+    sought = folded(name)
+    if not sought:
+        return 0
+    texts = Asked.objects.filter(text__contains=sought).values_list("pk", "text")
+    keys = [key for key, text in texts if text == sought or (" " in sought and f" {sought} " in f" {text} ")]
+    return Asked.objects.filter(pk__in=keys).delete()[0]
+
+
 def most_asked(*, days: int) -> list[Asking]:
     """Return the texts that were looked for most, the most first."""
     return _listed(_summed(days).order_by("-all_times", "text"))
@@ -119,11 +144,16 @@ def per_week(*, weeks: int) -> list[Week]:
 
 
 def _notable(text: str) -> str:
-    """Return the text as it is counted, empty where it isn't."""
-    plain = " ".join(text.split())
-    noted = folded(plain)
-    is_too_long = len(plain) > LONGEST or len(noted) > LONGEST
-    return "" if is_too_long or PERSONAL.search(plain) else noted
+    """Return what was looked for as it is counted, empty where it isn't.
+
+    Operators and what shall not stand in a result are left out. Where nobody knows where they end, nothing is counted.
+    """
+    plain = unicodedata.normalize("NFKC", " ".join(text.split()))
+    wanted = EXCLUDED.sub(" ", OPERATOR.sub(" ", plain))
+    noted = folded(wanted)
+    is_open = len(QUOTE.findall(plain)) % 2 == 1 and " ".join(wanted.split()) != plain
+    is_too_long = len(wanted.strip()) > LONGEST or len(noted) > LONGEST
+    return "" if is_too_long or is_open or OTHER_QUOTE.search(plain) or PERSONAL.search(plain) else noted
 
 
 def _today() -> date:

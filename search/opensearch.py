@@ -26,7 +26,8 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     site = settings.SITE_NAME
     context = {
         "name": site[:LONGEST_NAME],
-        "description": _("Regions, stories, events, discussions and members of %(site)s") % {"site": site},
+        "description": _("Regions, stories, events, discussions, organisations and members of %(site)s")
+        % {"site": site},
         "results_url": settings.BASE_URL + reverse("search:results"),
         "completions_url": settings.BASE_URL + reverse("search:completions"),
         "own_url": settings.BASE_URL + reverse("search:opensearch"),

@@ -33,6 +33,7 @@ from home.signals import (
     regions_loaded,
 )
 
+from . import insight
 from .models import EntryTerm, Promotion, ProtectedWord, SavedSearch, SearchEntry, SynonymGroup
 from .reading.services import follow_collection, follow_document
 from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget, forget_page, refresh
@@ -168,8 +169,9 @@ def erase_saved(user: User, *, limit: int, **kwargs: Any) -> int:
 
 
 @receiver(member_erased, dispatch_uid="search_erased")
-def forget_member(user: User, *, profile_id: int | None, **kwargs: Any) -> None:
-    """Find the member no more, and nothing by their name."""
+def forget_member(user: User, *, name: str, profile_id: int | None, **kwargs: Any) -> None:
+    """Find the member no more, and nothing by their name, and forget that somebody looked for it."""
+    insight.forget_name(name=name)
     if profile_id:
         forget("member", [str(profile_id)])
         # Its address held the handle.

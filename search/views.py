@@ -72,7 +72,7 @@ def results(request: HttpRequest) -> HttpResponse:
     except (ForgedCursorError, OtherEngineError):
         return render(request, "search/refused.html", {"filters": filters}, status=400)
     if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
-        note_search(text=filters.wanted, language=get_language() or "id", found=bool(answer.total))
+        note_search(text=filters.text, language=get_language() or "id", found=bool(answer.total))
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:
         raise Http404
@@ -89,6 +89,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "sorts": facets.sorts(filters),
         "after": write_cursor(answer.next, filters.address()) if goes_on else "",
         "meant_address": filters.address(q=answer.meant),
+        "is_cut": goes_on and answer.is_capped and not answer.next,
         "is_further": "after" in request.GET,
     }
     return render(request, "search/results.html", context)

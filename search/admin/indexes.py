@@ -54,5 +54,5 @@ class SearchIndexViewSet(IndexingViewSet):
     url_prefix = "search/indexes"
     icon = "list-ul"
     menu_label = _("Indexes")
-    list_display = ("name", "state", "made_at", "compared_at", "repaired")
+    list_display = ("name", "state", "waiting", "made_at", "compared_at", "repaired")
     ordering = ("-made_at",)

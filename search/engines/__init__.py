@@ -16,6 +16,8 @@ FACETS = ("kind", "region", "sector", "language", "year", "when")
 COMING, PAST = "coming", "past"
 # Kinds of which a group has one entry in each language, so that each speaks for the thing; of others it has many.
 TRANSLATED = ("region", "page", "story", "event")
+# Kinds of which an entry leads its group: what must not stand in a result must not stand in what it is under either.
+LEADING = (*TRANSLATED, "topic")
 FEW = 10  # results, below which those that have only some of the words are shown too
 SUGGESTIONS = 8
 
@@ -102,10 +104,12 @@ class Hit:
 class Answer:
     """A page of results; `is_capped` says that there are more than were counted.
 
-    `counts` are by facet and value; where `is_partial`, there are more than they say. `mended` are words as they are
-    known, by those that were typed and nobody knows; `is_meant` says that they were looked for instead. `meant` is the
-    whole text with them, which is written by who knows that. `is_stand_in` says that the database answered because
-    Elasticsearch is away. `next` is where to go on.
+    Where it is capped and nothing is `next`, only those that were counted can be reached. `counts` are by
+    facet and value; where `is_partial`, there are more than they say. `mended` are words as they are known, by those
+    that were typed and nobody knows; `is_meant` says that they were looked for instead. `meant` is the whole text with
+    them, which is written by who knows that. `is_stand_in` says that the database answered because Elasticsearch is
+    away, or has to catch up; `is_behind`, that it answered, and what was written just now may be missing. `next` is
+    where to go on.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -117,6 +121,7 @@ class Answer:
     meant: str = ""
     is_meant: bool = False
     is_stand_in: bool = False
+    is_behind: bool = False
     next: tuple[Any, ...] = ()
 
 

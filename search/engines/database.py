@@ -1,7 +1,7 @@
 """The embedded engine: the full-text index of the site's own database.
 
 SQLite (FTS5) matches words and their beginnings; PostgreSQL (tsvector) also stems them in the entry's language.
-The best `CANDIDATES` matches are ranked, folded and counted; beyond that a result only says that there is more. A
+The best `CANDIDATES` matches are ranked, folded and counted; beyond that a result only says whether there is more. A
 typing error is mended by the words of titles, where nothing was found as typed.
 """
 
@@ -55,11 +55,16 @@ class Row:
 
 @dataclass
 class Found:
-    """What fits, best first, and what would but for one facet; `words` are those that were looked for in the end."""
+    """What fits, best first, and what would but for one facet; `words` are those that were looked for in the end.
+
+    `all_fitting` is empty where the rows are all that fits.
+    """
 
     rows: list[Row]
     words: Words
+    all_fitting: SearchEntryQuerySet
     nearly: list[Row] = field(default_factory=list)
+    is_partial: bool = False
     mended: dict[str, str] = field(default_factory=dict)
 
 
@@ -78,9 +83,9 @@ class DatabaseEngine:
         best = fold(found.rows, question.shown_in)
         answer = Answer(
             total=len(best),
-            is_capped=len(found.rows) >= CANDIDATES,
+            is_capped=found.all_fitting.exclude(group__in={row.group for row in best}).exists(),
             counts=count_facets(found.rows, found.nearly, _carried([*found.rows, *found.nearly]), question.chosen),
-            is_partial=max(len(found.rows), len(found.nearly)) >= CANDIDATES,
+            is_partial=found.is_partial,
             mended=found.mended,
             is_meant=bool(found.mended),
         )
@@ -95,7 +100,7 @@ class DatabaseEngine:
         words = Words.parse(text)
         if not words:
             return []
-        rows = _read(beginning_with(SearchEntry.objects.findable_by(tokens), words), BEGINNINGS)
+        rows, _more = _read(beginning_with(SearchEntry.objects.findable_by(tokens), words), BEGINNINGS)
         chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
         return [Suggestion(hit.entry, hit.title) for hit in _hits([row.pk for row in chosen], words)]
 
@@ -103,20 +108,24 @@ class DatabaseEngine:
 def _find(question: Question) -> Found:
     """Look for all the words; if there is none, for those that were meant; if there are few, for some of them."""
     words, every = question.words, True
-    found = Found(_candidates(question, words, every=every), words)
+    found = _candidates(question, words, every=every)
     count = _count(question, found) if words and not question.up_to else FEW
     if not count:
         mended, meant = _mended(question)
         if mended:
             words = meant
-            found = Found(_candidates(question, words, every=every), words, mended=mended)
+            found = _candidates(question, words, every=every)
+            found.mended = mended
             count = _count(question, found)
     if words.is_several and count < FEW:
         words, every = words.apart, False
-        known = {row.pk for row in found.rows}
-        found.rows += [row for row in _candidates(question, words, every=every) if row.pk not in known]
+        known, some = found.rows, _candidates(question, words, every=every)
+        keys = {row.pk for row in known}
+        found = replace(some, rows=known + [row for row in some.rows if row.pk not in keys], mended=found.mended)
     if question.chosen:
-        found.nearly = _read(ordered(nearly_fitting(narrowed(question), question), question, words, every=every))
+        nearly = ordered(nearly_fitting(narrowed(question), question), question, words, every=every)
+        found.nearly, has_more = _read(nearly, CANDIDATES)
+        found.is_partial = found.is_partial or has_more
     if question.promoted and question.order == "best":
         first = _promoted(question)
         promoted = {row.pk for row in first}
@@ -131,9 +140,12 @@ def _count(question: Question, found: Found) -> int:
     return len(matching(narrowed(question), found.words).values_list("pk")[:FEW])
 
 
-def _candidates(question: Question, words: Words, *, every: bool) -> list[Row]:
-    rows = _read(ordered(fitting(narrowed(question), question), question, words, every=every))
-    return _ranked(rows) if question.order == "best" else rows
+def _candidates(question: Question, words: Words, *, every: bool) -> Found:
+    """Read the best of what fits; whether there are more is known by one more."""
+    entries = ordered(fitting(narrowed(question), question), question, words, every=every)
+    rows, has_more = _read(entries, CANDIDATES)
+    ranked_rows = _ranked(rows) if question.order == "best" else rows
+    return Found(ranked_rows, words, entries.order_by() if has_more else entries.none(), is_partial=has_more)
 
 
 def _mended(question: Question) -> tuple[dict[str, str], Words]:
@@ -144,14 +156,15 @@ def _mended(question: Question) -> tuple[dict[str, str], Words]:
 
 
 def _promoted(question: Question) -> list[Row]:
-    rows = _read(fitting(narrowed(question), question).filter(group__in=question.promoted))
+    rows, _more = _read(fitting(narrowed(question), question).filter(group__in=question.promoted), CANDIDATES)
     return sorted(rows, key=lambda row: question.promoted.index(row.group))
 
 
-def _read(entries: SearchEntryQuerySet, most: int = CANDIDATES) -> list[Row]:
-    """Read rows, not entries: there are many of them."""
+def _read(entries: SearchEntryQuerySet, most: int) -> tuple[list[Row], bool]:
+    """Read rows, not entries, since there are many of them; and say whether there are more."""
     score = [SCORE] if SCORE in entries.query.annotations else []
-    return [Row(*values) for values in entries.values_list(*READ, *score)[:most]]
+    rows = [Row(*values) for values in entries.values_list(*READ, *score)[: most + 1]]
+    return rows[:most], len(rows) > most
 
 
 def _ranked(rows: list[Row]) -> list[Row]:

@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from search.engines import COMING, TRANSLATED, Point, Question
+from search.engines import COMING, LEADING, Point, Question
 from search.engines.ranking import EXACT_NAME
 from search.engines.words import SqlQuery, Term, Words
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
@@ -47,8 +47,8 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
         unwanted = matching(
             SearchEntry.objects.findable_by(question.tokens), Words("", (Term(phrase, is_phrase=True),))
         )
-        versions = unwanted.filter(kind__in=TRANSLATED).values("group")
-        entries = entries.exclude(pk__in=unwanted.values("pk")).exclude(kind__in=TRANSLATED, group__in=versions)
+        led = unwanted.filter(kind__in=LEADING).values("group")
+        entries = entries.exclude(pk__in=unwanted.values("pk")).exclude(group__in=led)
     return entries
 
 

@@ -5,7 +5,6 @@ Only the best are asked for, without a count of all: so the server can skip what
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,13 +12,12 @@ from itertools import chain
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q as Either
-from django.utils.safestring import SafeString, mark_safe
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import FEW, SUGGESTIONS, TRANSLATED, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines import FEW, SUGGESTIONS, TRANSLATED, Answer, OtherEngineError, Question, Suggestion
 from search.engines.counting import Carried, count_facets, fold, ranked
+from search.engines.elasticsearch_hits import entries_of, hits_of, marks_of
 from search.engines.elasticsearch_queries import (
     BEST_FIRST,
     Similar,
@@ -34,25 +32,25 @@ from search.engines.elasticsearch_queries import (
     unwanted,
 )
 from search.engines.elasticsearch_server import ask, ask_together, begin
-from search.engines.excerpts import excerpt, mark
+from search.engines.excerpts import mark
 from search.engines.words import Words
 from search.indexing.rows import FIELD, Row, read_rows
-from search.models import BESIDE, SearchEntry
 
 BEST = 500  # entries that are ranked, folded and counted
 BEST_FORGIVEN = 200  # of those that have but some of the words
 BEGINNINGS = 60  # entries, of which the best are suggested
 SPARE = 3  # rows read for one result, where results are folded from their middle on
+ROUNDS, MOST_ROWS = 8, 10_000  # and then twice as many each time, up to what the server gives at once
 NAME = "elasticsearch"
-Marks = dict[str, list[str]]
+TALK = ("post", "comment")  # kinds that stand under another thing
+NOTHING: dict[str, Any] = {"hits": {"hits": []}}
 
 
 @dataclass
 class Found:
-    """The best entries that match a query and fit, ranked; `size` is how many were asked for.
+    """The best entries that match a query and fit, ranked; `size` is how many they can be.
 
     `similar` has known words for each that nobody knows. `last` is the place of the last entry, if there are more.
-    `leading` are groups of entries that another query put before them.
     """
 
     query: Query
@@ -60,7 +58,6 @@ class Found:
     size: int
     similar: Similar = field(default_factory=dict)
     last: tuple[Any, ...] = ()
-    leading: frozenset[str] = frozenset()
 
 
 class ElasticsearchEngine:
@@ -83,26 +80,31 @@ class ElasticsearchEngine:
         if forgives:
             found = _forgive(question, found)
             best = fold(found.rows, question.shown_in)
-        last = first + question.per_page
-        if place:
-            shown, place = _further(question, found, place)
+        last, is_further = min(first + question.per_page, len(best)), bool(place)
+        if is_further:
+            shown, place = _further(question, found, best, place)
             last = first + len(shown)
         else:
-            shown, place = best[first:last], found.last if last >= len(best) else ()
-        told = ask_together(_besides(question, found, shown, forgives=forgives))
-        nearly = read_rows(told["nearly"]) if "nearly" in told else []
-        is_partial = bool(found.last) or len(nearly) == found.size
+            shown = best[first:last]
+        told = ask_together(_besides(question, found, best, shown, forgives=forgives))
+        if not is_further and told.get("more", NOTHING)["hits"]["hits"]:
+            place = found.last
+        nearly, is_cut = _cut(read_rows(told.get("nearly", NOTHING)), found.size)
         nearly = _without(nearly, question)
         answer = Answer(
-            hits=_hits(shown, question, _marks(told["marks"]) if "marks" in told else {}),
-            total=len(best),
-            is_capped=bool(found.last),
-            is_partial=is_partial,
+            hits=hits_of(shown, question, marks_of(told.get("marks", NOTHING))),
+            # Whoever went on to the last one knows how many there are.
+            total=last if is_further and not place else len(best),
+            is_capped=bool(place),
+            is_partial=bool(found.last) or is_cut,
             counts=count_facets(found.rows, nearly, _carried([*found.rows, *nearly]), question.chosen),
             mended=_mended(found, told["standing"]) if "standing" in told else {},
         )
-        if place or (last < len(best) and not question.is_numbered):
-            answer.next = (NAME, int(forgives), last, question.known_to or _newest(found), *place)
+        known_to = question.known_to
+        if is_further or last == len(best):
+            answer.next = (NAME, int(forgives), last, known_to or _newest(found), *place) if place else ()
+        elif not question.is_numbered:
+            answer.next = (NAME, int(forgives), last, known_to or _newest(found))
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
@@ -113,7 +115,7 @@ class ElasticsearchEngine:
         begin()
         rows = _ranked(_rows(beginning_with(words, tokens), BEST_FIRST, BEGINNINGS))
         chosen = fold(rows, language)[:SUGGESTIONS]
-        return [Suggestion(entry, mark(entry.title, words)) for entry in _entries(chosen, tokens, language)]
+        return [Suggestion(entry, mark(entry.title, words)) for entry in entries_of(chosen, tokens, language)]
 
 
 def _rows(query: Query, order: list[dict[str, Any]], size: int, **more: Any) -> list[Row]:
@@ -127,23 +129,28 @@ def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any
 
 
 def _find(question: Question, query: Query, size: int, **more: Any) -> Found:
-    """Look for the best entries that match a query and fit the chosen facets."""
-    answer = ask(**_body(fitting(query, question), sort(question), size), **more)
-    rows = read_rows(answer)
-    last = rows[-1].place if len(rows) == size else ()
+    """Look for the best entries that match a query and fit the chosen facets, and for one more."""
+    answer = ask(**_body(fitting(query, question), sort(question), size + 1), **more)
+    rows, has_more = _cut(read_rows(answer), size)
+    last = rows[-1].place if has_more else ()
     rows = _without(rows, question)
     rows = _ranked(rows) if question.order == "best" else rows
     return Found(query, rows, size, _similar(answer, question.words), last)
 
 
+def _cut(rows: list[Row], size: int) -> tuple[list[Row], bool]:
+    """Take so many rows, and say whether there are more."""
+    return rows[:size], len(rows) > size
+
+
 def _without(rows: list[Row], question: Question) -> list[Row]:
-    """Leave out things of which another language's version has what shall not stand in a result."""
-    groups = sorted({row.group for row in rows if row.kind in TRANSLATED}) if question.words.excluded else ()
-    if not groups:
+    """Leave out what shall not be found in another language either, and the talk under what shall not be found."""
+    led = {row.group for row in rows if row.kind in (*TRANSLATED, *TALK)} if question.words.excluded else ()
+    if not led:
         return rows
-    found = _rows(unwanted(question, groups), BEST_FIRST, len(groups) * len(settings.LANGUAGES))
+    found = _rows(unwanted(question, sorted(led)), BEST_FIRST, len(led) * len(settings.LANGUAGES))
     left_out = {row.group for row in found}
-    return [row for row in rows if row.kind not in TRANSLATED or row.group not in left_out]
+    return [row for row in rows if row.group not in left_out]
 
 
 def _are_few(question: Question) -> bool:
@@ -163,15 +170,22 @@ def _forgive(question: Question, strict: Found) -> Found:
         for row in both:
             scores[row.pk] += row.place[0]
         found.rows = ranked({row.pk: row for row in both}.values(), scores)
-        found.leading = frozenset(row.group for row in strict.rows)
     return found
 
 
-def _besides(question: Question, found: Found, shown: list[Row], *, forgives: bool) -> dict[str, dict[str, Any]]:
-    """What is still to be asked once the results are known: the words in them, near misses, and other spellings."""
+def _besides(
+    question: Question, found: Found, best: list[Row], shown: list[Row], *, forgives: bool
+) -> dict[str, dict[str, Any]]:
+    """What is still to be asked once the results are known: the words in them, near misses, and other spellings.
+
+    And whether there is anything but the best, as one row of it says.
+    """
     bodies = {}
+    if found.last:
+        bodies["more"] = {"query": _besides_best(question, found, best).to_dict(), "sort": ["_doc"], "size": 1,
+                          "terminate_after": 1, "_source": False, "track_total_hits": False}  # fmt: skip
     if question.chosen:
-        bodies["nearly"] = _body(nearly_fitting(found.query, question), sort(question), found.size)
+        bodies["nearly"] = _body(nearly_fitting(found.query, question), sort(question), found.size + 1)
     if shown and question.words:
         bodies["marks"] = marks([row.pk for row in shown], question.words)
     if found.similar and forgives:
@@ -188,21 +202,36 @@ def _ranked(rows: list[Row]) -> list[Row]:
     return ranked(rows, {row.pk: row.place[0] for row in rows})
 
 
-def _further(question: Question, found: Found, place: tuple[Any, ...]) -> tuple[list[Row], tuple[Any, ...]]:
+def _besides_best(question: Question, found: Found, best: list[Row]) -> Query:
+    """What fits and is of no group that is among the best."""
+    known = Q("terms", group=sorted(row.group for row in best))
+    return Q("bool", must=[fitting(found.query, question)], must_not=[known])
+
+
+def _further(
+    question: Question, found: Found, best: list[Row], place: tuple[Any, ...]
+) -> tuple[list[Row], tuple[Any, ...]]:
     """Give the results after a place behind the best: rows that are the first of their group, and the next place.
 
-    Folding and going on from a place exclude each other in one request of Elasticsearch.
+    There is a next place only where another result follows. Folding and going on from a place exclude each other in
+    one request of Elasticsearch.
     """
-    query, order, size = fitting(found.query, question), sort(question), question.per_page * SPARE
-    rows = _rows(query, order, size, search_after=list(place))
-    groups = sorted({row.group for row in rows} - found.leading)
-    within = Q("bool", must=[query], filter=[Q("terms", group=groups)])
-    first = {row.pk for row in _rows(within, order, len(groups) or 1, collapse={"field": "group"})}
-    kept = _without([row for row in rows if row.pk in first], question)
-    if len(kept) > question.per_page:
-        kept = kept[: question.per_page]
-        return kept, kept[-1].place
-    return kept, rows[-1].place if len(rows) == size else ()
+    query, order, size = _besides_best(question, found, best), sort(question), question.per_page * SPARE
+    kept: list[Row] = []
+    for _round in range(ROUNDS):
+        rows = _rows(query, order, size, search_after=list(place))
+        groups = sorted({row.group for row in rows})
+        within = Q("bool", must=[query], filter=[Q("terms", group=groups)])
+        first = {row.pk for row in _rows(within, order, len(groups), collapse={"field": "group"})} if groups else set()
+        kept += _without([row for row in rows if row.pk in first], question)
+        place = rows[-1].place if len(rows) == size else ()
+        if len(kept) > question.per_page:
+            kept = kept[: question.per_page]
+            return kept, kept[-1].place
+        if not place:
+            break
+        size = min(2 * size, MOST_ROWS)
+    return kept, place
 
 
 def _newest(found: Found) -> int:
@@ -220,34 +249,6 @@ def _place(question: Question) -> tuple[bool, int, int, tuple[Any, ...]]:
         raise OtherEngineError
     forgives, first, known_to, *place = known
     return bool(forgives), int(first), int(known_to), tuple(place)
-
-
-def _hits(rows: list[Row], question: Question, marks: Mapping[tuple[int, int], Marks]) -> list[Hit]:
-    """Show rows; each is looked up in the table once more, in one query: what is gone there is not shown.
-
-    Nor is it in an excerpt: where the table has a newer version than the server read, we cut and mark our own.
-    """
-    return [
-        _hit(entry, marks.get((entry.pk, entry.version), {}), question.words)
-        for entry in _entries(rows, question.tokens, question.shown_in)
-    ]
-
-
-def _marks(answer: Mapping[str, Any]) -> dict[tuple[int, int], Marks]:
-    """Read the marked words of entries, by key and the version of the entry that the server read."""
-    return {(int(hit["_id"]), hit["_version"]): hit.get("highlight", {}) for hit in answer["hits"]["hits"]}
-
-
-def _entries(rows: list[Row], tokens: frozenset[str], language: str) -> list[SearchEntry]:
-    """The entry of each row, or the same thing in the reader's language."""
-    groups = [row.group for row in rows if row.kind in TRANSLATED and row.language != language]
-    # Both sides are constants, so that PostgreSQL uses the index of each.
-    wanted = Either(pk__in=[row.pk for row in rows]) | Either(group__in=groups, language=language, kind__in=TRANSLATED)
-    found = list(SearchEntry.objects.findable_by(tokens).filter(wanted).select_related("cover"))
-    by_key = {entry.pk: entry for entry in found}
-    read = {(entry.group, entry.kind): entry for entry in found if entry.language == language}
-    best = (by_key[row.pk] for row in rows if row.pk in by_key)
-    return [read.get((entry.group, entry.kind), entry) if entry.kind in TRANSLATED else entry for entry in best]
 
 
 def _similar(answer: dict[str, Any], words: Words) -> Similar:
@@ -269,23 +270,3 @@ def _mended(found: Found, standing: Mapping[str, Any]) -> dict[str, str]:
     count = {word: said["doc_count"] for word, said in standing["aggregations"]["words"]["buckets"].items()}
     standing_for = {word: next(filter(count.get, others), "") for word, others in found.similar.items()}
     return {word: other for word, other in standing_for.items() if other and not count[word]}
-
-
-def _hit(entry: SearchEntry, marked: Marks, words: Words) -> Hit:
-    """Show a hit with the server's marks; where it marked nothing, with our own."""
-    titles = marked.get("title")
-    texts = [text for name in ("texts.id", "texts.en") for text in marked.get(name, ()) if "<mark>" in _told(text)]
-    return Hit(
-        entry,
-        _safe(titles[0]) if titles else mark(entry.title, words),
-        _safe(" ".join(_told(texts[0]).split())) if texts else excerpt(entry.summary, entry.told, words),
-    )
-
-
-def _told(fragment: str) -> str:
-    return fragment.partition(BESIDE)[0]
-
-
-def _safe(text: str) -> SafeString:
-    """Take what the server escaped and marked; neighbouring words are one place, as one reads them."""
-    return mark_safe(re.sub(r"</mark>(\s+)<mark>", r"\1", text))  # noqa: S308 - the server's HTML encoder

@@ -9,7 +9,7 @@ from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import COMING, TRANSLATED, Question
+from search.engines import COMING, LEADING, Question
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
 FACET_FIELDS = {
@@ -65,11 +65,11 @@ def matching(question: Question, *, forgives: bool = False, similar: Similar = N
 
 
 def unwanted(question: Question, groups: Sequence[str]) -> Query:
-    """What the viewer may see of some groups, and has a word that shall not stand in a result."""
+    """What the viewer may see of what leads some groups, and has a word that shall not stand in a result."""
     seen = [
         Q("terms", audience=sorted(question.tokens)),
         Q("terms", group=list(groups)),
-        Q("terms", kind=list(TRANSLATED)),
+        Q("terms", kind=list(LEADING)),
     ]
     phrases = [_phrase(phrase) for phrase in question.words.excluded]
     return Q("bool", filter=seen, should=phrases, minimum_should_match=1)

@@ -18,6 +18,7 @@ from search.models import SearchEntry, SearchEntryQuerySet, SearchIndex
 
 from .client import client
 from .delivery import BUSY, Busy
+from .indexes import write_alias_of
 
 BATCH = 1000
 # Elasticsearch remembers a deletion for an hour, under the next version if nobody named one, and takes only newer.
@@ -168,9 +169,9 @@ def _delete(index: str, unknown: dict[int, int]) -> None:
     if not unknown:
         return
     operations = [
-        {"delete": {"_index": index, "_id": key, "version": version, "version_type": "external_gte"}}
+        {"delete": {"_index": write_alias_of(index), "_id": key, "version": version, "version_type": "external_gte"}}
         for key, version in unknown.items()
     ]
-    answer = client().bulk(operations=operations, refresh=False)
+    answer = client().bulk(operations=operations, refresh=False, require_alias=True)
     if any(item["delete"]["status"] in BUSY for item in answer["items"]):
         raise Busy

@@ -8,15 +8,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.models import EntryTerm, PendingDelivery, Refusal, SearchEntry, SearchIndex
+from search.models import EntryTerm, PendingDelivery, Refusal, SearchEntry
 from search.permissions import public_tokens
 
 from .client import client
-from .mapping import MAPPINGS, document_of, settings_of_index
+from .indexes import make_ready, targets, use_first, write_alias_of
+from .mapping import document_of
 
 BATCH = 1000
 AT_ONCE = 2  # calls: the server works on one with one of its processors
@@ -55,6 +55,7 @@ def deliver_pending() -> int:
         is_busy = is_busy or bool(outcome.put_off)
     if is_busy:
         raise Busy
+    use_first()
     return settled
 
 
@@ -70,38 +71,6 @@ def _pending() -> Iterator[tuple[list[SearchEntry], list[str]]]:
         entries = list(SearchEntry.objects.filter(pk__in=keys))
         # Read after the entries: an index that was begun meanwhile copies what this batch does not bring to it.
         yield entries, targets()
-
-
-def make_ready() -> None:
-    """Forget indexes that the server lost, as after a new installation; a site has one, even with nothing to send."""
-    for index in SearchIndex.objects.exclude(state=SearchIndex.State.KEPT):
-        if not client().indices.exists(index=index.name):
-            index.delete()
-    targets()
-
-
-def targets() -> list[str]:
-    """The indexes that each write goes to; the first one of a site is made here."""
-    states = [SearchIndex.State.BUILDING, SearchIndex.State.ACTIVE]
-    names = list(SearchIndex.objects.filter(state__in=states).values_list("name", flat=True))
-    return names or [make_first()]
-
-
-def make_first() -> str:
-    """Make the first index and let the alias lead to it; what waits fills it."""
-    index = make_index()
-    client().indices.put_alias(index=index.name, name=settings.SEARCH_INDEX)
-    index.state = SearchIndex.State.ACTIVE
-    index.save(update_fields=["state"])
-    SearchEntry.objects.all().queue()
-    return index.name
-
-
-def make_index() -> SearchIndex:
-    """Make an empty index, named by the moment."""
-    name = f"{settings.SEARCH_INDEX}-{timezone.now():%Y%m%d-%H%M%S-%f}"
-    client().indices.create(index=name, settings=settings_of_index(), mappings=MAPPINGS)
-    return SearchIndex.objects.create(name=name)
 
 
 def send_all(batches: Iterable[tuple[list[SearchEntry], list[str]]]) -> Iterator[tuple[Versions, Outcome]]:
@@ -129,7 +98,7 @@ def _calls(entries: list[SearchEntry], indexes: list[str]) -> Iterator[list[Oper
             yield call
             call, characters = [], 0
         document = None if entry.is_deleted else document_of(entry, terms[entry.pk], public)
-        for index in indexes:
+        for index in map(write_alias_of, indexes):
             at = {"_index": index, "_id": entry.pk, "version": entry.version, "version_type": "external"}
             call += [{"index": at}, document] if document else [{"delete": at}]
         characters += len(entry.body)
@@ -141,7 +110,7 @@ def _send(calls: list[list[Operation]]) -> Outcome:
     """Send a batch, in several calls when it is long; an older version than the index has is taken."""
     outcome = Outcome()
     for operations in calls:
-        for item in client().bulk(operations=operations, refresh=False)["items"]:
+        for item in client().bulk(operations=operations, refresh=False, require_alias=True)["items"]:
             ((_act, done),) = item.items()
             _note(done, outcome)
     outcome.taken -= outcome.put_off | outcome.refused.keys()

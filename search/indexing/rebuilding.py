@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from django.conf import settings
-from django.db import transaction
-
 from search.models import SearchEntry, SearchIndex
 
 from .client import client
-from .delivery import BATCH, Busy, deliver_pending, make_index, send_all
+from .delivery import BATCH, Busy, deliver_pending, send_all
+from .indexes import counts_of, make_index, put_to_use
 
 Progress = Callable[[int, int], None]
 
@@ -28,13 +26,13 @@ def rebuild_index(on_progress: Progress) -> SearchIndex:
     _copy(index, on_progress)
     deliver_pending()
     _compare(index)
-    _swap(index)
+    put_to_use(index)
     return index
 
 
 def drop_kept() -> list[str]:
-    """Delete the indexes that are no longer in use; return their names."""
-    kept = list(SearchIndex.objects.filter(state=SearchIndex.State.KEPT))
+    """Delete the indexes that are no longer in use, and forget those that were lost; return their names."""
+    kept = list(SearchIndex.objects.filter(state__in=[SearchIndex.State.KEPT, SearchIndex.State.LOST]))
     for index in kept:
         client().indices.delete(index=index.name, ignore_unavailable=True)
         index.delete()
@@ -64,20 +62,6 @@ def _living(index: SearchIndex) -> Iterator[tuple[list[SearchEntry], list[str]]]
 
 
 def _compare(index: SearchIndex) -> None:
-    client().indices.refresh(index=index.name)
-    held = client().count(index=index.name)["count"]
-    expected = SearchEntry.objects.filter(is_deleted=False, refusal=None).count()
+    held, expected = counts_of(index)
     if held != expected:
         raise Unequal(f"{index} holds {held} of {expected} entries.")
-
-
-def _swap(index: SearchIndex) -> None:
-    alias, active = settings.SEARCH_INDEX, SearchIndex.State.ACTIVE
-    old = list(SearchIndex.objects.filter(state=active).values_list("name", flat=True))
-    # An alias that is no longer there was moved by a rebuild that ended before it could note so.
-    actions = [{"remove": {"index": name, "alias": alias, "must_exist": False}} for name in old]
-    client().indices.update_aliases(actions=[*actions, {"add": {"index": index.name, "alias": alias}}])
-    with transaction.atomic():
-        SearchIndex.objects.filter(state=active).update(state=SearchIndex.State.KEPT)
-        index.state = active
-        index.save(update_fields=["state"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .entries import SearchEntry
+from .entries import PendingDelivery, SearchEntry
 
 
 class Refusal(models.Model):
@@ -33,6 +34,7 @@ class SearchIndex(models.Model):
         BUILDING = "building", _("being built")
         ACTIVE = "active", _("in use")
         KEPT = "kept", _("kept, not in use")
+        LOST = "lost", _("lost by the server")
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.BUILDING)
@@ -52,3 +54,10 @@ class SearchIndex(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    @admin.display(description=_("waiting for it"))
+    def waiting(self) -> int | None:
+        """How many entries it has not heard of as they are now; none where nothing is brought to it."""
+        is_written = self.state in {self.State.BUILDING, self.State.ACTIVE}
+        return PendingDelivery.objects.count() if is_written else None

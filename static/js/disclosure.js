@@ -1,8 +1,8 @@
-// Menus and filters are <details>: this closes a menu that is left, and opens the filters beside results on wide screens.
+// Menus and filters are <details>: this closes a menu that is left, and opens the filters on wide screens, or in use (#filter).
 {
   const wide = matchMedia("(min-width: 60rem)");
   const fit = () => {
-    for (const facets of document.querySelectorAll("details.facets")) facets.open = wide.matches;
+    for (const facets of document.querySelectorAll("details.facets")) facets.open = wide.matches || location.hash;
   };
 
   fit();

@@ -6,7 +6,8 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
 
   const recent = () => {
     try {
-      return [JSON.parse(localStorage.searches)].flat();
+      const isText = (one) => one?.trim?.() && one.length < 201;
+      return JSON.parse(localStorage.searches).filter(isText).slice(0, 6);
     } catch {
       return [];
     }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import Any
 
@@ -9,6 +10,8 @@ from demo.events import cost_of
 from demo.loading import read_images
 from demo.people import PASSWORD
 from django.core.management import CommandError, call_command
+from django.template.loader import get_template
+from django.utils.translation import gettext, override
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from community.comments.models import Comment
@@ -16,6 +19,8 @@ from community.forums.models import Category, Post, Topic
 from community.members.models import Membership, Organisation, OrganisationPage, User
 from community.members.services import change_handle
 from home.models import CustomImage, EventPage, HomePage, Occurrence, RegionPage, Sector, StandardPage, StoryPage, Tag
+from search.asking import ask
+from search.filters import Filters
 
 MODELS: list[Any] = [
     *(Category, Comment, CustomImage, EmailAddress, Occurrence, Page, Post, Revision, Sector, Tag, Topic, User),
@@ -34,6 +39,7 @@ def test_a_fresh_database_gets_the_whole_demo_once(monkeypatch: pytest.MonkeyPat
     assert_editors_could_save_every_body()
     assert_members_have_talked()
     assert_wagtail_knows_where_pictures_are_used()
+    assert_the_examples_of_the_help_find_something()
     before = counts()
     printed("prepare")
     printed("seed_demo")
@@ -104,6 +110,18 @@ def assert_changes_stayed() -> None:
     assert Tag.objects.get(slug="mutu").name == "kualitas"
     assert User.objects.get(email="agnes.ubro@example.org").profile.handle.text == "agnes-ubro"
     assert CustomImage.objects.get(title=read_images()[0]["title"]).alt == "Lain"
+
+
+def assert_the_examples_of_the_help_find_something() -> None:
+    text = get_template("search/includes/operators.html").template.source  # type: ignore[attr-defined]
+    examples = re.findall(r'<code>{% translate "(.+?)" %}</code>', text)
+    assert len(examples) > 5
+    for language in ("id", "en"):
+        with override(language):
+            for example in map(gettext, examples):
+                filters = Filters(text=example)
+                found = ask(filters, tokens=frozenset({"everyone"}), language=language, per_page=1)
+                assert (filters.problems, bool(found.total)) == ([], True), example
 
 
 def assert_wagtail_knows_where_pictures_are_used() -> None:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from elastic_transport import ConnectionError as ServerAway
 from outbox.models import Job
 
+from community.comments.services import restore_comment
 from community.members.blocking.services import block
+from community.writing.signals import Hold, screening
 from home.models import Sector
 from home.services.named import forget_named
 from search import alerts, tasks
@@ -21,10 +23,11 @@ from search.alerts import latest_night, new_matches, send_alerts
 from search.engines import Answer, breaker
 from search.models import EntryTerm, PendingDelivery, SavedSearch, SearchEntry
 from search.saving import change_saved, newest_key
+from tests.factories.comments import make_comment
 from tests.factories.entries import make_entry
-from tests.factories.members import MemberFactory
+from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.saved import DAY, age, make_old_entry, make_saved
-from tests.factories.told import make_sector
+from tests.factories.told import make_sector, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,41 @@ def test_an_entry_of_long_ago_is_told_of_though_it_was_changed_just_now() -> Non
     make_old_entry("Lain")
     send_alerts(timezone.now())
     assert "sering dibalas" in mail.outbox[0].body
+
+
+def test_a_page_that_is_published_later_is_news_then() -> None:
+    draft = make_story("Teripang kering", live=False)
+    saved = make_saved()
+    send_alerts(timezone.now())
+    assert mail.outbox == []
+    draft.get_latest_revision().publish()
+    age(*SearchEntry.objects.filter(pk__gt=saved.high_water))
+    send_alerts(timezone.now() + DAY)
+    assert "Teripang kering" in mail.outbox[0].body
+
+
+def test_a_comment_that_is_approved_later_is_news_then() -> None:
+    def hold(**kwargs: object) -> Hold:
+        return Hold("kata terlarang")
+
+    screening.connect(hold)
+    try:
+        comment = make_comment(make_story("Keramba"), "Berapa harga teripang?")
+    finally:
+        screening.disconnect(hold)
+    saved = make_saved()
+    restore_comment(by=ModeratorFactory(), comment=comment)
+    age(*SearchEntry.objects.filter(pk__gt=saved.high_water))
+    send_alerts(timezone.now() + DAY)
+    assert mail.outbox[0].body.count("Keramba") == 1
+
+
+def test_what_others_could_read_before_is_no_news_to_who_may_read_it_now() -> None:
+    closed = make_old_entry("Teripang untuk kelompok", audience="group:3")
+    make_saved()
+    EntryTerm.objects.filter(entry=closed).update(value="everyone")
+    send_alerts(timezone.now())
+    assert mail.outbox == []
 
 
 def test_a_search_whose_news_all_wait_is_looked_at_again_within_the_night() -> None:
@@ -272,7 +310,7 @@ def test_while_elasticsearch_is_away_nobody_is_told_and_nothing_missed(
 def test_with_elasticsearch_what_has_not_reached_it_waits_and_comes_the_next_time(
     catch_up: Callable[[], None],
 ) -> None:
-    breaker.breaker.closed_until = 0
+    breaker.breaker = breaker.Breaker()
     saved = make_saved()
     first = make_old_entry("Teripang pertama")
     catch_up()
@@ -296,7 +334,7 @@ def test_with_elasticsearch_what_has_not_reached_it_waits_and_comes_the_next_tim
 def test_elasticsearch_too_tells_only_what_lies_between_the_marks_and_has_every_word(
     catch_up: Callable[[], None],
 ) -> None:
-    breaker.breaker.closed_until = 0
+    breaker.breaker = breaker.Breaker()
     saved = make_saved("q=teripang+kering")
     entries = [make_old_entry(f"Teripang kering {number}") for number in range(4)]
     make_old_entry("Teripang basah")

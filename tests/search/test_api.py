@@ -23,7 +23,7 @@ def test_an_answer_tells_of_each_result_as_text_and_as_marked_html(client: Clien
     response = client.get(ADDRESS, {"q": "teripang"})
     answer = response.json()
     assert set(answer) == {
-        *("total", "is_capped", "is_partial", "is_stand_in", "meant", "is_meant"),
+        *("total", "is_capped", "is_partial", "is_stand_in", "is_behind", "meant", "is_meant"),
         *("results", "facets", "problems", "next"),
     }
     assert (answer["total"], answer["is_capped"], answer["is_meant"], answer["next"]) == (1, False, False, None)

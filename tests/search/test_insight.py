@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from django.template import Context, Template
 
+from community.members.models import User
+from community.members.signals import member_erased
 from search import insight
 from search.insight import note_click, note_search
 from search.models import Asked
+from tests.factories.members import MemberFactory
 from tests.factories.wording import make_asked, today
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,11 @@ def test_each_day_is_counted_by_itself():
         *("", "   ", "…", "😀", "x" * 101, "x " * 51),
         *("ibu.rahel@example.org", "a @ b. c", "081234567890", "nomor 1234567", "0812-3456-7890", "+62 812 3456 7890"),
         *("WA 812-3456-7890", "812 345 678", "budi@mail"),
+        *("@rahel", "author:@rahel", "kopra penulis:Budi Santoso", 'author:"Budi Santoso', "author: Budi Santoso"),
+        *('"kopra author:Budi Santoso"', "tali,Author:budi", 'kopra -"budi"@mail', "budi[at]mail", "budi＠mail"),
+        *("8102011203900001", "8102 0112 0390 0001", "81.02.01.120390.0001", "01.234.567.8-901.000"),
+        *('kopra -budi" santoso', 'kopra tag:"budi" "santoso', "kopra -'Budi Santoso'", "tag:'Budi Santoso' kopra"),
+        *('-"Budi Santoso', "kind:story"),
     ],
 )
 def test_empty_and_long_texts_and_those_that_tell_of_a_person_are_not_counted(text):
@@ -46,11 +54,38 @@ def test_empty_and_long_texts_and_those_that_tell_of_a_person_are_not_counted(te
 
 
 @pytest.mark.parametrize(
-    "text", ["@rahel", "81.02.01.2001", "kei 2026", "harga 150000", "810 kg 500 rupiah", "x" * 100, "0 emisi"]
+    "text", ["81.02.01.2001 2026", "kei 2026", "harga 150000", "810 kg 500 rupiah", "x" * 100, "0 emisi"]
 )
 def test_numbers_and_names_of_other_kinds_are_counted(text):
     note_search(text=text, language="id", found=True)
     assert Asked.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['kopra -"budi santoso"', "kopra -budi", 'kopra tag:"budi santoso"', "kopra region:81.02 -budi before:2026-01-01"],
+)
+def test_operators_and_what_is_left_out_are_not_counted_with_the_rest(text):
+    note_search(text=text, language="id", found=True)
+    assert Asked.objects.get().text == "kopra"
+
+
+def test_who_deleted_their_account_is_no_longer_among_what_was_looked_for():
+    for text in ("budi santoso", "petani budi santoso tual", "budi santosa", "abudi santoso", "budi"):
+        note_search(text=text, language="id", found=True)
+    assert insight.forget_name(name="Budi Santoso") == 2
+    assert insight.forget_name(name="") == 0
+    assert set(Asked.objects.values_list("text", flat=True)) == {"budi santosa", "abudi santoso", "budi"}
+    note_search(text="budi yang baik", language="id", found=True)
+    assert insight.forget_name(name="Budi") == 1
+    assert Asked.objects.filter(text="budi yang baik").exists()
+
+
+def test_the_end_of_an_account_forgets_who_looked_for_its_name():
+    member = MemberFactory(name="Yosina Rahanra")
+    note_search(text="yosina rahanra", language="id", found=True)
+    member_erased.send(sender=User, user=member, name=member.name, profile_id=None)
+    assert not Asked.objects.exists()
 
 
 def test_a_click_is_counted_never_more_often_than_the_search(django_assert_num_queries):

@@ -170,5 +170,16 @@ def test_pages_follow_each_other_without_repeating(search: Search) -> None:
     assert len({hit.entry.pk for page in pages for hit in page}) == 7
 
 
+def test_what_stands_under_what_is_left_out_is_left_out_too(search: Search) -> None:
+    make_entry("Kopra asap", group="page:1", body="Harga di Elat")
+    make_entry("Kopra asap", kind="comment", group="page:1", body="Terima kasih")
+    make_entry("Kopra putih", kind="topic", group="topic:1", body="Harga di Tual")
+    make_entry("Kopra putih", kind="post", group="topic:1", body="Setuju")
+    make_entry("Kopra hitam", kind="topic", group="topic:2", body="Bukan soal uang")
+    make_entry("Kopra hitam", kind="post", group="topic:2", body="Harga berapa?")
+    assert titles(search("kopra -harga")) == ["Kopra hitam"]
+    assert titles(search("kopra -harga", sort="newest")) == ["Kopra hitam"]
+
+
 def day(year: int, month: int, number: int) -> datetime:
     return timezone.make_aware(datetime(year, month, number, 12))

@@ -15,6 +15,8 @@ from guard.limits import forget_counts
 
 from search.cursors import read_cursor, write_cursor
 from search.engines import breaker
+from search.indexing.client import is_used
+from search.models import SearchEntry
 from tests.factories.entries import make_entry
 from tests.search.proxy import proxy, too_many
 
@@ -29,7 +31,7 @@ Deliver = Callable[[], None]
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.limits.limit", lambda request, **rate: None)
-    breaker.breaker.closed_until = 0
+    breaker.breaker = breaker.Breaker()
 
 
 @pytest.mark.parametrize("sort", ["best", "newest", "oldest"])
@@ -112,6 +114,95 @@ def test_a_place_of_elasticsearch_is_refused_while_the_database_stands_in(
         stand.behave = too_many
         assert client.get(address).status_code == 400
         settings.SEARCH_URL = url
+
+
+@pytest.mark.parametrize("count", [LIMIT, LIMIT + 1])
+def test_whether_there_are_more_than_the_best_is_known_and_after_the_last_nothing_follows(
+    client: Client, deliver: Deliver, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_the_best(monkeypatch, LIMIT)
+    for number in range(count):
+        make_entry(title(number))
+    deliver()
+    answers = follow(client, f"/api/v1/search?q=panen&limit={LIMIT // 2}")
+    assert all(answer["results"] for answer in answers)
+    assert answers[0]["total"] == LIMIT
+    assert answers[0]["is_capped"] == (count > LIMIT)
+    goes_on = not the_database_answers()
+    assert len(answers) == (3 if count > LIMIT and goes_on else 2)
+    if goes_on:
+        assert (answers[-1]["total"], answers[-1]["is_capped"]) == (count, False)
+
+
+def test_more_of_the_groups_that_were_found_are_no_further_results(
+    client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_the_best(monkeypatch, 8)
+    for number in range(5):
+        make_entry(title(number), kind="topic", group=f"topic:{number}", date=FIRST_DAY + timedelta(days=9))
+        make_reply(number, days=number)
+        make_reply(number, days=number)
+    deliver()
+    (answer,) = follow(client, "/api/v1/search?q=panen&limit=5&sort=newest")
+    assert (answer["total"], answer["is_capped"], len(answer["results"])) == (5, False, 5)
+
+
+def test_a_page_of_just_as_many_as_fit_leads_to_no_further_one(client: Client, deliver: Deliver) -> None:
+    for number in range(20):
+        make_entry(title(number))
+    deliver()
+    html = client.get("/cari/", {"q": "panen"}).content.decode()
+    assert len(shown(html)) == 20
+    assert 'rel="next"' not in html
+
+
+def test_where_only_the_best_can_be_reached_the_last_page_says_so(
+    client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_the_best(monkeypatch, 25)
+    for number in range(27):
+        make_entry(title(number))
+    deliver()
+    said = "hanya 25 hasil pertama"
+    assert said not in client.get("/cari/", {"q": "panen"}).content.decode()
+    last = client.get("/cari/", {"q": "panen", "page": 2}).content.decode()
+    assert "Lebih dari 25 hasil" in last
+    if the_database_answers():
+        assert said in last
+    else:
+        (following,) = re.findall(r'href="([^"]*after=[^"]*)" rel="next"', last)
+        assert "27 hasil" in (further := client.get("/cari/" + unescape(following)).content.decode())
+        assert said not in further
+        assert 'rel="next"' not in further
+
+
+def test_who_goes_on_to_where_nothing_is_left_is_told_so(client: Client, deliver: Deliver) -> None:
+    make_groups(with_replies=False)
+    deliver()
+    after = cursor_of(client.get("/api/v1/search", {"q": "panen", "limit": 50}).json()["next"])
+    SearchEntry.objects.all().delete()
+    deliver()
+    html = client.get("/cari/", {"q": "panen", "after": after}).content.decode()
+    assert "Tidak ada hasil lagi" in html
+
+
+def only_the_best(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """Let both engines read no more than so many."""
+    monkeypatch.setattr("search.engines.elasticsearch.BEST", count)
+    monkeypatch.setattr("search.engines.database.CANDIDATES", count)
+
+
+def the_database_answers() -> bool:
+    return not is_used()
+
+
+def follow(client: Client, address: str) -> list[dict[str, Any]]:
+    """All pages of the JSON."""
+    answers = []
+    while address:
+        answers.append(client.get(address).json())
+        address = (answers[-1]["next"] or "").removeprefix("http://testserver")
+    return answers
 
 
 def make_groups(*, with_replies: bool = True) -> None:

@@ -14,7 +14,8 @@ from elasticsearch import ApiError, TransportError
 from search.indexing import comparing
 from search.indexing.client import client as server
 from search.indexing.comparing import Report, compare
-from search.indexing.delivery import Busy, targets
+from search.indexing.delivery import Busy
+from search.indexing.indexes import targets
 from search.models import PendingDelivery, SearchEntry, SearchIndex
 from search.services import forget, rebuild
 from search.sources import SOURCES
