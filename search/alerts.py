@@ -58,7 +58,7 @@ def new_matches(saved: SavedSearch, *, above: int, up_to: int) -> News:
     """Find what is new with a key above one and up to another, of what the member may see now; the best come first."""
     filters = Filters.read(QueryDict(saved.query))
     # Without what names nothing any more, as a sector that was deleted or a member who hid, everything would be new.
-    if filters.refused or filters.problems:
+    if filters.refused or filters.faults:
         return News()
     question = filters.question(tokens=Viewer(saved.user).tokens, language=saved.language)
     asked = replace(question, newer_than=above, up_to=up_to, per_page=MOST_TOLD, promoted=())
