@@ -12,7 +12,8 @@ from django.db.models import Model, QuerySet
 from search.models import BESIDE
 
 if TYPE_CHECKING:
-    from community.members.models import Organisation, User
+    from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 EVERYONE = "everyone"
 LONGEST_AUTHOR = 120
