@@ -66,7 +66,7 @@ def new_matches(saved: SavedSearch, *, above: int, up_to: int) -> News:
     """
     filters = Filters.read(QueryDict(saved.query))
     # Without what names nothing any more, as a sector that was deleted or a member who hid, everything would be new.
-    if filters.refused or filters.problems:
+    if filters.refused or filters.faults:
         return News()
     viewer = Viewer(saved.user)
     question = filters.question(tokens=viewer.tokens, language=saved.language)

@@ -65,7 +65,7 @@ class Result(Schema):
             url=settings.BASE_URL + address_of(entry),
             language=entry.language,
             place=entry.place,
-            author=entry.author,
+            author=entry.written_by,
             date=entry.date,
             is_folded=hit.is_folded,
         )

@@ -17,9 +17,10 @@ from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines import COMING, FACETS, PAST, Point, Question
-from .engines.words import Words
+from .engines.words import MOST_WORDS, Words
+from .region_codes import with_dots
 from .sources import SOURCES
-from .typed import Typed, day, region_coded
+from .typed import Typed, day, left_out, region_coded
 from .wording import promotions_for, protected_words, synonyms
 
 SORTS = ("best", "newest", "oldest", "nearest")
@@ -38,6 +39,7 @@ class Filters:
     near: Region | None = None
     sort: str = "best"
     refused: tuple[str, ...] = ()
+    is_cut: bool = False  # whether more was typed than is read
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
@@ -52,12 +54,14 @@ class Filters:
         near = region_coded(code) if code else None
         if code and (near is None or near.latitude is None):
             refused.append(f"near={code}")
+        text = " ".join(query.get("q", "").replace("\0", " ").split())
         return cls(
-            text=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
+            text=text[:LONGEST_TEXT],
             chosen={facet: values for facet, values in known.items() if values},
             near=near if near and near.latitude is not None else None,
             sort=sort if sort in SORTS else "best",
             refused=tuple(refused),
+            is_cut=len(text) > LONGEST_TEXT,
             **days,
         )
 
@@ -76,8 +80,9 @@ class Filters:
 
     @cached_property
     def words(self) -> Words:
-        """The words of the text, with those that mean the same."""
-        return Words.parse(self.typed.words, synonyms(), protected_words())
+        """The words of the text, with those that mean the same; the codes of regions with their dots."""
+        text, codes = with_dots(self.typed.words)
+        return Words.parse(text, {**synonyms(), **codes} if codes else synonyms(), protected_words())
 
     @property
     def is_left_out(self) -> bool:
@@ -87,14 +92,19 @@ class Filters:
         )
 
     @property
+    def is_senseless(self) -> bool:
+        """Whether something was typed that has no word to look for or to leave out: then nothing is found, too."""
+        return bool(self.words.text) and not (self.words or self.words.excluded)
+
+    @property
     def order(self) -> str:
         """The order asked for, in the address or by `near:` in the text."""
         return "nearest" if self.typed.near and self.sort == "best" else self.sort
 
     @property
     def place(self) -> Region | None:
-        """The place that distances are measured from."""
-        return self.near or self.typed.near
+        """The place that distances are measured from: what is typed is newer than what the address has."""
+        return self.typed.near or self.near
 
     @property
     def is_by_distance(self) -> bool:
@@ -113,12 +123,28 @@ class Filters:
         return since, min(filter(None, (self.until, self.typed.until)), default=None)
 
     @property
+    def faults(self) -> list[str]:
+        """Why it asks for something else than was meant, or for nothing at all."""
+        since, until = self.days
+        faults = [*self.typed.problems]
+        if since and until and since >= until:
+            faults.append(_("There is no day from the first day on and before the last."))
+        if self.is_senseless:
+            faults.append(_("What you typed has no word or number to look for."))
+        return faults
+
+    @property
     def problems(self) -> list[str]:
         """Why not all that was typed could be looked for, or nothing can be found."""
-        since, until = self.days
-        if since and until and since >= until:
-            return [*self.typed.problems, _("There is no day from the first day on and before the last.")]
-        return self.typed.problems
+        notes = [*self.faults, *self.typed.notes]
+        if self.words.beyond:
+            reason = _("only the first %(most)s words count, and the first %(most)s that are left out.")
+            notes.append(left_out(" ".join(self.words.beyond), reason % {"most": MOST_WORDS}))
+        if self.is_cut:
+            notes.append(_("Only the first %(most)s characters were looked for.") % {"most": LONGEST_TEXT})
+        if self.words.is_common:
+            notes.append(_("These words stand in almost every text. Add a word that says more about what you mean."))
+        return notes
 
     def question(self, *, tokens: frozenset[str], language: str) -> Question:
         """Ask it for somebody, from the first page."""
@@ -129,7 +155,7 @@ class Filters:
             language=language,
             chosen=self.chosen,
             demanded=typed.demanded,
-            author=typed.author,
+            authors=typed.authors,
             since=since,
             until=until,
             near=_point(self.place),

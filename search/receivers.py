@@ -134,8 +134,9 @@ def index_member(user: User, **kwargs: Any) -> None:
 
 @receiver(organisation_changed, dispatch_uid="search_organisation")
 def index_organisation(organisation: Organisation, **kwargs: Any) -> None:
-    """Follow an organisation."""
+    """Follow an organisation, and soon what was written in its name."""
     refresh("organisation", organisation)
+    enqueue("search.tasks.refresh_spoken", organisation.pk)
 
 
 @receiver(profile_changed, dispatch_uid="search_name")

@@ -41,7 +41,7 @@ def save_search(*, member: User, query: str, name: str, rhythm: str, language: s
     canonical = canonical_query(filters)
     if saved := SavedSearch.objects.filter(user=member, query=canonical).first():
         return saved
-    if not filters:
+    if not filters or filters.is_left_out or filters.is_senseless:
         raise ValidationError(_("There is nothing to look for in this search."), code="empty")
     if len(canonical) > LONGEST_QUERY:
         raise ValidationError(_("This search is too long to be saved. Please use fewer words."), code="long")

@@ -23,6 +23,7 @@ from .spelling import learn
 
 BATCH = 500
 LONGEST_NAME = 80
+SPOKEN = ("topic", "post", "comment")  # kinds that may be written in the name of an organisation
 SMALLER_BATCHES = {"document": 50}  # where the texts of a thing are long: all of a batch are in memory at once
 WRITTEN = [
     "language", "title", "path", "group", "summary", "body", "author", "place", "date", "ends_at", "latitude",
@@ -158,6 +159,14 @@ def refresh_carriers(field: str, value: str) -> None:
         if kind != "region":
             for keys in _batches(carriers.filter(kind=kind).values_list("object_id", flat=True).iterator()):
                 refresh_many(kind, source.things().filter(pk__in=keys))
+
+
+def refresh_spoken(organisation_id: int) -> None:
+    """Describe everything anew that was written in the name of an organisation: it repeats the name of one in view."""
+    for kind in SPOKEN:
+        things = SOURCES[kind].things()
+        for keys in _batches(list(things.filter(organisation=organisation_id).values_list("pk", flat=True))):
+            refresh_many(kind, things.filter(pk__in=keys))
 
 
 def _forget_told(page: RegionPage) -> None:

@@ -1,16 +1,17 @@
-"""What the first letters may become: things by their names, and tags, which lead to what carries them."""
+"""What the first letters may become: things by their names, and sectors and tags, which lead to what carries them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from home.models import Tag
+from home.models import Sector, Tag
 
 from .addresses import address_of
 from .engines import SUGGESTIONS
@@ -21,8 +22,9 @@ from .engines.words import Words
 from .models import EntryTerm, SearchEntry
 from .sources import SOURCES
 
-MOST_TAGS = 2
-SHORTEST_TAG = 2  # letters
+TermT = TypeVar("TermT", Sector, Tag)
+MOST_TERMS = 2  # sectors, and as many tags
+SHORTEST_TERM = 2  # letters
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ class Suggestion:
 
 
 def suggestions(text: str, *, tokens: frozenset[str], language: str) -> list[Suggestion]:
-    """Suggest a few things that the viewer may see; tags come last, and at the cost of the least likely things."""
-    tags = _tags(text.strip().removeprefix("#"), tokens)
-    found = suggest(text, tokens, language)[: SUGGESTIONS - len(tags)]
-    return [*map(_thing, found), *tags]
+    """Suggest a few things that the viewer may see; sectors and tags come last, instead of the least likely things."""
+    terms = _terms(text.strip().removeprefix("#"), tokens)
+    found = suggest(text, tokens, language)[: SUGGESTIONS - len(terms)]
+    return [*map(_thing, found), *terms]
 
 
 def _thing(found: Found) -> Suggestion:
@@ -54,15 +56,28 @@ def _thing(found: Found) -> Suggestion:
     return Suggestion(entry.title, found.title, str(source.label), source.icon, address_of(entry), entry.place)
 
 
-def _tags(text: str, tokens: frozenset[str]) -> list[Suggestion]:
-    """The tags whose name begins so, and which something carries that the viewer may see."""
-    if len(text) < SHORTEST_TAG or "\0" in text:
+def _terms(text: str, tokens: frozenset[str]) -> list[Suggestion]:
+    """The sectors and tags of which a word begins so, and which something carries that the viewer may see."""
+    if len(text) < SHORTEST_TERM or "\0" in text:
         return []
-    carriers = EntryTerm.objects.filter(field=EntryTerm.Field.TAG, value=OuterRef("slug"))
-    visible = carriers.filter(entry__in=SearchEntry.objects.findable_by(tokens))
-    begun = Tag.objects.filter(Q(name__istartswith=text) | Q(name_en__istartswith=text)).filter(Exists(visible))
     words = Words.parse(text)
-    return [_tag(tag, words) for tag in begun.order_by("name")[:MOST_TAGS]]
+    sectors = _begun(Sector.objects.order_by("order", "name"), EntryTerm.Field.SECTOR, text, tokens)
+    tags = _begun(Tag.objects.order_by("name"), EntryTerm.Field.TAG, text, tokens)
+    return [*(_sector(sector, words) for sector in sectors), *(_tag(tag, words) for tag in tags)]
+
+
+def _begun(terms: QuerySet[TermT], field: str, text: str, tokens: frozenset[str]) -> QuerySet[TermT]:
+    carriers = EntryTerm.objects.filter(field=field, value=OuterRef("slug"))
+    visible = carriers.filter(entry__in=SearchEntry.objects.findable_by(tokens))
+    ways = {"name__istartswith": text, "name_en__istartswith": text}
+    ways |= {"name__icontains": f" {text}", "name_en__icontains": f" {text}"}
+    begun = Q(*ways.items(), _connector=Q.OR)
+    return terms.filter(begun).filter(Exists(visible))[:MOST_TERMS]
+
+
+def _sector(sector: Sector, words: Words) -> Suggestion:
+    url = f"{reverse('search:results')}?{urlencode({'sector': sector.slug})}"
+    return Suggestion(sector.local_name, mark(sector.local_name, words), _("Sector"), sector.icon, url)
 
 
 def _tag(tag: Tag, words: Words) -> Suggestion:

@@ -30,6 +30,12 @@ def refresh_carriers(field: str, value: str) -> None:
     services.refresh_carriers(field, value)
 
 
+@shared_task(name="search.tasks.refresh_spoken")
+def refresh_spoken(organisation_id: int) -> None:
+    """Describe all that was written in the name of an organisation anew."""
+    services.refresh_spoken(organisation_id)
+
+
 @shared_task(name="search.tasks.refresh_discussion")
 def refresh_discussion(key: str) -> None:
     """Describe the comments of a discussion anew."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -20,8 +21,10 @@ from home.models import Region, Tag
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines.words import PHRASE, Words
+from .kind_names import kind_named
 from .models import EntryTerm, SearchEntry
 from .phrases import folded
+from .region_codes import dotted
 from .sources import SOURCES
 from .wording import synonyms
 
@@ -47,55 +50,67 @@ A_REGION = re.compile(
 )
 YEARS = range(1000, 9999)  # of which each day has a moment before and behind it, in any zone
 OPERATOR = re.compile(rf"(?<!\S)(-?)({'|'.join(NAMES)}):(?:{PHRASE}|(\S+))", re.IGNORECASE)
-INDONESIAN_KINDS = {
-    "topik": "topic", "kiriman": "post", "cerita": "story", "acara": "event", "anggota": "member",
-    "organisasi": "organisation",
-    "wilayah": "region", "komentar": "comment", "halaman": "page", "dokumen": "document",
-}  # fmt: skip
 
 
 @dataclass
 class Typed:
     """The words that are left, what the operators demand, and those that were not understood, each with the reason.
 
-    Of what was demanded several times, as `kind:event kind:story`, one must fit.
+    Of what was demanded several times, as `kind:event kind:story`, one must fit; `authors` are tokens or names, too.
+    Of several days the narrowest counts, of several places the last; `notes` tell which were left out for it.
     """
 
     words: str = ""
     demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    author: str = ""
+    authors: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     near: Region | None = None
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, text: str) -> Typed:
         """Read what was typed."""
         typed = cls(words=" ".join(OPERATOR.sub(" ", text).split()))
-        for minus, name, quoted, bare in OPERATOR.findall(text):
-            written = f"{minus}{name}:{quoted or bare}"
+        once: dict[str, list[tuple[str, Any]]] = {}
+        for minus, operator, quoted, bare in OPERATOR.findall(text):
+            name, value = NAMES[operator.lower()], quoted or bare
+            written = f"{minus}{operator}:{value}"
             if minus:
                 typed._leave_out(written, REASONS["minus"])
+            elif name not in ONE_OF:
+                typed._demand(name, value.strip(), written)
+            elif read := READ[name](value.strip()):
+                once.setdefault(name, []).append((written, read))
             else:
-                typed._demand(NAMES[name.lower()], (quoted or bare).strip(), written)
+                typed._leave_out(written, REASONS[name])
+        for name, given in once.items():
+            typed._choose(name, given)
         return typed
 
     @property
     def is_demanding(self) -> bool:
         """Whether an operator was understood."""
-        return bool(self.demanded or self.author or self.since or self.until or self.near)
+        return bool(self.demanded or self.authors or self.since or self.until or self.near)
 
     def _demand(self, name: str, value: str, written: str) -> None:
         understood = getattr(self, f"_demand_{name}")(value)
         if not understood:
             self._leave_out(written, REASONS[name])
 
+    def _choose(self, name: str, given: list[tuple[str, Any]]) -> None:
+        """Let one of several days or places count, and tell which do not."""
+        chosen = ONE_OF[name]([value for _written, value in given])
+        setattr(self, name, chosen)
+        passed_over = dict.fromkeys(written for written, value in given if value != chosen)
+        self.notes += [left_out(written, ONE_PLACE if name == "near" else ONE_DAY) for written in passed_over]
+
     def _leave_out(self, written: str, reason: _StrPromise) -> None:
-        self.problems.append(_("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": reason})
+        self.problems.append(left_out(written, reason))
 
     def _demand_kind(self, value: str) -> bool:
-        kind = INDONESIAN_KINDS.get(value.lower(), value.lower())
+        kind = kind_named(value)
         return self._demand_one("kind", kind if kind in SOURCES else "")
 
     def _demand_region(self, value: str) -> bool:
@@ -125,28 +140,17 @@ class Typed:
         return bool(value)
 
     def _demand_author(self, value: str) -> bool:
-        if not value.startswith("@"):
-            self.author = value
-            return bool(re.search(r"\w", value))
-        folded = fold(value.removeprefix("@").replace("\0", ""))
-        shown = Handle.objects.filter(user__is_active=True, user__profile__is_listed=True)
-        handle = shown.filter(folded=folded).first()
-        if handle:
-            self.author = f"user:{handle.user_id}"
-        return handle is not None
+        # A token has a colon, so a name must not.
+        name = value.replace(":", " ").strip() if re.search(r"\w", value) else ""
+        author = token_called(value) if value.startswith("@") else name
+        if author and author not in self.authors:
+            self.authors = (*self.authors, author)
+        return bool(author)
 
-    def _demand_since(self, value: str) -> bool:
-        self.since = day(value)
-        return self.since is not None
 
-    def _demand_until(self, value: str) -> bool:
-        self.until = day(value)
-        return self.until is not None
-
-    def _demand_near(self, value: str) -> bool:
-        region = region_named(value)
-        self.near = region if region and region.latitude is not None else None
-        return self.near is not None
+def left_out(written: str, reason: str | _StrPromise) -> str:
+    """Say why a part of what was typed does not count."""
+    return _("“%(written)s” was left out: %(reason)s") % {"written": written, "reason": reason}
 
 
 REASONS = {
@@ -154,12 +158,25 @@ REASONS = {
     "region": gettext_lazy("no region has this code or name."),
     "sector": gettext_lazy("there is no such sector."),
     "tag": gettext_lazy("a tag has letters or digits."),
-    "author": gettext_lazy("no member who is shown has this handle."),
+    "author": gettext_lazy("no member or organisation that is shown has this handle."),
     "since": gettext_lazy("a day is written as 2026-01-31."),
     "until": gettext_lazy("a day is written as 2026-01-31."),
     "minus": gettext_lazy("the minus leaves out words only. Choose in the filter what you want to see."),
     "near": gettext_lazy("no region with a place on the map has this code or name."),
 }
+ONE_DAY = gettext_lazy("of several days the one counts that leaves the fewest results.")
+ONE_PLACE = gettext_lazy("of several places the last one counts.")
+
+
+def token_called(handle: str) -> str:
+    """Name whoever has a handle by a token; empty where nobody has it, and where they are not shown, alike."""
+    shown = Q(user__is_active=True, user__profile__is_listed=True)
+    shown |= Q(organisation__isnull=False, organisation__suspended_at=None)
+    folded_handle = fold(handle.removeprefix("@").replace("\0", ""))
+    found = Handle.objects.filter(shown, folded=folded_handle).first()
+    if found is None:
+        return ""
+    return f"organisation:{found.organisation_id}" if found.organisation_id else f"user:{found.user_id}"
 
 
 def day(text: str) -> date | None:
@@ -187,6 +204,12 @@ def region_named(text: str) -> Region | None:
     return next((region for region in regions if folded(str(region)) == called), next(iter(regions), None))
 
 
+def place_named(text: str) -> Region | None:
+    """Find a region as `region_named` does, if it has a place on the map."""
+    region = region_named(text)
+    return region if region and region.latitude is not None else None
+
+
 def _ways_to_say(name: str) -> list[str]:
     """Give a name as typed, without what the region is (`Kabupaten`), and with its words spelled otherwise (`Kai`)."""
     ways = list(dict.fromkeys([name, A_REGION.sub("", name)]))
@@ -204,8 +227,14 @@ def _whole(name: str) -> str:
 
 
 def region_coded(code: str) -> Region | None:
-    """Find a region by its code, or by one that it had."""
+    """Find a region by its code, with or without dots, or by one that it had."""
     if not re.fullmatch(r"\d[\d.]{0,19}", code, re.ASCII):
         return None
+    code = dotted(code) or code
     region = regions_by_code([code]).get(code)
     return region or Region.objects.filter(former_codes__icontains=f'"{code}"').order_by("code").first()
+
+
+# Of what counts only once: how it is read, and which of several counts.
+READ: dict[str, Callable[[str], Any]] = {"since": day, "until": day, "near": place_named}
+ONE_OF: dict[str, Callable[[list[Any]], Any]] = {"since": max, "until": min, "near": lambda places: places[-1]}

@@ -33,12 +33,18 @@ class Point:
     longitude: float
 
 
+def is_token(author: str) -> bool:
+    """Whether an author is named by a token; what is typed as a name has no colon."""
+    return ":" in author
+
+
 @dataclass(frozen=True)
 class Question:
     """What someone looks for; `tokens` are the viewer's, so that nothing else is found, counted or excerpted.
 
     `chosen` are the facets that were ticked: the counts of a facet are made without its own. `demanded` was typed as
-    `kind:event`; it narrows everything. `author` is a member's token or a name. `since` is included, `until` is not.
+    `kind:event`; it narrows everything. `authors` are tokens (`user:7`, `organisation:3`) or names, of which one must
+    fit. `since` is included, `until` is not.
     `promoted` are groups that editors put first. `after` continues where the answer of the page before ended; what was
     written since the first page, with a key greater than `known_to`, is left out: so nothing moves, and comes twice.
     Where the next page is asked for by its number, `is_numbered`, the answer need not say where to go on.
@@ -53,8 +59,8 @@ class Question:
     language: str
     chosen: Chosen = field(default_factory=dict)
     demanded: Chosen = field(default_factory=dict)
-    author: str = ""
     not_by: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     near: Point | None = None

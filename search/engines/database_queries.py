@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from search.engines import COMING, LEADING, Point, Question
+from search.engines import COMING, LEADING, Point, Question, is_token
 from search.engines.ranking import EXACT_NAME
 from search.engines.words import SqlQuery, Term, Words
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
@@ -29,10 +29,10 @@ def narrowed(question: Question) -> SearchEntryQuerySet:
     entries = SearchEntry.objects.findable_by(question.tokens)
     for facet, values in question.demanded.items():
         entries = entries.filter(FITS[facet](values))
-    if question.author:
-        entries = _written_by(entries, question.author)
     if question.not_by:
         entries = entries.exclude(carries(EntryTerm.Field.AUTHOR, question.not_by))
+    if question.authors:
+        entries = entries.filter(_written_by(question.authors))
     if question.since:
         entries = entries.filter(date__gte=_start(question.since))
     if question.until:
@@ -140,11 +140,11 @@ def _score(words: Words, *, every: bool) -> Combinable:
     return RawSQL(rank, query.params, FloatField()) * exact
 
 
-def _written_by(entries: SearchEntryQuerySet, author: str) -> SearchEntryQuerySet:
-    """Entries of a member, by token, or with a name among the authors."""
-    if author.startswith("user:"):
-        return entries.filter(carries(EntryTerm.Field.AUTHOR, (author,)))
-    return entries.filter(author__icontains=author)
+def _written_by(authors: Values) -> Q:
+    """Entries of one of the authors: by token, or with a name among those who wrote them."""
+    tokens = tuple(author for author in authors if is_token(author))
+    called = (Q(author__icontains=author) for author in authors if not is_token(author))
+    return reduce(or_, called, carries(EntryTerm.Field.AUTHOR, tokens) if tokens else Q())
 
 
 def carries(field: EntryTerm.Field, values: Values) -> Q:

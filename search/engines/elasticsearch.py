@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -33,8 +34,10 @@ from search.engines.elasticsearch_queries import (
 )
 from search.engines.elasticsearch_server import ask, ask_together, begin
 from search.engines.excerpts import mark
+from search.engines.similar_names import similar_names
 from search.engines.words import Words
 from search.indexing.rows import FIELD, Row, read_rows
+from search.spelling import differ_beyond_doubling
 
 BEST = 500  # entries that are ranked, folded and counted
 BEST_FORGIVEN = 200  # of those that have but some of the words
@@ -162,8 +165,9 @@ def _are_few(question: Question) -> bool:
 
 def _forgive(question: Question, strict: Found) -> Found:
     """Look for entries with some of the words, or words similar to those that nobody knows; those with most lead."""
-    query = matching(question, forgives=True, similar=strict.similar)
-    found = replace(_find(question, query, BEST_FORGIVEN), similar=strict.similar)
+    similar = strict.similar if strict.rows else {**strict.similar, **similar_names(question, strict.similar)}
+    query = matching(question, forgives=True, similar=similar)
+    found = replace(_find(question, query, BEST_FORGIVEN), similar=similar)
     if question.order == "best":
         both = [*found.rows, *strict.rows]
         scores: defaultdict[int, float] = defaultdict(float)
@@ -255,7 +259,9 @@ def _similar(answer: dict[str, Any], words: Words) -> Similar:
     """Read what is written similarly to an unknown word, if it is one: no number, not quoted, and it means nothing."""
     known = {word for term in words.terms if term.others or term.is_phrase for word in term.words}
     return {
-        part["text"]: [option["text"] for option in part["options"]]
+        part["text"]: sorted(
+            (option["text"] for option in part["options"]), key=partial(differ_beyond_doubling, part["text"])
+        )
         for part in answer.get("suggest", {}).get("spelling", [])
         if part["options"] and part["text"].isalpha() and part["text"] not in known
     }

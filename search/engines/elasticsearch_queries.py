@@ -9,7 +9,7 @@ from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import COMING, LEADING, Question
+from search.engines import COMING, LEADING, Question, is_token
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
 FACET_FIELDS = {
@@ -175,10 +175,11 @@ def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
 
 def _demanded_besides(question: Question) -> list[Query]:
     demands = []
-    if question.author.startswith("user:"):
-        demands.append(Q("term", authors=question.author))
-    elif question.author:
-        demands.append(Q("match", author={"query": question.author, "operator": "and"}))
+    if question.authors:
+        named = [author for author in question.authors if not is_token(author)]
+        tokens = [author for author in question.authors if is_token(author)]
+        wrote = [Q("match", author={"query": name, "operator": "and"}) for name in named]
+        demands.append(Q("bool", should=[Q("terms", authors=tokens), *wrote], minimum_should_match=1))
     days = {
         **({"gte": question.since.isoformat()} if question.since else {}),
         **({"lt": question.until.isoformat()} if question.until else {}),

@@ -43,6 +43,11 @@ class Term:
         return not self.is_phrase and len(self.words) == 1 and len(self.words[0]) >= SHORTEST_BEGINNING
 
     @property
+    def is_common(self) -> bool:
+        """Whether it is one word that says hardly anything: it joins a sentence, or asks."""
+        return len(self.words) == 1 and self.words[0] in STOP_WORDS
+
+    @property
     def meanings(self) -> tuple[Phrase, ...]:
         """The words themselves, and each way to say them."""
         return (self.words, *self.others)
@@ -50,11 +55,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Words:
-    """The text as typed, the terms found in it, and what must not stand in a result."""
+    """The text as typed, the terms found in it, what must not stand in a result, and what is beyond `MOST_WORDS`."""
 
     text: str
     terms: tuple[Term, ...]
     excluded: tuple[Phrase, ...] = ()
+    beyond: tuple[str, ...] = ()
 
     @classmethod
     def parse(
@@ -63,7 +69,10 @@ class Words:
         synonyms: Mapping[str, Collection[str]] | None = None,
         protected: Collection[str] = (),
     ) -> Self:
-        """Read what was typed: bare words, "phrases" in quotes, -words to leave out; anything else only separates."""
+        """Read what was typed: bare words, "phrases" in quotes, -words to leave out; anything else only separates.
+
+        A word too common to search by counts where it is quoted, or where nothing else was typed.
+        """
         text = " ".join(text.replace("\0", " ").split())[:LONGEST]
         bare: list[str] = []
         terms: list[Term] = []
@@ -77,11 +86,19 @@ class Words:
             else:
                 bare.extend(words)
         terms += _grouped(bare, synonyms or {}, protected)
-        meaningful = [term for term in terms if len(term.words) > 1 or term.words[0] not in STOP_WORDS] or terms
-        return cls(text, tuple(dict.fromkeys(meaningful))[:MOST_WORDS], tuple(dict.fromkeys(excluded))[:MOST_WORDS])
+        wanted = list(dict.fromkeys([term for term in terms if term.is_phrase or not term.is_common] or terms))
+        unwanted = list(dict.fromkeys(excluded))
+        beyond = [" ".join(term.words) for term in wanted[MOST_WORDS:]]
+        beyond += [f"-{' '.join(phrase)}" for phrase in unwanted[MOST_WORDS:]]
+        return cls(text, tuple(wanted[:MOST_WORDS]), tuple(unwanted[:MOST_WORDS]), tuple(beyond))
 
     def __bool__(self) -> bool:
         return bool(self.terms)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether nothing but words was typed that stand almost everywhere."""
+        return bool(self.terms) and all(term.is_common for term in self.terms)
 
     @property
     def is_several(self) -> bool:

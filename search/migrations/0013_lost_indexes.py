@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0011_more_synonyms")]
+    dependencies = [("search", "0012_short_regencies")]
 
     operations = [
         migrations.AlterField(

@@ -10,10 +10,13 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 QUEUED_AT_ONCE = 10_000
-BESIDE = "⁋"  # stands in a body before the names that a thing is found by, though its text does not have them
+# Stands in a body before the names that a thing is found by, though its text does not have them; and between whoever
+# wrote it and the organisation in whose name.
+BESIDE = "⁋"
 Term = tuple[str, str]
 """A field of `EntryTerm` and a value."""
 
@@ -88,6 +91,14 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.title}"
+
+    @property
+    def written_by(self) -> str:
+        """Who wrote it, and in whose name, in the reader's language."""
+        member, _sign, organisation = (part.strip() for part in self.author.partition(BESIDE))
+        if member and organisation:
+            return gettext("%(member)s for %(organisation)s") % {"member": member, "organisation": organisation}
+        return member or organisation
 
     @property
     def told(self) -> str:

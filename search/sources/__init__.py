@@ -13,8 +13,10 @@ from search.models import BESIDE
 
 if TYPE_CHECKING:
     from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 EVERYONE = "everyone"
+LONGEST_AUTHOR = 120
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Description:
     regions: Iterable[str] = ()
     sectors: Iterable[str] = ()
     tags: Iterable[str] = ()
-    authors: Iterable[str] = ()  # tokens: user:12
+    authors: Iterable[str] = ()  # tokens: user:12, organisation:3
     names: Iterable[str] = ()  # other names, codes: what is as good as the title
 
 
@@ -89,9 +91,21 @@ def name_of(member: User) -> str:
     return "" if member.erased_at else str(member)
 
 
-def tokens_of(member: User | None) -> list[str]:
-    """By what an author is found; what is left of a deleted account is no longer found together."""
-    return [f"user:{member.pk}"] if member and not member.erased_at else []
+def tokens_of(member: User | None, organisation: Organisation | None) -> list[str]:
+    """By what an author is found, and the organisation in whose name; a deleted account is no longer found together."""
+    tokens = [f"user:{member.pk}"] if member and not member.erased_at else []
+    return [*tokens, *(f"organisation:{each.pk}" for each in in_view(organisation))]
+
+
+def in_view(organisation: Organisation | None) -> list[Organisation]:
+    """Give an organisation in whose name something was written, unless staff took it from view: then it isn't named."""
+    return [organisation] if organisation and not organisation.suspended_at else []
+
+
+def credit(name: str, organisation: Organisation | None) -> str:
+    """Write who wrote something and, behind a sign, in whose name; `SearchEntry.written_by` reads it."""
+    credited = " ".join(filter(None, [name, *(f"{BESIDE} {each.name}" for each in in_view(organisation))]))
+    return credited if len(credited) <= LONGEST_AUTHOR else f"{credited[: LONGEST_AUTHOR - 1]}…"
 
 
 def paragraphs(*texts: str) -> str:

@@ -18,7 +18,18 @@ from community.writing.services import plain_text
 from home.models import RegionPage
 from home.permissions import audience_of
 
-from . import EVERYONE, Description, beside, listed, name_of, paragraphs, tokens_of, with_ancestors
+from . import (
+    EVERYONE,
+    Description,
+    beside,
+    credit,
+    in_view,
+    listed,
+    name_of,
+    paragraphs,
+    tokens_of,
+    with_ancestors,
+)
 
 
 class TopicSource:
@@ -29,7 +40,8 @@ class TopicSource:
 
     def things(self) -> QuerySet[Topic]:
         """All topics with what they are about."""
-        return Topic.objects.select_related("author").prefetch_related("regions", "sectors", "tags").order_by("pk")
+        topics = Topic.objects.select_related("author", "organisation")
+        return topics.prefetch_related("regions", "sectors", "tags").order_by("pk")
 
     def keys(self, thing: Topic) -> list[str]:
         """One entry."""
@@ -44,14 +56,14 @@ class TopicSource:
         with translation.override("id"):
             path = thing.get_absolute_url()
         with translation.override(thing.language):
-            terms = beside(term.local_name for term in (*sectors, *tags))
+            terms = beside([*(term.local_name for term in (*sectors, *tags)), *map(str, in_view(thing.organisation))])
         return [
             Description(
                 object_id=str(thing.pk),
                 language=thing.language,
                 title=thing.title,
                 body=paragraphs(plain_text(opening.body) if opening else "", terms),
-                author=name_of(thing.author),
+                author=credit(name_of(thing.author), thing.organisation),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.last_post_at,
                 popularity=thing.reply_count,
@@ -61,7 +73,7 @@ class TopicSource:
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in sectors],
                 tags=[tag.slug for tag in tags],
-                authors=tokens_of(thing.author),
+                authors=tokens_of(thing.author, thing.organisation),
             )
         ]
 
@@ -76,7 +88,7 @@ class PostSource:
         """All replies with their topics."""
         return (
             Post.objects.filter(number__gt=1)
-            .select_related("author", "topic")
+            .select_related("author", "organisation", "topic")
             .prefetch_related("topic__regions", "topic__sectors")
             .order_by("pk")
         )
@@ -98,8 +110,8 @@ class PostSource:
                 object_id=str(thing.pk),
                 language=topic.language,
                 title=topic.title,
-                body=plain_text(thing.body),
-                author=name_of(thing.author),
+                body=paragraphs(plain_text(thing.body), beside(map(str, in_view(thing.organisation)))),
+                author=credit(name_of(thing.author), thing.organisation),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.created_at,
                 path=path,
@@ -107,7 +119,7 @@ class PostSource:
                 audience=[f"category:{topic.category_id}"],
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in topic.sectors.all()],
-                authors=tokens_of(thing.author),
+                authors=tokens_of(thing.author, thing.organisation),
             )
         ]
 
@@ -120,7 +132,7 @@ class CommentSource:
 
     def things(self) -> QuerySet[Comment]:
         """All comments."""
-        return Comment.objects.select_related("user", "discussion").order_by("pk")
+        return Comment.objects.select_related("user", "organisation", "discussion").order_by("pk")
 
     def keys(self, thing: Comment) -> list[str]:
         """One entry."""
@@ -141,13 +153,13 @@ class CommentSource:
                 object_id=str(thing.pk),
                 language="id",
                 title=page.title,
-                body=plain_text(thing.comment),
-                author=name_of(thing.user) if thing.user else thing.writer.name,
+                body=paragraphs(plain_text(thing.comment), beside(map(str, in_view(thing.organisation)))),
+                author=credit(name_of(thing.user) if thing.user else thing.writer.name, thing.organisation),
                 date=thing.submit_date,
                 path=path,
                 group=_group_of(page),
                 audience=audience,
-                authors=tokens_of(thing.user),
+                authors=tokens_of(thing.user, thing.organisation),
             )
         ]
 

@@ -33,7 +33,7 @@ def language_of(entry: SearchEntry) -> str:
 def meta_line(entry: SearchEntry) -> str:
     """Name place, author and day, as far as there are; of a file also its type and size."""
     day = date_format(localtime(entry.date), "j F Y") if entry.date and entry.kind != "region" else ""
-    return " · ".join(part for part in (_file_line(entry), entry.place, entry.author, day) if part)
+    return " · ".join(part for part in (_file_line(entry), entry.place, entry.written_by, day) if part)
 
 
 def _file_line(entry: SearchEntry) -> str:

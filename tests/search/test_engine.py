@@ -112,6 +112,22 @@ def test_a_quoted_word_is_no_beginning(search: Search) -> None:
     assert titles(search('"nelayan"')) == ["Para nelayan"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('laut "dan"', ["Laut dan darat"]),
+        ('"dan"', ["Laut dan darat"]),
+        ('laut -"dan"', ["Laut saja"]),
+        ('"laut dan darat"', ["Laut dan darat"]),
+        ('"laut yang darat"', []),
+    ],
+)
+def test_a_common_word_counts_where_it_is_quoted(search: Search, text: str, found: list[str]) -> None:
+    make_entry("Laut dan darat")
+    make_entry("Laut saja")
+    assert titles(search(text)) == found
+
+
 def test_entries_with_all_words_come_before_those_with_some(search: Search) -> None:
     make_entry("Kelapa asap")
     make_entry("Minyak kelapa murni")
@@ -154,6 +170,25 @@ def test_a_name_with_a_typing_error_is_found_and_what_was_meant_is_said(search: 
     answer = search("tengara")
     assert titles(answer) == ["Kabupaten Maluku Tenggara"]
     assert answer.mended == {"tengara": "tenggara"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mended"),
+    [
+        ("nanggur", "Langgur", {"nanggur": "langgur"}),
+        ("Makasr", "Kota Makassar", {"makasr": "makassar"}),
+        ("renyan", "Petrus Renyaan", {"renyan": "renyaan"}),
+    ],
+)
+def test_a_wrong_first_letter_and_two_that_were_left_out_are_forgiven(
+    search: Search, text: str, name: str, mended: dict[str, str]
+) -> None:
+    refresh_spelling(make_entry(name, kind="region"))
+    refresh_spelling(make_entry("Renfan", kind="region"))
+    make_entry("Anggur dari pasar", kind="story")
+    answer = search(text)
+    assert titles(answer)[0] == name
+    assert answer.mended == mended
 
 
 def test_nothing_is_proposed_for_a_word_that_is_known_or_finds_much(search: Search) -> None:

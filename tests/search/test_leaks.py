@@ -125,7 +125,7 @@ KINDS: dict[str, tuple[Callable[[str], Told], dict[Hide, frozenset[str]]]] = {
     "organisation": (tell_organisation, {public: EVERYONE, hiding.organisation_suspended: NOBODY}),
 }
 NAMELESS = {"region", "post", "comment"}  # in which the secret is no part of the title
-UNLEARNED = {*NAMELESS, "topic"}  # of which an engine may propose words, or not
+UNLEARNED = NAMELESS  # of which an engine may propose words, or not
 BEGINNING = "Sandi"  # of all secrets, so that they are suggested together
 LEAK = "leaks"
 

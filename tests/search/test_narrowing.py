@@ -129,8 +129,10 @@ def test_results_are_sorted_by_day_and_by_distance(search: Search) -> None:
 def test_what_someone_wrote_is_found_by_their_token_and_their_name(search: Search) -> None:
     make_entry("Panen satu", author="Maria Letsoin", terms=[("author", "user:7")])
     make_entry("Panen dua", author="Bram Tethool", terms=[("author", "user:8")])
-    assert titles(search("panen", author="user:7")) == ["Panen satu"]
-    assert titles(search("", author="tethool")) == ["Panen dua"]
+    assert titles(search("panen", authors=("user:7",))) == ["Panen satu"]
+    assert titles(search("", authors=("tethool",))) == ["Panen dua"]
+    assert search("panen", authors=("user:7", "tethool")).total == 2
+    assert search("panen", authors=("user:7", "user:9")).total == 1
 
 
 def test_newer_things_can_be_asked_for_alone(search: Search) -> None:

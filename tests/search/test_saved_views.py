@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -52,6 +53,15 @@ def test_an_empty_search_offers_nothing_to_save(client: Client) -> None:
     assert reverse("search:save") not in client.get("/cari/").content.decode()
     client.force_login(MemberFactory())
     assert client.get("/cari/simpan/")["Location"] == "/cari/"
+
+
+@pytest.mark.parametrize("text", ['""', "kind:nirwana", "-"])
+def test_a_search_that_can_find_nothing_is_refused_in_a_sentence(client: Client, text: str) -> None:
+    client.force_login(MemberFactory())
+    sent = {"name": "", "rhythm": "weekly", "language": "id", "idempotency_key": "k" * 24}
+    page = client.post(f"/cari/simpan/?{urlencode({'q': text})}", sent).content.decode()
+    assert "Tidak ada yang dicari dalam pencarian ini." in page
+    assert not SavedSearch.objects.exists()
 
 
 def test_a_search_that_is_saved_already_is_offered_to_be_changed(client: Client) -> None:

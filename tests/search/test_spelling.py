@@ -47,6 +47,21 @@ def test_of_the_words_that_may_be_meant_the_nearest_is_given_that_stands_somewhe
     assert mended(["langgir"], stands=lambda word: False) == {}
 
 
+def test_a_letter_that_was_not_doubled_is_missed_more_often_than_another_is_typed() -> None:
+    learn(["Renfan", "Petrus Renyaan"])
+    assert mended(["renyan"], stands=lambda word: True) == {"renyan": "renyaan"}
+    assert mended(["renyan"], stands=lambda word: word != "renyaan") == {"renyan": "renfan"}
+
+
+def test_two_letters_that_were_left_out_are_found_where_no_nearer_word_is_known() -> None:
+    learn(["Kota Makassar", "Kabupaten Tenggara", "Tengger"])
+    assert mended(["makasr"], stands=lambda word: True) == {"makasr": "makassar"}
+    assert mended(["tengra"], stands=lambda word: True) == {"tengra": "tenggara"}
+    assert mended(["tenger"], stands=lambda word: True) == {"tenger": "tengger"}
+    for other in ("akasar", "makar", "makassarrr", "maksra", "makassar"):
+        assert mended([other], stands=lambda word: True) == {}
+
+
 def known(*words: str) -> int:
     """How many of these words may be proposed."""
     return Spelling.objects.filter(word__in=words).values("word").distinct().count()

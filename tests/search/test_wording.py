@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 
 from home.services.editors import make_editors
 from search.models import Promotion, ProtectedWord, SynonymGroup
+from search.short_names import SHORT_REGENCIES
 from search.wording import promotions_for, protected_words, synonyms
 from search.wording_defaults import MORE_SYNONYMS, PROTECTED_WORDS, SYNONYMS
 from tests.factories.home import make_home
@@ -22,14 +23,17 @@ from tests.factories.members import MemberFactory
 from tests.factories.wording import make_entry, make_promotion, make_synonyms, today
 
 added = import_module("search.migrations.0011_more_synonyms")
+shortened = import_module("search.migrations.0012_short_regencies")
 pytestmark = pytest.mark.django_db
 
 
 def test_the_search_knows_the_programme_from_the_start():
-    assert SynonymGroup.objects.count() == len(SYNONYMS) + len(MORE_SYNONYMS)
+    assert SynonymGroup.objects.count() == len(SYNONYMS) + len(MORE_SYNONYMS) + len(SHORT_REGENCIES)
     assert protected_words() == frozenset(PROTECTED_WORDS)
     assert "badan usaha milik desa" in synonyms()["bumdes"]
     assert synonyms()["seaweed"] == {"rumput laut", "agar agar"}
+    assert "kepulauan tanimbar" in synonyms()["mtb"]
+    assert synonyms()["malteng"] == {"maluku tengah", "central maluku"}
 
 
 def test_what_is_added_later_reaches_a_site_that_is_there_and_spares_what_its_editors_did():
@@ -41,6 +45,17 @@ def test_what_is_added_later_reaches_a_site_that_is_there_and_spares_what_its_ed
     assert not SynonymGroup.objects.filter(words="kei, kai, kay, evav").exists()
     added.unteach(apps, schema)
     assert not SynonymGroup.objects.filter(words__in=MORE_SYNONYMS).exists()
+
+
+def test_short_names_of_regencies_come_and_go_and_spare_what_editors_changed():
+    schema = SimpleNamespace(connection=connection)
+    known = next(iter(shortened.CHANGED))
+    shortened.unteach(apps, schema)
+    assert not SynonymGroup.objects.filter(words__in=SHORT_REGENCIES).exists()
+    SynonymGroup.objects.filter(words=known).update(words=f"{known}, jamdena")
+    shortened.teach(apps, schema)
+    assert SynonymGroup.objects.filter(words__in=SHORT_REGENCIES).count() == len(SHORT_REGENCIES)
+    assert SynonymGroup.objects.get(words__startswith=known).words == f"{known}, jamdena"
 
 
 def test_a_phrase_in_two_groups_has_the_meanings_of_both_and_lends_neither_to_the_other():

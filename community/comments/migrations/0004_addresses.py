@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import migrations, models
 from django.db.models.functions import Upper
 
+from community import indexes
+
 if TYPE_CHECKING:
     from django.apps.registry import Apps
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -18,18 +20,13 @@ if TYPE_CHECKING:
 BY_ADDRESS = models.Index(Upper("user_email"), condition=models.Q(user=None), name="visitor_comment_by_address")
 
 
-def build(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def build_by_address(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     comment = apps.get_model("django_comments", "Comment")
-    editor.add_index(comment, BY_ADDRESS, **_how(editor))
+    indexes.build(editor, str(BY_ADDRESS.create_sql(comment, editor)), name=editor.quote_name(BY_ADDRESS.name))
 
 
-def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    comment = apps.get_model("django_comments", "Comment")
-    editor.remove_index(comment, BY_ADDRESS, **_how(editor))
-
-
-def _how(editor: BaseDatabaseSchemaEditor) -> dict[str, bool]:
-    return {"concurrently": True} if editor.connection.vendor == "postgresql" else {}
+def drop_by_address(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    indexes.drop(editor, name=editor.quote_name(BY_ADDRESS.name))
 
 
 class Migration(migrations.Migration):
@@ -39,7 +36,7 @@ class Migration(migrations.Migration):
         ("django_comments", "0004_add_object_pk_is_removed_index"),
     ]
     operations = [
-        migrations.RunPython(build, drop),
+        migrations.RunPython(build_by_address, drop_by_address),
         migrations.AddIndex(
             model_name="unconfirmedcomment",
             index=models.Index(fields=["email"], name="unconfirmed_by_address"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0012_standing")]
+    dependencies = [("members", "0013_organisation_limits")]
     operations = [
         migrations.AddField(
             model_name="claimcode",

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('members', '0012_standing'),
+        ('members', '0014_claim_addresses'),
     ]
 
     operations = [

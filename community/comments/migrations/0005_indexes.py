@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('comments', '0003_organisation'),
+        ('comments', '0004_addresses'),
         ('members', '0011_organisations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
