@@ -28,6 +28,7 @@ from benchmarks.running import make_tables_and_files
 from home.models import StoryIndexPage, StoryPage
 from search.indexing.client import client
 from search.indexing.delivery import deliver_pending
+from search.indexing.indexes import merge_files
 from search.services import rebuild
 from search.sources import SOURCES
 from tests.services.servers import wait_for
@@ -58,6 +59,9 @@ def on_elasticsearch(count: int) -> int:
         taken = deliver_pending()
         results.append(_took(f"indexing {taken:,}", began, {"seconds": taken / PER_SECOND}))
         client().indices.refresh(index=settings.SEARCH_INDEX)
+        step("tidying")
+        merge_files()  # as each night
+        wait_for(_is_tidy, "one file", seconds=600)
         step("one visitor")
         results.append(_answered("page", ask(searches()), PAGE))
         step(f"{VISITORS} visitors")
@@ -109,6 +113,11 @@ def _find_a_new_story() -> report.Result:
 def _is_found() -> bool:
     forget_counts()
     return bool(Client().get("/api/v1/search", {"q": WORD}).json()["total"])
+
+
+def _is_tidy() -> bool:
+    files = client().indices.stats(index=settings.SEARCH_INDEX, metric="segments")["_all"]["primaries"]["segments"]
+    return bool(files["count"] == 1)
 
 
 @contextmanager

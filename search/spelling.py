@@ -46,21 +46,26 @@ def forget_unused() -> int:
 def mended(words: Iterable[str], *, stands: Callable[[str], bool]) -> dict[str, str]:
     """Give, for each word that no public title has, the word that was meant, where there is one.
 
-    It has one letter less or more, another one or two of them swapped; where there is none such, two letters more.
     Until the night a word is known whose title was closed or deleted meanwhile; `stands` says whether it may be told.
+    """
+    meant = {word: next(filter(stands, others), "") for word, others in similar(words).items()}
+    return {word: other for word, other in meant.items() if other}
+
+
+def similar(words: Iterable[str]) -> dict[str, list[str]]:
+    """Give, for each word that no public title has, the words of titles that may have been meant, the likeliest first.
+
+    It has one letter less or more, another one or two of them swapped; where there is none such, two letters more.
     """
     asked = [word for word in words if SHORTEST <= len(word) <= LONGEST]
     near = _related(asked, _variants, _is_near)
     unknown = [word for word in asked if not near[word] and len(word) >= SHORTEST_SHORTENED]
     near |= _related(unknown[:MOST_SHORTENED], _lengthened, _is_shortened)
-    found = {}
-    for word, others in near.items():
-        if word in others:
-            continue
-        nearest = sorted(others, key=partial(_unlikeness, word))
-        if meant := next(filter(stands, nearest), None):
-            found[word] = meant
-    return found
+    return {
+        word: sorted(others, key=partial(_unlikeness, word))
+        for word, others in near.items()
+        if others and word not in others
+    }
 
 
 def differ_beyond_doubling(word: str, other: str) -> bool:

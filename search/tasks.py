@@ -8,6 +8,7 @@ from . import alerts, insight, services, spelling
 from .indexing.client import is_used
 from .indexing.comparing import compare
 from .indexing.delivery import deliver_pending
+from .indexing.indexes import merge_files
 from .reading import services as reading
 from .services import rebuild, refresh_posts_of, refresh_region_entries
 
@@ -68,9 +69,12 @@ def reconcile() -> None:
 
 @shared_task(name="search.tasks.compare_index")
 def compare_index() -> None:
-    """Compare Elasticsearch with the table; while it is away only this waits, and not all of the nightly work."""
-    if is_used() and compare().repaired:
+    """Compare Elasticsearch with the table, and tidy it; while it is away only this waits, not all nightly work."""
+    if not is_used():
+        return
+    if compare().repaired:
         enqueue_once("search.tasks.deliver")
+    merge_files()
 
 
 @shared_task(name="search.tasks.deliver")

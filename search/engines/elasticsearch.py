@@ -34,7 +34,7 @@ from search.engines.elasticsearch_queries import (
 )
 from search.engines.elasticsearch_server import ask, ask_together, begin
 from search.engines.excerpts import mark
-from search.engines.similar_names import similar_names
+from search.engines.similar_names import counts_of, similar_names
 from search.engines.words import Words
 from search.indexing.rows import FIELD, Row, read_rows
 from search.spelling import differ_beyond_doubling
@@ -273,6 +273,6 @@ def _mended(found: Found, standing: Mapping[str, Any]) -> dict[str, str]:
     The server also proposes words of documents that were closed or deleted, until it tidies up, and for words that
     stand in replies only: so it was asked which stand in what the viewer may see.
     """
-    count = {word: said["doc_count"] for word, said in standing["aggregations"]["words"]["buckets"].items()}
+    count = counts_of(standing)
     standing_for = {word: next(filter(count.get, others), "") for word, others in found.similar.items()}
     return {word: other for word, other in standing_for.items() if other and not count[word]}

@@ -20,6 +20,7 @@ from .mapping import MAPPINGS, settings_of_index
 
 State = SearchIndex.State
 WRITTEN = (State.BUILDING, State.ACTIVE)  # each change goes to these
+LARGEST_FILE = 5 * 1024**3  # bytes: the server makes none larger by itself, and would leave such a one as it is
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +88,17 @@ def put_to_use(index: SearchIndex) -> None:
         SearchIndex.objects.filter(state=State.ACTIVE).update(state=State.KEPT)
         index.state = State.ACTIVE
         index.save(update_fields=["state"])
+
+
+def merge_files() -> None:
+    """Have the server put the files of the index in use together, in its own time: one is searched faster than many.
+
+    An index that is too large for one is left to the server.
+    """
+    for name in SearchIndex.objects.filter(state=State.ACTIVE).values_list("name", flat=True):
+        stored = client().indices.stats(index=name, metric="store")["indices"][name]["primaries"]["store"]
+        if stored["size_in_bytes"] < LARGEST_FILE:
+            client().indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False)
 
 
 def _is_there(index: SearchIndex) -> bool:

@@ -8,7 +8,7 @@ from search.models import SearchEntry, SearchIndex
 
 from .client import client
 from .delivery import BATCH, Busy, deliver_pending, send_all
-from .indexes import counts_of, make_index, put_to_use
+from .indexes import counts_of, make_index, merge_files, put_to_use
 
 Progress = Callable[[int, int], None]
 
@@ -27,6 +27,7 @@ def rebuild_index(on_progress: Progress) -> SearchIndex:
     deliver_pending()
     _compare(index)
     put_to_use(index)
+    merge_files()
     return index
 
 
