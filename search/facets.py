@@ -97,6 +97,8 @@ def sorts(filters: Filters) -> list[tuple[str, str, bool]]:
     for sort, label in SORTS.items():
         if sort == "nearest" and (place is None or place.latitude is None):
             continue
+        if sort == "best" and filters.typed.near:
+            continue  # who types a place wants the nearest
         near = place.code if sort == "nearest" and place else ""
         address = filters.address(sort="" if sort == "best" else sort, near=near)
         made.append((str(label) % {"region": place} if near else str(label), address, sort == present))

@@ -17,7 +17,7 @@ from home.models import Region
 from home.services.named import regions_by_code, sectors_by_slug
 
 from .engines import COMING, FACETS, PAST, Point, Question
-from .engines.words import MOST_WORDS, Words
+from .engines.words import MOST_WORDS, Words, written
 from .region_codes import with_dots
 from .sources import SOURCES
 from .typed import Typed, day, left_out, region_coded
@@ -54,7 +54,7 @@ class Filters:
         near = region_coded(code) if code else None
         if code and (near is None or near.latitude is None):
             refused.append(f"near={code}")
-        text = " ".join(query.get("q", "").replace("\0", " ").split())
+        text = written(query.get("q", ""))
         return cls(
             text=text[:LONGEST_TEXT],
             chosen={facet: values for facet, values in known.items() if values},

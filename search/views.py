@@ -20,6 +20,7 @@ from .asking import ask
 from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
 from .engines.counting import CANDIDATES
+from .engines.words import written
 from .filters import Filters
 from .folding import fold_blocked
 from .insight import note_search
@@ -99,7 +100,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Show what the first letters may become, as options of the box they are typed into."""
     limit_suggestions(request)
-    text = request.GET.get("q", "")[:LONGEST_BEGINNING]
+    text = written(request.GET.get("q", ""))[:LONGEST_BEGINNING]
     tokens = request.viewer.tokens  # type: ignore[attr-defined]
     found = suggesting.suggestions(text, tokens=tokens, language=get_language() or "id")
     return render(request, "search/suggestions.html", {"suggestions": found})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -185,6 +186,16 @@ class SqlQuery:
         """Join another expression by an operator."""
         self.sql = f"{self.sql}{operator}({other.sql})" if self.sql else f"({other.sql})"
         self.params += other.params
+
+
+def written(text: str) -> str:
+    """What was typed, as one writes it: wide and decomposed letters as usual ones, without signs that nobody sees."""
+    seen = (char for char in unicodedata.normalize("NFKC", text) if char.isspace() or not _is_unseen(char))
+    return " ".join("".join(seen).split())
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf"}
 
 
 def rewritten(text: str, mended: Mapping[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
@@ -11,6 +13,7 @@ from django.utils.translation import override
 from home.models import Region
 from search.alerts import new_matches
 from search.engines.words import Words
+from search.facets import sorts
 from search.filters import LONGEST_TEXT, Filters
 from search.kind_names import kind_named
 from search.services import refresh_many
@@ -188,3 +191,20 @@ def test_a_saved_search_of_which_a_part_does_not_count_still_tells_what_is_new()
     entry = make_entry("Teripang", date=timezone.now())
     assert Filters.read(QueryDict(saved.query)).problems
     assert new_matches(saved, above=saved.high_water, up_to=entry.pk).entries == [entry]
+
+
+@pytest.mark.parametrize("typed", ["ru\x01mput la\x02ut", "rum\u200bput laut", "ｒｕｍｐｕｔ\u3000laut"])
+def test_signs_that_nobody_sees_and_wide_letters_change_nothing(typed: str) -> None:
+    assert Filters.read(QueryDict(urlencode({"q": typed}))).text == "rumput laut"
+
+
+def test_a_decomposed_letter_is_the_letter() -> None:
+    assert Filters.read(QueryDict(urlencode({"q": "cafe\u0301"}))).text == "café"
+
+
+def test_where_a_place_is_typed_best_match_is_no_choice() -> None:
+    make_region("81.72", name="Kota Tual", latitude=-5.6, longitude=132.7)
+    labels = {typed: [address for _label, address, _now in sorts(Filters.read(QueryDict(f"q={typed}")))]
+              for typed in ("ikan", "ikan near:81.72")}  # fmt: skip
+    assert len(labels["ikan"]) == 3
+    assert all("sort=" in address for address in labels["ikan near:81.72"])
