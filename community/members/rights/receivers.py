@@ -14,8 +14,8 @@ from django.contrib.auth import signals as auth
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext as _
 
 from ..signals import member_erasing, personal_data_requested, profile_changed
 from . import account, agreeing, consents, publishing
