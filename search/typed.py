@@ -15,7 +15,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.members.handles import fold
 from community.members.models import Handle
 from home.models import Region, Tag
 from home.services.named import regions_by_code, sectors_by_slug
@@ -172,8 +171,8 @@ def token_called(handle: str) -> str:
     """Name whoever has a handle by a token; empty where nobody has it, and where they are not shown, alike."""
     shown = Q(user__is_active=True, user__profile__is_listed=True)
     shown |= Q(organisation__isnull=False, organisation__suspended_at=None)
-    folded_handle = fold(handle.removeprefix("@").replace("\0", ""))
-    found = Handle.objects.filter(shown, folded=folded_handle).first()
+    meant = Handle.objects.known_as(handle.removeprefix("@").replace("\0", ""))
+    found = Handle.objects.filter(shown, pk__in=meant).first()
     if found is None:
         return ""
     return f"organisation:{found.organisation_id}" if found.organisation_id else f"user:{found.user_id}"

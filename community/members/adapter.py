@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         links = {key: translate_url(context[key], language) for key in LINKS if key in context}
         zone = ZoneInfo(user.zone) if user else timezone.get_current_timezone()
         with override(language), timezone.override(zone):
-            more = {"user": user, "site_name": settings.SITE_NAME}
+            more = {"user": user, "site_name": settings.SITE_NAME, "contact": settings.CONTACT_EMAIL}
             super().send_mail(template_prefix, email, context | links | more)
 
     def send_notification_mail(

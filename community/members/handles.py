@@ -30,6 +30,8 @@ ALONE = """
 administrator helpdesk kemendagri mod official pemerintah pendamping petugas polisi redaktur security staf staff
 superuser support sysadmin timnegeri
 """
+SEPARATING = str.maketrans("", "", "_-.")
+TAKEN_FOR = str.maketrans("1i|05", "lllos")
 STANDS_FOR = str.maketrans({"1": "i", "l": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "2": "z"})
 
 
@@ -50,17 +52,31 @@ def clean_handle(text: str, *, is_staff: bool = False) -> str:
         )
     if not any(letter in ascii_lowercase for letter in handle):
         raise ValidationError(_("A handle needs at least one letter."), code="characters")
-    if fold(handle) in _reserved():
-        raise ValidationError(_("This handle is kept for the site itself. Please choose another."), code="reserved")
+    kept = _("This handle is kept for the site itself. Please choose another.")
+    if fold_lightly(handle) in set(map(fold_lightly, RESERVED.split())):
+        raise ValidationError(kept, code="reserved")
     if looks_like_staff(handle) and not is_staff:
         raise ValidationError(
             _("This handle looks as if it spoke for the site. Please choose another."), code="looks_like_staff"
         )
+    if fold(handle) in _reserved() and not is_staff:
+        raise ValidationError(kept, code="reserved")
     return handle
 
 
 def fold(handle: str) -> str:
-    """Reduce a handle to what the eye sees, so that look-alikes (`maria1`, `marial`) count as the same."""
+    """Reduce a handle to what the eye sees, so that look-alikes (`mar1a`, `ma-ria`, `marla`) count as the same.
+
+    A skeleton as in Unicode TR39; beyond it i is taken for l, and what separates is left out.
+    """
+    folded = handle.lower().translate(SEPARATING)
+    for seen, meant in _look_alikes().items():
+        folded = folded.replace(seen, meant)
+    return folded.translate(TAKEN_FOR)
+
+
+def fold_lightly(handle: str) -> str:
+    """Fold as it was done before i and separators counted: so are kept older handles that look like another's."""
     folded = handle.lower().replace("_", "-")
     for seen, meant in _look_alikes().items():
         folded = folded.replace(seen, meant)

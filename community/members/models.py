@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Case, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from .handles import fold, fold_lightly
 from .parts import ProfileParts
 
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
@@ -128,6 +130,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return profile.get_absolute_url() if profile else reverse("members:edit")
 
 
+class HandleQuerySet(models.QuerySet["Handle"]):
+    """Handles, found by what somebody typed."""
+
+    def known_as(self, text: str) -> Self:
+        """Find the one handle that is meant: the same letters first, then one that looks like them.
+
+        Two older handles may look alike: then one is folded as it was before (`fold_lightly`).
+        """
+        text = text.lower()
+        lightly = fold_lightly(text)
+        near = Case(When(text=text, then=0), When(folded=lightly, then=1), default=2)
+        return self.filter(folded__in={lightly, fold(text)}).order_by(near)[:1]
+
+
 class Handle(models.Model):
     """A short unique name (`@handle`) of a member or an organisation; an old one stays and leads to its owner."""
 
@@ -140,6 +156,8 @@ class Handle(models.Model):
     )
     is_current = models.BooleanField(default=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = HandleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("handle")

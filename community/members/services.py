@@ -163,12 +163,10 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
 
 def taken(handle: str, owner: User | Organisation | None = None) -> str:
     """Say that a handle, or one that looks like it, belongs to somebody else; empty if it is free."""
-    held = Handle.objects.filter(folded=fold(handle))
-    if owner:
-        held = held.exclude(**{"user" if isinstance(owner, User) else "organisation": owner})
-    if not held.exists():
+    held = Handle.objects.known_as(handle).first()
+    if held is None or (owner and owner in (held.user, held.organisation)):
         return ""
-    free = next(wish for wish in proposals(handle) if not Handle.objects.filter(folded=fold(wish)).exists())
+    free = next(wish for wish in proposals(handle) if not Handle.objects.known_as(wish).exists())
     return _("“%(handle)s”, or one that looks like it, is taken. Free is for example “%(free)s”.") % {
         "handle": handle,
         "free": free,
@@ -193,22 +191,22 @@ def _replace_picture(profile: Profile, place: str) -> Profile:
 
 def claim_handle(text: str, **owner: User | Organisation) -> Handle | None:
     """Make a handle the owner's, or None when it is taken; the unique row decides, so two can't win."""
-    folded = fold(text)
-    if Handle.objects.filter(folded=folded).exists():
+    if Handle.objects.known_as(text).exists():
         return None
     try:
         with transaction.atomic():
-            return Handle.objects.create(text=text, folded=folded, **owner)
+            return Handle.objects.create(text=text, folded=fold(text), **owner)
     except IntegrityError:
         return None
 
 
 def reclaim_handle(text: str, **owner: User | Organisation) -> Handle | None:
     """Take up again a handle that the owner had before, perhaps in another spelling."""
-    handle = Handle.objects.filter(folded=fold(text), **owner).first()
-    if handle:
-        handle.text, handle.is_current = text, True
-        handle.save(update_fields=["text", "is_current"])
+    handle = Handle.objects.known_as(text).first()
+    if handle is None or any(getattr(handle, kind) != whose for kind, whose in owner.items()):
+        return None
+    handle.text, handle.is_current = text, True
+    handle.save(update_fields=["text", "is_current"])
     return handle
 
 

@@ -17,8 +17,7 @@ from . import pictures, services
 from .assistance.models import Assistance
 from .audiences import Audience
 from .directory import DirectoryPage, common_skills, page_of
-from .handles import fold
-from .models import Profile
+from .models import Handle, Profile
 from .organisations.views.finding import organisation_of
 from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
@@ -53,7 +52,7 @@ def member_list(request: ViewedRequest) -> HttpResponse:
 def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     """Show one member to those who may see them; an old handle leads to the new one, an organisation's to its page."""
     whole = Profile.objects.select_related("user", "handle", "region")
-    found = whole.filter(user__handles__folded=fold(handle)).first()
+    found = whole.filter(user__handles__in=Handle.objects.known_as(handle)).first()
     if found is None:
         return redirect(organisation_of(request, handle))
     if not may_see_profile(request.user, found):

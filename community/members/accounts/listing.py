@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users.views import users
 
-from ..handles import fold
+from ..handles import fold, fold_lightly
 from ..models import Profile, User
 from ..permissions import is_silenced, is_suspended
 from .exporting import Spreadsheet
@@ -72,7 +72,8 @@ class AccountIndexView(Spreadsheet, users.IndexView):
             return queryset
         text = self.search_query.strip()
         found: list[Any] = [User.objects.filter(name__icontains=text).values("pk")]
-        if folded := fold(text.removeprefix("@")):
+        handle = text.removeprefix("@")
+        for folded in sorted({fold(handle), fold_lightly(handle)} - {""}):
             found.append(Profile.objects.filter(handle__folded__contains=folded).values("user"))
         if self.sees_addresses:
             found.append(User.objects.filter(email__icontains=text).values("pk"))

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guard.freshness import ShownState
 
 from community.members.able import can_act
-from community.members.handles import fold
-from community.members.models import User
+from community.members.models import Handle, User
 from home.models import EventPage, StoryPage
 from home.permissions import Visitor, pages_visible_to
 
@@ -127,7 +126,7 @@ class KeepForm(ShownState):
         text = self.cleaned_data["owner"].strip().removeprefix("@")
         if not text:
             return None
-        user = User.objects.filter(can_act(), handles__folded=fold(text)).first()
+        user = User.objects.filter(can_act(), handles__in=Handle.objects.known_as(text)).first()
         if user is None:
             raise ValidationError(_("No member whose account is in use has this handle."), code="unknown")
         return user

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members import services as members
 from community.members.forms import WHOLE_ADDRESS, clean_name
-from community.members.handles import LONGEST, clean_handle, fold
-from community.members.models import User
+from community.members.handles import LONGEST, clean_handle
+from community.members.models import Handle, User
 from community.members.profile_forms import sector_choices
 from community.members.words import LONGEST_LINK, clean_links
 from home.fields import RegionField
@@ -158,8 +158,8 @@ class InvitationForm(forms.Form):
             except ValidationError as error:
                 self.add_error("whom", error)
             return cleaned
-        folded = fold(whom.removeprefix("@"))
-        cleaned["user"] = User.objects.filter(handles__folded=folded, is_active=True).first()
+        meant = Handle.objects.known_as(whom.removeprefix("@"))
+        cleaned["user"] = User.objects.filter(handles__in=meant, is_active=True).first()
         cleaned["handle"] = whom.removeprefix("@").lower()
         if cleaned["user"] is None:
             self.add_error("whom", _("No member has this handle. You can invite them by e-mail."))

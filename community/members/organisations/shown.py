@@ -42,11 +42,11 @@ class People:
 
 
 def people_of(organisation: Organisation, viewer: Viewer) -> People:
-    """Show those who chose to be found and let the viewer know their organisations; of others there is a number."""
+    """Show the viewer, and who chose to be found and lets them know their organisations; of others a number."""
     memberships = Membership.objects.filter(organisation=organisation)
-    visible = memberships.filter(
-        Q(user__is_active=True, user__profile__is_listed=True) & open_to(viewer, "organisations", "user__profile__")
-    )
+    listed = Q(user__is_active=True, user__profile__is_listed=True)
+    oneself = Q(user=viewer.user_id, user__profile__isnull=False)
+    visible = memberships.filter((listed & open_to(viewer, "organisations", "user__profile__")) | oneself)
     rows = list(
         visible.select_related("user__profile__handle", "user__profile__region")
         .prefetch_related("user__profile__taken_roles")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.signals import user_logged_in
+from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import signals as auth
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from ..signals import member_erasing, personal_data_requested, profile_changed
@@ -50,12 +55,14 @@ def follow_consent(user: User, **kwargs: Any) -> None:
 
 @receiver(user_logged_in, dispatch_uid="members_pending_erasure")
 def remind_of_erasure(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Say on signing in that the account is about to be deleted."""
+    """Say on signing in that the account is about to be deleted, in the language and zone of the pages that follow."""
     if erasure := pending(user):
-        day = date_format(erasure.due_at, "j F Y")
-        messages.warning(
-            request, _("Your account will be deleted on %(day)s. You can stop it under “My data”.") % {"day": day}
-        )
+        asked_for = get_next_redirect_url(request)
+        language = (get_language_from_path(asked_for) or settings.LANGUAGE_CODE) if asked_for else user.language
+        with override(language):
+            day = date_format(timezone.localtime(erasure.due_at, ZoneInfo(user.zone)), "j F Y")
+            said = _("Your account will be deleted on %(day)s. You can stop it under “My data”.") % {"day": day}
+        messages.warning(request, said)
 
 
 @receiver(auth.user_logged_in, dispatch_uid="members_asked_to_agree")

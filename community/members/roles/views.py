@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from guard.access import MEMBERS, access
 from guard.limits import limit
 
-from ..handles import fold
-from ..models import Profile
+from ..models import Handle, Profile
 from ..permissions import Refused, may_see_profile
 from . import vouching
 from .forms import VouchForm
@@ -70,7 +69,7 @@ def take_back(request: ViewedRequest, handle: str) -> HttpResponse:
 
 
 def _profile_or_404(request: ViewedRequest, handle: str) -> Profile:
-    whole = Profile.objects.select_related("user", "handle").filter(user__handles__folded=fold(handle))
+    whole = Profile.objects.select_related("user", "handle").filter(user__handles__in=Handle.objects.known_as(handle))
     profile = get_object_or_404(whole)
     if not may_see_profile(request.user, profile):
         raise Http404

@@ -79,7 +79,9 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         if not may_manage(self.by, self.member):
             acts = acts.filter(action__in=[f"members.{act}" for act in RESTRICTING])
         latest = acts.select_related("user").order_by("-timestamp", "-pk")[:LATEST]
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "media": context["form"].media,  # the chooser of the day; Wagtail's own views add it, this one is Django's
             "member": self.member,
             "standing": standing_of(self.member),
             "sees_addresses": may_see_addresses(self.by),

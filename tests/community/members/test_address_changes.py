@@ -71,6 +71,16 @@ def test_both_addresses_are_told_in_the_members_language(client):
         assert "was changed from lama@example.org to baru@example.org" in mails_to(address)[-1].body
 
 
+def test_the_old_mailbox_reads_whom_to_write_to_since_no_password_can_be_asked_for_with_it(client, settings):
+    settings.CONTACT_EMAIL = "redaksi@negeri.example.org"
+    asking(client)
+    for address in ("lama@example.org", "baru@example.org"):
+        client.post(link_in(mails_to(address)[0]))
+    told = mails_to("lama@example.org")[-1].body
+    assert "segera tulis ke redaksi@negeri.example.org" in told
+    assert "/akun/sandi/lupa/" not in told
+
+
 def test_the_address_of_another_member_is_answered_alike_and_only_its_owner_hears(client):
     MemberFactory(email="baru@example.org")
     user = asking(client)

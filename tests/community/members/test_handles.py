@@ -3,7 +3,7 @@ from itertools import islice
 import pytest
 from django.core.exceptions import ValidationError
 
-from community.members.handles import clean_handle, fold, proposals
+from community.members.handles import clean_handle, fold, fold_lightly, proposals
 
 
 @pytest.mark.parametrize(("typed", "stored"), [("maria", "maria"), (" @Maria_L ", "maria_l"), ("a-2", "a-2")])
@@ -72,14 +72,23 @@ def test_letters_of_other_scripts_and_signs_that_nobody_sees_are_refused(typed):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("marial", "maria1"), ("bo", "b0"), ("mama", "rnama"), ("a_b", "a-b"), ("a--b", "a-b")]
+    ("one", "other"),
+    [
+        *(("marial", "maria1"), ("bo", "b0"), ("mama", "rnama"), ("a_b", "a-b"), ("a--b", "a-b"), ("5ari", "sari")),
+        *(("maria", other) for other in ("mar1a", "marla", "mar|a", "maria_", "maria-", "ma-ria", "m.ar.ia", "MARIA")),
+    ],
 )
 def test_look_alikes_fold_to_the_same(one, other):
     assert fold(one) == fold(other)
 
 
 def test_different_handles_stay_different():
-    assert fold("maria") != fold("mario")
+    assert len({fold(handle) for handle in ("maria", "mario", "maria-l", "maria-2", "mariana", "marta")}) == 6
+
+
+@pytest.mark.parametrize("handle", ["maria-1", "mar-nia", "r-rnn", "r-nrn", "a__b", "5-10"])
+def test_what_was_folded_before_folds_to_the_same_as_the_handle_itself(handle):
+    assert fold(fold_lightly(handle)) == fold(fold(handle)) == fold(handle)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from community.members.handles import fold
+from community.members.models import Handle
 
 from ..models import Organisation
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def organisation_of(request: ViewedRequest, handle: str) -> Organisation:
     """Find an organisation that the viewer may see, by a handle that it has or had; else 404."""
     whole = Organisation.objects.visible_to(request.viewer).select_related("handle", "region")
-    return get_object_or_404(whole, handles__folded=fold(handle))
+    return get_object_or_404(whole, handles__in=Handle.objects.known_as(handle))
 
 
 def own_organisation(request: ViewedRequest, handle: str, permission: Callable[[Any, Any], bool]) -> Organisation:

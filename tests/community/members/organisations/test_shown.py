@@ -39,6 +39,17 @@ def queries(client, address):
     return len(captured)
 
 
+def test_one_sees_oneself_among_the_people_and_is_not_counted_as_another(client):
+    owner, hidden = MemberFactory(name="Pemilik"), MemberFactory(name="Tersembunyi")
+    organisation = make_organisation(owner, name="Mina Kei")
+    add_member(organisation, hidden)
+    client.force_login(hidden)
+    people = client.get("/organisasi/mina-kei/").context["people"]
+    assert ([person.membership.user for person in people.seen], people.others) == ([hidden], 1)
+    client.force_login(MemberFactory())
+    assert client.get("/organisasi/mina-kei/").context["people"].others == 2
+
+
 def test_people_are_shown_by_their_own_choice_and_the_others_are_counted(client):
     owner = MemberFactory(name="Pemilik Tersembunyi")
     organisation = make_organisation(owner, name="Mina Kei")

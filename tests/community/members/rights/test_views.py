@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -173,6 +173,26 @@ def test_signing_in_shows_what_is_about_to_happen(client, member):
     cache.clear()
     back = client.post("/akun/masuk/", {"login": member.email, "password": PASSWORD, "next": "/forum/"}, follow=True)
     assert "akan dihapus" in text(back)
+
+
+def test_the_page_names_the_button_that_stops_it(client, member):
+    assert "masuklah, lalu pilih “Batal, akun saya tetap ada”" in text(client.get(ERASE))
+    english = text(client.get(f"/en{ERASE}"))
+    assert "sign in and choose “Keep my account”" in english
+    assert "is enough to stop" not in english
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "said"), [("", "akan dihapus pada 13 Desember 2026"), ("/en/forum/", "deleted on 13 December 2026")]
+)
+def test_signing_in_names_the_day_of_the_members_zone_in_the_language_of_the_page_that_follows(client, asked_for, said):
+    member = make_active_member(zone="Asia/Jayapura", language="id")
+    erasing.request_erasure(member=member, keeps=True)
+    Erasure.objects.update(due_at=datetime(2026, 12, 12, 16, tzinfo=UTC))  # an hour past midnight in Jayapura
+    sent = {"login": member.email, "password": PASSWORD} | ({"next": asked_for} if asked_for else {})
+    page = text(client.post("/en/akun/masuk/", sent, follow=True))
+    assert said in page
+    assert not re.search(r"\b12 (December|Desember)", page)
 
 
 def test_the_last_administrator_is_told_so(client):

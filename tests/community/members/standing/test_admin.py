@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,18 @@ def test_an_administrator_is_offered_all_of_it(client):
     client.force_login(AdministratorFactory())
     assert acts_offered(client, MemberFactory()) == {"suspend", "silence", "switch_off", "sign_out", "mail_link"}
     assert acts_offered(client, MemberFactory(is_active=False)) == {"suspend", "silence", "switch_on", "sign_out"}
+
+
+def test_the_page_brings_the_chooser_of_the_day_along(client):
+    client.force_login(ModeratorFactory())
+    page = client.get(page_of(MemberFactory())).content.decode()
+    assert re.search(r'<script src="[^"]*wagtailadmin/js/date-time-chooser[^"]*\.js', page)
+
+
+def test_a_day_is_named_as_the_one_that_is_typed(client):
+    client.force_login(ModeratorFactory())
+    member = MemberFactory(zone="Asia/Jakarta")
+    assert "Berakhir saat hari itu dimulai" in client.get(page_of(member)).content.decode()
 
 
 @pytest.mark.parametrize("factory", [EditorFactory, MemberFactory])
