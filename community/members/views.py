@@ -22,6 +22,7 @@ from .models import Profile
 from .organisations.views.finding import organisation_of
 from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
+from .roles import holders
 from .roles.permissions import may_vouch
 from .shown import Shown
 from .visibility import parts_for, parts_seen
@@ -53,6 +54,7 @@ def member_list(request: ViewedRequest) -> HttpResponse:
 def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     """Show one member to those who may see them; an old handle leads to the new one, an organisation's to its page."""
     whole = Profile.objects.select_related("user", "handle", "region")
+    whole = whole.annotate(is_mentor=holders.held_by("user"))
     found = whole.filter(user__handles__folded=fold(handle)).first()
     if found is None:
         return redirect(organisation_of(request, handle))

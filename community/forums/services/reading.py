@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from community.members.models import User
+from community.members.roles import holders
 
 from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post, keeps_order_in
@@ -48,7 +49,8 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
     What is by somebody whom they have blocked is folded.
     """
     people = ("author__profile__handle", "acted_by", "organisation__handle")
-    posts = list(topic.posts.on_page(page).select_related(*people).order_by("number"))
+    found = topic.posts.on_page(page).select_related(*people).annotate(is_by_mentor=holders.held_by("author"))
+    posts = list(found.order_by("number"))
     keeps_order = keeps_order_in(viewer, topic)
     for post in posts:
         post.topic = topic
