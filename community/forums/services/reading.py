@@ -12,6 +12,7 @@ from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post, keeps_order_in
 
 if TYPE_CHECKING:
+    from community.members.organisations.models import Organisation
     from community.members.permissions import Viewer
     from home.models import Region
 
@@ -22,7 +23,12 @@ PARTICIPANTS_SHOWN = 8
 
 
 def topics(
-    viewer: Viewer, *, category: Category | None = None, region: Region | None = None, author: User | None = None
+    viewer: Viewer,
+    *,
+    category: Category | None = None,
+    region: Region | None = None,
+    author: User | None = None,
+    organisation: Organisation | None = None,
 ) -> TopicQuerySet:
     """Topics of the lists, newest activity first; held, hidden and deleted ones are listed for nobody."""
     found = Topic.objects.visible_to(viewer).live()
@@ -32,6 +38,8 @@ def topics(
         found = found.within(region)
     if author:
         return found.filter(author=author).order_by("-created_at")
+    if organisation:
+        return found.filter(organisation=organisation).order_by("-created_at")
     return found.order_by("-last_post_at", "-id")
 
 
