@@ -71,6 +71,8 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
 
 
 def participants(topic: Topic) -> list[User]:
-    """Pick some of those whose posts stand in the topic, who joined Negeri first in front."""
-    authors = topic.posts.live().values("author_id")
-    return list(User.objects.filter(pk__in=authors).order_by("pk")[:PARTICIPANTS_SHOWN])
+    """Pick some of those whose posts stand in the topic and the mentors who wrote them, who joined first in front."""
+    posts = topic.posts.live()
+    mentors = posts.filter(acted_by__isnull=False, edited_at=None)  # as `Contribution.mentor` says
+    people = posts.order_by().values("author_id").union(mentors.order_by().values("acted_by_id"))
+    return list(User.objects.filter(pk__in=people).order_by("pk")[:PARTICIPANTS_SHOWN])
