@@ -111,10 +111,10 @@ def credit(name: str, organisation: Organisation | None, mentor: User | None = N
 
     `SearchEntry.written_by` reads it.
     """
-    parts = [name, *(f"{BESIDE} {each.name}" for each in in_view(organisation))]
-    if mentor and (helper := name_of(mentor)):
-        parts += [*([BESIDE] if len(parts) == 1 else []), f"{BESIDE} {helper}"]
-    credited = " ".join(filter(None, parts))
+    spoken = [f"{BESIDE} {each.name}" for each in in_view(organisation)]
+    credited = " ".join(filter(None, [name, *spoken]))
+    if credited and mentor and (helper := name_of(mentor)):
+        credited += f"{'' if spoken else f' {BESIDE}'} {BESIDE} {helper}"
     return credited if len(credited) <= LONGEST_AUTHOR else f"{credited[: LONGEST_AUTHOR - 1]}…"
 
 

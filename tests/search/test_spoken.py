@@ -115,6 +115,7 @@ def test_the_handle_of_a_hidden_organisation_is_as_unknown_as_one_that_nobody_ha
 
 def test_of_what_a_deleted_account_wrote_the_organisation_is_left(organisation: Organisation) -> None:
     assert SearchEntry(author=credit("", organisation)).written_by == "Koperasi Wangsa"
+    assert credit("", None, MentorFactory()) == ""
 
 
 def test_long_names_are_cut_to_their_column_and_found_whole(member: User) -> None:
