@@ -142,7 +142,7 @@ def index_organisation(organisation: Organisation, **kwargs: Any) -> None:
 @receiver(profile_changed, dispatch_uid="search_name")
 def index_written(user: User, **kwargs: Any) -> None:
     """Follow what bears a member's name."""
-    enqueue("search.tasks.refresh_carriers", EntryTerm.Field.AUTHOR.value, f"user:{user.pk}")
+    _follow_name(user)
 
 
 @receiver(post_save, sender=Sector, dispatch_uid="search_sector")
@@ -177,7 +177,7 @@ def forget_member(user: User, *, name: str, profile_id: int | None, **kwargs: An
         forget("member", [str(profile_id)])
         # Its address held the handle.
         SearchEntry.objects.filter(kind="member", object_id=str(profile_id)).update(path="", place="")
-    enqueue("search.tasks.refresh_carriers", EntryTerm.Field.AUTHOR.value, f"user:{user.pk}")
+    _follow_name(user)
 
 
 @receiver([post_save, post_delete], sender=SynonymGroup, dispatch_uid="search_synonyms")
@@ -192,3 +192,9 @@ def read_wording_anew(sender: type[Model], **kwargs: Any) -> None:
 def let_editors_teach(group: Group, **kwargs: Any) -> None:
     """Let editors change what the search was taught."""
     let_editors_word(group=group)
+
+
+def _follow_name(user: User) -> None:
+    """Describe soon what a member wrote, and what they wrote for others as a mentor."""
+    for token in (f"user:{user.pk}", f"mentor:{user.pk}"):
+        enqueue("search.tasks.refresh_carriers", EntryTerm.Field.AUTHOR.value, token)

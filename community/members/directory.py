@@ -21,6 +21,8 @@ from home.models import Region, Sector
 from .models import Profile
 from .parts import Skill, TakenRole
 from .permissions import Viewer
+from .roles import holders
+from .roles.models import Role
 from .shown import Shown
 from .visibility import CONTACT_SOURCES, contacts_of, open_to, parts_seen
 
@@ -85,7 +87,9 @@ def listed(viewer: Viewer, filters: Filters) -> QuerySet[Profile]:
         found = found.filter(name_key__gte=beginning, name_key__lt=Concat(beginning, Value(LAST_SIGN)))
     if filters.region:
         found = found.filter(_in_region(viewer, filters.region))
-    if filters.role:
+    if filters.role == Role.Kind.MENTOR:  # it was granted, so that everyone may know
+        found = found.filter(user__in=holders.mentors().values("user"))
+    elif filters.role:
         roles = TakenRole.objects.filter(profile=OuterRef("pk"), role=filters.role)
         found = found.filter(open_to(viewer, "roles"), Exists(roles))
     if filters.sector:
@@ -148,7 +152,8 @@ def _whole(found: QuerySet[Profile], viewer: Viewer) -> QuerySet[Profile]:
     if viewer.user_id and CONTACT_SOURCES:
         contacts = Profile.objects.filter(contacts_of(viewer), pk=OuterRef("pk"))
         found = found.annotate(is_contact=Exists(contacts))
-    return found.select_related("user", "handle", "region").prefetch_related("taken_roles")
+    whole = found.select_related("user", "handle", "region").prefetch_related("taken_roles")
+    return whole.annotate(is_mentor=holders.held_by("user"))
 
 
 def _beyond(place: Place, *, backwards: bool) -> Q:

@@ -21,6 +21,7 @@ from .handles import LONGEST, clean_handle
 from .models import LANGUAGES, ZONES
 from .parts import LONGEST_WORD, MOST_LANGUAGES, MOST_LINKS, MOST_REGIONS, MOST_SKILLS, ProgrammeRole, Skill
 from .permissions import manages_members
+from .roles.models import Role
 from .words import LONGEST_LINK, clean_links, clean_words, fold_word
 
 if TYPE_CHECKING:
@@ -216,7 +217,8 @@ class DirectoryForm(forms.Form):
         self.viewer = viewer
         super().__init__(data)
         everything = [("", _("All"))]
-        self.fields["role"].choices = everything + ProgrammeRole.choices  # type: ignore[attr-defined]
+        granted = [(Role.Kind.MENTOR.value, Role.Kind.MENTOR.label)]
+        self.fields["role"].choices = everything + granted + ProgrammeRole.choices  # type: ignore[attr-defined]
         self.fields["sector"].choices = everything + sector_choices()  # type: ignore[attr-defined]
 
     def clean_skill(self) -> Skill | None:

@@ -45,6 +45,11 @@ class Shown:
         self.seen = frozenset(seen)
 
     @property
+    def is_mentor(self) -> bool:
+        """Whether they hold that role now, where it was asked with the profile (`roles.holders`); no part hides it."""
+        return bool(getattr(self.profile, "is_mentor", False))
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing beyond name and handle."""
         return not any(getattr(self, part) for part in PARTS if part != "picture")
@@ -82,7 +87,10 @@ class Shown:
     @cached_property
     def roles(self) -> list[Any]:
         """The names of the roles that they take or wish for."""
-        return [ProgrammeRole(role).label for role in self.profile.roles] if "roles" in self.seen else []
+        if "roles" not in self.seen:
+            return []
+        come_true = {ProgrammeRole.MENTORING} if self.is_mentor else set()
+        return [ProgrammeRole(role).label for role in self.profile.roles if role not in come_true]
 
     @property
     def links(self) -> list[Link]:

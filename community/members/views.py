@@ -21,6 +21,7 @@ from .models import Handle, Profile
 from .organisations.views.finding import organisation_of
 from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
+from .roles import holders, vouching
 from .roles.permissions import may_vouch
 from .shown import Shown
 from .visibility import parts_for, parts_seen
@@ -52,6 +53,7 @@ def member_list(request: ViewedRequest) -> HttpResponse:
 def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     """Show one member to those who may see them; an old handle leads to the new one, an organisation's to its page."""
     whole = Profile.objects.select_related("user", "handle", "region")
+    whole = whole.annotate(is_mentor=holders.held_by("user"))
     found = whole.filter(user__handles__in=Handle.objects.known_as(handle)).first()
     if found is None:
         return redirect(organisation_of(request, handle))
@@ -65,6 +67,7 @@ def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     assistance = _assistance(request, found)
     if assistance and assistance.mentor_id == request.viewer.user_id:
         seen = parts_for(Audience.SELF, found)  # who wrote it down with the person
+    vouches = request.viewer.is_mentor and may_vouch(request.user, found.user)
     context = {
         "profile": found,
         "shown": Shown(found, seen),
@@ -72,7 +75,8 @@ def profile(request: ViewedRequest, handle: str) -> HttpResponse:
         "has_blocked": found.user_id in request.viewer.blocked_ids,
         "guise": guise if guise in GUISES else "",
         "may_edit_profile": is_own or may_edit_profile(request.user, found),
-        "may_vouch": request.viewer.is_mentor and may_vouch(request.user, found.user),
+        "may_vouch": vouches,
+        "has_vouched": vouches and vouching.word_of(cast("User", request.user), found.user) is not None,
         "assistance": assistance,
         "is_mentor": is_own and is_mentor(request.user),
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 QUEUED_AT_ONCE = 10_000
 # Stands in a body before the names that a thing is found by, though its text does not have them; and between whoever
-# wrote it and the organisation in whose name.
+# wrote it, the organisation in whose name, and the mentor who wrote it for them.
 BESIDE = "⁋"
 Term = tuple[str, str]
 """A field of `EntryTerm` and a value."""
@@ -94,11 +94,12 @@ class SearchEntry(models.Model):
 
     @property
     def written_by(self) -> str:
-        """Who wrote it, and in whose name, in the reader's language."""
-        member, _sign, organisation = (part.strip() for part in self.author.partition(BESIDE))
+        """Who wrote it, in whose name, and which mentor for them, in the reader's language."""
+        member, organisation, mentor, *_rest = (*(part.strip() for part in self.author.split(BESIDE)), "", "")
+        named = member or organisation
         if member and organisation:
-            return gettext("%(member)s for %(organisation)s") % {"member": member, "organisation": organisation}
-        return member or organisation
+            named = gettext("%(member)s for %(organisation)s") % {"member": member, "organisation": organisation}
+        return gettext("%(author)s (written by %(mentor)s)") % {"author": named, "mentor": mentor} if mentor else named
 
     @property
     def told(self) -> str:

@@ -91,9 +91,13 @@ def name_of(member: User) -> str:
     return "" if member.erased_at else str(member)
 
 
-def tokens_of(member: User | None, organisation: Organisation | None) -> list[str]:
-    """By what an author is found, and the organisation in whose name; a deleted account is no longer found together."""
+def tokens_of(member: User | None, organisation: Organisation | None, mentor: User | None = None) -> list[str]:
+    """By what an author is found, and the organisation in whose name; a deleted account is no longer found together.
+
+    A mentor's is of another kind: the text isn't theirs, but has to follow their name.
+    """
     tokens = [f"user:{member.pk}"] if member and not member.erased_at else []
+    tokens += [f"mentor:{mentor.pk}"] if mentor and not mentor.erased_at else []
     return [*tokens, *(f"organisation:{each.pk}" for each in in_view(organisation))]
 
 
@@ -102,9 +106,15 @@ def in_view(organisation: Organisation | None) -> list[Organisation]:
     return [organisation] if organisation and not organisation.suspended_at else []
 
 
-def credit(name: str, organisation: Organisation | None) -> str:
-    """Write who wrote something and, behind a sign, in whose name; `SearchEntry.written_by` reads it."""
-    credited = " ".join(filter(None, [name, *(f"{BESIDE} {each.name}" for each in in_view(organisation))]))
+def credit(name: str, organisation: Organisation | None, mentor: User | None = None) -> str:
+    """Write who wrote something and, each behind a sign, in whose name and which mentor for them.
+
+    `SearchEntry.written_by` reads it.
+    """
+    spoken = [f"{BESIDE} {each.name}" for each in in_view(organisation)]
+    credited = " ".join(filter(None, [name, *spoken]))
+    if credited and mentor and (helper := name_of(mentor)):
+        credited += f"{'' if spoken else f' {BESIDE}'} {BESIDE} {helper}"
     return credited if len(credited) <= LONGEST_AUTHOR else f"{credited[: LONGEST_AUTHOR - 1]}…"
 
 

@@ -40,7 +40,7 @@ class TopicSource:
 
     def things(self) -> QuerySet[Topic]:
         """All topics with what they are about."""
-        topics = Topic.objects.select_related("author", "organisation")
+        topics = Topic.objects.select_related("author", "acted_by", "organisation")
         return topics.prefetch_related("regions", "sectors", "tags").order_by("pk")
 
     def keys(self, thing: Topic) -> list[str]:
@@ -51,7 +51,8 @@ class TopicSource:
         """Describe a live topic."""
         if not thing.is_live:
             return []
-        opening = thing.posts.filter(number=1, is_live=True).first()
+        opening = thing.posts.filter(number=1, is_live=True).select_related("acted_by").first()
+        mentor = opening.mentor if opening else None
         regions, sectors, tags = list(thing.regions.all()), list(thing.sectors.all()), list(thing.tags.all())
         with translation.override("id"):
             path = thing.get_absolute_url()
@@ -63,7 +64,7 @@ class TopicSource:
                 language=thing.language,
                 title=thing.title,
                 body=paragraphs(plain_text(opening.body) if opening else "", terms),
-                author=credit(name_of(thing.author), thing.organisation),
+                author=credit(name_of(thing.author), thing.organisation, mentor),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.last_post_at,
                 popularity=thing.reply_count,
@@ -73,7 +74,7 @@ class TopicSource:
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in sectors],
                 tags=[tag.slug for tag in tags],
-                authors=tokens_of(thing.author, thing.organisation),
+                authors=tokens_of(thing.author, thing.organisation, mentor),
             )
         ]
 
@@ -88,7 +89,7 @@ class PostSource:
         """All replies with their topics."""
         return (
             Post.objects.filter(number__gt=1)
-            .select_related("author", "organisation", "topic")
+            .select_related("author", "acted_by", "organisation", "topic")
             .prefetch_related("topic__regions", "topic__sectors")
             .order_by("pk")
         )
@@ -111,7 +112,7 @@ class PostSource:
                 language=topic.language,
                 title=topic.title,
                 body=paragraphs(plain_text(thing.body), beside(map(str, in_view(thing.organisation)))),
-                author=credit(name_of(thing.author), thing.organisation),
+                author=credit(name_of(thing.author), thing.organisation, thing.mentor),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.created_at,
                 path=path,
@@ -119,7 +120,7 @@ class PostSource:
                 audience=[f"category:{topic.category_id}"],
                 regions=with_ancestors(region.code for region in regions),
                 sectors=[sector.slug for sector in topic.sectors.all()],
-                authors=tokens_of(thing.author, thing.organisation),
+                authors=tokens_of(thing.author, thing.organisation, thing.mentor),
             )
         ]
 
@@ -132,7 +133,7 @@ class CommentSource:
 
     def things(self) -> QuerySet[Comment]:
         """All comments."""
-        return Comment.objects.select_related("user", "organisation", "discussion").order_by("pk")
+        return Comment.objects.select_related("user", "acted_by", "organisation", "discussion").order_by("pk")
 
     def keys(self, thing: Comment) -> list[str]:
         """One entry."""
@@ -146,6 +147,7 @@ class CommentSource:
         audience = audience_of(page) if page else []
         if not page or not audience:
             return []
+        writer = name_of(thing.user) if thing.user else thing.writer.name
         with translation.override("id"):
             path = thing.get_absolute_url()
         return [
@@ -154,12 +156,12 @@ class CommentSource:
                 language="id",
                 title=page.title,
                 body=paragraphs(plain_text(thing.comment), beside(map(str, in_view(thing.organisation)))),
-                author=credit(name_of(thing.user) if thing.user else thing.writer.name, thing.organisation),
+                author=credit(writer, thing.organisation, thing.acted_by),
                 date=thing.submit_date,
                 path=path,
                 group=_group_of(page),
                 audience=audience,
-                authors=tokens_of(thing.user, thing.organisation),
+                authors=tokens_of(thing.user, thing.organisation, thing.acted_by),
             )
         ]
 

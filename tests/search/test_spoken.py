@@ -9,13 +9,17 @@ from django.test import Client
 from django.utils.translation import override
 from guard.limits import forget_counts
 
+from community.forums.services import edit_post
+from community.members.assistance import claiming
 from community.members.organisations.services import edit_organisation, restore, suspend
+from community.members.services import edit_profile
 from search.models import SearchEntry
 from search.sources import LONGEST_AUTHOR, credit
 from search.typed import Typed
+from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import PostFactory, TopicFactory
-from tests.factories.members import MemberFactory
+from tests.factories.members import MemberFactory, MentorFactory
 from tests.factories.organisations import facts_of, keeper, make_organisation
 
 if TYPE_CHECKING:
@@ -111,6 +115,7 @@ def test_the_handle_of_a_hidden_organisation_is_as_unknown_as_one_that_nobody_ha
 
 def test_of_what_a_deleted_account_wrote_the_organisation_is_left(organisation: Organisation) -> None:
     assert SearchEntry(author=credit("", organisation)).written_by == "Koperasi Wangsa"
+    assert credit("", None, MentorFactory()) == ""
 
 
 def test_long_names_are_cut_to_their_column_and_found_whole(member: User) -> None:
@@ -121,6 +126,34 @@ def test_long_names_are_cut_to_their_column_and_found_whole(member: User) -> Non
     assert len(entry.author) == LONGEST_AUTHOR
     assert entry.author.endswith("…")
     assert "terujung" in entry.body
+
+
+def test_what_a_mentor_wrote_for_a_person_names_both_until_the_person_changes_it(work_outbox: Any) -> None:
+    assistance = make_assistance(name="Oma Katarina", mentor=MentorFactory(name="Petrus", handle="petrus"))
+    person, mentor = assistance.person, assistance.mentor
+    names: dict[str, Any] = {"author": person, "acted_by": mentor}
+    topic = TopicFactory(**names)
+    PostFactory(topic=topic, **names)
+    make_comment(make_story(), **names)
+    for language, said in (("id", "(ditulis oleh Petrus)"), ("en", "(written by Petrus)")):
+        with override(language):
+            assert credited() == dict.fromkeys(KINDS, f"Oma Katarina {said}")
+    edit_profile(
+        by=mentor, profile=mentor.profile, name="Petrus Baru", bio="", region=None, language="id",
+        zone="Asia/Jayapura", is_listed=False,
+    )  # fmt: skip
+    work_outbox()
+    assert credited() == dict.fromkeys(KINDS, "Oma Katarina (ditulis oleh Petrus Baru)")
+    code = claiming.issue_code(by=mentor, person=person)
+    claiming.claim(code=claiming.code_of(code), email="oma@example.org", password="perahu-merah-1985")
+    person.refresh_from_db()
+    edit_post(editor=person, post=topic.posts.get(number=1), body="Kata saya sendiri.")
+    assert credited()["topic"] == "Oma Katarina"
+
+
+def credited() -> dict[str, str]:
+    """Who wrote what is found, by kind."""
+    return {entry.kind: entry.written_by for entry in SearchEntry.objects.filter(kind__in=KINDS, is_deleted=False)}
 
 
 def kinds(client: Client, text: str) -> set[str]:

@@ -55,10 +55,17 @@ class TopicQuerySet(ContributionQuerySet):
         return self.filter(about([region.code], topic="pk"))
 
     def for_rows(self) -> Self:
-        """With everything that a row of a list shows; who wrote the last post for its author is read row by row."""
+        """With everything that a row of a list shows; who wrote the last post for its author is read row by row.
+
+        So is the organisation in whose name it stands, unless it is out of view: then it isn't named.
+        """
         last = Post.objects.filter(topic=OuterRef("pk"), is_live=True).order_by("-number")
         mentor = Case(When(edited_at=None, then="acted_by__name"))  # as `Contribution.mentor` says of one
-        rows = self.annotate(last_post_acted_by=Subquery(last.values_list(mentor)[:1]))
+        organisation = Case(When(organisation__suspended_at=None, then="organisation__name"))
+        rows = self.annotate(
+            last_post_acted_by=Subquery(last.values_list(mentor)[:1]),
+            last_post_organisation=Subquery(last.values_list(organisation)[:1]),
+        )
         return rows.select_related("category", "author", "last_post_author").prefetch_related("regions")
 
 

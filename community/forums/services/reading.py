@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from community.members.models import User
+from community.members.roles import holders
 
 from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post, keeps_order_in
 
 if TYPE_CHECKING:
+    from community.members.organisations.models import Organisation
     from community.members.permissions import Viewer
     from home.models import Region
 
@@ -21,7 +23,12 @@ PARTICIPANTS_SHOWN = 8
 
 
 def topics(
-    viewer: Viewer, *, category: Category | None = None, region: Region | None = None, author: User | None = None
+    viewer: Viewer,
+    *,
+    category: Category | None = None,
+    region: Region | None = None,
+    author: User | None = None,
+    organisation: Organisation | None = None,
 ) -> TopicQuerySet:
     """Topics of the lists, newest activity first; held, hidden and deleted ones are listed for nobody."""
     found = Topic.objects.visible_to(viewer).live()
@@ -31,6 +38,8 @@ def topics(
         found = found.within(region)
     if author:
         return found.filter(author=author).order_by("-created_at")
+    if organisation:
+        return found.filter(organisation=organisation).order_by("-created_at")
     return found.order_by("-last_post_at", "-id")
 
 
@@ -48,7 +57,8 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
     What is by somebody whom they have blocked is folded.
     """
     people = ("author__profile__handle", "acted_by", "organisation__handle")
-    posts = list(topic.posts.on_page(page).select_related(*people).order_by("number"))
+    found = topic.posts.on_page(page).select_related(*people).annotate(is_by_mentor=holders.held_by("author"))
+    posts = list(found.order_by("number"))
     keeps_order = keeps_order_in(viewer, topic)
     for post in posts:
         post.topic = topic
@@ -61,6 +71,8 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
 
 
 def participants(topic: Topic) -> list[User]:
-    """Pick some of those whose posts stand in the topic, who joined Negeri first in front."""
-    authors = topic.posts.live().values("author_id")
-    return list(User.objects.filter(pk__in=authors).order_by("pk")[:PARTICIPANTS_SHOWN])
+    """Pick some of those whose posts stand in the topic and the mentors who wrote them, who joined first in front."""
+    posts = topic.posts.live()
+    mentors = posts.filter(acted_by__isnull=False, edited_at=None)  # as `Contribution.mentor` says
+    people = posts.order_by().values("author_id").union(mentors.order_by().values("acted_by_id"))
+    return list(User.objects.filter(pk__in=people).order_by("pk")[:PARTICIPANTS_SHOWN])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from community.forums.models import Topic
     from community.forums.models.topics import TopicQuerySet
     from community.members.models import User
+    from community.members.organisations.models import Organisation
     from home.models import Region
 
 register = template.Library()
@@ -35,6 +36,14 @@ def region_topics(context: RequestContext, region: Region, limit: int = 4) -> li
 def member_topics(context: RequestContext, member: User, limit: int = 5) -> list[Topic]:
     """List what a member started last, as far as the viewer may see it."""
     return _rows(context, reading.topics(context["request"].viewer, author=member), limit)
+
+
+@register.simple_tag(takes_context=True)
+def organisation_topics(context: RequestContext, organisation: Organisation, limit: int = 5) -> list[Topic]:
+    """List what was started last in the name of an organisation; of one that is out of view nothing."""
+    if organisation.suspended_at:
+        return []
+    return _rows(context, reading.topics(context["request"].viewer, organisation=organisation), limit)
 
 
 def _rows(context: RequestContext, topics: TopicQuerySet, limit: int) -> list[Topic]:

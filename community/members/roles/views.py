@@ -32,7 +32,7 @@ VOUCH_RATE = "20/day"
 def vouch(request: ViewedRequest, handle: str) -> HttpResponse:
     """Give one's word for a member; who gave it already sees it, and may take it back until it counts."""
     mentor, profile = cast("User", request.user), _profile_or_404(request, handle)
-    given = Vouch.objects.filter(mentor=mentor, member=profile.user, withdrawn_at=None).first()
+    given = vouching.word_of(mentor, profile.user)
     if given and request.method == "GET":
         context = {"profile": profile, "given": given, "is_spent": vouching.is_spent(given)}
         return render(request, "members/vouch.html", context)

@@ -51,6 +51,11 @@ def vouch(*, mentor: User, member: User, reason: str) -> Vouch:
     return given
 
 
+def word_of(mentor: User, member: User) -> Vouch | None:
+    """Give the word that a mentor gave for a member and hasn't taken back, whether it counted or waits."""
+    return Vouch.objects.filter(mentor=mentor, member=member, withdrawn_at=None).first()
+
+
 @transaction.atomic
 def take_back(*, mentor: User, member: User) -> bool:
     """Take one's word back while it hasn't counted yet; return whether it stood."""

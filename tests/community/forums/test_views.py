@@ -9,7 +9,7 @@ from community.forums.models import Post, Topic
 from community.writing.signals import Hold, screening
 from home.models import Region
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import MemberFactory, MentorFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,14 @@ def test_a_topic_costs_the_same_for_few_and_many_posts(client, count, django_ass
     with django_assert_max_num_queries(10) as queries:
         assert client.get(topic.get_absolute_url()).status_code == 200
     assert len(queries) == INDEX_QUERIES.setdefault("topic", len(queries))
+
+
+def test_a_post_by_who_is_a_mentor_now_says_so(client):
+    topic, mentor = TopicFactory(), MentorFactory()
+    PostFactory(topic=topic, author=mentor)
+    assert client.get(topic.get_absolute_url()).content.decode().count(">Pendamping</span>") == 1
+    mentor.roles.all().delete()
+    assert ">Pendamping</span>" not in client.get(topic.get_absolute_url()).content.decode()
 
 
 def test_pages_that_visitors_read_hold_no_form_that_posts(client):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from community.members.audiences import PARTS, Audience, audience_field
 from community.members.parts import ProgrammeRole
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import MemberFactory, MentorFactory, ModeratorFactory
 from tests.factories.parts import TOLD, make_whole
 from tests.factories.regions import make_region
 
@@ -47,6 +50,20 @@ def test_a_card_shows_each_part_to_its_audience_only(client, part):
     assert text not in card(client)
     client.force_login(MemberFactory())
     assert text in card(client)
+
+
+@pytest.mark.parametrize(
+    ("away", "is_shown"), [({}, True), ({"suspended_until": timezone.now() + timedelta(days=1)}, False)]
+)
+def test_who_is_a_mentor_now_has_a_badge_and_is_found_apart_from_who_would_like_to_be_one(client, away, is_shown):
+    wish = {"is_listed": True, "roles": [ProgrammeRole.MENTORING], audience_field("roles"): Audience.EVERYONE}
+    mentor = MentorFactory(handle="petrus", **wish, **away)
+    MemberFactory(name="Ingin Saja", **wish)
+    assert names(client, "?role=mentor") == ({mentor.name} if is_shown else set())
+    assert names(client, "?role=mentoring") == {mentor.name, "Ingin Saja"}
+    for address in ("/anggota/", "/anggota/petrus/"):
+        page = client.get(address).content.decode()
+        assert page.count('<span class="badge leaf">Pendamping</span>') == is_shown, address
 
 
 def test_a_region_finds_those_in_it_and_below(client):

@@ -64,6 +64,7 @@ def test_a_topic_is_the_persons_and_names_both(acting, assistance):
     assert (topic.author, topic.acted_by) == (assistance.person, assistance.mentor)
     page = acting.get(topic.get_absolute_url()).content.decode()
     assert "ditulis oleh <b>Yosep Contoh</b> atas namanya" in page
+    assert '<span class="visually-hidden">Yosep Contoh' in page
     assert "(ditulis oleh Yosep Contoh)" in acting.get("/forum/").content.decode()
 
 

@@ -72,6 +72,22 @@ def test_both_names_are_shown_and_stay_when_the_writer_leaves(client):
     assert 'href="/organisasi/mina-kei/"' not in page
 
 
+def test_lists_name_both_while_the_organisation_is_in_view(client):
+    member = MemberFactory(name="Yosina Penulis", handle="yosina", is_listed=True)
+    organisation = make_organisation(member, name="Mina Kei")
+    topic = TopicFactory(author=member, organisation=organisation, title="Jual bibit")
+    places = ("/forum/", topic.category.get_absolute_url(), "/anggota/yosina/", "/organisasi/mina-kei/")
+    for place in places:
+        page = client.get(place).content.decode()
+        assert "<b>Yosina Penulis atas nama Mina Kei</b>" in page, place
+        assert "Jual bibit" in page
+    services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    for place in places[:3]:
+        page = client.get(place).content.decode()
+        assert "<b>Yosina Penulis</b>" in page, place
+        assert "atas nama" not in page
+
+
 @pytest.mark.parametrize("runs", [True, False])
 def test_the_forms_ask_only_who_has_an_organisation_to_speak_for(client, runs):
     member = MemberFactory()

@@ -41,7 +41,10 @@ def test_a_mentor_vouches_sees_it_and_takes_it_back(client, oma, mentor, prefix)
     answer = client.post(prefix + URL, {"reason": "Sabar dan teliti."})
     assert answer["Location"] == f"{prefix}/anggota/oma/"
     assert "Sabar dan teliti." in client.get(prefix + URL).content.decode()
+    said = "You have vouched already" if prefix else "Sudah Anda dukung"
+    assert said in client.get(f"{prefix}/anggota/oma/").content.decode()
     client.post(f"{prefix}{URL}batal/")
+    assert said not in client.get(f"{prefix}/anggota/oma/").content.decode()
     assert Vouch.objects.get().withdrawn_at
     client.post(f"{prefix}{URL}batal/")
     assert "<textarea" in client.get(prefix + URL).content.decode()
