@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from .audiences import Audience
 from .describing import DESCRIBED, Description, write
-from .handles import clean_handle, fold, proposals
+from .handles import clean_handle, fold, kept_as, proposals
 from .models import Handle, Profile, User
 from .permissions import manages_members, may_edit_profile, require_writer
 from .pictures import belongs_to_everyone, draw_squares, drop, keep, move
-from .signals import member_joined, profile_changed
+from .signals import address_changed, member_joined, profile_changed
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -64,7 +64,10 @@ def replace_address(*, user: User) -> None:
     The new one is confirmed by a mail when its owner first signs in.
     """
     addresses = EmailAddress.objects.filter(user=user)
-    addresses.exclude(email__iexact=user.email or "").delete()
+    former = addresses.exclude(email__iexact=user.email or "")
+    for old in former.filter(verified=True).values_list("email", flat=True) if user.email else ():
+        address_changed.send(sender=User, user=user, old=old, new=user.email)
+    former.delete()
     if user.email and not addresses.exists():
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
 
@@ -163,12 +166,12 @@ def change_handle(*, by: User, profile: Profile, handle: str) -> Handle:
 
 def taken(handle: str, owner: User | Organisation | None = None) -> str:
     """Say that a handle, or one that looks like it, belongs to somebody else; empty if it is free."""
-    held = Handle.objects.filter(folded=fold(handle))
+    held = Handle.objects.filter(folded__in=kept_as(handle))
     if owner:
         held = held.exclude(**{"user" if isinstance(owner, User) else "organisation": owner})
     if not held.exists():
         return ""
-    free = next(wish for wish in proposals(handle) if not Handle.objects.filter(folded=fold(wish)).exists())
+    free = next(wish for wish in proposals(handle) if not Handle.objects.filter(folded__in=kept_as(wish)).exists())
     return _("“%(handle)s”, or one that looks like it, is taken. Free is for example “%(free)s”.") % {
         "handle": handle,
         "free": free,
@@ -193,12 +196,11 @@ def _replace_picture(profile: Profile, place: str) -> Profile:
 
 def claim_handle(text: str, **owner: User | Organisation) -> Handle | None:
     """Make a handle the owner's, or None when it is taken; the unique row decides, so two can't win."""
-    folded = fold(text)
-    if Handle.objects.filter(folded=folded).exists():
+    if Handle.objects.filter(folded__in=kept_as(text)).exists():
         return None
     try:
         with transaction.atomic():
-            return Handle.objects.create(text=text, folded=folded, **owner)
+            return Handle.objects.create(text=text, folded=fold(text), **owner)
     except IntegrityError:
         return None
 
