@@ -36,7 +36,7 @@ def test_the_name_above_a_quote_goes_with_the_account(client, keeps):
     restore_post(moderator=moderator, post=later)
     erase(member, keeps=keeps)
     spelling.forget_unused()
-    assert not traces("zulaikha", "kabalmay") - {"members.Handle.folded"}
+    assert not traces("zulaikha", "kabalmay")
     words = "Ombak tinggi.\n>\n> Jangan melaut." if keeps else "(dihapus)"
     for post in Post.objects.filter(pk__in=[earlier.pk, later.pk]):
         assert post.body == f"> **Mantan anggota**, #1:\n>\n> {words}\n\nSetuju."
