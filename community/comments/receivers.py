@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from community.members.rights.answers import Part, answers
-from community.members.signals import member_erased, member_erasing, personal_data_requested
+from community.members.signals import address_changed, member_erased, member_erasing, personal_data_requested
 
-from .services import labels, personal
+from .services import by_address, labels, personal
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 def tell_of_comments(user: User, **kwargs: Any) -> Iterator[Part]:
     """Tell of one's comments."""
     return personal.personal_data(user=user)
+
+
+@receiver(address_changed, dispatch_uid="comments_address_changed")
+def follow_address(old: str, new: str, **kwargs: Any) -> None:
+    """Go on finding what one wrote as a visitor."""
+    by_address.move(old=old, new=new)
 
 
 @receiver(member_erasing, dispatch_uid="comments_erasing")

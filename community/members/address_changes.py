@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from .models import AddressChange, User
+from .signals import address_changed
 
 SALT = "community.members.address"
 VALID = timedelta(days=3)
@@ -114,6 +115,8 @@ def _apply(change: AddressChange) -> Outcome:
             EmailAddress.objects.create(user=user, email=change.email, primary=True, verified=True)
             user.email = change.email
             user.save(update_fields=["email"])
+            if change.old_email:
+                address_changed.send(sender=User, user=user, old=change.old_email, new=change.email)
     except IntegrityError:
         change.delete()
         return Outcome.TAKEN

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
 from .audiences import PARTS, Audience, audience_field
+from .models import Profile
 from .parts import Skill, TakenRole
 from .words import fold_word
 
 if TYPE_CHECKING:
     from home.models import Region, Sector
-
-    from .models import Profile
 
 
 # The columns that a description and what goes with it are kept in; all else has rows of its own.
@@ -46,7 +48,9 @@ def write(profile: Profile, description: Description) -> None:
     profile.languages, profile.links = list(description.languages), list(description.links)
     profile.further_regions.set(description.further_regions)
     profile.sectors.set(description.sectors)
+    had = list(profile.skills.values_list("pk", flat=True))
     profile.skills.set(learn(description.skills))
+    forget_skills(had)
     roles = set(description.roles)
     profile.taken_roles.exclude(role__in=roles).delete()
     TakenRole.objects.bulk_create((TakenRole(profile=profile, role=role) for role in roles), ignore_conflicts=True)
@@ -55,10 +59,27 @@ def write(profile: Profile, description: Description) -> None:
             setattr(profile, audience_field(part), Audience(audience))
 
 
+@transaction.atomic
 def learn(words: Iterable[str]) -> list[Skill]:
     """Give the skills that words mean, as whoever wrote them first wrote them; a word nobody used yet is added."""
     by_fold = {fold_word(word): word for word in words}
-    known = set(Skill.objects.filter(folded__in=by_fold).values_list("folded", flat=True))
-    new = [Skill(name=word, folded=folded) for folded, word in by_fold.items() if folded not in known]
-    Skill.objects.bulk_create(new, ignore_conflicts=True)  # whoever wrote it at the same moment may have been first
-    return list(Skill.objects.filter(folded__in=by_fold))
+    found = _locked_skills(by_fold)
+    for _time in range(2):  # whoever wrote it at the same moment may have been first, or just taken it back
+        known = {skill.folded for skill in found}
+        if new := [Skill(name=word, folded=folded) for folded, word in by_fold.items() if folded not in known]:
+            Skill.objects.bulk_create(new, ignore_conflicts=True)
+            found = _locked_skills(by_fold)
+    return found
+
+
+@transaction.atomic
+def forget_skills(keys: Iterable[int]) -> None:
+    """Delete those of these skills that nobody has any more; what another is about to take is left to them."""
+    free = Skill.objects.select_for_update(skip_locked=True).filter(pk__in=list(keys)).order_by("pk")
+    unused = ~Exists(Profile.skills.through.objects.filter(skill=OuterRef("pk")))
+    Skill.objects.filter(unused, pk__in=[skill.pk for skill in free]).delete()
+
+
+def _locked_skills(folded: Iterable[str]) -> list[Skill]:
+    """Read skills so that nobody deletes them before they are taken."""
+    return list(Skill.objects.select_for_update(no_key=True).filter(folded__in=list(folded)).order_by("pk"))

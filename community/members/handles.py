@@ -9,7 +9,9 @@ from functools import lru_cache
 from string import ascii_lowercase, digits
 
 from confusable_homoglyphs import confusables
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 SHORTEST, LONGEST = 3, 30
@@ -81,6 +83,18 @@ def fold_lightly(handle: str) -> str:
     for seen, meant in _look_alikes().items():
         folded = folded.replace(seen, meant)
     return re.sub("-+", "-", folded)
+
+
+def seal(folded: str, *, secret: str | None = None) -> str:
+    """Make of a folded handle what tells nobody who had it, and can be no handle itself; it is as long as one."""
+    return "=" + salted_hmac("community.members.handles", folded, secret=secret, algorithm="sha256").hexdigest()[:29]
+
+
+def kept_as(handle: str) -> list[str]:
+    """Name all forms in which a handle, or one that looks like it, may be kept: by who has it, and by who had it."""
+    folds = dict.fromkeys((fold_lightly(handle), fold(handle)))
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [*folds, *(seal(folded, secret=secret) for folded in folds for secret in secrets)]
 
 
 def looks_like_staff(handle: str) -> bool:

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from .handles import fold, fold_lightly
+from .handles import fold, fold_lightly, kept_as
 from .parts import ProfileParts
 
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
@@ -141,7 +141,7 @@ class HandleQuerySet(models.QuerySet["Handle"]):
         text = text.lower()
         lightly = fold_lightly(text)
         near = Case(When(text=text, then=0), When(folded=lightly, then=1), default=2)
-        return self.filter(folded__in={lightly, fold(text)}).order_by(near)[:1]
+        return self.filter(folded__in=kept_as(text)).order_by(near)[:1]
 
 
 class Handle(models.Model):

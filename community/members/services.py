@@ -18,7 +18,7 @@ from .handles import clean_handle, fold, proposals
 from .models import Handle, Profile, User
 from .permissions import manages_members, may_edit_profile, require_writer
 from .pictures import belongs_to_everyone, draw_squares, drop, keep, move
-from .signals import member_joined, profile_changed
+from .signals import address_changed, member_joined, profile_changed
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -64,7 +64,10 @@ def replace_address(*, user: User) -> None:
     The new one is confirmed by a mail when its owner first signs in.
     """
     addresses = EmailAddress.objects.filter(user=user)
-    addresses.exclude(email__iexact=user.email or "").delete()
+    former = addresses.exclude(email__iexact=user.email or "")
+    for old in former.filter(verified=True).values_list("email", flat=True) if user.email else ():
+        address_changed.send(sender=User, user=user, old=old, new=user.email)
+    former.delete()
     if user.email and not addresses.exists():
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
 

@@ -20,6 +20,10 @@ personal_data_requested = Signal()
 # themselves, so a step may be repeated, and another process may go on after an interruption.
 member_erasing = Signal()
 
+# An account has another address; the one before was proved to be its member's. What others keep under the old one is
+# the member's until this moment; it goes on under the account. Arguments: `user` (User), `old` and `new` (str).
+address_changed = Signal()
+
 # All steps are done and the account's row says nothing of a person any more. Arguments: `user` (User, anonymised),
 # `name` and `profile_id` as they were, for whoever still has copies of them.
 member_erased = Signal()

@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from .claims import claim_next, finish, mine, put_off
-from .mail import message_of
+from .mail import FORGOTTEN, message_of
 from .models import MailMessage
 from .smtp import EmailBackend as SmtpBackend
 
@@ -50,6 +50,7 @@ def deliver(row: MailMessage, connection: BaseEmailBackend) -> bool:
         return False
     else:
         finish(row)
+        mine(row).filter(headers__has_key=FORGOTTEN).delete()
         return True
     return False
 

@@ -17,6 +17,8 @@ from django.db import transaction
 from .models import MailMessage
 from .wake import wake_mail
 
+FORGOTTEN = "X-Forgotten"  # among the headers of a row that goes as soon as it is sent; it stays out of the mail
+
 
 class EmailBackend(BaseEmailBackend):
     """Write each mail as a row, in the transaction of whoever sends it; a rolled-back thought mails nobody."""
@@ -65,7 +67,8 @@ def message_of(row: MailMessage, connection: BaseEmailBackend | None = None) -> 
         cc=row.cc,
         bcc=row.bcc,
         reply_to=row.reply_to,
-        headers={**row.headers, "Message-ID": row.message_id},
+        headers={name: value for name, value in row.headers.items() if name != FORGOTTEN}
+        | {"Message-ID": row.message_id},
         connection=connection,
     )
     if row.html and row.text:

@@ -7,6 +7,7 @@ ids, reads the rows and returns early when there is nothing left to do. Mail goe
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from .claims import claim_next, finish, locked, put_off
 from .delivery import deliver, next_mail, open_connection
+from .mail import FORGOTTEN
 from .models import Job, MailMessage, Sweep, Work
 from .wake import wake_jobs, wake_mail
 
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 # A job whose worker said nothing for so long is taken by another.
 JOB_HOLD = timedelta(minutes=5)
 KEPT_DAYS = 30
+State = Work.State
 
 
 def enqueue(task_name: str, *args: Any) -> Job:
@@ -97,6 +100,16 @@ def forget_old_rows() -> None:
     for model in (MailMessage, Job, Sweep):
         model.objects.filter(state=Job.State.DONE, done_at__lt=before).delete()
         model.objects.filter(state__in=[Job.State.FAILED, Job.State.DOUBTFUL], created_at__lt=before).delete()
+
+
+def forget_mails(keys: Iterable[int]) -> None:
+    """Delete mails that nothing is done about any more; those that are still to go out are deleted once they have."""
+    mails, over = MailMessage.objects.filter(pk__in=list(keys)), (State.DONE, State.FAILED, State.DOUBTFUL)
+    with transaction.atomic():
+        for mail in mails.exclude(state__in=over).select_for_update().order_by("pk"):
+            mail.headers[FORGOTTEN] = "yes"
+            mail.save(update_fields=["headers"])
+        mails.filter(state__in=over).delete()
 
 
 def retry(rows: QuerySet[WorkT]) -> int:

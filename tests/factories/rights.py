@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.core.context import request_context
 from celery import current_app
 from django.core.mail import send_mail
+from django.test import RequestFactory
 from django.utils import timezone
 from django_comments.models import CommentFlag
 from outbox import services as outbox
 
 from community.comments.services import delete_comment, hide_comment
 from community.forums.services import delete_post, hide_post
+from community.members import address_changes
 from community.members.blocking.services import block
 from community.members.following.services import follow
 from community.members.models import User
@@ -56,6 +59,15 @@ def make_active_member(**fields: object) -> User:
     CommentFlag.objects.create(user=member, comment=comment, flag="x", flag_date=comment.submit_date)
     send_mail("Kabar untuk Zulaikha", "Isi", None, [EMAIL])
     return member
+
+
+def change_address(member: User, email: str) -> None:
+    """Give an account another address, to which both mailboxes have said yes."""
+    with request_context(RequestFactory().get("/")):
+        change = address_changes.ask(user=member, email=email)
+        for side in (address_changes.OLD, address_changes.NEW):
+            address_changes.confirm(change=change, side=side)
+    member.refresh_from_db()
 
 
 def erase(member: User, *, keeps: bool) -> User:

@@ -30,6 +30,12 @@ def waiting_of(*emails: str) -> QuerySet[UnconfirmedComment]:
     return UnconfirmedComment.objects.filter(email__in=[email.lower() for email in emails])
 
 
+def move(*, old: str, new: str) -> None:
+    """Put what was written with an address under the one that its owner has from now on."""
+    written_with(old).update(user_email=new)
+    waiting_of(old).update(email=new.lower())
+
+
 def empty(comment: Comment) -> None:
     """Leave of a visitor's comment only its place, so that the answers to it stay where they are."""
     fresh = locked_comment(comment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from community.members.rights.answers import Part
 
 from ..models import Post, Topic
+from ..quoting import MARK, without_names
 from ..signals import post_changed
 from .publication import changing
 
@@ -39,7 +40,7 @@ def erase_contributions(*, user: User, keep: bool, limit: int) -> int:
     """Empty at most `limit` posts that the member deleted, or with `keep` off all of theirs; return how many.
 
     A post leaves its mark, as when one deletes it; a topic in which nobody else wrote goes, one with replies of others
-    keeps its title, under which they make sense.
+    keeps its title, under which they make sense. At last the name goes from quotes in replies.
     """
     posts = Post.objects.filter(author=user).exclude(body="").order_by("topic_id", "number")
     if keep:
@@ -48,7 +49,7 @@ def erase_contributions(*, user: User, keep: bool, limit: int) -> int:
     for topic_id, of_topic in groupby(batch, key=lambda post: post.topic_id):
         _empty(user, topic_id, [post.pk for post in of_topic])
     _forget_labels(Post, [post.pk for post in batch])
-    return len(batch) or _untitle(user, limit)
+    return len(batch) or _untitle(user, limit) or _forget_in_quotes(user, keep, limit)
 
 
 def _empty(user: User, topic_id: int, keys: list[int]) -> None:
@@ -76,7 +77,41 @@ def _untitle(user: User, limit: int) -> int:
     return len(topics)
 
 
+def _forget_in_quotes(user: User, keep: bool, limit: int) -> int:
+    """Take the name, and with `keep` off the words, from at most `limit` posts that quote the member."""
+    batch = list(islice(_quoting(user, keep), limit))
+    for topic_id, of_topic in groupby(batch, key=lambda row: row[0]):
+        gone = _numbers(user, keep, topic_id)
+        with changing(topic_id) as topic:
+            for post in topic.posts.filter(pk__in=[pk for _topic_id, pk in of_topic]):
+                post.write(without_names(post.body, gone, language=topic.language))
+                post.save(update_fields=["body", "html", "html_version"])
+                post_changed.send(sender=Post, post=post)
+                _log_lines(Post, [post.pk]).update(label=str(post)[:120])
+    return len(batch)
+
+
+def _quoting(user: User, keep: bool) -> Iterator[tuple[int, int]]:
+    """Find posts that still quote the member by name: the keys of their topics and their own."""
+    topics = Topic.objects.filter(posts__author=user)
+    posts = Post.objects.filter(topic__in=topics, body__contains=MARK).order_by("topic_id", "number")
+    rows = posts.values_list("topic_id", "topic__language", "pk", "body").iterator(chunk_size=500)
+    for (topic_id, language), of_topic in groupby(rows, key=lambda row: row[:2]):
+        gone = _numbers(user, keep, topic_id)
+        for *_topic, pk, body in of_topic:
+            if without_names(body, gone, language=language) != body:
+                yield topic_id, pk
+
+
+def _numbers(user: User, keep: bool, topic_id: int) -> dict[int, bool]:
+    return dict.fromkeys(Post.objects.filter(topic=topic_id, author=user).values_list("number", flat=True), keep)
+
+
 def _forget_labels(model: type[Post] | type[Topic], keys: Iterable[int]) -> None:
     """Take the first words out of the log, whose lines stay."""
+    _log_lines(model, keys).update(label=NO_TITLE)
+
+
+def _log_lines(model: type[Post] | type[Topic], keys: Iterable[int]) -> QuerySet[Any]:
     lines = ModelLogEntry.objects.filter(content_type__model=model._meta.model_name, content_type__app_label="forums")
-    lines.filter(object_id__in=[str(key) for key in keys]).update(label=NO_TITLE)
+    return lines.filter(object_id__in=[str(key) for key in keys])

@@ -26,6 +26,7 @@ from .. import services
 from ..forms import FirstPostForm, PostForm, ReplyForm, TopicForm
 from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post, can_reply, require
+from ..quoting import quote
 
 if TYPE_CHECKING:
     from django import forms
@@ -214,7 +215,4 @@ def _quote(request: ViewedRequest, topic: Topic) -> str:
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return ""
     post = topic.posts.live().filter(pk=int(key)).select_related("author").first()
-    if post is None:
-        return ""
-    lines = "\n".join(f"> {line}".rstrip() for line in post.body.splitlines())
-    return f"> **{post.author.name}**, #{post.number}:\n>\n{lines}\n\n"
+    return quote(post) if post else ""

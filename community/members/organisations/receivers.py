@@ -9,10 +9,11 @@ from django.contrib.auth.models import Permission
 from django.dispatch import receiver
 
 from community.members.rights.answers import Part, answers
-from community.members.signals import member_erasing, personal_data_requested
+from community.members.signals import address_changed, member_erasing, personal_data_requested
 from home.signals import editors_made
 
 from .services import personal
+from .services.invitations import take_over
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import Group
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 def tell_of_organisations(user: User, **kwargs: Any) -> Iterator[Part]:
     """Tell of the organisations one belongs to."""
     return personal.personal_data(user=user)
+
+
+@receiver(address_changed, dispatch_uid="organisations_address_changed")
+def follow_address(user: User, old: str, **kwargs: Any) -> None:
+    """Let invitations to the old address stand for the account."""
+    take_over(member=user, email=old)
 
 
 @receiver(member_erasing, dispatch_uid="organisations_erasing")

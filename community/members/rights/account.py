@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from outbox.models import MailMessage
 
 from .. import pictures
 from ..audiences import PARTS, Audience, audience_field
+from ..describing import forget_skills
+from ..handles import seal
 from ..models import Handle, Profile
 from .answers import Attachment, Part
 from .models import Export
@@ -101,10 +103,20 @@ def remove_addresses(user: User) -> None:
 
 
 def remove_profile(user: User) -> None:
-    """Delete the profile with all its parts, and the files of its picture."""
+    """Delete the profile with all its parts, the files of its picture, and skills that nobody else has."""
     for profile in Profile.objects.filter(user=user):
+        skills = list(profile.skills.values_list("pk", flat=True))
         pictures.drop(profile.picture)
         profile.delete()
+        forget_skills(skills)
+
+
+def seal_handles(user: User) -> None:
+    """Leave of the handles only what keeps others from taking them; what is left from before has it, too."""
+    left = Q(user=None, organisation=None, text="") & ~Q(folded__startswith="=")
+    for handle in Handle.objects.filter(Q(user=user) | left):
+        handle.user, handle.text, handle.folded, handle.is_current = None, "", seal(handle.folded), False
+        handle.save(update_fields=["user", "text", "folded", "is_current"])
 
 
 def remove_exports(user: User) -> int:

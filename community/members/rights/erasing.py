@@ -14,16 +14,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from outbox.models import Sweep
-from outbox.services import start_sweep
+from outbox.services import forget_mails, start_sweep
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from ..able import can_act
-from ..models import Handle, Profile, User, former_name
+from ..models import Profile, User, former_name
 from ..permissions import Refused
 from ..services import follow_account
 from ..signals import member_erased, member_erasing
-from . import account, mails
+from . import account, mails, sent
 from .answers import answers
 from .models import Erasure
 
@@ -153,10 +153,11 @@ def _anonymise(erasure: Erasure) -> None:
     if user.email:
         account.mails_to(user.email).delete()
         mails.send(user, "erasure_done", keeps=erasure.keeps)
+    forget_mails(sent.naming(user))
     account.remove_exports(user)
     account.remove_addresses(user)
     account.remove_profile(user)
-    Handle.objects.filter(user=user).update(user=None, text="", is_current=False)
+    account.seal_handles(user)
     user.groups.clear()
     user.user_permissions.clear()
     user.name, user.email, user.last_login = former_name(settings.LANGUAGE_CODE), None, None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from community.comments import services
 from community.comments.models import Comment, UnconfirmedComment
 from community.comments.services import personal
+from community.members.services import replace_address
 from search.models import SearchEntry
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
 from tests.factories.members import MemberFactory, ModeratorFactory
-from tests.factories.rights import erase, work
+from tests.factories.rights import change_address, erase, work
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,13 @@ TAMU = "tamu@example.org"
 
 def told(member, name: str) -> list[dict]:
     return [row for part in personal.personal_data(user=member) if part.name == name for row in part.rows]
+
+
+def replace_by_staff(member, email: str) -> None:
+    member.email = email
+    member.save()
+    replace_address(user=member)
+    EmailAddress.objects.filter(user=member).update(verified=True)
 
 
 def wait_to_confirm(story) -> None:
@@ -37,6 +46,21 @@ def test_it_is_in_the_copy_of_ones_data_and_nothing_of_other_visitors():
     assert (row["name"], row["email"], row["text"]) == ("Tamu", TAMU, "Sebelum jadi anggota.")
     assert [row["body"] for row in told(member, "unconfirmed_comments")] == ["Belum jadi."]
     assert [row["text"] for row in told(member, "comments")] == ["Sebagai anggota."]
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+@pytest.mark.parametrize("by_staff", [True, False])
+def test_it_stays_ones_own_when_the_account_gets_another_address(keeps, by_staff):
+    story, member = make_story(), MemberFactory(email=TAMU)
+    comment = make_visitor_comment(story, "Dari surel lama.")
+    wait_to_confirm(story)
+    (replace_by_staff if by_staff else change_address)(member, "baru@example.org")
+    assert [row["text"] for row in told(member, "comments_as_visitor")] == ["Dari surel lama."]
+    assert [row["body"] for row in told(member, "unconfirmed_comments")] == ["Belum jadi."]
+    erase(member, keeps=keeps)
+    comment.refresh_from_db()
+    assert (comment.user_name == "Tamu", comment.user_email, comment.is_live) == (False, "", keeps)
+    assert not UnconfirmedComment.objects.exists()
 
 
 @pytest.mark.parametrize("fields", [{"email": TAMU, "verified": False}, {"email": "lain@example.org"}])

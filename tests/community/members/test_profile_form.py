@@ -76,7 +76,16 @@ def test_what_is_taken_away_is_gone(client):
     assert not profile.skills.exists()
     assert not profile.sectors.exists()
     assert not profile.further_regions.exists()
-    assert Skill.objects.exists()  # the word stays for others
+    assert not Skill.objects.exists()
+
+
+def test_a_word_that_another_has_too_stays(client):
+    owner, other = make_whole(), MemberFactory()
+    shared = owner.profile.skills.order_by("pk")[0]
+    other.profile.skills.add(shared)
+    client.force_login(owner)
+    client.post(ADDRESS, typed(name=owner.name, handle=owner.profile.handle.text))
+    assert [skill.name for skill in Skill.objects.all()] == [shared.name]
 
 
 @pytest.mark.parametrize(

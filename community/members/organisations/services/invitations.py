@@ -57,7 +57,7 @@ def invite(
         raise ValidationError(_("%(name)s is one of you already.") % {"name": user.name}, code="member")
     waiting = Invitation.objects.filter(organisation=organisation, state=Answer.WAITING)
     waiting.filter(created_at__lt=timezone.now() - LATELY).update(state=Answer.WITHDRAWN)
-    known = waiting.filter(user=user, email=email).first()
+    known = waiting.filter(email=email).first() if email else waiting.filter(user=user).first()
     if known:
         raise ValidationError(
             _("They are invited already. On the page “People” you can send the mail once more."), code="waiting"
@@ -118,6 +118,15 @@ def refuse_invitation(*, member: User, token: str) -> Invitation:
     """Say no; the link does nothing afterwards."""
     _organisation, invitation = _answerable(member, token)
     return _settle(invitation, Answer.REFUSED)
+
+
+def take_over(*, member: User, email: str) -> None:
+    """Make invitations to an address that a member gives up theirs; those who sent them see the address they typed."""
+    mailed = Invitation.objects.filter(user=None, email=email.lower())
+    ours = Invitation.objects.filter(user=member, state=Answer.WAITING).values_list("organisation", flat=True)
+    twice = mailed.filter(state=Answer.WAITING, organisation__in=list(ours))
+    twice.update(state=Answer.WITHDRAWN, answered_at=timezone.now())
+    mailed.update(user=member)
 
 
 def token_of(invitation: Invitation) -> str:

@@ -34,7 +34,8 @@ def spare(organisation: Organisation, *, user: User | None, email: str) -> None:
     """Count a mail that is about to go out; raises `ValidationError` for who is spared."""
     now = timezone.now()
     since = now - timedelta(days=settings.INVITATION_REFUSED_DAYS)
-    refused = Invitation.objects.filter(organisation=organisation, user=user, email=email, state=Answer.REFUSED)
+    asked = Invitation.objects.filter(organisation=organisation, state=Answer.REFUSED)
+    refused = asked.filter(email=email) if email else asked.filter(user=user)
     if refused.filter(answered_at__gt=since).exists() or not _count(_key(user, email), now):
         raise ValidationError(
             _(

@@ -8,15 +8,16 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from community.members.models import Export, Invitation, Membership, MembershipRequest, Organisation
+from community.members.models import Export, Invitation, Membership, MembershipRequest, Organisation, User
 from community.members.organisations import services
 from community.members.rights import erasing, exporting
 from tests.factories.mails import mails_to
 from tests.factories.members import AdministratorFactory, MemberFactory
 from tests.factories.organisations import add_member, make_organisation, owner_of
-from tests.factories.rights import work
+from tests.factories.rights import change_address, work
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,25 @@ def erase(member):
     erasing.request_erasure(member=member, keeps=True)
     erasing.begin_due(now=timezone.now() + timedelta(days=15))
     work()
+
+
+def test_invitations_to_the_former_address_go_with_the_account_and_tell_nothing_of_the_new_one():
+    member = MemberFactory(email="lama@example.org")
+    first, second = make_organisation(name="Mina Kei"), make_organisation(name="Lain")
+    for organisation in (first, second):
+        services.invite(by=owner_of(organisation), organisation=organisation, email="lama@example.org")
+    services.invite(by=owner_of(second), organisation=second, user=member)
+    change_address(member, "baru@example.org")
+    taken = Invitation.objects.get(organisation=first)
+    assert (taken.user, taken.whom) == (member, "lama@example.org")
+    assert sorted(Invitation.objects.filter(organisation=second).values_list("state", flat=True)) == [
+        "waiting",
+        "withdrawn",
+    ]
+    with pytest.raises(ValidationError):
+        services.invite(by=owner_of(first), organisation=first, email="lama@example.org")
+    erase(User.objects.get(pk=member.pk))
+    assert not Invitation.objects.exists()
 
 
 def test_a_copy_tells_of_ones_organisations_invitations_and_requests():
