@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from community.members.accounts.history import name_act
+
 from .admin import CommentViewSet
 
 if TYPE_CHECKING:
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
-    actions.register_action("comments.hide", _("Hide"), _("Comment hidden"))
-    actions.register_action("comments.restore", _("Restore"), _("Comment restored"))
-    actions.register_action("comments.delete", _("Delete"), _("Comment taken back by its author"))
-    actions.register_action("comments.forget_visitor", _("Remove for a visitor"), _("Comment of a visitor removed"))
-    actions.register_action("comments.state", _("Change the state"), _("State of the discussion changed"))
+    name_act(actions, "comments.hide", _("Hide"), _("Comment hidden"))
+    name_act(actions, "comments.restore", _("Restore"), _("Comment restored"))
+    name_act(actions, "comments.delete", _("Delete"), _("Comment taken back by its author"))
+    name_act(actions, "comments.forget_visitor", _("Remove for a visitor"), _("Comment of a visitor removed"))
+    name_act(actions, "comments.state", _("Change the state"), _("State of the discussion changed"))
 
 
 @hooks.register("register_admin_viewset")

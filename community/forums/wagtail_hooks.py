@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from community.members.accounts.history import name_act
+
 from .admin import ForumViewSetGroup
 from .models import Post, Topic
 from .permissions import ModerationPolicy
@@ -23,12 +25,12 @@ register_permission_policy(Post, ModerationPolicy(Post))
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
-    actions.register_action("forums.hide", _("Hide"), _("Hidden"))
-    actions.register_action("forums.restore", _("Restore"), _("Restored"))
-    actions.register_action("forums.lock", _("Close"), _("Closed"))
-    actions.register_action("forums.unlock", _("Open"), _("Opened again"))
-    actions.register_action("forums.pin", _("Pin"), _("Pinned"))
-    actions.register_action("forums.unpin", _("Unpin"), _("No longer pinned"))
+    name_act(actions, "forums.hide", _("Hide"), _("Hidden"))
+    name_act(actions, "forums.restore", _("Restore"), _("Restored"))
+    name_act(actions, "forums.lock", _("Close"), _("Closed"))
+    name_act(actions, "forums.unlock", _("Open"), _("Opened again"))
+    name_act(actions, "forums.pin", _("Pin"), _("Pinned"))
+    name_act(actions, "forums.unpin", _("Unpin"), _("No longer pinned"))
 
 
 @hooks.register("register_admin_viewset")

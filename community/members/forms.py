@@ -40,6 +40,7 @@ class PlainFields:
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
+                field.label = _("E-mail")
                 field.error_messages["invalid"] = WHOLE_ADDRESS
         if "password1" in self.fields:
             self.fields["password1"].help_text = _("At least ten letters or numbers that others can't guess.")
@@ -62,7 +63,13 @@ class ForgottenPasswordForm(PlainFields, account.ResetPasswordForm):
 
 
 class NewPasswordForm(PlainFields, account.ResetPasswordKeyForm):
-    """Choose a new password, coming from the mailed link."""
+    """Choose a new password, coming from the mailed link; once, as when joining."""
+
+    password2: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Choose a password")
 
 
 class Agreeing(forms.Form):

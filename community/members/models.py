@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from .handles import fold, fold_lightly, kept_as
+from .handles import fold_lightly, kept_as
 from .parts import ProfileParts
 
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]

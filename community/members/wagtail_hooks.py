@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from . import services
+from .accounts.history import name_act
 from .assistance.admin import AssistanceViewSet
 from .models import User
 from .organisations.admin import LOGGED, OrganisationViewSet
@@ -97,7 +98,7 @@ def name_roles(actions: LogActionRegistry) -> None:
         ("vouch", gettext_lazy("Vouch for a new mentor"), gettext_lazy("Vouched for")),
         ("take_vouch_back", gettext_lazy("Take a vouch back"), gettext_lazy("Vouch taken back")),
     ):
-        actions.register_action(f"members.{name}", act, done)
+        name_act(actions, f"members.{name}", act, done)
 
 
 @hooks.register("register_log_actions")
@@ -135,7 +136,7 @@ def name_assistance(actions: LogActionRegistry) -> None:
         ("end_assistance", gettext_lazy("Accompany no longer"), gettext_lazy("Accompanying ended")),
         ("ask_erasure_for", gettext_lazy("Ask for deletion for a person"), gettext_lazy("Deletion asked for a person")),
     ):
-        actions.register_action(f"members.{name}", act, done)
+        name_act(actions, f"members.{name}", act, done)
 
 
 @hooks.register("register_admin_urls")
@@ -182,7 +183,7 @@ def name_standing(actions: LogActionRegistry) -> None:
             gettext_lazy("List of members taken along"),
         ),
     ):
-        actions.register_action(f"members.{name}", act, done)
+        name_act(actions, f"members.{name}", act, done)
 
 
 @hooks.register("register_admin_viewset")
@@ -195,7 +196,7 @@ def show_organisations() -> OrganisationViewSet:
 def name_acts_on_organisations(actions: LogActionRegistry) -> None:
     """Name what is written in the log about organisations."""
     for name, act, done in LOGGED:
-        actions.register_action(f"members.{name}", act, done)
+        name_act(actions, f"members.{name}", act, done)
 
 
 def _remedy() -> str:

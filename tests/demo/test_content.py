@@ -33,6 +33,10 @@ def test_every_text_has_its_translation() -> None:
     assert missing == []
 
 
+def test_who_joins_agrees_to_the_terms_beside_the_privacy_page_and_to_nothing_else() -> None:
+    assert [page["slug"] for page in read("pages")["page"] if page.get("menu") == "legal"] == ["ketentuan"]
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_several_articles_are_long_enough_to_sit_down_with(language: str) -> None:
     lengths = [words(story, language) for story in read_stories() if story["format"] == "article"]

@@ -33,6 +33,19 @@ def test_it_names_the_law_and_the_days_of_the_settings(client, settings, path, l
     assert "{" not in page.split("<main")[1].split("</main>")[0]
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/privasi/", ["Tulis kepada redaksi", "alamat jaringan", "kunci sandi", "aplikasi kode"]),
+        ("/en/privacy/", ["Write to the editors", "network address", "passkey", "app with codes"]),
+    ],
+)
+def test_it_names_the_link_to_write_to_and_what_is_kept_of_signing_in(client, path, words):
+    make_privacy_page()
+    page = client.get(path).content.decode().split("<main")[1].split("</main>")[0]
+    assert [word for word in words if word not in page] == []
+
+
 def test_what_editors_changed_stays():
     make_privacy_page()
     page = StandardPage.objects.get(slug="privasi")

@@ -76,6 +76,4 @@ def write_down(user: User, *, by: User, was: User, reason: str) -> None:
     if was.password != user.password:
         before["password"], after["password"] = None, _("changed")
     if after:
-        log(
-            user, "members.edit", user=by, title=str(user.pk), data={"reason": reason, "before": before, "after": after}
-        )
+        log(user, "members.edit", user=by, title=user.name, data={"reason": reason, "before": before, "after": after})

@@ -67,7 +67,7 @@ def write_down(request: HttpRequest, *, by: User, kind: str, count: int) -> None
     """Write in the log who took how many accounts along, and how they were narrowed; never what was sought."""
     asked = {name: request.GET.getlist(name) for name in sorted(request.GET) if name not in ("q", "p", "export")}
     data = {"reason": "", "before": None, "after": {"format": kind, "accounts": count, "filters": asked}}
-    log(by, "members.export_accounts", user=by, title=str(by.pk), data=data)
+    log(by, "members.export_accounts", user=by, title=by.name, data=data)
 
 
 class Spreadsheet:

@@ -1,4 +1,4 @@
-"""The history of an account: who did what when, why, and what was before and after."""
+"""The history of an account: who did what when, why, what was before and after; for every log, acts with reasons."""
 
 from __future__ import annotations
 
@@ -11,26 +11,43 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
+from wagtail.log_actions import LogFormatter
 from wagtail.users.views import users
 
 from ..models import User
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+    from wagtail.log_actions import LogActionRegistry
     from wagtail.models import ModelLogEntry
 
 OTHER_NAMES: dict[str, Any] = {"password": gettext_lazy("Password")}
 
 
+class ReasonedFormatter(LogFormatter):
+    """Say what was done and, where somebody wrote it, why."""
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        """Add the reason after a colon."""
+        reason = reason_of(log_entry)
+        return f"{self.message}: {reason}" if reason else str(self.message)
+
+
+def name_act(actions: LogActionRegistry, action: str, act: _StrPromise, done: _StrPromise) -> None:
+    """Name an act that services write in the log with its reason."""
+    words = {"label": act, "message": done}
+    actions.register_action(action)(type("NamedFormatter", (ReasonedFormatter,), words))
+
+
 class AccountHistoryView(users.HistoryView):
-    """Wagtail's history, filtered by act, with two columns more."""
+    """Wagtail's history, filtered by act, with a column more."""
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Add the reason, and what was changed."""
+        """Add what was changed."""
         act, *others = super().columns
         return [
             act,
-            Column("reason", label=gettext_lazy("Reason"), accessor=reason_of),
             Column("changes", label=gettext_lazy("Before and after"), accessor=changes_of),
             *others,
         ]

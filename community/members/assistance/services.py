@@ -188,9 +188,9 @@ def finish(assistance: Assistance, how: Assistance.End) -> None:
 
 
 def note(person: User, act: str, *, by: User | None, reason: str = "", before: Any = None, after: Any = None) -> None:
-    """Write in the log what was done with or for a person; it names nobody, so it may stay when the account goes."""
+    """Write in the log what was done with or for a person; the name in the label goes when the account does."""
     data = {"reason": reason, "before": before, "after": after}
-    log(person, f"members.{act}", user=by, title=str(person.pk), data=data)
+    log(person, f"members.{act}", user=by, title=person.name, data=data)
 
 
 def _require_mentor_or_administrator(by: User, person: User) -> None:

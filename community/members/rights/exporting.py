@@ -28,6 +28,7 @@ from ..permissions import Refused
 from ..signals import personal_data_requested
 from . import mails
 from .answers import Part
+from .contents import CONTENTS
 from .models import Export
 
 if TYPE_CHECKING:
@@ -73,19 +74,19 @@ def build_export(*, export_id: int) -> None:
 def write_archive(file: IO[bytes], user: User) -> None:
     """Write the zip: what each app answers, row by row, and a page that says what is where."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        names = []
+        lines: list[tuple[str, object]] = []
         answered: list[tuple[Any, Any]] = personal_data_requested.send(sender=User, user=user)
         for _receiver, answer in answered:
             for piece in answer:
                 if isinstance(piece, Part):
-                    names.append(f"{piece.name}.json")
-                    _write_rows(archive, names[-1], piece.rows)
+                    lines.append((f"{piece.name}.json", CONTENTS.get(piece.name, "")))
+                    _write_rows(archive, lines[-1][0], piece.rows)
                 else:
-                    names.append(f"files/{piece.name}")
-                    with piece.file.open("rb") as source, archive.open(names[-1], "w") as target:
+                    lines.append((f"files/{piece.name}", ""))
+                    with piece.file.open("rb") as source, archive.open(lines[-1][0], "w") as target:
                         copyfileobj(source, target)
         with override(user.language):
-            page = render_to_string("members/export/readme.txt", {"user": user, "names": names, "site": settings})
+            page = render_to_string("members/export/readme.txt", {"user": user, "lines": lines, "site": settings})
         archive.writestr("README.txt", page)
 
 

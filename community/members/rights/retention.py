@@ -94,7 +94,7 @@ def _erase_inactive(now: datetime) -> int:
                 user=user, defaults={"reason": Erasure.Reason.INACTIVE, "keeps": True, "due_at": now}
             )
             if is_new:
-                log(user, "members.erase_inactive", title=str(user.pk), data={"reason": "inactive"})
+                log(user, "members.erase_inactive", title=user.name, data={"reason": "inactive"})
                 count += 1
     return count
 
@@ -118,7 +118,7 @@ def _warn_one(user: User, days: int, now: datetime) -> bool:
         with transaction.atomic():
             InactivityWarning.objects.create(user=user, days=days, sent_at=now)
             mails.send(user, "inactive", page="account_login", due=due, visit=visit)
-            log(user, "members.warn_inactive", title=str(user.pk), data={"reason": "inactive", "after": {"days": days}})
+            log(user, "members.warn_inactive", title=user.name, data={"reason": "inactive", "after": {"days": days}})
     except IntegrityError:
         return False
     return True

@@ -41,7 +41,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             messages.warning(request, str(refused))
         else:
-            messages.success(request, _("We are putting your data together and mail you when they are ready."))
+            messages.success(request, _("We are putting your data together and mail you when it is ready."))
         return redirect("members:data")
     context = {
         "export": exporting.latest(member),

@@ -19,7 +19,6 @@ from wagtail.models import ModelLogEntry
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
-from ..accounts.history import reason_of
 from ..accounts.listing import standing_of
 from ..accounts.permissions import may_see_addresses
 from ..models import User
@@ -85,7 +84,7 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
             "member": self.member,
             "standing": standing_of(self.member),
             "sees_addresses": may_see_addresses(self.by),
-            "acts": [(entry, reason_of(entry)) for entry in latest],
+            "acts": latest,
             "submit_button_label": _("Do it"),
         }
 

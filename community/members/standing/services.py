@@ -161,9 +161,9 @@ def _must_come(until: datetime) -> None:
 
 
 def write_down(user: User, act: str, *, by: User, reason: str, before: Any = None, after: Any = None) -> None:
-    """Write who, when, why, what before and after; never a name, which would outlive the account."""
+    """Write who, when, why, what before and after; the name in the label goes when the account does."""
     data = {"reason": reason, "before": _plain(before), "after": _plain(after)}
-    log(user, f"members.{act}", user=by, title=str(user.pk), data=data)
+    log(user, f"members.{act}", user=by, title=user.name, data=data)
 
 
 def _plain(value: Any) -> Any:

@@ -106,9 +106,9 @@ def test_a_forgotten_password_is_replaced_through_the_mailed_link(client):
     user = MemberFactory(email="maria@example.org")
     client.post("/akun/sandi/lupa/", {"email": "maria@example.org"})
     form = client.get(mailed_link()).url
-    assert client.get(form).status_code == 200
-    new = {"password1": "perahu-merah-77", "password2": "perahu-merah-77"}
-    assert client.post(form, new).url == "/akun/sandi/baru/"
+    (field,) = client.get(form).context["form"].fields.values()
+    assert field.label == "Pilih kata sandi"
+    assert client.post(form, {"password1": "perahu-merah-77"}).url == "/akun/sandi/baru/"
     assert client.get("/akun/sandi/baru/").status_code == 200
     user.refresh_from_db()
     assert user.check_password("perahu-merah-77")
@@ -220,6 +220,12 @@ def test_no_field_of_a_form_hides_its_label_in_itself(client):
 
 def test_one_link_leads_to_a_new_password(client):
     assert client.get("/akun/masuk/").content.decode().count('href="/akun/sandi/lupa/"') == 1
+
+
+def test_an_address_is_called_e_mail_as_everywhere(client):
+    labels = [field.label for field in client.get("/en/akun/masuk/").context["form"].fields.values()]
+    assert "E-mail" in labels
+    assert "Email" not in labels
 
 
 def test_who_joins_in_english_comes_home_in_english(client):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.members.handles import LONGEST
+from community.members.models import User
 from community.members.permissions import Refused
 
 from .. import mails
@@ -24,9 +26,6 @@ from ..permissions import is_in_view, may_invite, may_own, may_run
 from .changes import locked, must
 from .joining import admit
 from .sparing import LATELY, forget_mailboxes, spare
-
-if TYPE_CHECKING:
-    from community.members.models import User
 
 SALT = "community.members.invitation"
 MOST_WAITING = 50  # invitations of one organisation
@@ -65,7 +64,8 @@ def invite(
     if waiting.count() >= MOST_WAITING:
         raise ValidationError(_("Many invitations still wait for an answer. Please take some back first."), code="many")
     spare(organisation, user=user, email=email)
-    language = user.language if user else get_language() or by.language
+    reader = user or _reader_of(email)  # whose mailbox alone shows the language
+    language = reader.language if reader else get_language() or by.language
     invitation = Invitation.objects.create(
         organisation=organisation,
         user=user,
@@ -147,6 +147,14 @@ def invitation_of(token: str) -> Invitation | None:
     return invitation
 
 
+def waiting_for(member: User) -> list[Invitation]:
+    """List what a member may answer, sent to them or to an address that they have confirmed."""
+    addresses = EmailAddress.objects.filter(user=member, verified=True).annotate(folded=Lower("email"))
+    theirs = Q(user=member) | Q(user=None, email__in=addresses.values("folded"))
+    rows = Invitation.objects.filter(theirs, state=Answer.WAITING, organisation__suspended_at=None)
+    return [each for each in rows.select_related("organisation__handle", "invited_by") if each.is_open]
+
+
 def forget_invitations() -> int:
     """Delete invitations, with the addresses in them, when they are long over; return how many."""
     forget_mailboxes()
@@ -163,6 +171,11 @@ def _answerable(member: User, token: str) -> tuple[Organisation, Invitation]:
     must(member.is_active and invitation.user_id in (None, member.pk))
     must(invitation.is_open, _("This invitation can no longer be answered."))
     return organisation, invitation
+
+
+def _reader_of(email: str) -> User | None:
+    """Find whose mailbox an address is, if they have shown that it is."""
+    return User.objects.filter(email=email, emailaddress__verified=True).first()
 
 
 def _own_handle(user: User) -> str:

@@ -14,10 +14,10 @@ from community.members.permissions import Refused
 
 from .. import services
 from ..forms import JoinForm
-from ..models import Invitation, Membership, MembershipRequest
+from ..models import Membership, MembershipRequest
 from ..models.people import Answer
 from ..permissions import may_run, membership_of
-from ..services.invitations import token_of
+from ..services.invitations import token_of, waiting_for
 from .finding import member_of, organisation_of, own_organisation
 
 if TYPE_CHECKING:
@@ -33,15 +33,11 @@ ANSWER_RATE = "120/hour"
 def mine(request: ViewedRequest) -> HttpResponse:
     """Show the organisations one belongs to, with what waits for an answer."""
     member = member_of(request)
-    invited = Invitation.objects.filter(user=member, state=Answer.WAITING, organisation__suspended_at=None)
-    invitations = [
-        (each, token_of(each)) for each in invited.select_related("organisation__handle", "invited_by") if each.is_open
-    ]
     memberships = Membership.objects.filter(user=member).select_related("organisation__handle", "organisation__region")
     asked = MembershipRequest.objects.filter(user=member, state=Answer.WAITING, organisation__suspended_at=None)
     context = {
         "memberships": memberships.order_by("organisation__name_key", "pk"),
-        "invitations": invitations,
+        "invitations": [(each, token_of(each)) for each in waiting_for(member)],
         "requests": asked.select_related("organisation__handle").order_by("created_at"),
     }
     return render(request, "organisations/mine.html", context)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from guard.access import MEMBERS, access
@@ -50,8 +52,11 @@ def found(request: ViewedRequest) -> HttpResponse:
         except (Refused, ValidationError) as error:
             status = explain(form, error)
         else:
-            messages.success(request, _("The organisation is entered. Now invite the others."))
-            return redirect(Organisation.objects.select_related("handle").get(pk=first.answer))
+            organisation = Organisation.objects.select_related("handle").get(pk=first.answer)
+            invite = reverse("organisations:invite", args=[organisation.handle.text])
+            link = format_html('<a href="{}">{}</a>', invite, _("Now invite the others."))
+            messages.success(request, format_html("{} {}", _("The organisation is entered."), link))
+            return redirect(organisation)
     return render(request, "organisations/organisation_form.html", {"form": form}, status=status)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -16,6 +18,7 @@ from community.members.address_changes import OLD, ask, link_of
 from community.members.models import AddressChange, Consent, User
 from community.members.rights import account
 from community.members.signals import member_erased, personal_data_requested
+from community.members.standing.services import suspend
 from tests.community.members.test_admin import fields
 from tests.factories.assistance import make_assistance
 from tests.factories.mails import mails_to
@@ -98,7 +101,7 @@ def test_another_address_signs_out_everywhere_and_lets_in_nobody_by_the_old_one(
     assert not AddressChange.objects.exists()
     assert client.get(link).status_code == 404
     entry = ModelLogEntry.objects.get(action="members.replace_address")
-    assert (entry.user, entry.label) == (administrator, str(user.pk))
+    assert (entry.user, entry.label) == (administrator, user.name)
     assert entry.data == {"reason": "Kotak surat hilang", "before": "google", "after": None}
 
 
@@ -175,6 +178,14 @@ def test_the_sites_history_names_the_acts_in_the_language_of_the_reader(client, 
     assert "Akun diubah" in client.get(report).content.decode()
     UserProfile.objects.update_or_create(user=administrator, defaults={"preferred_language": "en"})
     assert "Account changed" in client.get(report).content.decode()
+
+
+def test_the_sites_history_names_accounts_and_says_why(client, administrator):
+    user = MemberFactory(name="Oma Rahayaan")
+    suspend(by=administrator, member=user, until=timezone.now() + timedelta(days=7), reason="Iklan berulang")
+    page = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
+    assert "Oma Rahayaan" in page
+    assert "Ditangguhkan: Iklan berulang" in page
 
 
 def test_a_copy_of_data_tells_what_was_done_and_why_never_by_whom(client, administrator):

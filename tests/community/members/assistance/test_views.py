@@ -155,6 +155,9 @@ def test_the_code_is_shown_once_in_both_languages_with_the_address_to_type(clien
     assert "negeri.example.org/akun/klaim/" in page
     assert "negeri.example.org/en/akun/klaim/" in page
     assert "no-store" in answer["Cache-Control"]
+    before_it, told = page.split("<main")[1].split('<div class="messages">')  # which print leaves out
+    assert "Ctrl+P" in told.split("</p>")[0]
+    assert "Ctrl+P" not in before_it + told.split("</p>", 1)[1]
     before = ClaimCode.objects.get().hashed
     again = client.post(address, sent)
     assert again.url == address

@@ -66,6 +66,13 @@ def test_an_address_with_an_account_gets_what_any_other_gets():
     assert bodies[0] == bodies[1]
 
 
+@pytest.mark.parametrize(("verified", "begins"), [(True, "Hello,"), (False, "Halo,")])
+def test_an_address_is_written_to_in_the_language_of_the_member_who_confirmed_it(verified, begins):
+    MemberFactory(email="ada@example.org", language="en", verified=verified)
+    invite(make_organisation(), email="Ada@example.org")
+    assert begins in mails_to("ada@example.org")[0].body
+
+
 def test_a_link_works_once():
     organisation = make_organisation()
     invitation = invite(organisation, email="baru@example.org")

@@ -42,6 +42,7 @@ def test_a_member_enters_an_organisation_and_a_second_press_enters_no_other(clie
         answer = client.post("/organisasi/baru/", FACTS | key)
         assert (answer.status_code, answer.url) == (302, "/organisasi/bumdes-sathean/")
     assert Organisation.objects.count() == 1
+    assert 'href="/organisasi/bumdes-sathean/undang/"' in client.get(answer.url).content.decode()
     assert "BUMDes Sathean" in client.get("/organisasi/saya/").content.decode()
 
 
@@ -141,8 +142,27 @@ def test_a_visitor_with_a_link_is_led_to_sign_in_and_back_and_no_form_is_there(c
     page = client.get(address)
     assert page.status_code == 200
     assert "csrfmiddlewaretoken" not in page.content.decode()
+    assert "setelah itu Anda kembali ke halaman ini" in page.content.decode()
     assert "/akun/masuk/" in client.post(address).url
     assert page.headers["Cache-Control"].startswith("max-age=0")
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_ones_own_page_lists_invitations_to_an_address_that_one_confirmed(client, organisation, verified):
+    invited = MemberFactory(email="Ada@example.org", verified=verified)
+    invitation = services.invite(by=owner_of(organisation), organisation=organisation, email="ada@example.org")
+    services.invite(by=owner_of(organisation), organisation=organisation, email="lain@example.org")
+    page = as_(client, invited).get("/organisasi/saya/").content.decode()
+    address = reverse("organisations:invitation", args=[token_of(invitation)])
+    assert (f'href="{address}"' in page, page.count("Mina Kei") > 0) == (verified, verified)
+    assert page.count("/organisasi/undangan/") == int(verified)
+
+
+def test_the_words_of_links_say_what_they_do(client, organisation):
+    member = add_member(organisation).user
+    page = as_(client, owner_of(organisation)).get("/organisasi/mina-kei/anggota/").content.decode()
+    assert "Ubah peran" in page
+    assert ">Keluar dari organisasi</a>" in as_(client, member).get("/organisasi/mina-kei/").content.decode()
 
 
 def test_a_link_that_ended_leads_to_where_one_can_ask(client, organisation):

@@ -19,11 +19,12 @@ from community.members import describing
 from community.members.models import Handle, Role, User
 from community.members.roles.services import give
 from community.members.services import claim_handle, taken
+from community.members.standing.services import sign_out
 from home.models import StoryAuthor
 from search import spelling
 from search.models import SavedSearch, SearchEntry
 from tests.factories.comments import make_comment, make_story
-from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
+from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
 from tests.factories.rights import EMAIL, HANDLE, NAME, erase, make_active_member
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +160,11 @@ def test_an_editor_can_be_deleted_and_loses_every_right():
 
 def test_the_log_says_what_was_done_without_a_name():
     member = MemberFactory(name="Maria Letsoin")
+    sign_out(by=AdministratorFactory(), member=member, reason="asked")
+    assert ModelLogEntry.objects.filter(label="Maria Letsoin").exists()
     erase(member, keeps=True)
     lines = ModelLogEntry.objects.filter(action__startswith="members.")
-    assert set(lines.values_list("action", flat=True)) == {"members.ask_erasure", "members.erase"}
+    assert set(lines.values_list("action", flat=True)) == {"members.sign_out", "members.ask_erasure", "members.erase"}
     assert not any("Maria" in f"{line.label} {line.data}" for line in lines)
     assert {line.data["reason"] for line in lines} == {"asked"}
 

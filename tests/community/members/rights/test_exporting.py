@@ -56,7 +56,10 @@ def test_a_copy_holds_all_of_the_member_by_kind():
     assert rows(archive, "saved_searches")[0]["query"] == "q=kopra"
     assert {consent["kind"] for consent in rows(archive, "consents")} == {"terms", "listed"}
     assert rows(archive, "stories")[0]["title"] == "Tali biru"
-    assert "forum_posts.json" in archive.read("README.txt").decode()
+    readme = archive.read("README.txt").decode()
+    assert "forum_posts.json: kiriman Anda di forum" in readme
+    assert "WIT sembilan" in readme
+    assert {name for name in archive.namelist() if name.endswith(".json") and f"{name}: " not in readme} == set()
 
 
 def test_a_copy_holds_nothing_of_others_and_nothing_that_opens_the_account():
@@ -80,7 +83,7 @@ def test_files_are_in_it():
 def test_a_mail_in_the_members_language_says_until_when():
     ask(MemberFactory(language="en"))
     (message,) = mail.outbox
-    assert "are ready" in message.subject
+    assert "is ready" in message.subject
     assert "http://testserver/en/anggota/saya/data/" in message.body
 
 
