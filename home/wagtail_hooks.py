@@ -1,4 +1,4 @@
-"""The vocabulary in the editing room, and choosers that find one of many regions or members by its name."""
+"""The vocabulary in the editing room, and a chooser that finds one of many regions by its name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import PageViewRestriction
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -74,23 +72,6 @@ class RegionChooserViewSet(FindOnlyMixin, SnippetChooserViewSet):
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Let it be searched."""
         return super().get_common_view_kwargs(filter_form_class=RegionFilterForm, **kwargs)
-
-
-class MemberChooserViewSet(FindOnlyMixin, ChooserViewSet):
-    """Chooses a member, as the author of a story."""
-
-    model = get_user_model()
-    icon = "user"
-    choose_one_text = _("Choose a member")
-    choose_another_text = _("Choose another member")
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Let it be searched."""
-        return super().get_common_view_kwargs(filter_form_class=NameFilterForm, **kwargs)
-
-    def get_object_list(self) -> QuerySet[Any]:
-        """Offer those who can sign in."""
-        return self.model.objects.filter(is_active=True).order_by("name")
 
 
 class RegionViewSet(SnippetViewSet):
@@ -174,9 +155,3 @@ def follow_moved_documents(request: HttpRequest, action_type: str, objects: Sequ
     """Tell of documents that were put into another collection together."""
     if action_type == "add_to_collection":
         announce_moved(each.pk for each in objects if isinstance(each, CustomDocument))
-
-
-@hooks.register("register_admin_viewset")
-def register_member_chooser() -> MemberChooserViewSet:
-    """Offer the chooser of members."""
-    return MemberChooserViewSet("member_chooser")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail_forms
@@ -59,6 +61,11 @@ class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
         help_text=_("Stays in the history, with what was before and after."),
         error_messages={"required": _("Please write why; it stays in the history.")},
     )
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:  # not left to Wagtail, which would also take a field away that isn't there
+            del self.fields["is_active"]
 
     def save(self, commit: bool = True) -> User:
         """Save the account; another address takes the place of the one before."""

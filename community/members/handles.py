@@ -29,11 +29,16 @@ webmaster wilayah
 # with others (`adminambon`). No member may take one, whatever numbers or signs stand for its letters (`4dm1n`).
 GROWING = "admin moderator redaksi webmaster"
 ALONE = """
-administrator helpdesk kemendagri mod official pemerintah pendamping petugas polisi redaktur security staf staff
-superuser support sysadmin timnegeri
+administrator helpdesk kemendagri mod moderasi mods official pemerintah pendamping petugas polisi redaktur
+security staf staff superuser support sysadmin timnegeri
 """
 SEPARATING = str.maketrans("", "", "_-.")
 TAKEN_FOR = str.maketrans("1i|05", "lllos")
+# Offices that others may hold elsewhere (`editor-film`, `pengurus-negeri-hila`): refused where the handle is nothing
+# but the office, with or without the site's name and numbers; the desks only together with the site's name.
+OFFICES = "editor editors mentor mentors pengelola pengurus"
+DESKS = "bantuan cs help info kontak layanan resmi team tim"
+SITE = ("negerimandiri", "negeri", "resmi")
 STANDS_FOR = str.maketrans({"1": "i", "l": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "2": "z"})
 
 
@@ -102,8 +107,12 @@ def looks_like_staff(handle: str) -> bool:
     parts = [part for part in re.split("[_-]", handle.lower()) if part]
     # Letters apart are read together (`a-d-m-i-n`), and a number behind a word is not read with it (`admin2`).
     read = {_undisguised(way) for part in ("".join(parts), *parts) for way in (part, part.rstrip(digits))}
-    return not read.isdisjoint(_staff_words()) or any(
-        part.startswith(_growing_words()) or part.endswith(_growing_words()) for part in read
+    return (
+        not read.isdisjoint(_staff_words())
+        or any(part.startswith(_growing_words()) or part.endswith(_growing_words()) for part in read)
+        or not {_undisguised("".join(way)) for way in (parts, [part.rstrip(digits) for part in parts])}.isdisjoint(
+            _offices()
+        )
     )
 
 
@@ -149,6 +158,14 @@ def _homoglyphs(character: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _staff_words() -> frozenset[str]:
     return frozenset(map(_undisguised, f"{GROWING} {ALONE}".split()))
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    """Offices, and whatever speaks for the site grown together with its name, before or behind it."""
+    words = f"{OFFICES} {DESKS} {GROWING} {ALONE}".split()
+    named = (whole for word in words for name in SITE for whole in (word + name, name + word))
+    return frozenset(map(_undisguised, (*OFFICES.split(), *named)))
 
 
 @lru_cache(maxsize=1)

@@ -30,13 +30,13 @@ PUBLIC, PRIVATE = "avatars/", "private/avatars/"
 SMALL, LARGE = 128, 384  # pixels: beside a text, and at the head of a profile, on a screen of double density
 SIZES = (SMALL, LARGE)
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 25_000_000
 BACKGROUND = "#fffdf8"  # where a picture lets it through
 
 
 def draw_squares(file: File[bytes]) -> dict[int, bytes]:
     """Draw the middle of a picture as squares, without metadata; raises `ValidationError` for what is no picture."""
-    _format, picture = read_image(file, max_bytes=MOST_BYTES, max_pixels=MOST_PIXELS)
+    _format, picture = read_image(file, max_bytes=MOST_BYTES, max_pixels=MOST_PIXELS, middle=4 * LARGE)
     whole = ImageOps.fit(picture.convert("RGBA"), (LARGE, LARGE))
     plain = Image.new("RGB", whole.size, BACKGROUND)
     plain.paste(whole, mask=whole)

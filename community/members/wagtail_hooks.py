@@ -9,8 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from . import services
+from home.wagtail_hooks import FindOnlyMixin, NameFilterForm
+
+from . import chooser, services
 from .accounts.history import name_act
 from .assistance.admin import AssistanceViewSet
 from .models import User
@@ -23,6 +26,29 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
     from wagtail.log_actions import LogActionRegistry
+
+
+class MemberChooserViewSet(FindOnlyMixin, ChooserViewSet):
+    """Chooses a member, as the author of a story."""
+
+    model = User
+    icon = "user"
+    choose_one_text = gettext_lazy("Choose a member")
+    choose_another_text = gettext_lazy("Choose another member")
+    choose_view_class = chooser.MemberChooseView
+    choose_results_view_class = chooser.MemberChooseResultsView
+    chosen_view_class = chooser.MemberChosenView
+    chosen_multiple_view_class = chooser.MemberChosenMultipleView
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Let it be searched."""
+        return super().get_common_view_kwargs(filter_form_class=NameFilterForm, **kwargs)
+
+
+@hooks.register("register_admin_viewset")
+def register_member_chooser() -> MemberChooserViewSet:
+    """Offer the chooser of members."""
+    return MemberChooserViewSet("member_chooser")
 
 
 @hooks.register("before_delete_user")

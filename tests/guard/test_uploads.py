@@ -6,7 +6,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from guard.uploads import check_document, check_image
+from guard.uploads import check_document, check_image, read_image
 from PIL import Image
 
 
@@ -43,6 +43,28 @@ def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded():
     data = b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
     assert refused(check_image, data, "bom.png") in ("too_many_pixels", "not_a_picture")
     assert refused(check_image, picture("PNG", size=(30, 30)).read(), "a.png", max_pixels=800) == "too_many_pixels"
+
+
+@pytest.mark.parametrize("size", [(1, 12_001), (12_001, 1)])
+def test_a_picture_with_a_side_too_long_is_refused(size):
+    """Each row is kept apart: one column of 39 million pixels, in a small file, took two gigabytes."""
+    with pytest.raises(ValidationError, match=r"at most 12,000 pixels|paling banyak 12\.000 piksel") as refusal:
+        read_image(picture("PNG", size=size), max_bytes=10_000_000, max_pixels=25_000_000)
+    assert refusal.value.code == "too_long"
+    assert check_image(picture("PNG", size=(12_000, 1)))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "I;16"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_only_the_middle_is_kept_for_who_needs_no_more(kind, mode):
+    if kind == "JPEG" and mode in ("P", "RGBA", "I;16"):
+        mode = "CMYK"
+    drawn = io.BytesIO()
+    Image.new(mode, (900, 300)).save(drawn, kind)
+    _format, read = read_image(
+        ContentFile(drawn.getvalue(), "a"), max_bytes=10_000_000, max_pixels=25_000_000, middle=100
+    )
+    assert (read.size, read.mode) == ((100, 100), "RGBA" if mode == "RGBA" else "RGB")
 
 
 @pytest.mark.parametrize("content", [b"", b"<script>", b"GIF89a", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])

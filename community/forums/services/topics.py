@@ -94,14 +94,14 @@ def edit_topic(
     with changing(topic.pk) as locked:
         require(can_edit_topic(editor, locked), editor, locked)
         title = clean_title(title)
-        if title != locked.title:
+        about = {"regions": regions, "sectors": sectors, "tags": tags}
+        told = {name: list(rows) for name, rows in about.items() if rows is not None}
+        if title != locked.title or any(set(rows) != set(getattr(locked, name).all()) for name, rows in told.items()):
             require_speaker(editor, locked.organisation)
+        if title != locked.title:
             locked.title, locked.edited_at = title, timezone.now()
             if hold := screen(author=locked.author, text=title, thing=locked):
                 locked.held_at, locked.held_reason = timezone.now(), hold.reason
-        locked.regions.set(regions)
-        if sectors is not None:
-            locked.sectors.set(sectors)
-        if tags is not None:
-            locked.tags.set(tags)
+        for name, rows in told.items():
+            getattr(locked, name).set(rows)
     return locked

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..permissions import Refused
 from .models import Assistance
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 KEY = "acting_for"
 FIELD = "acting_for"
+CHANGED = _("For whom you write has changed since this form was opened. If it is right as it is now, send it again.")
 
 
 class Authorship(TypedDict):
@@ -59,9 +60,7 @@ def authorship(request: HttpRequest) -> Authorship:
     """Give author and writer for what a form brought; raises `Refused` when it was opened for somebody else."""
     assistance = acting(request)
     if request.POST.get(FIELD, "") != (str(assistance.pk) if assistance else ""):
-        raise Refused(
-            _("For whom you write has changed since this form was opened. If it is right as it is now, send it again.")
-        )
+        raise Refused(str(CHANGED))
     member = cast("User", request.user)
     return {"author": assistance.person, "acted_by": member} if assistance else {"author": member, "acted_by": None}
 

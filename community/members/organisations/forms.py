@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from community.members import services as members
+from community.members.assistance.acting import CHANGED
 from community.members.forms import WHOLE_ADDRESS, clean_name
 from community.members.handles import LONGEST, clean_handle
 from community.members.models import Handle, User
@@ -214,15 +215,19 @@ class OrganisationFilterForm(forms.Form):
 
 
 def offer_speaker(form: forms.Form, user: User | AnonymousUser) -> None:
-    """Ask in a form in whose name one writes, of those who have an organisation to speak for."""
+    """Ask in a form in whose name one writes, of those who have an organisation to speak for.
+
+    Also of who sent one: what was written in its name never appears in one's own because one was dismissed meanwhile.
+    """
     organisations = organisations_of(user)
-    if organisations:
+    if organisations or form.data.get("organisation"):
         form.fields["organisation"] = forms.ModelChoiceField(
             organisations,
             label=_("You write"),
             required=False,
             empty_label=_("in your own name"),
             help_text=_("In the name of an organisation, your own name stands beside it."),
+            error_messages={"invalid_choice": CHANGED},
         )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from ..blocking.permissions import has_blocked
 from ..models import User
+from .mailboxes import reader_has_blocked
 from .models import Membership
 from .permissions import RUNNING
 
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Mail an invitation with its link; who has no address finds it on their own page."""
-    user = invitation.user
-    reader = user or User.objects.filter(email=invitation.email).first()
-    if reader and invitation.invited_by and has_blocked(reader, invitation.invited_by):
+    user, by = invitation.user, invitation.invited_by
+    if by and (has_blocked(user, by) if user else reader_has_blocked(invitation.email, by)):
         return  # by handle it still stands on their own page; whoever invites is not told
     email = user.email if user else invitation.email
     context = {"invitation": invitation, "organisation": invitation.organisation, "user": user}

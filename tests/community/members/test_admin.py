@@ -49,6 +49,16 @@ def test_an_account_is_switched_off(client):
     assert (user.is_active, user.name) == (False, "Nenek Oma")
 
 
+def test_an_administrator_changes_their_own_account_but_never_switches_it_off(client, administrator):
+    url = reverse("wagtailusers_users:edit", args=[administrator.pk])
+    page = client.get(url)
+    assert page.status_code == 200
+    assert 'name="is_active"' not in page.content.decode()
+    assert client.post(url, fields(email=administrator.email)).status_code == 302
+    administrator.refresh_from_db()
+    assert (administrator.is_active, administrator.is_superuser, administrator.name) == (True, True, "Nenek Oma")
+
+
 def test_another_address_closes_the_account_to_the_one_before(client):
     user = MemberFactory(email="lama@example.org")
     client.post(reverse("wagtailusers_users:edit", args=[user.pk]), fields(email="Baru@example.org"))

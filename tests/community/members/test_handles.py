@@ -57,6 +57,26 @@ def test_a_handle_that_looks_like_staff_is_refused_to_all_but_staff(typed):
     assert clean_handle(typed, is_staff=True)
 
 
+OFFICES = (
+    "negeri-resmi editor-negeri editor2 editors pengelola-negeri pengurus-negeri stafnegeri negeristaff negeri-team "
+    "redakturnegeri mentor-resmi cs-negeri bantuan-negeri moderasi mods cs_n3ger1 mentor-2 negeri_mandiri-tim"
+)
+
+
+@pytest.mark.parametrize("typed", OFFICES.split())
+def test_an_office_with_or_without_the_sites_name_is_refused(typed):
+    with pytest.raises(ValidationError) as refused:
+        clean_handle(typed)
+    assert refused.value.code == "looks_like_staff"
+
+
+@pytest.mark.parametrize(
+    "typed", ["negeri-laut-koperasi", "editor-film", "pengurus-negeri-hila", "bantuan-hukum", "tim-2", "mentor-tani"]
+)
+def test_an_office_elsewhere_is_free(typed):
+    assert clean_handle(typed) == typed
+
+
 @pytest.mark.parametrize(
     "typed", ["badminton", "stafani", "modesta", "resmi-wati", "negeri-hila", "petrus-r", "modal-usaha", "systema"]
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from PIL import Image
 
@@ -69,6 +70,32 @@ def test_a_file_that_is_too_large_is_refused(client, monkeypatch):
     client.force_login(MemberFactory())
     answer = client.post("/anggota/saya/foto/", {"file": files.make_photo(), "picture_audience": 0})
     assert answer.context["form"].errors["file"]
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"),
+    [((1, 12_001), "setiap sisi paling banyak 12.000 piksel"), ((5_001, 5_000), "paling banyak 25 juta")],
+)
+def test_a_picture_that_would_take_much_memory_is_refused_with_a_sentence(client, store, size, sentence):
+    client.force_login(MemberFactory())
+    answer = client.post("/anggota/saya/foto/", {"file": files.make_photo(size), "picture_audience": 0})
+    assert sentence in str(answer.context["form"].errors["file"])
+    assert kept(store) == []
+
+
+def test_the_middle_of_a_large_picture_is_drawn_upright(store):
+    drawn = io.BytesIO()
+    large = Image.new("RGB", (4000, 2000), "white")
+    large.paste("red", (1000, 0, 3000, 1000))  # the upper half of the middle, which lies on its side
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned clockwise by a quarter
+    large.save(drawn, "JPEG", exif=exif)
+    show(MemberFactory(), SimpleUploadedFile("a.jpg", drawn.getvalue()))
+    for path in kept(store):
+        with Image.open(path) as picture:
+            width, height = picture.size
+            assert picture.getpixel((width // 4, height // 2))[1] > 200  # left: white
+            assert picture.getpixel((width * 3 // 4, height // 2))[1] < 60  # right: red
 
 
 def test_a_picture_is_sent_shown_and_removed_with_its_files(client, store, django_capture_on_commit_callbacks):

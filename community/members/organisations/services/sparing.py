@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from ..mailboxes import mailbox_of
 from ..models import Invitation, InvitedMailbox
 from ..models.people import Answer
 
@@ -65,7 +66,6 @@ def _count(key: str, now: datetime) -> bool:
 
 
 def _key(user: User | None, email: str) -> str:
-    """Name a mailbox; what follows a plus sign leads to the same one."""
-    name, _at, host = email.partition("@")
-    mailbox = f"member {user.pk}" if user else f"{name.partition('+')[0]}@{host}"
+    """Name a mailbox."""
+    mailbox = f"member {user.pk}" if user else mailbox_of(email)
     return salted_hmac("community.members.invited", mailbox).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -186,6 +188,23 @@ def test_the_sites_history_names_accounts_and_says_why(client, administrator):
     page = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
     assert "Oma Rahayaan" in page
     assert "Ditangguhkan: Iklan berulang" in page
+
+
+@pytest.mark.parametrize("name", ["site_history", "site_history_results"])
+def test_the_sites_history_as_a_spreadsheet_has_no_formulas(client, administrator, name):
+    log(MemberFactory(name="=1+1"), "members.edit", user=MemberFactory(name="@SUM(A1)"), title="=HYPERLINK(1)")
+    answer = client.get(reverse(f"wagtailadmin_reports:{name}"), {"export": "csv"})
+    _headings, (_key, label, _kind, _act, user, _when) = csv.reader(answer.getvalue().decode().splitlines())
+    assert (label, user) == ("'=HYPERLINK(1)", "'@SUM(A1)")
+
+
+def test_the_sites_history_stays_behind_the_door(client):
+    report = reverse("wagtailadmin_reports:site_history")
+    for member in (None, MemberFactory()):
+        client.logout()
+        if member:
+            client.force_login(member)
+        assert client.get(report, {"export": "csv"}).status_code in (302, 403)
 
 
 def test_a_copy_of_data_tells_what_was_done_and_why_never_by_whom(client, administrator):

@@ -154,6 +154,21 @@ def test_who_blocked_somebody_gets_no_mail_of_theirs_by_address_either(mailoutbo
     assert mailoutbox == []
 
 
+@pytest.mark.parametrize(
+    ("own", "invited", "mails"),
+    [
+        ("carol@example.net", "carol+x@example.net", 0),
+        ("carol+negeri@example.net", "carol@example.net", 0),
+        ("caroline@example.net", "carol+x@example.net", 1),
+    ],
+)
+def test_a_plus_sign_leads_past_no_block(mailoutbox, own, invited, mails):
+    organisation, member = make_organisation(), MemberFactory(email=own)
+    block(user=member, other=owner_of(organisation))
+    invite(organisation, email=invited)
+    assert len(mailoutbox) == mails
+
+
 def test_only_the_handle_that_was_typed_is_shown_until_they_join(client):
     organisation = make_organisation(handle="mina-kei")
     member = MemberFactory(name="Yosina Rahasia", handle="yosi", is_listed=False)

@@ -8,6 +8,7 @@ from community.comments.models import Comment
 from community.comments.services import write_comment
 from community.forums.models import Post, Topic
 from community.forums.services import edit_post, edit_topic, reply, start_topic
+from community.members.assistance.acting import CHANGED
 from community.members.models import Membership
 from community.members.organisations import services
 from community.members.permissions import Refused
@@ -15,6 +16,8 @@ from tests.factories.comments import make_story
 from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.members import MemberFactory
 from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
+from tests.factories.regions import make_region
+from tests.factories.told import make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +127,41 @@ def test_a_form_names_no_organisation_of_others(client):
     answer = client.post(f"/forum/balas/{topic.pk}/", {"body": "Kami juga.", "organisation": other.pk})
     assert "organisation" in answer.context["form"].errors
     assert topic.posts.count() == 1
+
+
+@pytest.mark.parametrize("what", ["topic", "reply", "comment"])
+def test_what_was_written_in_its_name_never_appears_in_ones_own(client, what):
+    """Whether the writer was dismissed meanwhile or the field was forged: it says so, and keeps what was typed."""
+    member, organisation, topic, story = MemberFactory(), make_organisation(), TopicFactory(), make_story()
+    client.force_login(member)
+    address = {
+        "topic": "/forum/baru/",
+        "reply": f"/forum/balas/{topic.pk}/",
+        "comment": f"/diskusi/{story.translation_key}/tulis/",
+    }[what]
+    form = client.get(address).context["form"]
+    signed = form.initial | form.generate_security_data() if what == "comment" else {}
+    text = {"title": "Jual bibit", "body": "Ada.", "comment": "Ada.", "category": topic.category.slug}
+    sent = {**signed, **text, "honeypot": ""}
+    answer = client.post(address, {**sent, "organisation": organisation.pk})
+    assert answer.context["form"].errors["organisation"] == [str(CHANGED)]
+    assert str(CHANGED) in answer.content.decode()
+    assert "Ada." in answer.content.decode()
+    assert (Post.objects.filter(author=member).count(), Comment.objects.count()) == (0, 0)
+    assert client.post(address, {**sent, "organisation": ""}).status_code == 302
+
+
+def test_who_lost_the_role_no_longer_says_what_a_topic_in_its_name_is_about():
+    organisation, member, region = make_organisation(), MemberFactory(), make_region("81.02")
+    add_member(organisation, member, "manager")
+    topic = TopicFactory(author=member, organisation=organisation)
+    topic.regions.set([region])
+    Membership.objects.filter(user=member).delete()
+    for told in ({"regions": []}, {"regions": [region], "sectors": [make_sector()]}):
+        with pytest.raises(Refused):
+            edit_topic(editor=member, topic=topic, title=topic.title, **told)
+    assert (list(topic.regions.all()), topic.sectors.count()) == ([region], 0)
+    edit_topic(editor=member, topic=topic, title=topic.title, regions=[region], sectors=[])  # nothing is changed
 
 
 def test_who_lost_the_role_changes_nothing_that_stands_in_its_name():
