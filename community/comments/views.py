@@ -112,6 +112,9 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             published = services.confirm_comment(waiting=waiting)
+        except services.Restricted as refused:
+            context = {"waiting": None, "refused": str(refused)}
+            return render(request, "comments/comment_confirm.html", context, status=403)
         except PermissionDenied:
             return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
         return _show(request, published, page)

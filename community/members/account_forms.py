@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
+from allauth.mfa import app_settings as mfa
 from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn import forms as passkey
 from allauth.socialaccount import forms as social
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
@@ -97,6 +101,13 @@ class ActivateAppForm(CodeField, app.ActivateTOTPForm):
     """Prove that the app counts the same codes."""
 
     label = _("Code that the app shows now")
+
+    def clean_code(self) -> str:
+        """Take the code for used: signing in asks for the next one."""
+        code: str = super().clean_code()
+        used = TOTP(Authenticator(user=self.user))._get_used_cache_key(code)
+        cache.set(used, "y", timeout=(2 * mfa.TOTP_TOLERANCE + 1) * mfa.TOTP_PERIOD)
+        return code
 
 
 class AddPasskeyForm(PlainFields, passkey.AddWebAuthnForm):

@@ -23,8 +23,8 @@ OPENID = {"provider_id": "openid"}
 
 urlpatterns = [
     path("masuk/", door(views.login, SIGN_IN), name="account_login"),
-    path("masuk/kode/", door(views.request_login_code, CODE, "email"), name="account_request_login_code"),
-    path("masuk/kode/isi/", door(views.confirm_login_code, SIGN_IN), name="account_confirm_login_code"),
+    path("masuk/kode/", door(account_views.AskForCode.as_view(), CODE, "email"), name="account_request_login_code"),
+    path("masuk/kode/isi/", door(account_views.TypeCode.as_view(), SIGN_IN), name="account_confirm_login_code"),
     path("masuk/kunci-sandi/", door(passkey.login_webauthn, SIGN_IN), name="mfa_login_webauthn"),
     path("masuk/langkah-kedua/", door(factor.authenticate, SIGN_IN), name="mfa_authenticate"),
     path("keluar/", views.logout, name="account_logout"),

@@ -5,20 +5,23 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account import views
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
-from . import address_changes, devices
+from . import address_changes, devices, proving
 from .account_forms import AddressForm
 from .address_changes import OLD, Outcome, change_of
 from .entrance import SIGN_IN, knock
-from .models import AddressChange
+from .models import AddressChange, User
 from .permissions import Refused
 
 if TYPE_CHECKING:
@@ -26,11 +29,12 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from .models import User
+    from .account_forms import AskForCodeForm, MailedCodeForm
 
 ADDRESS_RATE = "10/hour"
 LINK_RATE = "60/hour"
 DEVICES_RATE = "60/hour"
+CODE_MARK = "code_mark"  # in the session: the state of the account that a code was mailed for
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -87,6 +91,41 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("You are signed out there."))
     return redirect("usersessions_list")
+
+
+class AskForCode(views.RequestLoginCodeView):
+    """Mail a code, and remember for which state of the account."""
+
+    def form_valid(self, form: AskForCodeForm) -> HttpResponse:
+        """Keep the mark of the account, if there is one, beside the code."""
+        response: HttpResponse = super().form_valid(form)
+        self.request.session[CODE_MARK] = proving.mark_of(form._user) if form._user else ""
+        return response
+
+
+class TypeCode(views.ConfirmLoginCodeView):
+    """Sign in by the mailed code, as long as the account is as it was when it was mailed."""
+
+    def form_valid(self, form: MailedCodeForm) -> HttpResponse:
+        """Refuse a code, and send none again, once address or password were changed; what others set ends."""
+        process = self._process
+        if process.user is None:
+            return super().form_valid(form)
+        with transaction.atomic():
+            user = User.objects.select_for_update().get(pk=process.user.pk)
+            mark = self.request.session.get(CODE_MARK, "")
+            if not proving.stands(user, email=process.state["email"], mark=mark):
+                process.abort()
+                messages.error(self.request, get_adapter().error_messages["incorrect_code"])
+                return redirect("account_request_login_code")
+            if self._action == "verify" and proving.is_unproved(user):
+                proving.let_go(user=user)
+                process.user.refresh_from_db()
+                messages.info(
+                    self.request,
+                    _("The password from when this account was made no longer counts. Please choose one of your own."),
+                )
+            return super().form_valid(form)
 
 
 def only_with(provider: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,6 +15,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for accounts, hear of second factors, and keep on time what was promised about data."""
+        from allauth.account.signals import password_reset
         from allauth.mfa.signals import authenticator_added
         from outbox.schedule import every
 
@@ -47,6 +48,7 @@ class MembersConfig(AppConfig):
         declare("Following and blocking", following_acts.ACTS)
         declare("Accounts", standing_acts.ACTS)
         authenticator_added.connect(receivers.take_up_second_factor)
+        password_reset.connect(receivers.prove_mailbox)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")

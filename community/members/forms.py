@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.account.utils import setup_user_email
+from allauth.core.internal import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,15 +15,14 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import services
+from . import proving, services
 from .handles import LONGEST, clean_handle
+from .models import User
 from .rights import consents
 from .rights.models import Consent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from .models import User
 
 
 BETWEEN_WORDS = re.compile(r"(?<=\w)\.(?=\w)")
@@ -90,6 +90,7 @@ class Agreeing(forms.Form):
 class SignUpForm(PlainFields, Agreeing, account.SignupForm):
     """Join: a name, a handle if one likes, an address and a password."""
 
+    account_already_exists: bool
     field_order = ("name", "email", "password1", "handle", "agrees")
 
     name = forms.CharField(
@@ -120,12 +121,18 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
         return handle
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Make the account; when the same form arrives twice at once, the second is answered like the first."""
-        try:
-            return super().try_save(request)
-        except IntegrityError:
-            self.account_already_exists = True
-            return super().try_save(request)
+        """Make the account, or start one anew that nobody has proved to own; whatever is there, it reads alike."""
+        # The door counts who signs up. Links mailed before end, so the newest sign-up always gets its own.
+        ratelimit.clear(request, app="allauth.account", action="confirm_email", key=self.cleaned_data["email"])
+        if not self.account_already_exists:
+            try:
+                return super().try_save(request)
+            except IntegrityError:  # the same form arrived twice at once
+                self.account_already_exists = True
+        if user := self._start_anew(request):
+            return user, None
+        User().set_password(self.cleaned_data["password1"])  # takes the time that it takes where one is made
+        return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
         """Make the account, its profile and its still unconfirmed address together."""
@@ -140,6 +147,21 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
             )
             setup_user_email(request, user, [])
             consents.record(user=user, kind=Consent.Kind.TERMS)
+        return user
+
+    def _start_anew(self, request: HttpRequest) -> User | None:
+        data = self.cleaned_data
+        with transaction.atomic():
+            user = proving.start_anew(
+                email=data["email"],
+                password=data["password1"],
+                name=data["name"],
+                handle=data["handle"],
+                language=get_language() or "id",
+            )
+            if user:
+                setup_user_email(request, user, [])
+                consents.record(user=user, kind=Consent.Kind.TERMS)
         return user
 
 

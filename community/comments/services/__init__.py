@@ -2,10 +2,11 @@
 
 from .moderation import hide_comment, restore_comment, set_state
 from .states import locked_comment
-from .visitors import ask_to_confirm, confirm_comment, forget_unconfirmed, token_of, unconfirmed_of
+from .visitors import Restricted, ask_to_confirm, confirm_comment, forget_unconfirmed, token_of, unconfirmed_of
 from .writing import clean_comment, delete_comment, parent_of, write_comment
 
 __all__ = [
+    "Restricted",
     "ask_to_confirm",
     "clean_comment",
     "confirm_comment",

@@ -11,6 +11,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from community.comments.kinds import page_of
 from community.comments.models import Comment, UnconfirmedComment
-from community.members.permissions import Refused, Viewer
+from community.members.models import User
+from community.members.permissions import Refused, Viewer, require_writer
 
 from .states import must
 from .writing import clean_comment, parent_of, write_comment
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 SALT = "community.comments.confirm"
 VALID = timedelta(days=7)
 MOST_WAITING = 5  # comments of one address that may wait for its owner at once
+
+
+class Restricted(Refused):
+    """The address is that of a member who may not write for the time being; the message says why."""
 
 
 @transaction.atomic
@@ -58,13 +64,19 @@ def ask_to_confirm(*, key: str, name: str, email: str, body: str, reply_to: int 
 def confirm_comment(*, waiting: UnconfirmedComment) -> Comment:
     """Publish the comment of a visitor who opened the link; a second time gives the same comment.
 
-    Raises `Refused` for one that its owner has had removed meanwhile.
+    Raises `Refused` for one that its owner has had removed meanwhile, and `Restricted` where the address belongs to a
+    member who may not write now: signing out is no way around that. Only who opens the mail reads of it.
     """
     row = UnconfirmedComment.objects.select_for_update().filter(pk=waiting.pk).first()
     if row is None:
         raise Refused(_("This comment was removed, as the owner of its address wished."))
     if row.comment_id:
         return Comment.objects.get(pk=row.comment_id)
+    if owner := User.objects.alias(folded=Lower("email")).filter(folded=row.email.lower()).first():
+        try:
+            require_writer(owner)
+        except Refused as refused:
+            raise Restricted(str(refused)) from refused
     parent = Comment.objects.filter(pk=row.reply_to_id, is_live=True).first()
     row.comment = write_comment(
         key=row.discussion_key,

@@ -1,5 +1,6 @@
 import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -16,6 +17,7 @@ from tests.factories.comments import make_comment, make_story, make_visitor_comm
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
+FAR = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +100,33 @@ def test_a_comment_that_was_removed_while_it_is_confirmed_is_answered_as_an_old_
     assert "Tautan ini sudah tidak berlaku" in answer.content.decode()
     assert client.post(link).status_code == 404
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("restriction", "said"),
+    [
+        ({"silenced_until": FAR}, "membaca"),
+        ({"suspended_until": FAR}, "ditangguhkan"),
+        ({"is_active": False}, "akun yang masih dipakai"),
+    ],
+)
+def test_who_may_not_write_does_not_write_signed_out_either_and_reads_it_in_the_mailbox(
+    client, story, restriction, said
+):
+    MemberFactory(email="ina@example.org", **restriction)
+    answer = client.post(*sending(client, story, comment="Salam.", name="Ina", email="Ina@example.org"))
+    assert answer.url == reverse("comments:sent", args=[story.translation_key])
+    answer = client.post(mailed_link())
+    assert answer.status_code == 403
+    assert said in answer.content.decode().split("<main")[1].split("</main>")[0]
+    assert not Comment.objects.exists()
+
+
+def test_a_member_writes_with_their_address_signed_out(client, story):
+    MemberFactory(email="ina@example.org")
+    client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
+    client.post(mailed_link())
+    assert Comment.objects.get().is_live
 
 
 def test_a_confirmation_under_a_page_that_became_private_publishes_nothing(client, story):

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.test import Client
 
 from tests.factories.mails import mails_to
@@ -71,6 +72,17 @@ def test_a_code_of_the_app_is_used_once(client):
     sign_in(client, user)
     client.post(STEP, {"code": code})
     assert "_auth_user_id" not in client.session
+
+
+def test_the_code_that_set_up_the_app_does_not_open_the_account_as_well(client):
+    user = MemberFactory()
+    sign_in(client, user)
+    set_up_app(client)
+    code = code_of(decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"]))
+    other = Client()
+    sign_in(other, user)
+    assert other.post(STEP, {"code": code}).status_code == 200
+    assert "_auth_user_id" not in other.session
 
 
 def test_a_recovery_code_opens_the_account_once(client):

@@ -1,0 +1,99 @@
+"""Accounts whose address nobody has proved yet: whoever typed it may not own it, so what they set ends with the proof.
+
+Who signs up again starts such an account anew; who comes by a mailed code or a new password takes it over without
+what was set before. Accounts that the staff made are not among these: nobody but the staff signed up for them.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from .handles import clean_handle, proposals
+from .models import Handle, User
+from .services import claim_handle, give_profile, reclaim_handle
+from .signals import profile_changed
+from .standing.sessions import end_all
+
+if TYPE_CHECKING:
+    from .models import Profile
+
+SALT = "community.members.proving"
+
+
+@transaction.atomic
+def start_anew(*, email: str, password: str, name: str, language: str, handle: str = "") -> User | None:
+    """Give a pending account to the newest sign-up: its password, name and handle; links that were mailed end.
+
+    None where there is no such account. The caller makes the address and the consent, as when one joins.
+    """
+    user = User.objects.select_for_update().filter(email=email.lower()).first()
+    if user is None or not is_pending(user):
+        return None
+    user.set_password(password)
+    user.name, user.language = name, language
+    user.save(update_fields=["password", "name", "language"])
+    EmailAddress.objects.filter(user=user).delete()  # a link names the row of its address
+    SocialAccount.objects.filter(user=user).delete()
+    user.consents.all().delete()
+    profile = give_profile(user=user)
+    profile.user = user
+    _take_handle(profile, handle)
+    profile_changed.send(sender=User, user=user)
+    return user
+
+
+def is_pending(user: User) -> bool:
+    """Tell whether somebody signed up for the account, and nobody has proved its address or was given anything."""
+    return (
+        is_unproved(user)
+        and user.is_active
+        and not (user.is_staff or user.is_superuser)
+        and user.consents.filter(kind="terms", withdrawn_at=None).exists()
+        and not user.roles.exists()
+    )
+
+
+def is_unproved(user: User) -> bool:
+    """Tell whether nobody ever came in, and nobody has confirmed an address."""
+    return user.last_login is None and not EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+@transaction.atomic
+def let_go(*, user: User) -> None:
+    """Take away from an unproved account all ways in that were set before its mailbox was proved."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    let_go_accounts(user=user)
+
+
+@transaction.atomic
+def let_go_accounts(*, user: User) -> None:
+    """Let go of accounts from elsewhere that somebody connected before the mailbox was proved, and of sessions."""
+    SocialAccount.objects.filter(user=user).delete()
+    end_all(user)
+
+
+def mark_of(user: User) -> str:
+    """Mark the state of an account: it differs when its address or password does, or all its sessions were ended."""
+    return salted_hmac(SALT, f"{user.get_session_auth_hash()}{(user.email or '').lower()}").hexdigest()
+
+
+def stands(user: User, *, email: str, mark: str) -> bool:
+    """Tell whether an account is still as it was when a code was mailed, to the address that it has."""
+    return email.lower() == (user.email or "").lower() and constant_time_compare(mark_of(user), mark)
+
+
+def _take_handle(profile: Profile, handle: str) -> None:
+    user = profile.user
+    Handle.objects.filter(user=user, is_current=True).update(is_current=False)  # there is only ever one
+    wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or user.name))
+    taken = (reclaim_handle(wish, user=user) or claim_handle(wish, user=user) for wish in wishes)
+    profile.handle = next(made for made in taken if made)
+    profile.save(update_fields=["handle"])
+    Handle.objects.filter(user=user).exclude(pk=profile.handle_id).delete()

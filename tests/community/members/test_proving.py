@@ -1,0 +1,174 @@
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+
+from community.members.models import Handle, User
+from community.members.services import replace_address
+from tests.factories.mails import link_in, mails_to
+from tests.factories.members import PASSWORD, MemberFactory
+
+pytestmark = pytest.mark.django_db
+SIGN_UP, ASK, TYPE, RESET = "/akun/daftar/", "/akun/masuk/kode/", "/akun/masuk/kode/isi/", "/akun/sandi/lupa/"
+MARIA, THEIRS = "maria@example.org", "kuda-laut-besar-99"
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    cache.clear()
+    with translation.override("id"):
+        yield
+
+
+def test_who_signs_up_again_replaces_what_somebody_else_set_before():
+    sign_up(name="Orang Lain", password1=THEIRS, handle="orang-lain")
+    SocialAccount.objects.create(user=User.objects.get(), provider="google", uid="1")
+    client = Client()
+    sign_up(client)
+    first, last = mails_to(MARIA)
+    assert "Maria Letsoin" in last.body
+    assert Client().post(link_in(first)).status_code == 404
+    assert client.post(link_in(last)).url == "/"
+    user = User.objects.get()
+    assert (user.name, user.profile.handle.text) == ("Maria Letsoin", "maria-letsoin")
+    assert user.check_password(PASSWORD)
+    assert not SocialAccount.objects.exists()
+    assert not Handle.objects.filter(text="orang-lain").exists()
+    assert user.consents.count() == EmailAddress.objects.count() == 1
+
+
+def test_who_signs_up_twice_keeps_the_handle():
+    for _time in range(2):
+        sign_up()
+    assert User.objects.get().profile.handle.text == "maria-letsoin"
+
+
+@pytest.mark.parametrize("kind", ["confirmed", "made by the staff", "given another address"])
+def test_an_account_that_is_no_pending_sign_up_stays_as_it_is(kind):
+    user = MemberFactory(email=MARIA, verified=kind == "confirmed", name="Maria Asli", password=THEIRS)
+    if kind == "given another address":
+        Client().force_login(user)
+    sign_up()
+    user.refresh_from_db()
+    assert user.name == "Maria Asli"
+    assert user.check_password(THEIRS)
+    assert "konfirmasi" not in mails_to(MARIA)[-1].body
+
+
+def test_each_sign_up_reads_alike_and_takes_the_time_of_a_password(monkeypatch):
+    hashed = []
+    monkeypatch.setattr(User, "set_password", lambda self, password: hashed.append(password))
+    MemberFactory(email="yosina@example.org")
+    hashed.clear()
+    pages = []
+    for email in (MARIA, MARIA, "yosina@example.org", "yosina@example.org"):
+        client = Client()
+        answer = sign_up(client, email=email)
+        pages.append((answer.url, plain(client.get(answer.url), email)))
+    assert len(set(pages)) == 1
+    assert hashed == [PASSWORD] * 4
+
+
+def test_a_mailed_code_opens_a_pending_account_without_the_password_of_somebody_else():
+    sign_up(password1=THEIRS)
+    client = Client()
+    client.post(ASK, {"email": MARIA})
+    client.post(TYPE, {"code": mailed_code(MARIA)})
+    user = User.objects.get()
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert "tidak berlaku lagi" in client.get("/anggota/saya/").content.decode()
+    assert not user.has_usable_password()
+    assert EmailAddress.objects.get().verified
+
+
+def test_a_mailed_code_leaves_the_password_of_a_confirmed_account():
+    user = MemberFactory(email=MARIA)
+    client = Client()
+    client.post(ASK, {"email": MARIA})
+    client.post(TYPE, {"code": mailed_code(MARIA)})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_a_new_password_by_mail_confirms_the_address_and_ends_what_was_connected_before():
+    sign_up(password1=THEIRS)
+    user = User.objects.get()
+    SocialAccount.objects.create(user=user, provider="google", uid="1")
+    client = Client()
+    client.post(RESET, {"email": MARIA})
+    form = client.get(link_in(mails_to(MARIA)[-1])).url
+    client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
+    assert EmailAddress.objects.get().verified
+    assert not SocialAccount.objects.exists()
+    sign_up(password1=THEIRS)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def by_staff(user):
+    user.email = "baru@example.org"
+    user.save()
+    replace_address(user=user)
+
+
+def by_both_mailboxes(user):
+    client = Client()
+    client.force_login(user)
+    client.post("/akun/surel/", {"email": "baru@example.org", "action_add": "1"})
+    for address in (MARIA, "baru@example.org"):
+        client.post(link_in(mails_to(address)[-1]))
+
+
+def by_password(user):
+    user.set_password(THEIRS)
+    user.save()
+
+
+@pytest.mark.parametrize("change", [by_staff, by_both_mailboxes, by_password])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_code_and_a_link_to_a_password_end_when_address_or_password_change(change, again):
+    user = MemberFactory(email=MARIA)
+    client = Client()
+    client.post(RESET, {"email": MARIA})
+    link = link_in(mails_to(MARIA)[-1])
+    client.post(ASK, {"email": MARIA})
+    code = mailed_code(MARIA)
+    change(user)
+    user.refresh_from_db()
+    now, count = user.email, len(mails_to(MARIA))
+    assert change is by_password or now == "baru@example.org"
+    assert client.post(TYPE, {"action": "resend"} if again else {"code": code}).url == ASK
+    assert client.post(TYPE, {"code": code}).url == ASK
+    assert "_auth_user_id" not in client.session
+    assert len(mails_to(MARIA)) == count
+    assert client.get(link).status_code == 200  # no way on to the form
+    user.refresh_from_db()
+    assert user.email == now
+    assert [address.email for address in EmailAddress.objects.all()] == [now]
+
+
+def test_a_code_is_sent_again():
+    MemberFactory(email=MARIA)
+    client = Client()
+    client.post(ASK, {"email": MARIA})
+    first = mailed_code(MARIA)
+    client.post(TYPE, {"action": "resend"})
+    assert mailed_code(MARIA) != first
+    assert client.post(TYPE, {"code": mailed_code(MARIA)}).url == "/"
+
+
+def sign_up(client=None, **fields):
+    typed = {"name": "Maria Letsoin", "email": MARIA, "password1": PASSWORD, "handle": "", "agrees": "on"}
+    return (client or Client()).post(SIGN_UP, typed | fields)
+
+
+def mailed_code(address):
+    return re.search(r"^[A-Z0-9]{2,}-?[A-Z0-9]{2,}$", mails_to(address)[-1].body, re.M)[0]
+
+
+def plain(answer, email):
+    return re.sub(r'value="[^"]*"', "", answer.content.decode()).replace(email, "")
