@@ -78,7 +78,7 @@ def test_sectors_and_tags_cost_two_queries_however_many_there_are(
         assert client.get("/cari/saran/", {"q": "musim"}).content.count(b"<li") == 4
 
 
-@pytest.mark.parametrize("text", ["m", "#", "\0mus", "%", "mus%", "tag:"])
+@pytest.mark.parametrize("text", ["m", "#", "%", "mus%", "tag:"])
 def test_odd_beginnings_suggest_no_tag(client: Client, text: str) -> None:
     make_entry("Laut tenang", terms=[("tag", "musim-barat")])
     assert b"tag%3A" not in client.get("/cari/saran/", {"q": text}).content
