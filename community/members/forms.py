@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import forms as account
 from allauth.account.utils import setup_user_email
@@ -22,6 +22,8 @@ from .rights import consents
 from .rights.models import Consent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -129,30 +131,20 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
                 return super().try_save(request)
             except IntegrityError:  # the same form arrived twice at once
                 self.account_already_exists = True
-        if user := self._start_anew(request):
+        if user := self._open(request, proving.start_anew):
             return user, None
         User().set_password(self.cleaned_data["password1"])  # takes the time that it takes where one is made
         return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
-        """Make the account, its profile and its still unconfirmed address together."""
-        data = self.cleaned_data
-        with transaction.atomic():
-            user = services.join(
-                email=data["email"],
-                password=data["password1"],
-                name=data["name"],
-                handle=data["handle"],
-                language=get_language() or "id",
-            )
-            setup_user_email(request, user, [])
-            consents.record(user=user, kind=Consent.Kind.TERMS)
-        return user
+        """Make the account and its profile."""
+        return cast("User", self._open(request, services.join))
 
-    def _start_anew(self, request: HttpRequest) -> User | None:
+    def _open(self, request: HttpRequest, make: Callable[..., User | None]) -> User | None:
+        """Have an account made of what was typed, together with its still unconfirmed address and the consent."""
         data = self.cleaned_data
         with transaction.atomic():
-            user = proving.start_anew(
+            user = make(
                 email=data["email"],
                 password=data["password1"],
                 name=data["name"],

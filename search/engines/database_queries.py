@@ -22,8 +22,7 @@ from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
 
 Values = tuple[str, ...]
 MATCHES = "text__everything__matches"
-
-PLACES = 1000
+PLACES = 1000  # of a word: so many that PostgreSQL looks for them in the index
 
 
 def narrowed(question: Question) -> SearchEntryQuerySet:
@@ -101,8 +100,7 @@ def beginning_with(entries: SearchEntryQuerySet, words: Words) -> SearchEntryQue
 def stands(word: str, tokens: frozenset[str]) -> bool:
     """Tell whether a word stands in something that the viewer may see.
 
-    PostgreSQL takes a word for a common one, and to find one place of it reads the table from its beginning: so it
-    is asked for many, for which it uses the index.
+    PostgreSQL takes a word for a common one, and to find one place of it reads the table from its beginning.
     """
     words = Words.parse(word)
     if not words:
