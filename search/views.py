@@ -20,6 +20,7 @@ from .asking import ask
 from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
 from .engines.counting import CANDIDATES
+from .engines.elasticsearch import WHOLE
 from .engines.words import written
 from .filters import Filters
 from .folding import fold_blocked
@@ -28,7 +29,7 @@ from .limits import LONGEST_BEGINNING, limit_search, limit_suggestions
 from .sources import SOURCES
 
 PER_PAGE = 20
-LAST_PAGE = CANDIDATES // PER_PAGE
+LAST_PAGE = max(CANDIDATES, WHOLE) // PER_PAGE
 
 
 @dataclass

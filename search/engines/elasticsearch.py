@@ -1,6 +1,7 @@
 """Answers from Elasticsearch: it gives the best entries, which are ranked, folded and counted as those of the database.
 
-Only the best are asked for, without a count of all: so the server can skip what can't be among them.
+Only the best are asked for, without a count of all: so the server can skip what can't be among them. Of a small index
+all are, so that its counts are right.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ from search.engines.elasticsearch_queries import (
 )
 from search.engines.elasticsearch_server import ask, ask_together, begin
 from search.engines.excerpts import mark
+from search.engines.index_size import index_size
 from search.engines.similar_names import counts_of, similar_names
 from search.engines.words import Words
 from search.indexing.rows import FIELD, Row, read_rows
 from search.spelling import differ_beyond_doubling
 
 BEST = 500  # entries that are ranked, folded and counted
+WHOLE = 2000  # entries of an index of which all that match are
 BEST_FORGIVEN = 200  # of those that have but some of the words
 BEGINNINGS = 60  # entries, of which the best are suggested
 SPARE = 3  # rows read for one result, where results are folded from their middle on
@@ -53,7 +56,8 @@ NOTHING: dict[str, Any] = {"hits": {"hits": []}}
 class Found:
     """The best entries that match a query and fit, ranked; `size` is how many they can be.
 
-    `similar` has known words for each that nobody knows. `last` is the place of the last entry, if there are more.
+    `similar` has known words for each that nobody knows. `last` is the place of the last entry, if there are more, and
+    `following` the group of the next one.
     """
 
     query: Query
@@ -61,6 +65,7 @@ class Found:
     size: int
     similar: Similar = field(default_factory=dict)
     last: tuple[Any, ...] = ()
+    following: str = ""
 
 
 class ElasticsearchEngine:
@@ -76,7 +81,7 @@ class ElasticsearchEngine:
             forgives, first, known_to, place = _place(question)
             question = replace(question, known_to=known_to)
         spelling = {"suggest": proposals(question.words)} if question.words else {}
-        found = _find(question, matching(question), BEST, **spelling)
+        found = _find(question, matching(question), WHOLE if index_size.is_within(WHOLE) else BEST, **spelling)
         best = fold(found.rows, question.shown_in)
         if forgives is None:
             forgives = bool(question.words) and not question.up_to and len(best) < FEW and _are_few(question)
@@ -90,7 +95,7 @@ class ElasticsearchEngine:
         else:
             shown = best[first:last]
         told = ask_together(_besides(question, found, best, shown, forgives=forgives))
-        if not is_further and told.get("more", NOTHING)["hits"]["hits"]:
+        if not is_further and (_goes_on(question, found, best) or told.get("more", NOTHING)["hits"]["hits"]):
             place = found.last
         nearly, is_cut = _cut(read_rows(told.get("nearly", NOTHING)), found.size)
         nearly = _without(nearly, question)
@@ -134,11 +139,12 @@ def _body(query: Query, order: list[dict[str, Any]], size: int) -> dict[str, Any
 def _find(question: Question, query: Query, size: int, **more: Any) -> Found:
     """Look for the best entries that match a query and fit the chosen facets, and for one more."""
     answer = ask(**_body(fitting(query, question), sort(question), size + 1), **more)
-    rows, has_more = _cut(read_rows(answer), size)
-    last = rows[-1].place if has_more else ()
+    read = read_rows(answer)
+    rows, has_more = _cut(read, size)
+    last, following = (rows[-1].place, read[size].group) if has_more else ((), "")
     rows = _without(rows, question)
     rows = _ranked(rows) if question.order == "best" else rows
-    return Found(query, rows, size, _similar(answer, question.words), last)
+    return Found(query, rows, size, _similar(answer, question.words), last, following)
 
 
 def _cut(rows: list[Row], size: int) -> tuple[list[Row], bool]:
@@ -182,10 +188,10 @@ def _besides(
 ) -> dict[str, dict[str, Any]]:
     """What is still to be asked once the results are known: the words in them, near misses, and other spellings.
 
-    And whether there is anything but the best, as one row of it says.
+    And whether there is anything but the best, as one row of it says, where the next one is of a group among them.
     """
     bodies = {}
-    if found.last:
+    if found.last and not _goes_on(question, found, best):
         bodies["more"] = {"query": _besides_best(question, found, best).to_dict(), "sort": ["_doc"], "size": 1,
                           "terminate_after": 1, "_source": False, "track_total_hits": False}  # fmt: skip
     if question.chosen:
@@ -195,6 +201,11 @@ def _besides(
     if found.similar and forgives:
         bodies["standing"] = standing_in(question.tokens, {*found.similar, *chain(*found.similar.values())})
     return bodies
+
+
+def _goes_on(question: Question, found: Found, best: list[Row]) -> bool:
+    """Whether the next entry shows that there is another result: it is of no group that is known, and not left out."""
+    return bool(found.following) and not question.words.excluded and all(row.group != found.following for row in best)
 
 
 def _carried(rows: Iterable[Row]) -> Carried:

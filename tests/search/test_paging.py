@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from guard.limits import forget_counts
 
 from search.cursors import read_cursor, write_cursor
 from search.engines import breaker
+from search.engines.index_size import IndexSize
 from search.indexing.client import is_used
 from search.models import SearchEntry
 from tests.factories.entries import make_entry
@@ -62,7 +64,7 @@ def test_beyond_the_best_that_elasticsearch_gives_each_is_found_once_too(
     make_groups()
     catch_up()
     alone = walk(client, sort)
-    monkeypatch.setattr("search.engines.elasticsearch.BEST", LIMIT)
+    only_the_best(monkeypatch, LIMIT)
     beyond = walk(client, sort)
     # The best are ranked by their day too; from there on it goes by the words alone.
     assert beyond == alone if sort != "best" else sorted(beyond) == sorted(alone)
@@ -82,6 +84,17 @@ def test_the_page_of_results_goes_on_to_the_last_one_by_number_and_from_there_by
         html = client.get("/cari/" + unescape(following[1])).content.decode()
         seen += shown(html)
     assert seen == walk(client, "best")
+
+
+@pytest.mark.services
+def test_a_small_index_is_counted_whole_and_reached_by_number(
+    client: Client, catch_up: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.BEST", LIMIT)
+    make_groups()
+    catch_up()
+    html = client.get("/cari/", {"q": "panen"}).content.decode()
+    assert f"{GROUPS} hasil" in html
 
 
 @pytest.mark.parametrize("path", ["/cari/", "/api/v1/search"])
@@ -189,6 +202,7 @@ def test_who_goes_on_to_where_nothing_is_left_is_told_so(client: Client, deliver
 def only_the_best(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Let both engines read no more than so many."""
     monkeypatch.setattr("search.engines.elasticsearch.BEST", count)
+    monkeypatch.setattr("search.engines.elasticsearch.index_size", IndexSize(entries=1_000_000, known_until=math.inf))
     monkeypatch.setattr("search.engines.database.CANDIDATES", count)
 
 
