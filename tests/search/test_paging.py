@@ -87,7 +87,7 @@ def test_the_page_of_results_goes_on_to_the_last_one_by_number_and_from_there_by
 
 
 @pytest.mark.services
-def test_a_small_index_is_counted_whole_and_reached_by_number(
+def test_a_small_index_of_elasticsearch_is_counted_whole(
     client: Client, catch_up: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.engines.elasticsearch.BEST", LIMIT)
