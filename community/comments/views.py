@@ -17,6 +17,7 @@ from guard.limits import limit
 
 from community.members.assistance.acting import author_of, authorship
 from community.members.permissions import Refused, Viewer
+from community.members.standing.barred import barred
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
@@ -45,6 +46,8 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
     page = page_of(key, request.viewer)
     if page is None or not (Discussion.objects.filter(key=key).first() or Discussion(key=key)).is_open:
         return _gone(request, page)
+    if answer := barred(request, author_of(request)):
+        return answer
     form = CommentForm(request.POST or None, key=key, author=author_of(request), initial=_initial(request))
     preview, status = "", 200
     if "preview" in request.POST:

@@ -19,6 +19,7 @@ from guard.limits import limit
 
 from community.members.assistance.acting import author_of, authorship
 from community.members.permissions import Refused, Viewer
+from community.members.standing.barred import barred
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
@@ -44,6 +45,8 @@ EDIT_RATE = "60/hour"
 @cache_control(**KEPT_BY_BROWSER)
 def start(request: ViewedRequest) -> HttpResponse:
     """Start a topic."""
+    if answer := barred(request, author_of(request)):
+        return answer
     viewer = Viewer(author_of(request))
     form = TopicForm(_data(request), viewer=viewer, initial={"category": request.GET.get("ruang", "")})
     status = 200
@@ -69,6 +72,8 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
     topic = Topic.objects.visible_to(request.viewer).select_related("category").filter(pk=pk).first()
     if topic is None:
         return _gone(request)
+    if answer := barred(request, author_of(request)):
+        return answer
     try:
         require(can_reply(author_of(request), topic), author_of(request), topic)
     except Refused as refused:
@@ -144,7 +149,7 @@ def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post]
     try:
         require(permission(_member(request), post), _member(request), post.topic)
     except Refused as refused:
-        return _refuse(request, refused, post.topic)
+        return barred(request) or _refuse(request, refused, post.topic)
     return post
 
 

@@ -19,6 +19,7 @@ from guard.limits import limit
 from ..models import Profile
 from ..permissions import Refused, is_mentor
 from ..rights import consents, erasing
+from ..standing.barred import barred
 from . import acting, claiming, done, services
 from .forms import AssistedProfileForm, ErasureForForm, ReasonForm, RegisterForm
 from .models import Assistance
@@ -57,6 +58,8 @@ def register(request: ViewedRequest) -> HttpResponse:
     mentor = _member(request)
     if not is_mentor(mentor):
         return render(request, "members/assistance/no_mentor.html")
+    if answer := barred(request):
+        return answer
     form = RegisterForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -117,6 +120,8 @@ def stop(request: ViewedRequest) -> HttpResponse:
 def profile(request: ViewedRequest, pk: int) -> HttpResponse:
     """Change what the profile of a person tells."""
     assistance = _own(request, pk)
+    if answer := barred(request):
+        return answer
     form = AssistedProfileForm(request.POST if request.method == "POST" else None, assistance=assistance)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -138,6 +143,8 @@ def profile(request: ViewedRequest, pk: int) -> HttpResponse:
 def code(request: ViewedRequest, pk: int) -> HttpResponse:
     """Explain the code; posted, make one and show it this once, on a page to print."""
     assistance = _own(request, pk)
+    if answer := barred(request):
+        return answer
     context = {"assistance": assistance, "earlier": getattr(assistance.person, "claim_code", None)}
     if request.method != "POST":
         return render(request, "members/assistance/code.html", context)

@@ -13,6 +13,7 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
 from community.members.permissions import Refused
+from community.members.standing.barred import barred
 
 from .. import services
 from ..forms import InvitationForm
@@ -37,6 +38,8 @@ ANSWER_RATE = "60/hour"
 @access(GET=MEMBERS, POST=MEMBERS)
 def invite(request: ViewedRequest, handle: str) -> HttpResponse:
     """Invite somebody."""
+    if answer := barred(request):
+        return answer
     organisation = own_organisation(request, handle, may_run)
     form = InvitationForm(request.POST or None, is_owner=may_own(request.user, organisation))
     status = 200

@@ -11,6 +11,7 @@ from guard.access import MEMBERS, access
 from guard.limits import limit
 
 from community.members.permissions import Refused
+from community.members.standing.barred import barred
 
 from .. import services
 from ..forms import JoinForm
@@ -49,6 +50,9 @@ def join(request: ViewedRequest, handle: str) -> HttpResponse:
     organisation, member = organisation_of(request, handle), member_of(request)
     if membership_of(member, organisation):
         return redirect(organisation)
+    waiting = MembershipRequest.objects.filter(user=member, organisation=organisation, state=Answer.WAITING).first()
+    if waiting is None and (barring := barred(request)):
+        return barring  # who asked already may still take it back
     form = JoinForm(request.POST or None)
     status = 200
     if request.method == "POST" and "withdraw" in request.POST:
@@ -65,7 +69,6 @@ def join(request: ViewedRequest, handle: str) -> HttpResponse:
         else:
             messages.success(request, _("Those who run the organisation have got your request. A mail tells you more."))
             return redirect(organisation)
-    waiting = MembershipRequest.objects.filter(user=member, organisation=organisation, state=Answer.WAITING).first()
     context = {"form": form, "organisation": organisation, "asking": waiting}
     return render(request, "organisations/join.html", context, status=status)
 
