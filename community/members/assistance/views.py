@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..permissions import ViewedRequest
 
 A_PAGE = 25
+MOST_CLAIMED = 50  # of those who took their account over, the latest
 REGISTER_RATE = "30/hour"
 ACT_RATE = "60/hour"
 CODE_RATE = "20/hour"
@@ -41,7 +42,7 @@ CODE_RATE = "20/hour"
 
 @access(GET=MEMBERS)
 def people(request: ViewedRequest) -> HttpResponse:
-    """List the people whom a mentor accompanies; others read what it is about."""
+    """List the people whom a mentor accompanies, and who took their account over; others read what it is about."""
     mentor = _member(request)
     if not is_mentor(mentor):
         return render(request, "members/assistance/no_mentor.html")
@@ -49,7 +50,10 @@ def people(request: ViewedRequest) -> HttpResponse:
     rows = Assistance.objects.running().filter(mentor=mentor).select_related("person__claim_code")
     listed = rows.prefetch_related(profiles).order_by("-registered_at", "-pk")
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "members/assistance/people.html", {"page_obj": page})
+    over = Assistance.objects.filter(mentor=mentor, ended_how=Assistance.End.CLAIMED, person__erased_at=None)
+    claimed = over.select_related("person__profile__handle").order_by("-ended_at", "-pk")[:MOST_CLAIMED]
+    context = {"page_obj": page, "claimed": claimed if page.number == 1 else []}
+    return render(request, "members/assistance/people.html", context)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
