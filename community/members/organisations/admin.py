@@ -105,10 +105,11 @@ class OrganisationEditView(FreshEditView):
         return {**super().get_form_kwargs(), "viewer": self.request.viewer}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who runs it, and what was seen when it was verified."""
+        """Add what it says of itself, who runs it, and what was seen when it was verified."""
         people = Membership.objects.filter(organisation=self.object).select_related("user__profile__handle")
         return {
             **super().get_context_data(**kwargs),
+            "sectors": list(self.object.sectors.all()),
             "people": people.exclude(role=Membership.Role.MEMBER).order_by("-role", "joined_at"),
             "verifications": self.object.verifications.select_related("by").prefetch_related("files").order_by("-at"),
         }

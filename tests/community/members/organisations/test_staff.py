@@ -21,7 +21,7 @@ from tests.factories.members import AdministratorFactory, EditorFactory, MemberF
 from tests.factories.organisations import add_member, evidence_of, keeper, make_organisation, owner_of, save
 from tests.factories.pictures import make_photo
 from tests.factories.regions import make_region
-from tests.factories.told import make_story
+from tests.factories.told import make_sector, make_story
 
 pytestmark = pytest.mark.django_db
 INDEX = "organisations_admin:index"
@@ -81,6 +81,36 @@ def test_it_is_verified_with_evidence_that_nobody_else_fetches(client, organisat
     for other in (owner_of(organisation), ModeratorFactory(), EditorFactory()):
         client.force_login(other)
         assert client.get(address).status_code in (302, 403)
+
+
+def test_who_verifies_it_sees_on_the_form_all_that_it_says_of_itself_and_who_runs_it(client):
+    owner = MemberFactory(name="Yosina Contoh", handle="yosina")
+    organisation = make_organisation(
+        owner,
+        name="Mina Kei",
+        kind="cooperative",
+        region=make_region("81.02"),
+        sectors=[make_sector()],
+        registration_number="NIB-77",
+        founded=1987,
+        website="https://mina.example/",
+        description="Mengeringkan teripang.\n<b>Bersama</b>.",
+    )
+    manager = add_member(organisation, MemberFactory(name="Petrus Contoh"), "manager")
+    plain = add_member(organisation, MemberFactory(name="Anggota Biasa"))
+    Organisation.objects.update(created_at=timezone.now() - timedelta(days=800))
+    client.force_login(keeper())
+    page = client.get(reverse("organisations_admin:edit", args=[organisation.pk])).content.decode().replace("\xa0", " ")
+    told = ("Koperasi", "81.02", make_sector().name, "NIB-77", "1987", "https://mina.example/", "2 tahun")
+    people = ("Yosina Contoh", 'href="/anggota/yosina/"', manager.user.name)
+    for part in (
+        *told,
+        *people,
+        "Mengeringkan teripang.<br>&lt;b&gt;Bersama",
+        f'href="/organisasi/{organisation.handle.text}/"',
+    ):
+        assert part in page, part
+    assert plain.user.name not in page
 
 
 def test_each_act_stands_in_the_history_with_its_reason(client, organisation):
