@@ -81,12 +81,18 @@ def comment(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Ask, then take back one's own comment; pressed twice, the second press leads where the first one led."""
+    """Ask, then take back one's own comment, or one that one wrote for whom one accompanies.
+
+    Pressed twice, the second press leads where the first one led.
+    """
     found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle", "acted_by"), id=pk)
     page = _page_or_404(found.discussion.key, request.viewer)
-    is_repeat = found.deleted_at is not None and is_author(request.viewer, found)
+    is_own = is_author(request.viewer, found)
+    is_repeat = found.deleted_at is not None and (is_own or found.deleted_by_id == request.viewer.user_id)
     if not (is_repeat or may_delete(request.viewer, found)):
         raise Http404
+    if not is_own and (answer := barred(request)):
+        return answer
     if request.method == "POST" or is_repeat:
         if not is_repeat:
             services.delete_comment(by=cast("User", request.user), comment=found)

@@ -99,10 +99,15 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @cache_control(**KEPT_BY_BROWSER)
 def edit(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Change one's own post; with the first one also what the topic is called and what it is about."""
+    """Change one's own post; with the first one also what the topic is called and what it is about.
+
+    So does the mentor who wrote it, while they accompany its author.
+    """
     post = _own_post(request, pk, can_edit_post)
     if not isinstance(post, Post):
         return post
+    if answer := barred(request, post.author):
+        return answer
     topic = post.topic
     form: forms.Form = PostForm(_data(request), initial={"body": post.body})
     if post.is_first:
@@ -143,7 +148,7 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
 
 def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post], bool]) -> Post | HttpResponse:
     """Find a post that the member may change, or answer why not."""
-    post = Post.objects.visible_to(request.viewer).select_related("topic__category").filter(pk=pk).first()
+    post = Post.objects.visible_to(request.viewer).select_related("topic__category", "author").filter(pk=pk).first()
     if post is None:
         return _gone(request)
     try:
