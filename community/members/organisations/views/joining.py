@@ -15,7 +15,7 @@ from community.members.standing.barred import barred
 
 from .. import services
 from ..forms import JoinForm
-from ..models import Membership, MembershipRequest
+from ..models import Membership, MembershipRequest, Organisation
 from ..models.people import Answer
 from ..permissions import may_run, membership_of
 from ..services.invitations import token_of, waiting_for
@@ -35,7 +35,9 @@ def mine(request: ViewedRequest) -> HttpResponse:
     """Show the organisations one belongs to, with what waits for an answer."""
     member = member_of(request)
     memberships = Membership.objects.filter(user=member).select_related("organisation__handle", "organisation__region")
-    asked = MembershipRequest.objects.filter(user=member, state=Answer.WAITING, organisation__suspended_at=None)
+    asked = MembershipRequest.objects.filter(
+        user=member, state=Answer.WAITING, organisation__in=Organisation.objects.public()
+    )
     context = {
         "memberships": memberships.order_by("organisation__name_key", "pk"),
         "invitations": [(each, token_of(each)) for each in waiting_for(member)],
