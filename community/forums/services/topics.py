@@ -15,6 +15,7 @@ from community.writing.services import clean_body, clean_title, screen
 
 from ..models import Category, Post, Topic
 from ..permissions import can_edit_topic, can_start_topic, require
+from ..quoting import note_quotes, without_names_of_the_gone
 from ..signals import post_changed, topic_changed
 from .publication import changing, publish_due, shift_counters
 
@@ -63,7 +64,7 @@ def start_topic(
         organisation=organisation,
     )
     post = Post(author=author, acted_by=acted_by, organisation=organisation, topic=topic, number=1, created_at=at)
-    post.write(clean_body(body))
+    post.write(without_names_of_the_gone(clean_body(body), topic_id=None, language=language))
     if hold := screen(author=author, text=f"{topic.title}\n\n{post.body}", thing=topic):
         topic.held_at, topic.held_reason = timezone.now(), hold.reason
     topic.settle()
@@ -73,6 +74,7 @@ def start_topic(
     topic.tags.set(tags)
     post.topic = topic
     post.save()
+    note_quotes(post, is_new=True)
     if topic.is_live:
         shift_counters(category.pk, topics=1, posts=1, at=at)
     publish_due(topic)
