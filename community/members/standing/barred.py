@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.shortcuts import render
@@ -25,7 +25,8 @@ def barred(request: HttpRequest, author: User | AnonymousUser | None = None) -> 
         return None
     for member in (request.user, author):
         if member is not None and is_active(member) and (is_suspended(member) or is_silenced(member)):
-            context = {**_told(member), "member": member, "is_oneself": member.pk == request.user.pk}
+            told = _told(cast("User", member))
+            context = {**told, "member": member, "is_oneself": member.pk == request.user.pk}
             return render(request, "members/only_reading.html", context, status=403)
     return None
 
