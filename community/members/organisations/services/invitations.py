@@ -89,6 +89,8 @@ def send_again(*, by: User, invitation: Invitation) -> Invitation:
     organisation, invitation = _locked(invitation)
     must(may_invite(by, organisation) and invitation.state == Answer.WAITING)
     must(invitation.role == Membership.Role.MEMBER or may_own(by, organisation))
+    is_theirs = not invitation.hands_over or invitation.invited_by_id == by.pk
+    must(is_theirs, _("Somebody offers their own place here. Only they can send that again."))
     spare(organisation, user=invitation.user, email=invitation.email)
     invitation.created_at, invitation.invited_by = timezone.now(), by
     invitation.save(update_fields=["created_at", "invited_by"])

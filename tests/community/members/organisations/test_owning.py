@@ -106,6 +106,16 @@ def test_one_is_asked_once_while_it_waits_and_another_question_takes_its_place(o
     assert Invitation.objects.filter(state="waiting").count() == 1
 
 
+def test_no_other_owner_sends_again_by_what_somebody_gives_up_their_place(organisation):
+    owner, other = owner_of(organisation), add_member(organisation)
+    second = add_member(organisation, role="owner").user
+    offered = services.hand_over(by=owner, membership=other)
+    with pytest.raises(Refused):
+        services.send_again(by=second, invitation=offered)
+    services.accept_invitation(member=other.user, token=token_of(services.send_again(by=owner, invitation=offered)))
+    assert roles(organisation, owner, second, other.user) == ["manager", "owner", "owner"]
+
+
 def test_a_role_alone_makes_nobody_an_owner(organisation):
     other = add_member(organisation)
     with pytest.raises(Refused):
