@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from community.members.models import User
     from community.members.permissions import Viewer
+
+
+# What a mentor wrote for the author stands as they wrote or corrected it: what `Contribution.mentor` says, of rows.
+STANDS_AS_MENTORS = Q(edited_at=None) | Q(edited_at=F("corrected_at"))
 
 
 class ContributionQuerySet(models.QuerySet[Any]):
@@ -67,6 +71,8 @@ class Contribution(models.Model):
     )
     created_at = models.DateTimeField(_("created"), db_index=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    # The last change by the mentor who wrote it, which is its last change (`edited_at`) until the author changes it.
+    corrected_at = models.DateTimeField(_("corrected by its mentor"), null=True, blank=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, blank=True, editable=False)
     held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
@@ -88,9 +94,14 @@ class Contribution(models.Model):
     def mentor(self) -> User | None:
         """Whose name stands beside the author's: who wrote these words for them, until the author changes them.
 
-        Only authors edit, so what was edited is their own; that it was begun for them stays in `acted_by`.
+        That it was begun for them stays in `acted_by`.
         """
-        return None if self.edited_at else self.acted_by
+        return self.acted_by if self.stands_as_mentors else None
+
+    @property
+    def stands_as_mentors(self) -> bool:
+        """Whether the last change, if there was one, was the mentor's."""
+        return self.edited_at == self.corrected_at
 
     def settle(self) -> None:
         """Bring `is_live` in line with the three states; a service calls it before it saves."""

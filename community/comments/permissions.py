@@ -24,6 +24,14 @@ def is_author(viewer: Viewer, comment: Comment) -> bool:
 
 
 @predicate
+def is_its_mentor(viewer: Viewer, comment: Comment) -> bool:
+    """Tell whether the viewer wrote the comment for its author, whom they still accompany."""
+    if viewer.user_id is None or viewer.user_id != comment.acted_by_id:
+        return False
+    return comment.user_id in viewer.accompanied_ids
+
+
+@predicate
 def is_not_deleted(viewer: Viewer, comment: Comment) -> bool:
     """Tell whether the comment was not taken back yet."""
     return comment.deleted_at is None
@@ -41,7 +49,8 @@ def keeps_order(viewer: Viewer, discussion: Discussion) -> bool:
     return keeps_order_at(viewer, discussion.key)
 
 
-may_delete = is_author & is_not_deleted
+# Comments are not edited: who mistyped takes the comment back and writes it anew, for oneself or for somebody.
+may_delete = (is_author | is_its_mentor) & is_not_deleted
 may_moderate = is_not_suspended & keeps_order
 
 

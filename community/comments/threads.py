@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from .models import Comment, CommentQuerySet, Discussion
+from .permissions import may_delete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +24,13 @@ PEOPLE = ("user__profile__handle", "acted_by", "organisation__handle")
 class Node:
     """A comment with its answers; `is_shown` is False where only a mark is left, since answers to it stand.
 
-    `is_folded` is True where the viewer has blocked its author.
+    `is_folded` is True where the viewer has blocked its author, `is_deletable` where they may take it back.
     """
 
     comment: Comment
     is_shown: bool
     is_folded: bool = False
+    is_deletable: bool = False
     replies: list[Node] = field(default_factory=list)
 
 
@@ -69,7 +71,8 @@ def _trees(comments: Iterable[Comment], viewer: Viewer) -> list[Node]:
     roots: list[Node] = []
     for comment in comments:
         is_folded = comment.user_id in viewer.blocked_ids
-        nodes[comment.pk] = node = Node(comment, comment.is_visible_to(viewer), is_folded)
+        is_deletable = bool(may_delete(viewer, comment))
+        nodes[comment.pk] = node = Node(comment, comment.is_visible_to(viewer), is_folded, is_deletable)
         (nodes[comment.parent_id].replies if comment.level else roots).append(node)
     return [root for root in roots if _has_something(root)]
 

@@ -17,6 +17,7 @@ from guard.limits import limit
 
 from community.members.assistance.acting import author_of, authorship
 from community.members.permissions import Refused, Viewer
+from community.members.standing.barred import barred
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
@@ -45,6 +46,8 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
     page = page_of(key, request.viewer)
     if page is None or not (Discussion.objects.filter(key=key).first() or Discussion(key=key)).is_open:
         return _gone(request, page)
+    if answer := barred(request, author_of(request)):
+        return answer
     form = CommentForm(request.POST or None, key=key, author=author_of(request), initial=_initial(request))
     preview, status = "", 200
     if "preview" in request.POST:
@@ -78,12 +81,18 @@ def comment(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Ask, then take back one's own comment; pressed twice, the second press leads where the first one led."""
+    """Ask, then take back one's own comment, or one that one wrote for whom one accompanies.
+
+    Pressed twice, the second press leads where the first one led.
+    """
     found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle", "acted_by"), id=pk)
     page = _page_or_404(found.discussion.key, request.viewer)
-    is_repeat = found.deleted_at is not None and is_author(request.viewer, found)
+    is_own = is_author(request.viewer, found)
+    is_repeat = found.deleted_at is not None and (is_own or found.deleted_by_id == request.viewer.user_id)
     if not (is_repeat or may_delete(request.viewer, found)):
         raise Http404
+    if not is_own and (answer := barred(request)):
+        return answer
     if request.method == "POST" or is_repeat:
         if not is_repeat:
             services.delete_comment(by=cast("User", request.user), comment=found)

@@ -41,7 +41,7 @@ def _said(post: Post) -> str:
 
 def _words(post: Post) -> str:
     """Give the first words as the mentor wrote them; once the person has changed them they are their own."""
-    return "" if post.edited_at else post.excerpt
+    return post.excerpt if post.stands_as_mentors else ""
 
 
 def _url(post: Post) -> str:

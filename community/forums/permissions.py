@@ -46,6 +46,19 @@ def is_author(user: User, contribution: Post | Topic) -> bool:
     return contribution.author_id == user.pk
 
 
+def wrote_for_author(viewer: Viewer, contribution: Post | Topic) -> bool:
+    """Tell whether a viewer wrote it for its author, whom they still accompany, and who has not changed it since."""
+    if viewer.user_id is None or contribution.acted_by_id != viewer.user_id or not contribution.stands_as_mentors:
+        return False
+    return contribution.author_id in viewer.accompanied_ids
+
+
+@predicate
+def is_its_mentor(user: User, contribution: Post | Topic) -> bool:
+    """Whether the member is the mentor whose words it still is, written for somebody whom they accompany."""
+    return wrote_for_author(Viewer(user), contribution)
+
+
 @predicate
 def stands(user: User, contribution: Post | Topic) -> bool:
     """Whether it is neither hidden nor deleted; what is held still stands for its author."""
@@ -90,9 +103,10 @@ def topic_allows_changes(user: User, post: Post) -> bool:
 
 can_start_topic = may_write & (starts_in | is_moderator)
 can_reply = may_write & ((is_open & sees_category) | (is_live & keeps_order))
-can_edit_topic = may_write & is_author & stands & ~is_locked
-can_edit_post = may_write & is_author & stands & topic_allows_changes
-can_delete_post = can_edit_post
+can_edit_topic = may_write & (is_author | is_its_mentor) & stands & ~is_locked
+can_change_post = may_write & stands & topic_allows_changes  # for who it belongs to
+can_edit_post = can_change_post & (is_author | is_its_mentor)
+can_delete_post = can_change_post & is_author
 can_moderate = is_active & ~is_suspended & keeps_order
 # What is pinned stands above the topics of all regions.
 can_pin = is_active & ~is_suspended & is_moderator

@@ -76,6 +76,13 @@ class Viewer:
             return frozenset()
         return frozenset(self.user.blocks.values_list("blocked", flat=True))
 
+    @cached_property
+    def accompanied_ids(self) -> frozenset[int]:
+        """Keys of the people for whom the member may write, asked once, and only where they wrote for somebody."""
+        if not self.user_id:
+            return frozenset()
+        return frozenset(Assistance.objects.running().filter(mentor=self.user_id).values_list("person", flat=True))
+
     @property
     def is_mentor(self) -> bool:
         """Whether the viewer was granted the role of those who accompany others."""

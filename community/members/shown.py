@@ -102,7 +102,8 @@ class Shown:
         """What they belong to, and as what, by name."""
         if "organisations" not in self.seen:
             return []
-        memberships = Membership.objects.filter(user=self.profile.user_id, organisation__suspended_at=None)
+        shown = {"organisation__suspended_at": None, "organisation__closed_at": None}
+        memberships = Membership.objects.filter(user=self.profile.user_id, **shown)
         return list(memberships.select_related("organisation__handle").order_by("organisation__name_key", "pk"))
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
 
 from .assistance import retention as assistance
@@ -44,6 +46,12 @@ def keep_retention() -> None:
 def keep_assistance() -> None:
     """Warn mentors of people for whom nothing was done for long, and end what nobody goes on with."""
     assistance.keep_assistance()
+
+
+@shared_task
+def tell_of_closing(scope: str, cursor: dict[str, Any]) -> dict[str, Any] | None:
+    """Mail some of the people of an organisation that it was closed; the cursor says after whom to go on."""
+    return organisations.tell_of_closing(organisation_id=int(scope), cursor=cursor)
 
 
 @shared_task

@@ -18,7 +18,7 @@ from .assistance.models import Assistance
 from .audiences import Audience
 from .directory import DirectoryPage, common_skills, page_of
 from .models import Handle, Profile
-from .organisations.views.finding import organisation_of
+from .organisations.views.finding import organisation_with_page
 from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
 from .roles import holders, vouching
@@ -56,7 +56,7 @@ def profile(request: ViewedRequest, handle: str) -> HttpResponse:
     whole = whole.annotate(is_mentor=holders.held_by("user"))
     found = whole.filter(user__handles__in=Handle.objects.known_as(handle)).first()
     if found is None:
-        return redirect(organisation_of(request, handle))
+        return redirect(organisation_with_page(request, handle))
     if not may_see_profile(request.user, found):
         raise Http404
     if found.handle.text != handle:

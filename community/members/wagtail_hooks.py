@@ -156,6 +156,7 @@ def name_assistance(actions: LogActionRegistry) -> None:
     for name, act, done in (
         ("assist", gettext_lazy("Register a person"), gettext_lazy("Person registered by a mentor")),
         ("edit_for", gettext_lazy("Edit a profile for its person"), gettext_lazy("Profile edited for its person")),
+        ("correct_for", gettext_lazy("Correct a text for its author"), gettext_lazy("Text corrected for its author")),
         ("issue_code", gettext_lazy("Make a claim code"), gettext_lazy("Claim code made")),
         ("claim", gettext_lazy("Take an account over"), gettext_lazy("Account taken over by its person")),
         ("hand_over", gettext_lazy("Find another mentor"), gettext_lazy("Another mentor goes on")),

@@ -102,7 +102,10 @@ def tokens_of(member: User | None, organisation: Organisation | None, mentor: Us
 
 
 def in_view(organisation: Organisation | None) -> list[Organisation]:
-    """Give an organisation in whose name something was written, unless staff took it from view: then it isn't named."""
+    """Give an organisation in whose name something was written, unless staff took it from view: then it isn't named.
+
+    A closed one is: what it wrote keeps its name.
+    """
     return [organisation] if organisation and not organisation.suspended_at else []
 
 

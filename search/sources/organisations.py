@@ -1,4 +1,4 @@
-"""Organisations as entries: what they say of themselves, while staff have not taken them from view."""
+"""Organisations as entries: what they say of themselves, while they are in view and not closed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OrganisationSource:
 
     def describe(self, thing: Organisation) -> list[Description]:
         """Describe a public organisation."""
-        if thing.suspended_at:
+        if not thing.is_public:
             return []
         sectors = list(thing.sectors.all())
         with translation.override("id"):

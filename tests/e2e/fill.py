@@ -45,7 +45,7 @@ def add_what_the_demo_lacks() -> None:
 
 
 def add_ways_to_sign_in() -> None:
-    """Give a member a second factor, make one who has no password, and one who is suspended."""
+    """Give a member a second factor, make one who has no password, one who is suspended, and one who only reads."""
     from datetime import timedelta
 
     from allauth.mfa.totp.internal.auth import TOTP
@@ -56,7 +56,7 @@ def add_ways_to_sign_in() -> None:
     from tests.factories.members import MemberFactory
     from tests.factories.second_factors import give_recovery_codes
 
-    from .people import APP_KEY, SUSPENDED, WITH_APP, WITHOUT_PASSWORD
+    from .people import APP_KEY, SILENCED, SUSPENDED, WITH_APP, WITHOUT_PASSWORD
 
     careful = User.objects.get(email=WITH_APP)
     TOTP.activate(careful, APP_KEY)
@@ -68,7 +68,23 @@ def add_ways_to_sign_in() -> None:
         suspended_until=timezone.now() + timedelta(days=30),
         suspended_reason="Iklan yang sama di sepuluh topik, juga setelah diminta berhenti.",
     )
+    MemberFactory(
+        email=SILENCED,
+        password=PASSWORD,
+        silenced_until=timezone.now() + timedelta(days=30),
+        silenced_reason="Kata-kata kasar di dua topik.",
+    )
     add_mentors()
+    close_an_organisation()
+
+
+def close_an_organisation() -> None:
+    """Enter an organisation, and close it."""
+    from community.members.organisations import services
+    from tests.factories.organisations import make_organisation, owner_of
+
+    organisation = make_organisation(name="Koperasi Sudah Tutup", handle="koperasi-tutup", kind="cooperative")
+    services.close(by=owner_of(organisation), organisation=organisation)
 
 
 def add_mentors() -> None:

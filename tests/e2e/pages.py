@@ -12,7 +12,7 @@ from demo.keys import key_of
 from home.models import StoryPage
 
 from . import acts, claiming, signing_in
-from .people import MENTOR, VISITOR, WITH_APP, WRITING_MENTOR
+from .people import MENTOR, SILENCED, VISITOR, WITH_APP, WRITING_MENTOR
 
 LANGUAGES = ("id", "en")
 MALUKU = "/wilayah/provinsi-maluku/"
@@ -294,6 +294,8 @@ ORGANISATIONS = [
     Shown("organisations/invite.html", f"{BUMDES}undang/", person=OWNER),
     Shown("organisations/invite.html", f"{BUMDES}undang/", person=OWNER, act=acts.send, note="with errors"),
     Shown("organisations/join.html", f"{BUMDES}gabung/", person=MEMBER),
+    Shown("organisations/close.html", f"{BUMDES}tutup/", person=OWNER),
+    Shown("organisations/closed.html", "/organisasi/koperasi-tutup/", status=410),
     Shown("organisations/leave.html", f"{BUMDES}keluar/", person=OWNER),
     Shown(
         "organisations/leave.html", f"{BUMDES}keluar/", person=OWNER, act=acts.send, status=403, note="as last owner"
@@ -315,6 +317,7 @@ REST = [
     Shown("search/saved_form.html", "/cari/simpan/?q=ikan", person=MEMBER, act=acts.change_saved, note="changing"),
     Shown("search/saved_delete.html", "/cari/simpan/?q=ikan", person=MEMBER, act=acts.ask_to_delete_saved),
     Shown("search/stop.html", "/cari/simpanan/berhenti/x/", status=404, note="broken"),
+    Shown("members/only_reading.html", "/forum/baru/", person=SILENCED, status=403),
     Shown("components.html", "/komponen/", person=EDITOR),
     Shown("404.html", "/tidak-ada/", status=404),
     Shown("403.html", "/cerita/untuk-redaksi/", person=MEMBER, status=403),

@@ -11,7 +11,7 @@ from .running_site import RunningSite
 
 VISITOR = ""
 WITH_APP, WITHOUT_PASSWORD = "yosina@example.org", "tanpa-sandi@example.org"
-SUSPENDED = "ditangguhkan@example.org"
+SUSPENDED, SILENCED = "ditangguhkan@example.org", "dibisukan@example.org"
 MENTOR, WRITING_MENTOR = "pendamping@example.org", "pendamping-lain@example.org"
 APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app of `WITH_APP`
 

@@ -69,7 +69,7 @@ OWNED = {
     *("members:export", "members:withdraw"),
     *(
         f"organisations:{name}"
-        for name in ("edit", "logo", "people", "member", "invite", "again", "withdraw", "answer")
+        for name in ("edit", "logo", "people", "member", "invite", "again", "withdraw", "answer", "close")
     ),
 }
 # Those that lead to a person whom a mentor accompanies.
@@ -252,7 +252,7 @@ def _of_organisations(owner: User) -> dict[str, dict[str, Any]]:
     return {
         **{
             f"organisations:{name}": of_it
-            for name in ("organisation", "edit", "logo", "join", "leave", "invite", "people")
+            for name in ("organisation", "edit", "logo", "join", "leave", "invite", "people", "close")
         },
         "organisations:member": of_it | other,
         **{f"organisations:{name}": of_it | {"pk": invitation.pk} for name in ("again", "withdraw")},

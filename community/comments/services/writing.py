@@ -82,7 +82,9 @@ def write_comment(
 
 @transaction.atomic
 def delete_comment(*, by: User, comment: Comment) -> Comment:
-    """Take back one's own comment; its place in the thread stays, with a mark."""
+    """Take back one's own comment, or one that one wrote for whom one accompanies; its place stays, with a mark."""
+    if by.pk == comment.acted_by_id:
+        act_for(mentor=by, person=comment.user)
     comment = locked_comment(comment)
     must(may_delete(Viewer(by), comment))
     was_live = comment.is_live

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from community.contribution import Contribution, ContributionQuerySet
+from community.contribution import STANDS_AS_MENTORS, Contribution, ContributionQuerySet
 from home.models.regions import within_any
 
 from .categories import Category
@@ -60,7 +60,7 @@ class TopicQuerySet(ContributionQuerySet):
         So is the organisation in whose name it stands, unless it is out of view: then it isn't named.
         """
         last = Post.objects.filter(topic=OuterRef("pk"), is_live=True).order_by("-number")
-        mentor = Case(When(edited_at=None, then="acted_by__name"))  # as `Contribution.mentor` says of one
+        mentor = Case(When(STANDS_AS_MENTORS, then="acted_by__name"))
         organisation = Case(When(organisation__suspended_at=None, then="organisation__name"))
         rows = self.annotate(
             last_post_acted_by=Subquery(last.values_list(mentor)[:1]),

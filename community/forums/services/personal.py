@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -12,8 +12,8 @@ from wagtail.models import ModelLogEntry
 
 from community.members.rights.answers import Part
 
-from ..models import Post, Topic
-from ..quoting import MARK, without_names
+from ..models import Post, Quote, Topic
+from ..quoting import names_to_forget, without_names
 from ..signals import post_changed
 from .publication import changing
 
@@ -61,6 +61,7 @@ def _empty(user: User, topic_id: int, keys: list[int]) -> None:
                 post.deleted_at, post.deleted_by = now, user
             post.settle()
             post.save()
+            post.quotes.all().delete()
             post_changed.send(sender=Post, post=post)
         if topic.deleted_at is None and not topic.posts.filter(deleted_at=None).exists():
             topic.deleted_at, topic.deleted_by = now, user
@@ -79,32 +80,18 @@ def _untitle(user: User, limit: int) -> int:
 
 def _forget_in_quotes(user: User, keep: bool, limit: int) -> int:
     """Take the name, and with `keep` off the words, from at most `limit` posts that quote the member."""
-    batch = list(islice(_quoting(user, keep), limit))
+    quotes = Quote.objects.filter(quoted__author=user).order_by("post__topic_id", "post_id")
+    batch = list(quotes.values_list("post__topic_id", "post_id").distinct()[:limit])
     for topic_id, of_topic in groupby(batch, key=lambda row: row[0]):
-        gone = _numbers(user, keep, topic_id)
         with changing(topic_id) as topic:
             for post in topic.posts.filter(pk__in=[pk for _topic_id, pk in of_topic]):
+                gone = dict.fromkeys(names_to_forget(post, topic, user.pk), keep)
                 post.write(without_names(post.body, gone, language=topic.language))
                 post.save(update_fields=["body", "html", "html_version"])
+                post.quotes.filter(quoted__author=user).delete()
                 post_changed.send(sender=Post, post=post)
                 _log_lines(Post, [post.pk]).update(label=str(post)[:120])
     return len(batch)
-
-
-def _quoting(user: User, keep: bool) -> Iterator[tuple[int, int]]:
-    """Find posts that still quote the member by name: the keys of their topics and their own."""
-    topics = Topic.objects.filter(posts__author=user)
-    posts = Post.objects.filter(topic__in=topics, body__contains=MARK).order_by("topic_id", "number")
-    rows = posts.values_list("topic_id", "topic__language", "pk", "body").iterator(chunk_size=500)
-    for (topic_id, language), of_topic in groupby(rows, key=lambda row: row[:2]):
-        gone = _numbers(user, keep, topic_id)
-        for *_topic, pk, body in of_topic:
-            if without_names(body, gone, language=language) != body:
-                yield topic_id, pk
-
-
-def _numbers(user: User, keep: bool, topic_id: int) -> dict[int, bool]:
-    return dict.fromkeys(Post.objects.filter(topic=topic_id, author=user).values_list("number", flat=True), keep)
 
 
 def _forget_labels(model: type[Post] | type[Topic], keys: Iterable[int]) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from community.members.assistance.services import act_for
+from community.members.assistance.services import act_for, correct_for, note_correction
 from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, screen
 
 from ..models import Post, Topic
 from ..permissions import can_delete_post, can_edit_post, can_reply, require
-from ..quoting import without_names_of_the_gone
+from ..quoting import note_quotes, without_names_of_the_gone
 from ..signals import post_changed, topic_changed
 from .publication import changing, publish_due, shift_counters
 
@@ -45,11 +45,12 @@ def reply(
     at = at or timezone.now()
     post = Post(author=author, acted_by=acted_by, organisation=organisation, topic=topic, created_at=at)
     post.number = topic.post_count + 1
-    post.write(without_names_of_the_gone(topic, clean_body(body)))
+    post.write(without_names_of_the_gone(clean_body(body), topic_id=topic.pk, language=topic.language))
     if hold := screen(author=author, text=post.body, thing=post):
         post.held_at, post.held_reason = timezone.now(), hold.reason
     post.settle()
     post.save()
+    note_quotes(post, is_new=True)
     topic.post_count = post.number
     if post.is_live:
         topic.reply_count += 1
@@ -63,21 +64,31 @@ def reply(
     return post
 
 
+@transaction.atomic
 def edit_post(*, editor: User, post: Post, body: str) -> Post:
-    """Change the text of one's own post; it is screened again, as if it were new."""
+    """Change the text of one's own post, or of one that one wrote for whom one accompanies; both names stay beside it.
+
+    It is screened again, as if it were new.
+    """
+    if is_by_mentor := editor.pk == post.acted_by_id:
+        correct_for(mentor=editor, person=post.author)
     with changing(post.topic_id) as topic:
         post = topic.posts.get(pk=post.pk)
         require(can_edit_post(editor, post), editor, topic)
-        body = without_names_of_the_gone(topic, clean_body(body))
+        body = without_names_of_the_gone(clean_body(body), topic_id=topic.pk, language=topic.language)
         if body == post.body:
             return post
-        require_speaker(editor, post.organisation)
+        require_speaker(post.author, post.organisation)
         post.write(body)
         post.edited_at = timezone.now()
+        if is_by_mentor:
+            post.corrected_at = post.edited_at
+            note_correction(mentor=editor, person=post.author, thing="post", key=post.pk)
         if hold := screen(author=post.author, text=body, thing=post):
             post.held_at, post.held_reason = timezone.now(), hold.reason
         post.settle()
         post.save()
+        note_quotes(post)
         post_changed.send(sender=Post, post=post)
     return post
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from community.contribution import STANDS_AS_MENTORS
 from community.members.models import User
 from community.members.roles import holders
 
 from ..models import Post, Topic
-from ..permissions import can_delete_post, can_edit_post, keeps_order_in
+from ..permissions import can_change_post, keeps_order_in, wrote_for_author
 
 if TYPE_CHECKING:
     from community.members.organisations.models import Organisation
@@ -65,14 +66,14 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
         own = viewer.user_id == post.author_id
         post.is_folded = post.author_id in viewer.blocked_ids
         post.is_readable = post.is_live or keeps_order or (own and not (post.deleted_at or post.hidden_at))
-        post.is_editable = own and bool(can_edit_post(viewer.user, post))
-        post.is_deletable = own and bool(can_delete_post(viewer.user, post))
+        is_changeable = (own or wrote_for_author(viewer, post)) and bool(can_change_post(viewer.user, post))
+        post.is_editable, post.is_deletable = is_changeable, own and is_changeable
     return posts
 
 
 def participants(topic: Topic) -> list[User]:
     """Pick some of those whose posts stand in the topic and the mentors who wrote them, who joined first in front."""
     posts = topic.posts.live()
-    mentors = posts.filter(acted_by__isnull=False, edited_at=None)  # as `Contribution.mentor` says
+    mentors = posts.filter(STANDS_AS_MENTORS, acted_by__isnull=False)
     people = posts.order_by().values("author_id").union(mentors.order_by().values("acted_by_id"))
     return list(User.objects.filter(pk__in=people).order_by("pk")[:PARTICIPANTS_SHOWN])

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from community.members.assistance.services import act_for
+from community.members.assistance.services import act_for, correct_for, note_correction
 from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, clean_title, screen
 
 from ..models import Category, Post, Topic
 from ..permissions import can_edit_topic, can_start_topic, require
+from ..quoting import note_quotes, without_names_of_the_gone
 from ..signals import post_changed, topic_changed
 from .publication import changing, publish_due, shift_counters
 
@@ -63,7 +64,7 @@ def start_topic(
         organisation=organisation,
     )
     post = Post(author=author, acted_by=acted_by, organisation=organisation, topic=topic, number=1, created_at=at)
-    post.write(clean_body(body))
+    post.write(without_names_of_the_gone(clean_body(body), topic_id=None, language=language))
     if hold := screen(author=author, text=f"{topic.title}\n\n{post.body}", thing=topic):
         topic.held_at, topic.held_reason = timezone.now(), hold.reason
     topic.settle()
@@ -73,6 +74,7 @@ def start_topic(
     topic.tags.set(tags)
     post.topic = topic
     post.save()
+    note_quotes(post, is_new=True)
     if topic.is_live:
         shift_counters(category.pk, topics=1, posts=1, at=at)
     publish_due(topic)
@@ -81,6 +83,7 @@ def start_topic(
     return topic
 
 
+@transaction.atomic
 def edit_topic(
     *,
     editor: User,
@@ -90,16 +93,25 @@ def edit_topic(
     sectors: Iterable[Sector] | None = None,
     tags: Iterable[Tag] | None = None,
 ) -> Topic:
-    """Change what one's own topic is called and what it is about; None leaves sectors or tags as they are."""
+    """Change what one's own topic is called and what it is about, or one that one began for whom one accompanies.
+
+    None leaves sectors or tags as they are.
+    """
+    if is_by_mentor := editor.pk == topic.acted_by_id:
+        correct_for(mentor=editor, person=topic.author)
     with changing(topic.pk) as locked:
         require(can_edit_topic(editor, locked), editor, locked)
         title = clean_title(title)
         about = {"regions": regions, "sectors": sectors, "tags": tags}
         told = {name: list(rows) for name, rows in about.items() if rows is not None}
         if title != locked.title or any(set(rows) != set(getattr(locked, name).all()) for name, rows in told.items()):
-            require_speaker(editor, locked.organisation)
+            require_speaker(locked.author, locked.organisation)
+            if is_by_mentor:
+                note_correction(mentor=editor, person=locked.author, thing="topic", key=locked.pk)
         if title != locked.title:
             locked.title, locked.edited_at = title, timezone.now()
+            if is_by_mentor:
+                locked.corrected_at = locked.edited_at
             if hold := screen(author=locked.author, text=title, thing=locked):
                 locked.held_at, locked.held_reason = timezone.now(), hold.reason
         for name, rows in told.items():

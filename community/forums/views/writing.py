@@ -19,6 +19,7 @@ from guard.limits import limit
 
 from community.members.assistance.acting import author_of, authorship
 from community.members.permissions import Refused, Viewer
+from community.members.standing.barred import barred
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
@@ -44,6 +45,8 @@ EDIT_RATE = "60/hour"
 @cache_control(**KEPT_BY_BROWSER)
 def start(request: ViewedRequest) -> HttpResponse:
     """Start a topic."""
+    if answer := barred(request, author_of(request)):
+        return answer
     viewer = Viewer(author_of(request))
     form = TopicForm(_data(request), viewer=viewer, initial={"category": request.GET.get("ruang", "")})
     status = 200
@@ -69,6 +72,8 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
     topic = Topic.objects.visible_to(request.viewer).select_related("category").filter(pk=pk).first()
     if topic is None:
         return _gone(request)
+    if answer := barred(request, author_of(request)):
+        return answer
     try:
         require(can_reply(author_of(request), topic), author_of(request), topic)
     except Refused as refused:
@@ -94,10 +99,15 @@ def reply(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @cache_control(**KEPT_BY_BROWSER)
 def edit(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Change one's own post; with the first one also what the topic is called and what it is about."""
+    """Change one's own post; with the first one also what the topic is called and what it is about.
+
+    So does the mentor who wrote it, while they accompany its author.
+    """
     post = _own_post(request, pk, can_edit_post)
     if not isinstance(post, Post):
         return post
+    if answer := barred(request, post.author):
+        return answer
     topic = post.topic
     form: forms.Form = PostForm(_data(request), initial={"body": post.body})
     if post.is_first:
@@ -138,13 +148,13 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
 
 def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post], bool]) -> Post | HttpResponse:
     """Find a post that the member may change, or answer why not."""
-    post = Post.objects.visible_to(request.viewer).select_related("topic__category").filter(pk=pk).first()
+    post = Post.objects.visible_to(request.viewer).select_related("topic__category", "author").filter(pk=pk).first()
     if post is None:
         return _gone(request)
     try:
         require(permission(_member(request), post), _member(request), post.topic)
     except Refused as refused:
-        return _refuse(request, refused, post.topic)
+        return barred(request) or _refuse(request, refused, post.topic)
     return post
 
 

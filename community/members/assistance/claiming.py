@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
 from ..models import User
-from ..rights import consents
+from ..rights import consents, mails
 from ..rights.models import Consent
 from .codes import hash_code, is_code, new_code
 from .ending import end_all, hold
@@ -111,7 +111,10 @@ def claim_of(key: str) -> tuple[ClaimCode | None, str]:
 
 @transaction.atomic
 def claim(*, code: ClaimCode, email: str, password: str) -> Outcome:
-    """Give the account its address and password, once; the mentor acts no longer. Exactly one of two at once wins."""
+    """Give the account its address and password, once; the mentor acts no longer, and hears of it by mail.
+
+    Exactly one of two at once wins.
+    """
     running = hold(code.person)
     row = ClaimCode.objects.select_for_update(of=("self",)).filter(pk=code.pk, hashed=code.hashed).first()
     person = User.objects.select_for_update().get(pk=code.person_id)
@@ -124,7 +127,17 @@ def claim(*, code: ClaimCode, email: str, password: str) -> Outcome:
     end_all(running, person=person, how=Assistance.End.CLAIMED)
     consents.record(user=person, kind=Consent.Kind.TERMS)
     note(person, "claim", by=person)
+    _tell_mentors(running, person)
     return Outcome.CLAIMED
+
+
+def _tell_mentors(running: list[Assistance], person: User) -> None:
+    """Mail who accompanied the person until now; there is at most one."""
+    for assistance in running:
+        if assistance.mentor.is_active:
+            mails.send(
+                assistance.mentor, "assisted_claimed", page="members:assisted", person=person, day=assistance.ended_at
+            )
 
 
 def _take(person: User, email: str, password: str) -> bool:

@@ -50,10 +50,13 @@ class Source(Protocol):
 
 
 class LoggedActs:
-    """Registration, changes of the profile, codes, another mentor: what stands in the log."""
+    """Registration, changes of the profile and of texts, codes, another mentor: what stands in the log."""
 
     kind = "log"
-    names = ("assist", "edit_for", "issue_code", "hand_over", "end_assistance", "ask_erasure_for", "claim")
+    names = (
+        *("assist", "edit_for", "correct_for", "issue_code", "hand_over", "end_assistance"),
+        *("ask_erasure_for", "claim"),
+    )
 
     def rows(self, person: User) -> QuerySet[Any]:
         """Select the entries about the person."""
@@ -111,6 +114,7 @@ def _said(entry: ModelLogEntry) -> str:
     said = {
         "assist": _("Account made"),
         "edit_for": _("Profile changed"),
+        "correct_for": _("Text corrected"),
         "issue_code": _("Code on paper made"),
         "hand_over": _("Another mentor goes on"),
         "end_assistance": _("Accompanying ended"),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..roles.models import Role
+from ..roles.holders import held_by
 
 if TYPE_CHECKING:
     from ..models import User
@@ -24,11 +24,7 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
 
         While a mentor is suspended none of theirs is; after that they go on.
         """
-        free = Q(mentor__suspended_until=None) | Q(mentor__suspended_until__lte=timezone.now())
-        mentors = Role.objects.filter(user=OuterRef("mentor"), kind=Role.Kind.MENTOR)
-        return self.filter(
-            free, Exists(mentors), ended_at=None, mentor__is_active=True, person__is_active=True, person__email=None
-        )
+        return self.filter(held_by("mentor"), ended_at=None, person__is_active=True, person__email=None)
 
     def of(self, mentor: User, person: User) -> Self:
         """The one by which this mentor may act for this person, if there is one."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..models import Profile, User
-from ..permissions import Refused, Viewer, is_mentor
+from ..permissions import Refused, Viewer, is_mentor, require_writer
 from ..rights import erasing
 from ..rights.models import Consent, Erasure
 from ..services import edit_profile, join
@@ -98,6 +98,17 @@ def act_for(*, mentor: User, person: User) -> Assistance:
     assistance.active_at = timezone.now()
     assistance.save(update_fields=["active_at"])
     return assistance
+
+
+def correct_for(*, mentor: User, person: User) -> None:
+    """Begin, inside the caller's transaction, to change what a mentor wrote for a person; raises `Refused` else."""
+    act_for(mentor=mentor, person=person)
+    require_writer(person)
+
+
+def note_correction(*, mentor: User, person: User, thing: str, key: int) -> None:
+    """Write that a mentor changed a topic or a post that they had written for a person, who finds it in their list."""
+    note(person, "correct_for", by=mentor, after={thing: key})
 
 
 @transaction.atomic

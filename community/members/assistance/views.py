@@ -19,6 +19,7 @@ from guard.limits import limit
 from ..models import Profile
 from ..permissions import Refused, is_mentor
 from ..rights import consents, erasing
+from ..standing.barred import barred
 from . import acting, claiming, done, services
 from .forms import AssistedProfileForm, ErasureForForm, ReasonForm, RegisterForm
 from .models import Assistance
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ..permissions import ViewedRequest
 
 A_PAGE = 25
+MOST_CLAIMED = 50  # of those who took their account over, the latest
 REGISTER_RATE = "30/hour"
 ACT_RATE = "60/hour"
 CODE_RATE = "20/hour"
@@ -40,7 +42,7 @@ CODE_RATE = "20/hour"
 
 @access(GET=MEMBERS)
 def people(request: ViewedRequest) -> HttpResponse:
-    """List the people whom a mentor accompanies; others read what it is about."""
+    """List the people whom a mentor accompanies, and who took their account over; others read what it is about."""
     mentor = _member(request)
     if not is_mentor(mentor):
         return render(request, "members/assistance/no_mentor.html")
@@ -48,7 +50,10 @@ def people(request: ViewedRequest) -> HttpResponse:
     rows = Assistance.objects.running().filter(mentor=mentor).select_related("person__claim_code")
     listed = rows.prefetch_related(profiles).order_by("-registered_at", "-pk")
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "members/assistance/people.html", {"page_obj": page})
+    over = Assistance.objects.filter(mentor=mentor, ended_how=Assistance.End.CLAIMED, person__erased_at=None)
+    claimed = over.select_related("person__profile__handle").order_by("-ended_at", "-pk")[:MOST_CLAIMED]
+    context = {"page_obj": page, "claimed": claimed if page.number == 1 else []}
+    return render(request, "members/assistance/people.html", context)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -57,6 +62,8 @@ def register(request: ViewedRequest) -> HttpResponse:
     mentor = _member(request)
     if not is_mentor(mentor):
         return render(request, "members/assistance/no_mentor.html")
+    if answer := barred(request):
+        return answer
     form = RegisterForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -117,6 +124,8 @@ def stop(request: ViewedRequest) -> HttpResponse:
 def profile(request: ViewedRequest, pk: int) -> HttpResponse:
     """Change what the profile of a person tells."""
     assistance = _own(request, pk)
+    if answer := barred(request):
+        return answer
     form = AssistedProfileForm(request.POST if request.method == "POST" else None, assistance=assistance)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -138,6 +147,8 @@ def profile(request: ViewedRequest, pk: int) -> HttpResponse:
 def code(request: ViewedRequest, pk: int) -> HttpResponse:
     """Explain the code; posted, make one and show it this once, on a page to print."""
     assistance = _own(request, pk)
+    if answer := barred(request):
+        return answer
     context = {"assistance": assistance, "earlier": getattr(assistance.person, "claim_code", None)}
     if request.method != "POST":
         return render(request, "members/assistance/code.html", context)

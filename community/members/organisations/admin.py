@@ -59,6 +59,9 @@ class OrganisationFilterSet(WagtailFilterSet):
     suspended = django_filters.BooleanFilter(
         field_name="suspended_at", lookup_expr="isnull", exclude=True, label=_("out of view")
     )
+    closed = django_filters.BooleanFilter(
+        field_name="closed_at", lookup_expr="isnull", exclude=True, label=_("closed by its owner")
+    )
     ownerless = django_filters.BooleanFilter(method="without_owner", label=_("without an owner"))
 
     class Meta:
@@ -89,6 +92,7 @@ class OrganisationIndexView(generic.IndexView):
         Column("region", label=_("Region")),
         DateColumn("verified_at", label=_("Verified"), sort_key="verified_at"),
         DateColumn("suspended_at", label=_("Out of view"), sort_key="suspended_at"),
+        DateColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
         DateColumn("created_at", label=_("Entered"), sort_key="created_at"),
     )
 
@@ -105,10 +109,11 @@ class OrganisationEditView(FreshEditView):
         return {**super().get_form_kwargs(), "viewer": self.request.viewer}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who runs it, and what was seen when it was verified."""
+        """Add what it says of itself, who runs it, and what was seen when it was verified."""
         people = Membership.objects.filter(organisation=self.object).select_related("user__profile__handle")
         return {
             **super().get_context_data(**kwargs),
+            "sectors": list(self.object.sectors.all()),
             "people": people.exclude(role=Membership.Role.MEMBER).order_by("-role", "joined_at"),
             "verifications": self.object.verifications.select_related("by").prefetch_related("files").order_by("-at"),
         }
@@ -143,7 +148,7 @@ class OrganisationViewSet(ModelViewSet):
     edit_template_name = "organisations/admin/edit.html"
     list_export = (
         *("name", "handle.text", "kind", "region.code", "region.name", "registration_number", "founded", "website"),
-        *("created_at", "verified_at", "suspended_at"),
+        *("created_at", "verified_at", "suspended_at", "closed_at"),
     )
     export_filename = "organisations"
 
@@ -178,11 +183,14 @@ LOGGED = (
     ("join_organisation", _("Join an organisation"), _("Somebody joined")),
     ("leave_organisation", _("Leave an organisation"), _("Somebody left")),
     ("change_role", _("Change a role"), _("Role changed")),
-    ("name_owner", _("Name an owner"), _("Owner named")),
+    ("name_owner", _("Ask somebody to own an organisation"), _("Somebody asked by staff to own it")),
+    ("offer_ownership", _("Offer to own an organisation"), _("Somebody asked by an owner to own it")),
     ("verify_organisation", _("Verify an organisation"), _("Verified")),
     ("unverify_organisation", _("End a verification"), _("No longer verified")),
     ("remove_evidence", _("Remove evidence"), _("Evidence removed")),
     ("suspend_organisation", _("Take an organisation from view"), _("Taken from view")),
     ("restore_organisation", _("Show an organisation again"), _("Shown again")),
+    ("close_organisation", _("Close an organisation"), _("Closed by its owner")),
+    ("reopen_organisation", _("Open an organisation again"), _("Opened again")),
     ("tell_of_organisation", _("Name pages about an organisation"), _("Pages about it named")),
 )

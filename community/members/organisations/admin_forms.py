@@ -16,9 +16,10 @@ from home.models import EventPage, StoryPage
 from home.permissions import Visitor, pages_visible_to
 
 from . import services
-from .models import Evidence, Organisation
+from .models import Evidence, Membership, Organisation
 from .services.evidence import check_evidence
 from .services.founding import VOUCHED
+from .services.owning import NOT_PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,11 +65,19 @@ class KeepForm(ShownState):
         required=False,
         help_text=_("Only its people and the moderators see it then, and nobody writes in its name."),
     )
+    is_reopened = forms.BooleanField(
+        label=_("Open again"),
+        required=False,
+        help_text=_("Its owner closed it. Open again it is as it was, with its people, and its owners get a mail."),
+    )
     owner = forms.CharField(
-        label=_("Name another owner"),
+        label=_("Ask another owner"),
         required=False,
         max_length=40,
-        help_text=_("The handle of a member: for an organisation whose last owner has gone."),
+        help_text=_(
+            "The handle of a member: for an organisation whose last owner has gone. They get a mail, and own it once "
+            "they say yes."
+        ),
     )
     pages = forms.CharField(
         label=_("Stories and events about it"),
@@ -104,6 +113,8 @@ class KeepForm(ShownState):
             self.fields["pages"].initial = "\n".join(self._addresses(viewer))
         self.fields["is_verified"].initial = self.was_verified
         self.fields["is_suspended"].initial = self.was_suspended
+        if not organisation.closed_at:
+            del self.fields["is_reopened"]
         if papers := papers_of(organisation):
             self.fields["removed"].queryset = papers  # type: ignore[attr-defined]
         else:
@@ -111,7 +122,7 @@ class KeepForm(ShownState):
 
     def depends_on(self, thing: Organisation) -> Iterable[object]:
         """How it stands with staff, and what of itself they vouch for: its people may have changed that meanwhile."""
-        yield from (thing.verified_at, thing.suspended_at, *(getattr(thing, name) for name in VOUCHED))
+        yield from (thing.verified_at, thing.suspended_at, thing.closed_at, *(getattr(thing, name) for name in VOUCHED))
         yield from thing.verifications.filter(ended_at=None).values_list("note", flat=True)
         yield from thing.told_of.order_by("translation_key").values_list("translation_key", flat=True)
         yield from papers_of(thing).values_list("pk", flat=True)
@@ -129,6 +140,8 @@ class KeepForm(ShownState):
         user = User.objects.filter(can_act(), handles__in=Handle.objects.known_as(text)).first()
         if user is None:
             raise ValidationError(_("No member whose account is in use has this handle."), code="unknown")
+        if self.instance.memberships.filter(user=user, role=Membership.Role.OWNER).exists():
+            raise ValidationError(_("They are an owner already."), code="owner")
         return user
 
     def clean_pages(self) -> set[UUID]:
@@ -146,6 +159,9 @@ class KeepForm(ShownState):
             self.add_error("seen", _("Please write what proves that it is what it says."))
         if cleaned.get("evidence") and not verified:
             self.add_error("evidence", _("Evidence belongs to a verification: tick “Verified” too."))
+        is_closed = self.instance.closed_at and not cleaned.get("is_reopened")
+        if cleaned.get("owner") and (suspended or is_closed):
+            self.add_error("owner", NOT_PUBLIC)
         needs_reason = (self.was_verified and not verified) or (suspended and not self.was_suspended)
         if (needs_reason or cleaned.get("owner") or cleaned.get("removed")) and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write why."))
@@ -160,6 +176,8 @@ class KeepForm(ShownState):
             services.suspend(by=by, organisation=organisation, reason=data["reason"])
         elif self.was_suspended and not data["is_suspended"]:
             services.restore(by=by, organisation=organisation, reason=data["reason"])
+        if data.get("is_reopened"):
+            services.reopen(by=by, organisation=organisation, reason=data["reason"])
         if data["owner"]:
             services.name_owner(by=by, organisation=organisation, user=data["owner"], reason=data["reason"])
         services.tell_of(by=by, organisation=organisation, keys=data["pages"] | self._unseen)

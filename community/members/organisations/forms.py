@@ -138,8 +138,10 @@ class InvitationForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("As"),
-        choices=[(role.value, role.label) for role in (Membership.Role.MEMBER, Membership.Role.MANAGER)],
-        help_text=_("Managers edit the page, let people in and write in the organisation’s name."),
+        choices=[(role.value, role.label) for role in reversed(Membership.Role)],
+        help_text=_(
+            "Managers edit the page, let people in and write in the organisation’s name. Owners also give these roles."
+        ),
     )
 
     def __init__(self, data: QueryDict | None = None, *, is_owner: bool) -> None:
@@ -187,7 +189,23 @@ class JoinForm(forms.Form):
 class RoleForm(forms.Form):
     """What one of the people may do."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Membership.Role.choices,
+        help_text=_("Who is to be an owner is asked first, by mail, and is one once they say yes."),
+    )
+
+
+class ClosingForm(forms.Form):
+    """Why an organisation is closed, if its owner wants to say that."""
+
+    reason = forms.CharField(
+        label=_("Why, if you like"),
+        max_length=200,
+        required=False,
+        help_text=_("Its people read it in the mail, and it stays in the history."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class OrganisationFilterForm(forms.Form):

@@ -63,6 +63,17 @@ def tell_of_lost_owner(organisation: Organisation) -> None:
         )  # fmt: skip
 
 
+def tell_of_closing(organisation: Organisation, user: User, reason: str) -> None:
+    """Tell one of its people that it was closed, and why if its owner wrote that."""
+    context = {"reason": reason, "contact": settings.CONTACT_EMAIL}
+    _tell(user, "closed", organisation, "organisations:organisation", **context)
+
+
+def tell_of_reopening(organisation: Organisation, user: User) -> None:
+    """Tell an owner that staff opened it again."""
+    _tell(user, "reopened", organisation, "organisations:organisation")
+
+
 def _tell(user: User, name: str, organisation: Organisation, view: str, **context: Any) -> None:
     if user.is_active:
         context |= {"organisation": organisation, "user": user}

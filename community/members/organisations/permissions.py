@@ -57,8 +57,14 @@ def speaks_for(user: User | AnonymousUser, organisation: Organisation) -> bool:
 
 @predicate
 def is_in_view(user: User | AnonymousUser, organisation: Organisation) -> bool:
-    """Tell whether staff have not taken it from view: nobody new comes in meanwhile."""
-    return organisation.suspended_at is None
+    """Tell whether staff have not taken it from view, nor its owner closed it: nobody new comes in meanwhile."""
+    return organisation.is_public
+
+
+@predicate
+def is_closed(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    """Tell whether its owner has closed it."""
+    return organisation.closed_at is not None
 
 
 @predicate
@@ -67,10 +73,11 @@ def keeps_organisations(user: User | AnonymousUser) -> bool:
     return user.has_perm("members.change_organisation")
 
 
-may_run = is_active & ~is_suspended & is_runner
+may_run = is_active & ~is_suspended & is_runner & ~is_closed
 may_admit = may_run & is_in_view
-may_own = is_active & ~is_suspended & is_owner
-may_edit = may_write & is_runner
+may_own = is_active & ~is_suspended & is_owner & ~is_closed
+may_close = may_write & is_owner
+may_edit = may_write & is_runner & ~is_closed
 may_invite = may_edit & is_in_view
 may_speak_for = may_write & speaks_for
 may_keep = is_active & ~is_suspended & keeps_organisations

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:handle>/ubah/", views.edit, name="edit"),
     path("<slug:handle>/logo/", views.logo, name="logo"),
     path("<slug:handle>/gabung/", views.join, name="join"),
+    path("<slug:handle>/tutup/", views.close, name="close"),
     path("<slug:handle>/keluar/", views.leave, name="leave"),
     path("<slug:handle>/undang/", views.invite, name="invite"),
     path("<slug:handle>/undang/<int:pk>/ulang/", views.again, name="again"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet
 
+from ..able import in_use
 from .models import Role
 
 
 def mentors() -> QuerySet[Role]:
-    """Select the roles of those who are mentors now: while an account is suspended or switched off it is none."""
-    free = Q(user__suspended_until=None) | Q(user__suspended_until__lte=timezone.now())
-    return Role.objects.filter(free, kind=Role.Kind.MENTOR, user__is_active=True)
+    """Select the roles of those who are mentors now: while an account is suspended or switched off it is none.
+
+    Who is about to delete theirs goes on until then.
+    """
+    return Role.objects.filter(in_use("user__"), kind=Role.Kind.MENTOR)
 
 
 def held_by(member: str) -> Exists:

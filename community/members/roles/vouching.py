@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..permissions import Refused, is_mentor, require_writer
+from .holders import held_by
 from .models import Role, Vouch
 from .permissions import is_oneself, may_vouch
 from .services import give, locked
@@ -76,10 +76,8 @@ def is_spent(given: Vouch) -> bool:
 
 def standing(member: User) -> QuerySet[Vouch]:
     """Vouches for a member that wait for another one, by those who are mentors now and not suspended."""
-    held = Role.objects.filter(user=OuterRef("mentor"), kind=Role.Kind.MENTOR)
-    free = Q(mentor__suspended_until=None) | Q(mentor__suspended_until__lte=timezone.now())
     waiting = Vouch.objects.filter(member=member, counted_at=None, withdrawn_at=None)
-    return waiting.filter(free, Exists(held), mentor__is_active=True)
+    return waiting.filter(held_by("mentor"))
 
 
 def require(allowed: bool, mentor: User, member: User) -> None:

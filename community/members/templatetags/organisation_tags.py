@@ -35,5 +35,8 @@ def link_text(url: str) -> str:
 
 @register.inclusion_tag("organisations/includes/speaker.html")
 def spoken_for(organisation: Organisation | None) -> dict[str, Organisation | None]:
-    """Name the organisation in whose name something was written, before who wrote it; nothing where there is none."""
-    return {"organisation": organisation}
+    """Name the organisation in whose name something was written, before who wrote it; nothing where there is none.
+
+    One that staff took from view isn't named, as in lists and in the search: what stands under its name misleads.
+    """
+    return {"organisation": None if organisation and organisation.suspended_at else organisation}

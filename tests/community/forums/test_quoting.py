@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from community.forums.models import Post
+from community.forums.models import Post, Quote
 from community.forums.quoting import quote, without_names
-from community.forums.services import edit_post, hide_post, restore_post
+from community.forums.services import edit_post, hide_post, personal, restore_post
 from community.members.rights import erasing
 from search import spelling
 from tests.community.members.rights.test_erasing import traces
@@ -39,7 +44,7 @@ def test_the_name_above_a_quote_goes_with_the_account(client, keeps):
     assert not traces("zulaikha", "kabalmay")
     words = "Ombak tinggi.\n>\n> Jangan melaut." if keeps else "(dihapus)"
     for post in Post.objects.filter(pk__in=[earlier.pk, later.pk]):
-        assert post.body == f"> **Mantan anggota**, #1:\n>\n> {words}\n\nSetuju."
+        assert post.body == f"> **Mantan anggota**, {at(topic.posts.get(number=1))}:\n>\n> {words}\n\nSetuju."
         assert "<strong>Mantan anggota</strong>" in post.html
         assert ("Jangan melaut" in post.html) is keeps
     page = client.get(topic.get_absolute_url()).content.decode()
@@ -57,7 +62,7 @@ def test_many_quotes_go_in_steps_and_quotes_of_others_stay(monkeypatch):
         PostFactory(topic=topic, body=quote(own) + "Ya.")
     erase(member, keeps=False)
     assert not Post.objects.filter(body__contains=NAME).exists()
-    assert Post.objects.filter(body="> **Mantan anggota**, #2:\n>\n> (dihapus)\n\nYa.").count() == 5
+    assert Post.objects.filter(body=f"> **Mantan anggota**, {at(own)}:\n>\n> (dihapus)\n\nYa.").count() == 5
     assert Post.objects.get(pk=of_another.pk).body == of_another.body
 
 
@@ -68,10 +73,11 @@ def test_a_form_that_was_open_meanwhile_brings_the_name_back_no_more():
     erasing.request_erasure(member=member, keeps=True)
     erasing.begin_due(now=timezone.now() + MUCH_LATER)
     post = PostFactory(topic=topic, body=typed)
-    assert post.body.startswith("> **Mantan anggota**, #1:\n>\n> Sejak")
+    begins = f"> **Mantan anggota**, {at(topic.posts.get(number=1))}:\n>\n> Sejak"
+    assert post.body.startswith(begins)
     work()
     edited = edit_post(editor=post.author, post=post, body=typed + " Betul.")
-    assert edited.body.startswith("> **Mantan anggota**, #1:")
+    assert edited.body.startswith(begins)
 
 
 def test_quotes_within_quotes_and_words_below_are_told_apart():
@@ -79,12 +85,87 @@ def test_quotes_within_quotes_and_words_below_are_told_apart():
         "> **B**, #2:\n>\n> > **A *x***, #1:\n> >\n> > Rahasia.\n>\n> Kata B.\n> **A**, #1:\n> Lagi.\n\n"
         "Kata saya.\n**A**, #1:\n\n> **A**, #1: tadi"
     )
-    given = without_names(body, {1: False}, language="en")
+    given = without_names(body, {("number", 1): False}, language="en")
     assert given == (
         "> **B**, #2:\n>\n> > **Former member**, #1:\n> >\n> > (removed)\n>\n> Kata B.\n> **Former member**, #1:\n>\n"
         "> (removed)\n\nKata saya.\n**A**, #1:\n\n> **Former member**, #1:"
     )
-    assert without_names(given, {1: False}, language="en") == given
+    assert without_names(given, {("number", 1): False}, language="en") == given
+
+
+def at(post) -> str:
+    """How the line above a quote leads to the post."""
+    return f"[#{post.number}](/forum/kiriman/{post.pk}/)"
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_quote_that_was_put_into_another_topic_loses_the_name_too(keeps):
+    member = MemberFactory(name=NAME)
+    said = PostFactory(author=member, body="Kata saya.", topic=TopicFactory())
+    carried = quote(said) + "Bagus."
+    reply = PostFactory(topic=TopicFactory(), body=carried)
+    begun = TopicFactory(body=carried).posts.get()
+    english = PostFactory(topic=TopicFactory(), body=carried.replace("/forum/", "/en/forum/"))
+    neighbour = PostFactory(topic=reply.topic, author=MemberFactory(name="Orang Lain"))
+    PostFactory(topic=reply.topic, body=quote(neighbour) + "Ya.")
+    erase(member, keeps=keeps)
+    for post in (reply, begun, english):
+        post.refresh_from_db()
+        assert NAME not in post.body
+        assert NAME not in post.html
+        assert "Mantan anggota" in post.body
+        assert ("Kata saya." in post.body) is keeps
+    assert Post.objects.filter(body__contains="Orang Lain").count() == 1
+    assert not Quote.objects.filter(quoted=said).exists()
+
+
+def test_what_is_put_into_another_topic_afterwards_names_nobody_either():
+    member = MemberFactory(name=NAME)
+    said = PostFactory(author=member)
+    carried = quote(said) + "Bagus."
+    erase(member, keeps=True)
+    for post in (PostFactory(topic=TopicFactory(), body=carried), TopicFactory(body=carried).posts.get()):
+        assert post.body.startswith(f"> **Mantan anggota**, {at(said)}:")
+        assert not post.quotes.exists()
+
+
+def test_rows_tell_whom_a_post_quotes_and_follow_its_changes():
+    topic = TopicFactory()
+    first, second = topic.posts.get(), PostFactory(topic=topic)
+    post = PostFactory(topic=topic, body=quote(first) + quote(first) + "Ya.\n\n> **Lama**, #2:\n> Katanya.")
+    assert set(post.quotes.values_list("quoted", flat=True)) == {first.pk, second.pk}
+    edit_post(editor=post.author, post=post, body=quote(second) + "Ya.")
+    assert set(post.quotes.values_list("quoted", flat=True)) == {second.pk}
+    edit_post(editor=post.author, post=post, body="Ya, dan > **Lama**, #1: bukan kutipan.")
+    assert not post.quotes.exists()
+
+
+@pytest.mark.parametrize("key", ["999999999999999999", "0", "1"])
+def test_a_line_that_leads_nowhere_quotes_nobody(key):
+    post = PostFactory(body=f"> **Siapa**, [#1](/forum/kiriman/{key}/):\n> Katanya.")
+    assert set(post.quotes.values_list("quoted", flat=True)) <= {1}
+
+
+def test_who_erases_reads_no_posts_that_quote_nobody_of_theirs():
+    member, topic = MemberFactory(), TopicFactory()
+    PostFactory(author=member, topic=topic)
+    for _time in range(5):
+        PostFactory(topic=topic, body=quote(topic.posts.get(number=1)) + "Ya.")
+    with CaptureQueriesContext(connection) as asked:
+        assert personal._forget_in_quotes(member, True, 50) == 0
+    assert len(asked) == 1
+
+
+def test_quotes_of_before_get_their_rows_from_the_migration():
+    topic = TopicFactory()
+    first, gone = topic.posts.get(), PostFactory(topic=topic)
+    old = PostFactory(topic=topic, body="> **A**, #1:\n> Kata.\n\n> **B**, #2:\n> Kata.\n\n> **C**, #99:\n> Kata.")
+    Quote.objects.all().delete()
+    erase(gone.author, keeps=True)
+    migration = import_module("community.forums.migrations.0007_quotes_of_before")
+    for _time in range(2):
+        migration.note_quotes(apps, SimpleNamespace(connection=connection))
+    assert list(Quote.objects.values_list("post", "quoted")) == [(old.pk, first.pk)]
 
 
 def reply_by_the_button(client, topic) -> Post:

@@ -68,6 +68,11 @@ def _name_owner(world: World, person: Person) -> Any:
     services.name_owner(by=world.someone(person), organisation=world.organisation, user=MemberFactory(), reason="x")
 
 
+def _reopen(world: World, person: Person) -> Any:
+    services.close(by=world.owner, organisation=world.organisation)
+    services.reopen(by=world.someone(person), organisation=world.organisation)
+
+
 def _remove_evidence(world: World, person: Person) -> Any:
     seen = Verification.objects.create(organisation=world.organisation, note="akta")
     evidence = Evidence.objects.create(verification=seen, name="akta.pdf", file="organisations/tiada.pdf")
@@ -86,8 +91,11 @@ ATTEMPTS: dict[str, Attempt] = {
     "accept_request": _answer(services.accept_request, suspended_at=None),
     "refuse_request": _answer(services.refuse_request, suspended_at=timezone.now()),
     "change_role": _people(services.change_role, role="manager"),
+    "offer_ownership": _people(services.offer_ownership),
     "hand_organisation_over": _people(services.hand_over),
     "remove_from_organisation": _people(services.remove_member),
+    "close_organisation": _staff(services.close),
+    "reopen_organisation": _reopen,
     "leave_organisation": _leave,
     "speak_for": _speak,
     "see_suspended_organisation": _see_suspended,

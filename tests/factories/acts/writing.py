@@ -25,6 +25,30 @@ def _start(world: World, person: Person) -> Any:
     forums.start_topic(author=world.someone(person), category=world.topic.category, title="Bibit", body="Ada bibit?")
 
 
+def _topic_of_person(world: World) -> Topic:
+    """What the mentor of the table began for the person whom they accompany."""
+    names = {"author": world.assistance.person, "acted_by": world.people[Person.MENTOR]}
+    return forums.start_topic(**names, category=world.topic.category, title="Bibit", body="Ada bibit?")
+
+
+def _correct_topic(world: World, person: Person) -> Any:
+    topic = _topic_of_person(world)
+    forums.edit_topic(editor=world.someone(person), topic=topic, title="Bibit baru", regions=[])
+
+
+def _correct_post(world: World, person: Person) -> Any:
+    forums.edit_post(editor=world.someone(person), post=_topic_of_person(world).posts.get(), body="Ada bibit baru?")
+
+
+def _delete_post_of_person(world: World, person: Person) -> Any:
+    forums.delete_post(member=world.someone(person), post=_topic_of_person(world).posts.get())
+
+
+def _delete_comment_of_person(world: World, person: Person) -> Any:
+    comment = make_comment(world.story, author=world.assistance.person, acted_by=world.people[Person.MENTOR])
+    comments.delete_comment(by=world.someone(person), comment=comment)
+
+
 def _read_closed_room(world: World, person: Person) -> Any:
     Topic.objects.filter(pk=world.topic.pk).update(category=world.closed_room)
     return Topic.objects.visible_to(world.viewer(person)).filter(pk=world.topic.pk).exists()
@@ -84,6 +108,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "reply_in_closed": _reply_in_closed,
     "edit_topic": lambda w, p: forums.edit_topic(editor=w.someone(p), topic=w.topic, title="Lain", regions=[]),
     "edit_post": lambda w, p: forums.edit_post(editor=w.someone(p), post=w.post, body="Lain."),
+    "correct_topic": _correct_topic,
+    "correct_post": _correct_post,
+    "delete_post_of_person": _delete_post_of_person,
     "delete_post": lambda w, p: forums.delete_post(member=w.someone(p), post=w.post),
     "see_held_post": _see_post(held_at=timezone.now()),
     "see_hidden_post": _see_post(hidden_at=timezone.now()),
@@ -93,6 +120,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "pin_topic": _moderate(forums.pin_topic, "topic"),
     "write_comment": lambda w, p: make_comment(w.story, author=w.someone(p), name="Tamu", email="tamu@example.org"),
     "delete_comment": lambda w, p: comments.delete_comment(by=w.someone(p), comment=w.comment),
+    "delete_comment_of_person": _delete_comment_of_person,
     "see_hidden_comment": _see_hidden_comment,
     "hide_comment": lambda w, p: comments.hide_comment(by=w.someone(p), comment=w.comment, reason="x"),
     "close_discussion": lambda w, p: comments.set_state(

@@ -23,8 +23,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, by who may see them and whether anybody runs them."""
 
     def public(self) -> Self:
-        """Those that staff have not taken from view."""
-        return self.filter(suspended_at=None)
+        """Those that staff have not taken from view, and that are not closed."""
+        return self.filter(suspended_at=None, closed_at=None)
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Public ones, one's own, and all of them for moderators and those who look after them."""
@@ -35,14 +35,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         from .people import Membership
 
         own = Membership.objects.filter(organisation=OuterRef("pk"), user=viewer.user_id)
-        return self.filter(Q(suspended_at=None) | Exists(own))
+        return self.filter(Q(suspended_at=None, closed_at=None) | Exists(own))
+
+    def with_a_page(self, viewer: Viewer) -> Self:
+        """What the viewer may see, and closed ones, whose page says that they are."""
+        return self.visible_to(viewer) | self.filter(suspended_at=None, closed_at__isnull=False)
 
     def without_owner(self) -> Self:
-        """Those that no owner who can act is left to; staff name another."""
+        """Those that no owner who can act is left to; staff name another. Closed ones need none."""
         from .people import Membership
 
         owners = Membership.objects.filter(can_act("user__"), organisation=OuterRef("pk"), role=Membership.Role.OWNER)
-        return self.filter(~Exists(owners))
+        return self.filter(~Exists(owners), closed_at=None)
 
 
 class Organisation(models.Model):
@@ -74,6 +78,7 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
     suspended_at = models.DateTimeField(_("suspended"), null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -94,6 +99,7 @@ class Organisation(models.Model):
             models.Index(
                 fields=["suspended_at"], name="organisation_suspended", condition=Q(suspended_at__isnull=False)
             ),
+            models.Index(fields=["closed_at"], name="organisation_closed", condition=Q(closed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +109,11 @@ class Organisation(models.Model):
         """Keep what lists are ordered by in line with the name."""
         self.name_key = self.name.lower()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether staff have not taken it from view, and its owner has not closed it."""
+        return self.suspended_at is None and self.closed_at is None
 
     def get_absolute_url(self) -> str:
         """Return its page."""

@@ -72,6 +72,8 @@ class Invitation(models.Model):
     handle = models.CharField(_("handle"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER)
+    # An owner's place is offered: once it is taken, who offered it is a manager.
+    hands_over = models.BooleanField(_("in the place of who asks"), default=False, editable=False)
     language = models.CharField(_("language"), max_length=10, default="id")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(_("sent"), default=timezone.now, db_index=True)

@@ -1,6 +1,7 @@
 """What people do with organisations, one function per intent, re-exported."""
 
 from .changes import locked
+from .closing import close, reopen, tell_of_closing
 from .evidence import forget_evidence, remove_evidence
 from .founding import Facts, change_logo, edit_organisation, found_organisation, remove_logo
 from .invitations import (
@@ -11,9 +12,10 @@ from .invitations import (
     send_again,
     withdraw_invitation,
 )
-from .people import change_role, hand_over, leave, remove_member
+from .owning import hand_over, name_owner, offer_ownership
+from .people import change_role, leave, remove_member
 from .requests import accept_request, ask_to_join, refuse_request, withdraw_request
-from .staff import name_owner, restore, suspend, tell_of, unverify, verify
+from .staff import restore, suspend, tell_of, unverify, verify
 
 __all__ = [
     "Facts",
@@ -22,6 +24,7 @@ __all__ = [
     "ask_to_join",
     "change_logo",
     "change_role",
+    "close",
     "edit_organisation",
     "forget_evidence",
     "forget_invitations",
@@ -31,15 +34,18 @@ __all__ = [
     "leave",
     "locked",
     "name_owner",
+    "offer_ownership",
     "refuse_invitation",
     "refuse_request",
     "remove_evidence",
     "remove_logo",
     "remove_member",
+    "reopen",
     "restore",
     "send_again",
     "suspend",
     "tell_of",
+    "tell_of_closing",
     "unverify",
     "verify",
     "withdraw_invitation",

@@ -65,13 +65,17 @@ def require_heir(user: User, *, most: int | None = None) -> None:
 
 
 def owned_by(user: User) -> int:
-    """Count the organisations that a member owns."""
-    return Membership.objects.filter(user=user, role=Membership.Role.OWNER).count()
+    """Count the organisations that a member owns; closed ones don't count."""
+    owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER)
+    return owned.filter(organisation__closed_at=None).count()
 
 
 def leave_an_owner(membership: Membership) -> None:
-    """Refuse what would leave the organisation without an owner who can act; its row is locked meanwhile."""
-    if membership.role != Membership.Role.OWNER:
+    """Refuse what would leave the organisation without an owner who can act; its row is locked meanwhile.
+
+    A closed one needs none: who leaves it has it listed among theirs no longer.
+    """
+    if membership.role != Membership.Role.OWNER or membership.organisation.closed_at:
         return
     if not owners_of(membership.organisation).exclude(pk=membership.pk).exists():
         raise Refused(_("An organisation needs an owner. Please hand it over to somebody else first."))

@@ -37,13 +37,13 @@ def remove_evidence(*, by: User, evidence: Evidence, reason: str) -> bool:
 
 
 def forget_evidence(*, now: datetime | None = None) -> int:
-    """Delete what is `EVIDENCE_DAYS` past the end of its verification, or its organisation's leaving view."""
+    """Delete what is `EVIDENCE_DAYS` past the end of its verification, or since its organisation is not public."""
     if not settings.EVIDENCE_DAYS:
         return 0
     before = (now or timezone.now()) - timedelta(days=settings.EVIDENCE_DAYS)
     ended = Q(verification__ended_at__lt=before)
-    closed = Q(verification__organisation__suspended_at__lt=before)
-    old = Evidence.objects.filter(ended | closed).select_related("verification__organisation").order_by("pk")
+    gone = Q(verification__organisation__suspended_at__lt=before) | Q(verification__organisation__closed_at__lt=before)
+    old = Evidence.objects.filter(ended | gone).select_related("verification__organisation").order_by("pk")
     return sum(_delete(evidence, by=None, reason="retention") for evidence in old[:A_RUN])
 
 

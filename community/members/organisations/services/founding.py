@@ -102,7 +102,7 @@ def change_logo(*, by: User, organisation: Organisation, file: File[bytes]) -> O
     with transaction.atomic():
         organisation = locked(organisation)
         must(may_edit(by, organisation))  # asked again: somebody may have taken them out meanwhile
-        return _replace_logo(organisation, pictures.keep(squares, is_public=organisation.suspended_at is None))
+        return _replace_logo(organisation, pictures.keep(squares, is_public=organisation.is_public))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from community.members.able import can_act
 from community.members.handles import LONGEST
 from community.members.models import User
 from community.members.permissions import Refused
@@ -22,9 +23,10 @@ from community.members.permissions import Refused
 from .. import mails
 from ..models import Invitation, Membership, Organisation
 from ..models.people import Answer
-from ..permissions import is_in_view, may_invite, may_own, may_run
-from .changes import locked, must
+from ..permissions import is_in_view, may_invite, may_keep, may_own, may_run
+from .changes import MOST_OWNED, locked, must, owned_by
 from .joining import admit
+from .people import give
 from .sparing import LATELY, forget_mailboxes, spare
 
 SALT = "community.members.invitation"
@@ -42,16 +44,18 @@ def invite(
     email: str = "",
     role: str = Membership.Role.MEMBER,
 ) -> Invitation:
-    """Invite a member, or whoever reads an address; only owners invite managers. Raises `ValidationError`, `Refused`.
+    """Invite a member, or whoever reads an address; only owners invite managers and owners.
+
+    Raises `ValidationError`, `Refused`.
 
     Whether an address has an account is not told: it gets the same mail, and the link asks for an account. Of a member
     only the handle that was typed is shown, here their own where none is given.
     """
     organisation = locked(organisation)
     must(may_invite(by, organisation))
-    must(role == Membership.Role.MEMBER or may_own(by, organisation), _("Only owners can invite managers."))
+    must(role == Membership.Role.MEMBER or may_own(by, organisation), _("Only owners can invite managers and owners."))
     email = "" if user else email.lower()
-    handle = (handle or _own_handle(user))[:LONGEST] if user else ""
+    handle = (handle or own_handle(user))[:LONGEST] if user else ""
     if user and Membership.objects.filter(organisation=organisation, user=user).exists():
         raise ValidationError(_("%(name)s is one of you already.") % {"name": user.name}, code="member")
     waiting = Invitation.objects.filter(organisation=organisation, state=Answer.WAITING)
@@ -85,6 +89,8 @@ def send_again(*, by: User, invitation: Invitation) -> Invitation:
     organisation, invitation = _locked(invitation)
     must(may_invite(by, organisation) and invitation.state == Answer.WAITING)
     must(invitation.role == Membership.Role.MEMBER or may_own(by, organisation))
+    is_theirs = not invitation.hands_over or invitation.invited_by_id == by.pk
+    must(is_theirs, _("Somebody offers their own place here. Only they can send that again."))
     spare(organisation, user=invitation.user, email=invitation.email)
     invitation.created_at, invitation.invited_by = timezone.now(), by
     invitation.save(update_fields=["created_at", "invited_by"])
@@ -104,11 +110,19 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(*, member: User, token: str) -> Membership:
-    """Join by a link, once; `Refused` says why it can't be. Who was invited by handle answers for themselves only."""
+    """Join by a link, or become an owner, once; `Refused` says why it can't be.
+
+    Who was invited by handle answers for themselves only.
+    """
     organisation, invitation = _answerable(member, token)
     must(is_in_view(member, organisation))
     must(_still_stands(invitation), _("This invitation can no longer be answered."))
+    if invitation.role == Membership.Role.OWNER:
+        _require_room(member)
     membership = admit(organisation, member, invitation.role, by=member)
+    if invitation.hands_over:
+        theirs = Membership.objects.get(organisation=organisation, user=invitation.invited_by)
+        give(organisation, theirs, Membership.Role.MANAGER, by=member)
     _settle(invitation, Answer.ACCEPTED)
     return membership
 
@@ -151,7 +165,7 @@ def waiting_for(member: User) -> list[Invitation]:
     """List what a member may answer, sent to them or to an address that they have confirmed."""
     addresses = EmailAddress.objects.filter(user=member, verified=True).annotate(folded=Lower("email"))
     theirs = Q(user=member) | Q(user=None, email__in=addresses.values("folded"))
-    rows = Invitation.objects.filter(theirs, state=Answer.WAITING, organisation__suspended_at=None)
+    rows = Invitation.objects.filter(theirs, state=Answer.WAITING, organisation__in=Organisation.objects.public())
     return [each for each in rows.select_related("organisation__handle", "invited_by") if each.is_open]
 
 
@@ -178,15 +192,31 @@ def _reader_of(email: str) -> User | None:
     return User.objects.filter(email=email, emailaddress__verified=True).first()
 
 
-def _own_handle(user: User) -> str:
+def own_handle(user: User) -> str:
+    """Give the handle by which a member is named to those who invite them."""
     return user.handles.filter(is_current=True).values_list("text", flat=True).first() or ""
 
 
 def _still_stands(invitation: Invitation) -> bool:
     """Tell whether who gave their word may still give it: nobody comes in by that of a suspended manager."""
     by, organisation = invitation.invited_by, invitation.organisation
+    if by is None:
+        return False
+    if invitation.role == Membership.Role.OWNER and not invitation.hands_over and may_keep(by):
+        return True  # staff name owners
     may_give = may_run if invitation.role == Membership.Role.MEMBER else may_own
-    return by is not None and bool(may_give(by, organisation))
+    return bool(may_give(by, organisation))
+
+
+def _require_room(member: User) -> None:
+    """Refuse who is about to leave, or owns as many as one may; two yeses at once are counted one after the other."""
+    User.objects.select_for_update().get(pk=member.pk)
+    able = User.objects.filter(can_act(), pk=member.pk)
+    must(able.exists(), _("Your account is to be deleted, or suspended, so you can’t take this on."))
+    must(
+        owned_by(member) < MOST_OWNED,
+        _("You own as many organisations as one member may. Please hand one over first."),
+    )
 
 
 def _locked(invitation: Invitation) -> tuple[Organisation, Invitation]:

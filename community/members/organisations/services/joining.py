@@ -22,10 +22,13 @@ def admit(organisation: Organisation, user: User, role: str, *, by: User) -> Mem
     The organisation's row is locked, and the pair is unique, so of two who do this at once one changes nothing.
     """
     membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, defaults={"role": role})
-    if not made and RANK.index(Membership.Role(role)) > RANK.index(Membership.Role(membership.role)):
+    before = membership.role
+    if made:
+        note(organisation, "join_organisation", by=by, after=role, member=user.pk)
+    elif RANK.index(Membership.Role(role)) > RANK.index(Membership.Role(before)):
         membership.role = role
         membership.save(update_fields=["role"])
-    note(organisation, "join_organisation", by=by, after=membership.role, member=user.pk)
+        note(organisation, "change_role", by=by, before=before, after=role, member=user.pk)
     for waiting in (Invitation.objects, MembershipRequest.objects):
         rows = waiting.filter(organisation=organisation, user=user, state=Answer.WAITING)
         rows.update(state=Answer.ACCEPTED, answered_at=timezone.now())

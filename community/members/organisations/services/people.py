@@ -1,4 +1,4 @@
-"""The people of an organisation: other roles, leaving, handing over."""
+"""The people of an organisation: other roles, leaving, being taken out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from community.members.permissions import Refused
 from ..models import Invitation, Membership, Organisation
 from ..models.people import Answer
 from ..permissions import may_own, may_run
-from .changes import MOST_OWNED, leave_an_owner, locked, must, note, require_heir
+from .changes import leave_an_owner, locked, must, note
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -20,36 +20,21 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def change_role(*, by: User, membership: Membership, role: str) -> Membership:
-    """Give someone another role; owners may, and one of them stays."""
-    organisation, membership = _locked(membership)
+    """Give someone another role; owners may, and one of them stays. An owner's is offered (`owning`), not given."""
+    organisation, membership = locked_membership(membership)
     must(may_own(by, organisation))
     role = Membership.Role(role)
     if role != membership.role:
-        if role == Membership.Role.OWNER:
-            _require_heir(membership)
-        else:
-            leave_an_owner(membership)
-        _give(organisation, membership, role, by=by)
-    return membership
-
-
-@transaction.atomic
-def hand_over(*, by: User, membership: Membership) -> Membership:
-    """Make someone else the owner in one's place, and stay as a manager."""
-    organisation, membership = _locked(membership)
-    must(may_own(by, organisation))
-    must(membership.user_id != by.pk, _("It is yours already."))
-    _require_heir(membership)
-    _give(organisation, membership, Membership.Role.OWNER, by=by)
-    own = Membership.objects.get(organisation=organisation, user=by)
-    _give(organisation, own, Membership.Role.MANAGER, by=by)
+        must(role != Membership.Role.OWNER, _("Nobody becomes an owner without agreeing: please ask them."))
+        leave_an_owner(membership)
+        give(organisation, membership, role, by=by)
     return membership
 
 
 @transaction.atomic
 def remove_member(*, by: User, membership: Membership) -> None:
     """Take someone out: owners whom they like, managers only plain members. What they wrote stays as it is."""
-    organisation, membership = _locked(membership)
+    organisation, membership = locked_membership(membership)
     must(may_own(by, organisation) or (may_run(by, organisation) and not membership.runs))
     leave_an_owner(membership)
     drop_membership(organisation, membership, by=by)
@@ -68,18 +53,16 @@ def leave(*, member: User, organisation: Organisation) -> bool:
 
 
 def drop_membership(organisation: Organisation, membership: Membership, *, by: User | None) -> None:
-    """Delete a membership, and take back the invitations that still wait for an answer."""
+    """Delete a membership, and take back the invitations by and for them that still wait for an answer."""
     _take_back_invitations(organisation, membership)
+    asked = Invitation.objects.filter(organisation=organisation, user=membership.user_id, state=Answer.WAITING)
+    asked.update(state=Answer.WITHDRAWN)
     note(organisation, "leave_organisation", by=by, before=membership.role, member=membership.user_id)
     membership.delete()
 
 
-def _require_heir(membership: Membership) -> None:
-    is_owner = membership.role == Membership.Role.OWNER
-    require_heir(membership.user, most=None if is_owner else MOST_OWNED)
-
-
-def _give(organisation: Organisation, membership: Membership, role: str, *, by: User) -> None:
+def give(organisation: Organisation, membership: Membership, role: str, *, by: User) -> None:
+    """Write another role; the caller has locked the organisation, and asked whether it may be."""
     before, membership.role = membership.role, Membership.Role(role)
     membership.save(update_fields=["role"])
     if before == Membership.Role.OWNER or not membership.runs:
@@ -93,7 +76,8 @@ def _take_back_invitations(organisation: Organisation, membership: Membership) -
     sent.update(state=Answer.WITHDRAWN)
 
 
-def _locked(membership: Membership) -> tuple[Organisation, Membership]:
+def locked_membership(membership: Membership) -> tuple[Organisation, Membership]:
+    """Lock the organisation of a membership, and read both as they are then; raises `Refused` where it is over."""
     organisation = locked(membership.organisation)
     current = Membership.objects.select_related("user").filter(pk=membership.pk).first()
     if current is None:

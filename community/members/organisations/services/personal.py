@@ -37,7 +37,7 @@ def erase_memberships(*, user: User, limit: int) -> int:
         organisation = locked(membership.organisation)
         was_owner = membership.role == Membership.Role.OWNER
         drop_membership(organisation, membership, by=None)
-        if was_owner and not owners_of(organisation).exists():
+        if was_owner and not organisation.closed_at and not owners_of(organisation).exists():
             mails.tell_of_lost_owner(organisation)
     mailed = Invitation.objects.filter(email=user.email.lower()) if user.email else Invitation.objects.none()
     keys = list(mailed.values_list("pk", flat=True)[:limit])

@@ -1,4 +1,4 @@
-"""What staff do: verify an organisation, take it from view, name an owner, name the pages that tell of it."""
+"""What staff do: verify an organisation, take it from view, name the pages that tell of it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from community.members import pictures
 
-from ..models import Evidence, Membership, Organisation, OrganisationPage, Verification
+from ..models import Evidence, Organisation, OrganisationPage, Verification
 from ..permissions import may_keep
-from .changes import announce, locked, must, note, require_heir
+from .changes import announce, locked, must, note
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -77,19 +77,6 @@ def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organi
 
 
 @transaction.atomic
-def name_owner(*, by: User, organisation: Organisation, user: User, reason: str) -> Membership:
-    """Make a member the owner, beside those there are: above all where the last one left for good."""
-    must(may_keep(by))
-    organisation = locked(organisation)
-    require_heir(user)
-    membership, _made = Membership.objects.update_or_create(
-        organisation=organisation, user=user, defaults={"role": Membership.Role.OWNER}
-    )
-    note(organisation, "name_owner", by=by, reason=reason, after=membership.role, member=user.pk)
-    return membership
-
-
-@transaction.atomic
 def tell_of(*, by: User, organisation: Organisation, keys: Iterable[UUID]) -> None:
     """Name the stories and events, by their translation keys, that the organisation's page leads to."""
     must(may_keep(by))
@@ -114,7 +101,7 @@ def end_verification(organisation: Organisation, *, by: User, reason: str) -> No
 
 
 def _show(organisation: Organisation, action: str, *, by: User, reason: str) -> None:
-    organisation.logo = pictures.move(organisation.logo, is_public=organisation.suspended_at is None)
+    organisation.logo = pictures.move(organisation.logo, is_public=organisation.is_public)
     organisation.save(update_fields=["suspended_at", "logo"])
     note(organisation, action, by=by, reason=reason)
     announce(organisation)

@@ -1,5 +1,6 @@
 """Pages of organisations, re-exported."""
 
+from .closing import close
 from .invitations import again, invitation, invite, withdraw
 from .joining import answer, join, leave, mine
 from .people import member, people
@@ -9,6 +10,7 @@ from .writing import edit, found, logo
 __all__ = [
     "again",
     "answer",
+    "close",
     "edit",
     "found",
     "invitation",

@@ -23,6 +23,12 @@ def organisation_of(request: ViewedRequest, handle: str) -> Organisation:
     return get_object_or_404(whole, handles__in=Handle.objects.known_as(handle))
 
 
+def organisation_with_page(request: ViewedRequest, handle: str) -> Organisation:
+    """Find the same, or one that was closed, of which the page tells no more than that."""
+    whole = Organisation.objects.with_a_page(request.viewer).select_related("handle", "region")
+    return get_object_or_404(whole, handles__in=Handle.objects.known_as(handle))
+
+
 def own_organisation(request: ViewedRequest, handle: str, permission: Callable[[Any, Any], bool]) -> Organisation:
     """Find one in which the member may do this; others are refused."""
     found = organisation_of(request, handle)

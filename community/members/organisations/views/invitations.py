@@ -13,10 +13,11 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
 from community.members.permissions import Refused
+from community.members.standing.barred import barred
 
 from .. import services
 from ..forms import InvitationForm
-from ..models import Invitation
+from ..models import Invitation, Membership
 from ..models.people import Answer
 from ..permissions import may_own, may_run, membership_of
 from ..services.invitations import invitation_of
@@ -37,6 +38,8 @@ ANSWER_RATE = "60/hour"
 @access(GET=MEMBERS, POST=MEMBERS)
 def invite(request: ViewedRequest, handle: str) -> HttpResponse:
     """Invite somebody."""
+    if answer := barred(request):
+        return answer
     organisation = own_organisation(request, handle, may_run)
     form = InvitationForm(request.POST or None, is_owner=may_own(request.user, organisation))
     status = 200
@@ -81,9 +84,10 @@ def withdraw(request: ViewedRequest, handle: str, pk: int) -> HttpResponse:
 def invitation(request: ViewedRequest, token: str) -> HttpResponse:
     """Show who invites whom to what, and take the answer; a link that no longer works says so, and what to do."""
     found = invitation_of(token)
-    if found and found.state == Answer.ACCEPTED and membership_of(request.user, found.organisation):
+    membership = membership_of(request.user, found.organisation) if found else None
+    if found and found.state == Answer.ACCEPTED and membership:
         return redirect(found.organisation)  # a second press of the button, or of the link
-    if found is None or not found.is_open or found.organisation.suspended_at:
+    if found is None or not found.is_open or not found.organisation.is_public:
         return _gone(request, found)
     if found.user_id and request.user.is_authenticated and found.user_id != request.user.pk:
         return _gone(request, found, is_of_another=True)
@@ -95,17 +99,21 @@ def invitation(request: ViewedRequest, token: str) -> HttpResponse:
                 messages.success(request, _("You have said no. Nobody can use this link any more."))
                 return redirect("organisations:list")
             services.accept_invitation(member=member_of(request), token=token)
-        except Refused:
-            return _gone(request, found)
-        messages.success(request, _("Welcome! You are one of them now."))
+        except Refused as refused:
+            return _gone(request, found, reason=str(refused))
+        owns = found.role == Membership.Role.OWNER
+        messages.success(request, _("You are an owner of it now.") if owns else _("Welcome! You are one of them now."))
         return redirect(found.organisation)
-    return render(request, "organisations/invitation.html", {"invitation": found, "organisation": found.organisation})
+    context = {"invitation": found, "organisation": found.organisation, "membership": membership}
+    return render(request, "organisations/invitation.html", context)
 
 
-def _gone(request: ViewedRequest, found: Invitation | None, *, is_of_another: bool = False) -> HttpResponse:
+def _gone(
+    request: ViewedRequest, found: Invitation | None, *, is_of_another: bool = False, reason: str = ""
+) -> HttpResponse:
     """Say that a link does nothing, and where to ask anew: only who holds a real one learns of what organisation."""
-    organisation = found.organisation if found and not found.organisation.suspended_at else None
-    context = {"organisation": organisation, "is_of_another": is_of_another}
+    organisation = found.organisation if found and found.organisation.is_public else None
+    context = {"organisation": organisation, "is_of_another": is_of_another, "reason": reason}
     return render(request, "organisations/invitation_gone.html", context, status=404)
 
 

@@ -11,10 +11,11 @@ from guard.access import MEMBERS, access
 from guard.limits import limit
 
 from community.members.permissions import Refused
+from community.members.standing.barred import barred
 
 from .. import services
 from ..forms import JoinForm
-from ..models import Membership, MembershipRequest
+from ..models import Membership, MembershipRequest, Organisation
 from ..models.people import Answer
 from ..permissions import may_run, membership_of
 from ..services.invitations import token_of, waiting_for
@@ -34,7 +35,9 @@ def mine(request: ViewedRequest) -> HttpResponse:
     """Show the organisations one belongs to, with what waits for an answer."""
     member = member_of(request)
     memberships = Membership.objects.filter(user=member).select_related("organisation__handle", "organisation__region")
-    asked = MembershipRequest.objects.filter(user=member, state=Answer.WAITING, organisation__suspended_at=None)
+    asked = MembershipRequest.objects.filter(
+        user=member, state=Answer.WAITING, organisation__in=Organisation.objects.public()
+    )
     context = {
         "memberships": memberships.order_by("organisation__name_key", "pk"),
         "invitations": [(each, token_of(each)) for each in waiting_for(member)],
@@ -49,6 +52,9 @@ def join(request: ViewedRequest, handle: str) -> HttpResponse:
     organisation, member = organisation_of(request, handle), member_of(request)
     if membership_of(member, organisation):
         return redirect(organisation)
+    waiting = MembershipRequest.objects.filter(user=member, organisation=organisation, state=Answer.WAITING).first()
+    if waiting is None and (barring := barred(request)):
+        return barring  # who asked already may still take it back
     form = JoinForm(request.POST or None)
     status = 200
     if request.method == "POST" and "withdraw" in request.POST:
@@ -65,7 +71,6 @@ def join(request: ViewedRequest, handle: str) -> HttpResponse:
         else:
             messages.success(request, _("Those who run the organisation have got your request. A mail tells you more."))
             return redirect(organisation)
-    waiting = MembershipRequest.objects.filter(user=member, organisation=organisation, state=Answer.WAITING).first()
     context = {"form": form, "organisation": organisation, "asking": waiting}
     return render(request, "organisations/join.html", context, status=status)
 

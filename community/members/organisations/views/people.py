@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from ..models import Invitation, Membership, MembershipRequest
 from ..models.people import Answer
 from ..permissions import may_own, may_run
 from .finding import member_of, own_organisation
+from .writing import explain
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -54,7 +56,7 @@ def people(request: ViewedRequest, handle: str) -> HttpResponse:
 
 @access(GET=MEMBERS, POST=MEMBERS)
 def member(request: ViewedRequest, handle: str, pk: int) -> HttpResponse:
-    """Give one of the people another role, hand over to them, or take them out."""
+    """Give one of the people another role, offer them to own it, or take them out."""
     organisation = own_organisation(request, handle, may_run)
     rows = Membership.objects.filter(organisation=organisation).select_related("user__profile__handle", "organisation")
     membership = get_object_or_404(rows, pk=pk)
@@ -64,10 +66,9 @@ def member(request: ViewedRequest, handle: str, pk: int) -> HttpResponse:
         limit(request, scope="organisation-people", rate=RATE)
         try:
             done = _act(request, membership, form)
-        except Refused as refused:
+        except (Refused, ValidationError) as error:
             form.is_valid()
-            form.add_error(None, str(refused))
-            status = 403
+            status = explain(form, error)
         else:
             if done:
                 messages.success(request, done)
@@ -90,9 +91,14 @@ def _act(request: ViewedRequest, membership: Membership, form: RoleForm) -> str:
         services.remove_member(by=by, membership=membership)
         return _("%(name)s is no longer one of you.") % {"name": name}
     if "hand_over" in request.POST:
-        services.hand_over(by=by, membership=membership)
-        return _("%(name)s is the owner now, and you are a manager.") % {"name": name}
+        if services.hand_over(by=by, membership=membership) is None:
+            return _("%(name)s owns it, and you are a manager now.") % {"name": name}
+        return _("%(name)s is asked whether they take it over. Until they agree it stays yours.") % {"name": name}
     if not form.is_valid():
         return ""
-    services.change_role(by=by, membership=membership, role=form.cleaned_data["role"])
+    role = form.cleaned_data["role"]
+    if role == Membership.Role.OWNER != membership.role:
+        services.offer_ownership(by=by, membership=membership)
+        return _("%(name)s is asked whether they become an owner, too.") % {"name": name}
+    services.change_role(by=by, membership=membership, role=role)
     return _("What you changed is saved.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from guard.access import EVERYONE, access
 
@@ -11,7 +12,7 @@ from .. import shown
 from ..directory import DirectoryPage, page_of
 from ..forms import OrganisationFilterForm
 from ..permissions import membership_of
-from .finding import organisation_of
+from .finding import organisation_with_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,16 +34,20 @@ def organisation_list(request: ViewedRequest) -> HttpResponse:
 
 @access(GET=EVERYONE)
 def organisation(request: ViewedRequest, handle: str) -> HttpResponse:
-    """Show one organisation; an old handle leads to the new one."""
-    found = organisation_of(request, handle)
+    """Show one organisation; an old handle leads to the new one, and of a closed one nothing else is told."""
+    found = organisation_with_page(request, handle)
     if found.handle.text != handle:
         return redirect(found, permanent=True)
+    membership = membership_of(request.user, found) if request.viewer.user_id else None
+    if found.closed_at:
+        context = {"organisation": found, "membership": membership, "contact": settings.CONTACT_EMAIL}
+        return render(request, "organisations/closed.html", context, status=410)
     context = {
         "organisation": found,
         "sectors": list(found.sectors.all()),
         "people": shown.people_of(found, request.viewer),
         "stories": shown.stories_about(found, request.viewer),
         "occurrences": shown.events_about(found, request.viewer),
-        "membership": membership_of(request.user, found) if request.viewer.user_id else None,
+        "membership": membership,
     }
     return render(request, "organisations/organisation.html", context)

@@ -17,6 +17,7 @@ from guard.limits import limit
 
 from community.members import pictures
 from community.members.permissions import Refused
+from community.members.standing.barred import barred
 
 from .. import services
 from ..forms import LogoForm, OrganisationForm
@@ -39,6 +40,8 @@ LOGO_RATE = "20/hour"
 @cache_control(private=True, max_age=0)
 def found(request: ViewedRequest) -> HttpResponse:
     """Enter an organisation."""
+    if answer := barred(request):
+        return answer
     form = OrganisationForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -64,6 +67,8 @@ def found(request: ViewedRequest) -> HttpResponse:
 @cache_control(private=True, max_age=0)
 def edit(request: ViewedRequest, handle: str) -> HttpResponse:
     """Change what an organisation says of itself."""
+    if answer := barred(request):
+        return answer
     organisation = own_organisation(request, handle, may_run)
     form = OrganisationForm(request.POST or None, organisation=organisation)
     status = 200
@@ -88,6 +93,8 @@ def edit(request: ViewedRequest, handle: str) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 def logo(request: ViewedRequest, handle: str) -> HttpResponse:
     """Send or remove a logo."""
+    if answer := barred(request):
+        return answer
     organisation = own_organisation(request, handle, may_run)
     form = LogoForm(request.POST or None, request.FILES or None)
     status = 200

@@ -115,6 +115,34 @@ def test_after_the_claim_no_mentor_of_before_has_the_telephone_number(client):
     assert (assistance.ended_how, assistance.phone) == ("ended", "")
 
 
+def test_the_mentor_hears_of_it_once_in_their_own_language():
+    assistance = make_assistance(name="Maria Contoh", mentor=MentorFactory(name="Yosep", language="en"))
+    _person, code = paper(assistance)
+    row = claiming.code_of(code)
+    assert claiming.claim(code=row, email=EMAIL, password=PASSWORD) is Outcome.CLAIMED
+    assert claiming.claim(code=row, email=EMAIL, password=PASSWORD) is Outcome.GONE
+    (message,) = mailed_to(assistance.mentor.email)
+    assert message.subject == "Maria Contoh has taken the account over"
+    assert "speaks for themselves from now on" in message.body
+    assert "/en/anggota/saya/dampingan/" in message.body
+
+
+def test_who_hears_of_it_is_the_mentor_who_accompanies_the_person_at_last():
+    assistance, heir = make_assistance(), MentorFactory()
+    services.hand_over(by=AdministratorFactory(), person=assistance.person, to=heir, reason="x")
+    code = claiming.issue_code(by=heir, person=assistance.person)
+    claiming.claim(code=claiming.code_of(code), email=EMAIL, password=PASSWORD)
+    assert [len(mailed_to(each.email)) for each in (assistance.mentor, heir)] == [0, 1]
+
+
+def test_a_claim_that_fails_tells_nobody():
+    assistance = make_assistance()
+    _person, code = paper(assistance)
+    MemberFactory(email=EMAIL)
+    assert claiming.claim(code=claiming.code_of(code), email=EMAIL, password=PASSWORD) is Outcome.TAKEN
+    assert mailed_to(assistance.mentor.email) == []
+
+
 def forged(code):
     return new_code()
 

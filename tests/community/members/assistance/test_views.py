@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -225,3 +225,29 @@ def test_who_was_never_accompanied_finds_nothing_there(client):
     client.force_login(MemberFactory())
     assert "Tidak ada yang menulis untuk Anda" in client.get("/anggota/saya/data/atas-nama-saya/").content.decode()
     assert "atas-nama-saya" not in client.get("/anggota/saya/data/").content.decode()
+
+
+def test_who_took_the_account_over_stands_below_with_the_day_and_leads_to_nothing_of_the_mentors(client, mentor):
+    left, stays = (make_assistance(name=name, mentor=mentor) for name in ("Maria Contoh", "Yohana Contoh"))
+    others = make_assistance(name="Petrus Contoh")
+    for number, assistance in enumerate((left, others)):
+        code = claiming.code_of(claiming.issue_code(by=assistance.mentor, person=assistance.person))
+        claiming.claim(code=code, email=f"a{number}@example.org", password="perahu-merah-1985")
+    Assistance.objects.filter(pk=left.pk).update(ended_at=datetime(2026, 5, 4, 3, tzinfo=UTC))
+    page = client.get(LIST).content.decode().split("<main")[1]
+    above, below = page.split("Kini mereka berbicara sendiri")
+    assert "Yohana Contoh" in above
+    assert "Maria Contoh" not in above
+    assert "Maria Contoh" in below
+    assert "mengambil alih akunnya pada 4 Mei 2026" in below
+    assert f"{LIST}{left.pk}/" not in page
+    assert f"{LIST}{stays.pk}/" in page
+    assert "Petrus" not in page
+
+
+def test_who_deleted_the_account_afterwards_is_listed_no_more(client, mentor):
+    assistance = make_assistance(name="Maria Contoh", mentor=mentor)
+    Assistance.objects.update(ended_at=timezone.now(), ended_how="claimed")
+    assert "Kini mereka berbicara sendiri" in client.get(LIST).content.decode()
+    type(assistance.person).objects.filter(pk=assistance.person_id).update(erased_at=timezone.now())
+    assert "Kini mereka berbicara sendiri" not in client.get(LIST).content.decode()

@@ -113,3 +113,29 @@ def test_of_many_forms_that_were_open_at_once_one_counts():
     assert at_once(send, ready) == 1
     organisation.refresh_from_db()
     assert (organisation.verified_at is None) != (organisation.suspended_at is None)
+
+
+def test_of_a_yes_and_a_closing_at_once_either_the_offer_or_the_organisation_is_over():
+    organisation = make_organisation()
+    owner, other = owner_of(organisation), add_member(organisation)
+    token = token_of(services.hand_over(by=owner, membership=other))
+
+    def act(number):
+        if number:
+            services.accept_invitation(member=other.user, token=token)
+        else:
+            services.close(by=owner, organisation=Organisation.objects.get(pk=organisation.pk))
+
+    assert at_once(act, [0, 1]) == 1
+    organisation.refresh_from_db()
+    heir = Membership.objects.get(pk=other.pk)
+    assert (organisation.closed_at is None) == (heir.role == "owner")
+
+
+def test_a_yes_pressed_many_times_hands_over_once():
+    organisation = make_organisation()
+    owner, other = owner_of(organisation), add_member(organisation)
+    token = token_of(services.hand_over(by=owner, membership=other))
+    assert at_once(lambda _number: services.accept_invitation(member=other.user, token=token), range(4)) == 1
+    assert Membership.objects.get(user=owner).role == "manager"
+    assert Membership.objects.get(pk=other.pk).role == "owner"

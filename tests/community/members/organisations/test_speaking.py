@@ -71,8 +71,19 @@ def test_both_names_are_shown_and_stay_when_the_writer_leaves(client):
     assert 'href="/organisasi/mina-kei/"' in page
     services.suspend(by=keeper(), organisation=organisation, reason="palsu")
     page = client.get(topic.get_absolute_url()).content.decode()
-    assert "Mina Kei" in page  # the name stays; there is no page to lead to
-    assert 'href="/organisasi/mina-kei/"' not in page
+    assert "Yosina Penulis" in page
+    assert "Mina Kei" not in page  # as in lists and in the search
+
+
+def test_a_comment_names_the_organisation_while_it_is_in_view(client):
+    member, story = MemberFactory(name="Yosina Penulis"), make_story()
+    organisation = make_organisation(member, name="Mina Kei")
+    write_comment(key=str(story.translation_key), author=member, body="Terima kasih.", organisation=organisation)
+    assert 'href="/organisasi/mina-kei/"' in client.get(story.url).content.decode()
+    services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    page = client.get(story.url).content.decode()
+    assert "Yosina Penulis" in page
+    assert "Mina Kei" not in page
 
 
 def test_lists_name_both_while_the_organisation_is_in_view(client):

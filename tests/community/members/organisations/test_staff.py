@@ -17,11 +17,12 @@ from community.members.organisations import services
 from community.members.organisations.admin import OrganisationViewSet
 from community.members.permissions import Refused
 from home.services.editors import make_editors
+from tests.factories.mails import link_in, mails_to
 from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
 from tests.factories.organisations import add_member, evidence_of, keeper, make_organisation, owner_of, save
 from tests.factories.pictures import make_photo
 from tests.factories.regions import make_region
-from tests.factories.told import make_story
+from tests.factories.told import make_sector, make_story
 
 pytestmark = pytest.mark.django_db
 INDEX = "organisations_admin:index"
@@ -35,7 +36,7 @@ def stores(settings, tmp_path):
 
 @pytest.fixture
 def organisation():
-    return make_organisation(name="Mina Kei", handle="mina-kei")
+    return make_organisation(MemberFactory(handle="pemilik-lama"), name="Mina Kei", handle="mina-kei")
 
 
 @pytest.mark.parametrize("factory", [MemberFactory, ModeratorFactory, EditorFactory])
@@ -83,6 +84,36 @@ def test_it_is_verified_with_evidence_that_nobody_else_fetches(client, organisat
         assert client.get(address).status_code in (302, 403)
 
 
+def test_who_verifies_it_sees_on_the_form_all_that_it_says_of_itself_and_who_runs_it(client):
+    owner = MemberFactory(name="Yosina Contoh", handle="yosina")
+    organisation = make_organisation(
+        owner,
+        name="Mina Kei",
+        kind="cooperative",
+        region=make_region("81.02"),
+        sectors=[make_sector()],
+        registration_number="NIB-77",
+        founded=1987,
+        website="https://mina.example/",
+        description="Mengeringkan teripang.\n<b>Bersama</b>.",
+    )
+    manager = add_member(organisation, MemberFactory(name="Petrus Contoh"), "manager")
+    plain = add_member(organisation, MemberFactory(name="Anggota Biasa"))
+    Organisation.objects.update(created_at=timezone.now() - timedelta(days=800))
+    client.force_login(keeper())
+    page = client.get(reverse("organisations_admin:edit", args=[organisation.pk])).content.decode().replace("\xa0", " ")
+    told = ("Koperasi", "81.02", make_sector().name, "NIB-77", "1987", "https://mina.example/", "2 tahun")
+    people = ("Yosina Contoh", 'href="/anggota/yosina/"', manager.user.name)
+    for part in (
+        *told,
+        *people,
+        "Mengeringkan teripang.<br>&lt;b&gt;Bersama",
+        f'href="/organisasi/{organisation.handle.text}/"',
+    ):
+        assert part in page, part
+    assert plain.user.name not in page
+
+
 def test_each_act_stands_in_the_history_with_its_reason(client, organisation):
     client.force_login(keeper())
     save(client, organisation, is_verified="on", seen="Akta 3/2020")
@@ -104,6 +135,7 @@ def test_each_act_stands_in_the_history_with_its_reason(client, organisation):
         ({"owner": "mina-kei", "reason": "x"}, "owner"),
         ({"owner": "pemilik-baru"}, "reason"),
         ({"owner": "ditangguhkan", "reason": "x"}, "owner"),
+        ({"owner": "pemilik-lama", "reason": "x"}, "owner"),
         ({"pages": "/tidak/ada/"}, "pages"),
         ({"evidence": SimpleUploadedFile("akta.exe", b"MZ"), "is_verified": "on", "seen": "x"}, "evidence"),
     ],
@@ -127,13 +159,29 @@ def test_an_organisation_whose_owners_can_do_nothing_counts_as_ownerless(client,
     assert list(client.get(reverse(INDEX), {"ownerless": "false"}).context["object_list"]) == [other]
 
 
-def test_staff_name_an_owner(client, organisation):
+def test_staff_name_an_owner_who_is_one_after_saying_yes(client, organisation):
     heir = MemberFactory(handle="ahli-waris")
     Membership.objects.all().delete()
     client.force_login(keeper())
     save(client, organisation, owner="@ahli-waris", reason="Pemilik lama pergi")
-    assert Membership.objects.get().user == heir
+    assert not Membership.objects.exists()
     assert ModelLogEntry.objects.get(action="members.name_owner").data["member"] == heir.pk
+    client.force_login(heir)
+    client.post(link_in(mails_to(heir.email)[0]))
+    assert (Membership.objects.get().user, Membership.objects.get().role) == (heir, "owner")
+
+
+@pytest.mark.parametrize("how", ["suspended_at", "closed_at"])
+def test_nobody_is_asked_to_own_what_is_out_of_view_or_closed(client, organisation, how):
+    heir = MemberFactory(handle="ahli-waris")
+    Organisation.objects.update(**{how: timezone.now()})
+    with pytest.raises(Refused):
+        services.name_owner(by=keeper(), organisation=organisation, user=heir, reason="x")
+    client.force_login(keeper())
+    kept = {"is_suspended": "on"} if how == "suspended_at" else {}
+    answer = save(client, organisation, owner="@ahli-waris", reason="x", **kept)
+    assert "owner" in answer.context["form"].errors
+    assert mails_to(heir.email) == []
 
 
 def test_stories_are_named_by_their_addresses_and_what_is_hidden_stays_named(client, organisation):

@@ -208,7 +208,10 @@ def test_the_buttons_on_a_persons_page_do_what_they_say(client, organisation):
     as_(client, owner).post(address, {"role": "manager"})
     assert Membership.objects.get(pk=other.pk).role == "manager"
     client.post(address, {"hand_over": "1"})
-    assert Membership.objects.get(user=owner).role == "manager"
+    assert Membership.objects.get(user=owner).role == "owner"  # until the other one says yes
+    as_(client, other.user).post(link_in(mails_to(other.user.email)[-1]))
+    assert (Membership.objects.get(user=owner).role, Membership.objects.get(pk=other.pk).role) == ("manager", "owner")
+    as_(client, owner)
     assert client.post(address, {"remove": "1"}).status_code == 403  # managers take no owners out
     assert Membership.objects.filter(pk=other.pk).exists()
 
