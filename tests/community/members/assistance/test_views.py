@@ -225,3 +225,18 @@ def test_who_was_never_accompanied_finds_nothing_there(client):
     client.force_login(MemberFactory())
     assert "Tidak ada yang menulis untuk Anda" in client.get("/anggota/saya/data/atas-nama-saya/").content.decode()
     assert "atas-nama-saya" not in client.get("/anggota/saya/data/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("start", "named", "own"),
+    [
+        ("", "Tentang Maria Contoh", ["Tentang saya", "Hanya saya", "Bahasa yang saya"]),
+        ("/en", "About Maria Contoh", ["About me", "Only me", "I speak", "Your pages", "with me", "find you"]),
+    ],
+)
+def test_the_form_of_the_profile_speaks_of_the_person_not_of_the_mentor(client, mentor, start, named, own):
+    assistance = make_assistance(mentor=mentor, name="Maria Contoh")
+    page = client.get(f"{start}{LIST}{assistance.pk}/profil/").content.decode()
+    form = page.split('<form class="form')[1].split("</form>")[0]
+    assert named in form
+    assert [words for words in own if words in form] == []
