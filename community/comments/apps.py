@@ -18,6 +18,7 @@ class CommentsConfig(AppConfig):
         from outbox.schedule import every
         from wagtail.permissions import register_permission_policy
 
+        from community.members.accounts.duties import DUTIES
         from community.members.assistance.done import SOURCES
         from community.members.roles.acts import declare
         from home.models import EventPage, RegionPage, StoryPage
@@ -25,11 +26,13 @@ class CommentsConfig(AppConfig):
         from . import receivers  # noqa: F401
         from .acts import ACTS, VISITORS
         from .behalf import CommentsForOthers
+        from .duties import duties
         from .kinds import commentable
         from .models import Comment
         from .permissions import ModeratorPolicy
 
         SOURCES.append(CommentsForOthers())
+        DUTIES.append(duties)
         declare("Comments", ACTS)
         declare("Data of visitors", VISITORS)
         commentable(StoryPage)

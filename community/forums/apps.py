@@ -13,6 +13,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell viewers which categories are open to them; sitemap, news and the assisted, what is in the forum."""
+        from community.members.accounts.duties import DUTIES
         from community.members.assistance.done import SOURCES
         from community.members.following.news import NEWS_SOURCES
         from community.members.permissions import TOKEN_SOURCES
@@ -22,12 +23,14 @@ class ForumsConfig(AppConfig):
         from . import receivers  # noqa: F401
         from .acts import ACTS
         from .behalf import PostsForOthers
+        from .duties import duties
         from .news import SOURCE
         from .permissions import category_tokens
         from .sitemaps import RoomSitemap, TopicSitemap
 
         declare("Forum", ACTS)
         TOKEN_SOURCES.append(category_tokens)
+        DUTIES.append(duties)
         SOURCES.append(PostsForOthers())
         NEWS_SOURCES.append(SOURCE)
         sitemaps.register("forum", RoomSitemap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import users
@@ -64,6 +65,7 @@ class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
 
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].required = bool(self.instance.email)  # a person whom a mentor assists has none
         if editing_self:  # not left to Wagtail, which would also take a field away that isn't there
             del self.fields["is_active"]
 
@@ -75,15 +77,31 @@ class AccountEditForm(AccountForm, wagtail_forms.UserEditForm):
         return user
 
 
+class AccountCreateView(users.CreateView):
+    """A new account; its owner proves the mailbox when they first sign in."""
+
+    page_title = _("Add a member")
+    success_message = _("“%(object)s” is a member now.")
+
+
 class AccountViewSet(users.UserViewSet):
     """The accounts in the settings menu."""
 
+    menu_label = _("Members")
     ordering = "name"
     filterset_class = AccountFilterSet
     index_view_class = AccountIndexView
+    index_results_template_name = AccountIndexView.results_template_name
+    add_view_class = AccountCreateView
     edit_view_class = AccountEditView
     history_view_class = AccountHistoryView
 
     def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
         """Choose the form for a new or an existing account."""
         return AccountEditForm if for_update else AccountCreationForm
+
+    def get_search_area(self) -> Any:
+        """Call them members beside the search, too."""
+        return self.search_area_class(
+            _("Members"), reverse(self.get_url_name("index")), name="users", icon_name="user", order=600
+        )

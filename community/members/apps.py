@@ -20,8 +20,9 @@ class MembersConfig(AppConfig):
         from outbox.schedule import every
 
         from home import sitemaps
+        from home.models.authorship import NAMEABLE
 
-        from . import acts, receivers
+        from . import acts, chooser, receivers
         from .accounts import receivers as accounts  # noqa: F401
         from .assistance import acts as assistance_acts
         from .assistance import receivers as assistance  # noqa: F401
@@ -38,6 +39,7 @@ class MembersConfig(AppConfig):
         from .standing import acts as standing_acts
 
         own_kinds.register()
+        NAMEABLE.append(chooser.nameable_by)
         sitemaps.register("organisations", OrganisationSitemap)
         news.NEWS_SOURCES.extend(told.SOURCES)
         declare("Members", acts.MEMBERS)

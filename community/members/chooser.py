@@ -12,12 +12,13 @@ from wagtail.permissions import page_permission_policy
 
 from .assistance.models import Assistance
 from .models import User
+from .permissions import Viewer
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from .permissions import ViewedRequest, Viewer
+    from .permissions import ViewedRequest
 
 
 def choosable_by(viewer: Viewer) -> QuerySet[User]:
@@ -29,6 +30,11 @@ def choosable_by(viewer: Viewer) -> QuerySet[User]:
     return members.filter(
         Q(profile__is_listed=True) | Q(pk=viewer.user_id) | Q(pk__in=accompanied, email=None),
     )
+
+
+def nameable_by(user: User) -> QuerySet[User]:
+    """Select whom a user may name as the author of a story: the same."""
+    return choosable_by(Viewer(user))
 
 
 class ForEditors:

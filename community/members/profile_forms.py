@@ -202,7 +202,16 @@ class PictureForm(forms.Form):
         return Audience(self.cleaned_data[audience_field("picture")])
 
 
-class DirectoryForm(forms.Form):
+class NarrowingForm(forms.Form):
+    """What a list is narrowed by."""
+
+    @property
+    def in_use(self) -> int:
+        """How many of the fields narrow it now, for the button that unfolds them on telephones."""
+        return sum(bool(self.data.get(name)) for name in self.fields)
+
+
+class DirectoryForm(NarrowingForm):
     """Narrow the list of members by the beginning of a name, region, role, sector and skill."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=80)

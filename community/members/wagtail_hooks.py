@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from home.wagtail_hooks import FindOnlyMixin, NameFilterForm
 
 from . import chooser, services
+from .accounts.duties import DutiesPanel
 from .accounts.history import name_act
 from .assistance.admin import AssistanceViewSet
 from .models import User
@@ -43,6 +44,12 @@ class MemberChooserViewSet(FindOnlyMixin, ChooserViewSet):
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Let it be searched."""
         return super().get_common_view_kwargs(filter_form_class=NameFilterForm, **kwargs)
+
+
+@hooks.register("construct_homepage_panels")
+def show_duties(request: HttpRequest, panels: list[Any]) -> None:
+    """Show on the first page what waits for whoever came."""
+    panels.append(DutiesPanel())
 
 
 @hooks.register("register_admin_viewset")

@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 
+from .authorship import StoryPageForm
 from .media import CustomImage
 from .region_pages import FurtherRegion
 from .restrictions import RestrictedInOneQuery
@@ -81,6 +82,7 @@ class StoryPage(RestrictedInOneQuery, Page):
         SynchronizedField("format"),
         SynchronizedField("is_example"),
     ]
+    base_form_class = StoryPageForm
     template = "home/story_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.StoryIndexPage", "home.RegionPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -28,6 +28,19 @@ def make_privacy_page() -> int:
     return sum(_make(home, texts[home.locale.language_code]) for home in homes)
 
 
+@transaction.atomic
+def refresh_privacy_page() -> tuple[int, int]:
+    """Give the pages that no editor ever saved the text and the numbers of today; return how many, and how many stay.
+
+    Whether somebody edited one is told by its revisions: those of this module name nobody.
+    """
+    texts = tomllib.loads(TEXTS.read_text())
+    pages = StandardPage.objects.select_related("locale").filter(translation_key=KEY, live=True)
+    told = [page for page in pages if page.locale.language_code in texts]
+    ours = [page for page in told if not page.revisions.exclude(user=None).exists()]
+    return sum(_refresh(page, texts[page.locale.language_code]) for page in ours), len(told) - len(ours)
+
+
 def _make(home: HomePage, text: dict[str, Any]) -> bool:
     same = StandardPage.objects.filter(locale=home.locale, translation_key=KEY)
     if same.exists() or Page.objects.child_of(home).filter(slug=text["slug"]).exists():
@@ -39,11 +52,26 @@ def _make(home: HomePage, text: dict[str, Any]) -> bool:
         menu=StandardPage.Menu.LEGAL,
         locale=home.locale,
         translation_key=KEY,
-        body=json.dumps([block for section in text["section"] for block in _blocks(section)]),
+        body=json.dumps(_body(text)),
     )
     home.add_child(instance=page)
     page.save_revision().publish()
     return True
+
+
+def _refresh(page: StandardPage, text: dict[str, Any]) -> bool:
+    """Publish the text of today, if it is another one."""
+    body, shown = _body(text), [{"type": block["type"], "value": block["value"]} for block in page.body.raw_data]
+    if (page.title, page.intro, shown) == (text["title"], text["intro"], body):
+        return False
+    page.title = page.draft_title = text["title"]
+    page.intro, page.body = text["intro"], json.dumps(body)
+    page.save_revision().publish()
+    return True
+
+
+def _body(text: dict[str, Any]) -> list[dict[str, str]]:
+    return [block for section in text["section"] for block in _blocks(section)]
 
 
 def _blocks(section: dict[str, str]) -> list[dict[str, str]]:

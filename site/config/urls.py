@@ -17,6 +17,7 @@ handler429 = "guard.refusals.too_many_at_the_door"  # asked by allauth
 
 urlpatterns = [
     path("admin/reports/site-history/", include("community.members.accounts.site_history")),
+    path("admin/account/", include("community.members.accounts.own_settings")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<str:document_filename>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,4 +1,4 @@
-"""The embedded worker: one background thread of the web process, for a site without a broker.
+"""The embedded worker: two background threads of the web process, for a site without a broker; one sends mail only.
 
 Only `config.wsgi` starts it, so management commands and tests never do. Several web processes may each have one: rows
 are claimed, and `ScheduledRun` lets each period begin once.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from celery import current_app
@@ -27,9 +28,11 @@ _started = threading.Lock()
 
 
 def start() -> None:
-    """Start the thread, once in this process."""
+    """Start the threads, once in this process: a mail waits for no picture that is being drawn."""
     if _started.acquire(blocking=False):
-        threading.Thread(target=_work_forever, name="outbox", daemon=True).start()
+        threading.Thread(target=_work_forever, args=(work_once, wake.embedded), name="outbox", daemon=True).start()
+        for_mail = (services.deliver_mail, wake.embedded_mail)
+        threading.Thread(target=_work_forever, args=for_mail, name="outbox-mail", daemon=True).start()
 
 
 def work_once() -> None:
@@ -67,13 +70,13 @@ def _call_next(tasks: list[str]) -> bool:
     return True
 
 
-def _work_forever() -> None:
+def _work_forever(work: Callable[[], object], woken: threading.Event) -> None:
     current_app.loader.import_default_modules()
     while True:
-        wake.embedded.wait(ROUND)
-        wake.embedded.clear()
+        woken.wait(ROUND)
+        woken.clear()
         try:
-            work_once()
+            work()
         except Exception:  # the database may be away for a while; the next round tries again
             logger.exception("The embedded worker stumbled")
         finally:

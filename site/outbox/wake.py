@@ -9,8 +9,8 @@ from celery import signature
 from django.conf import settings
 from django.db import connection, transaction
 
-# Set when the embedded worker of this process has something to look at.
-embedded = threading.Event()
+# Set when the embedded worker of this process has something to look at; its thread for mail has one of its own.
+embedded, embedded_mail = threading.Event(), threading.Event()
 
 
 def wake_mail() -> None:
@@ -37,6 +37,7 @@ def _start(task: str) -> None:
         signature(task).apply_async(retry=False)
     else:
         embedded.set()
+        embedded_mail.set()
 
 
 def _once_after_commit(wake: Callable[[], None]) -> None:

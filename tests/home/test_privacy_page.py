@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 
 from home.models import StandardPage
-from home.services.privacy_page import make_privacy_page
+from home.services.privacy_page import make_privacy_page, refresh_privacy_page
 from home.services.site_tree import make_site_tree
+from tests.factories.members import EditorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,38 @@ def test_what_editors_changed_stays():
     page.title, page.slug = "Data Anda", "data-anda"
     page.save_revision().publish()
     assert make_privacy_page() == 0
+
+
+def test_a_page_that_no_editor_saved_gets_the_numbers_and_the_text_of_today_and_only_then(client, settings):
+    make_privacy_page()
+    assert refresh_privacy_page() == (0, 0)
+    settings.INACTIVE_DAYS = 1_111
+    assert refresh_privacy_page() == (2, 0)
+    for path in ("/privasi/", "/en/privacy/"):
+        assert "1111" in client.get(path).content.decode()
+    assert refresh_privacy_page() == (0, 0)
+
+
+def test_a_page_that_an_editor_saved_stays_even_as_a_draft_and_one_that_was_taken_down_stays_down(client, settings):
+    make_privacy_page()
+    ours, theirs = StandardPage.objects.get(slug="privacy"), StandardPage.objects.get(slug="privasi")
+    ours.unpublish()
+    theirs.intro = "Diubah redaksi."
+    theirs.save_revision(user=EditorFactory())
+    settings.INACTIVE_DAYS = 1_111
+    assert refresh_privacy_page() == (0, 1)
+    assert "1111" not in client.get("/privasi/").content.decode()
+    assert client.get("/en/privacy/").status_code == 404
+
+
+def test_the_command_refreshes_only_when_told(client, settings, capsys):
+    make_privacy_page()
+    settings.INACTIVE_DAYS = 1_111
+    call_command("make_pages")
+    assert "1111" not in client.get("/privasi/").content.decode()
+    call_command("make_pages", "--refresh", "privacy")
+    assert "2 privacy pages have today's text, 0 stay" in capsys.readouterr().out
+    assert "1111" in client.get("/privasi/").content.decode()
 
 
 def test_the_languages_are_translations_of_each_other():

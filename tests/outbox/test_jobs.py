@@ -1,4 +1,5 @@
 import re
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,6 +92,21 @@ def test_a_waiting_mail_goes_before_the_periodic_work_of_a_fresh_site(monkeypatc
     embedded.work_once()
     assert {task for task, _sent in seen} == set(periods())
     assert {sent for _task, sent in seen} == {1}
+
+
+def test_a_mail_does_not_wait_while_a_picture_is_drawn(monkeypatch):
+    drawing, sent = threading.Event(), threading.Event()
+    monkeypatch.setattr(embedded, "_started", threading.Lock())
+    monkeypatch.setattr(embedded, "work_once", lambda: drawing.wait(10))
+    monkeypatch.setattr(embedded.services, "deliver_mail", sent.set)
+    embedded.wake.embedded.set()
+    embedded.start()
+    embedded.wake.embedded_mail.set()
+    try:
+        assert sent.wait(5)
+        assert not drawing.is_set()
+    finally:
+        drawing.set()
 
 
 def test_every_task_that_is_named_is_registered():

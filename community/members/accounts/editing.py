@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.users.views import users
@@ -28,6 +29,9 @@ WATCHED = ("name", "email", "language", "zone", "is_active")
 
 class AccountEditView(users.EditView):
     """One account."""
+
+    success_message = gettext_lazy("“%(object)s” is saved.")
+    error_message = gettext_lazy("Nothing was saved: please look at what is marked below.")
 
     def user_has_permission(self, permission: str) -> bool:
         """As the permissions say, but nobody changes the account of who stands above them."""

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.users.views import users
 
 from ..handles import fold, fold_lightly
@@ -21,10 +21,29 @@ from .exporting import Spreadsheet
 from .permissions import may_export, may_see_addresses
 
 
+class AccountColumn(users.UserColumn):
+    """The name, below it the handle and, where there is one, what the account is kept from."""
+
+    cell_template_name = "members/admin/account_cell.html"
+
+    def get_cell_context_data(self, instance: User, parent_context: Any) -> dict[str, Any]:
+        """Add both."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"handle": handle_of(instance), "restriction": restriction_of(instance)}
+
+
+class DayColumn(Column):
+    """A day, in few letters and never broken in two."""
+
+    cell_template_name = "members/admin/day_cell.html"
+
+
 class AccountIndexView(Spreadsheet, users.IndexView):
     """The accounts, of whom moderators see no addresses."""
 
     page_title = gettext_lazy("Members")
+    add_item_label = gettext_lazy("Add a member")
+    results_template_name = "wagtailadmin/generic/index_results.html"  # Wagtail's own for accounts speaks of users
     search_fields: ClassVar[tuple[str, ...]] = ("name",)  # that there is a search; see `search_queryset`
 
     @cached_property
@@ -39,18 +58,16 @@ class AccountIndexView(Spreadsheet, users.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Name, handle, e-mail, roles, standing, days."""
-        title = self._get_title_column_class(users.UserColumn)
+        """Name with handle and standing, e-mail, roles, days."""
+        title = self._get_title_column_class(AccountColumn)
         address = [Column("email", label=gettext_lazy("E-mail"), sort_key="email")] if self.sees_addresses else []
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
             title("name", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url, classname="name"),
-            Column("handle", label=gettext_lazy("Handle"), accessor=handle_of),
             *address,
             Column("roles", label=gettext_lazy("Roles"), accessor=roles_of),
-            Column("standing", label=gettext_lazy("Standing"), accessor=standing_of),
-            DateColumn("date_joined", label=gettext_lazy("Joined"), sort_key="date_joined"),
-            DateColumn("last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"),
+            DayColumn("date_joined", label=gettext_lazy("Joined"), sort_key="date_joined"),
+            DayColumn("last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"),
         ]
 
     def get_edit_url(self, instance: User) -> str:
@@ -106,7 +123,12 @@ def roles_of(account: User) -> str:
 
 
 def standing_of(account: User) -> str:
-    """Say what keeps a member from signing in or writing."""
+    """Say what keeps a member from signing in or writing, or that nothing does."""
+    return restriction_of(account) or _("in order")
+
+
+def restriction_of(account: User) -> str:
+    """Say what keeps a member from signing in or writing; empty if nothing does."""
     if not account.is_active:
         return _("switched off")
     for is_so, text, until in (
@@ -115,4 +137,4 @@ def standing_of(account: User) -> str:
     ):
         if is_so(account) and until:
             return text % {"day": date_format(localtime(until), "j F Y")}
-    return _("in order")
+    return ""

@@ -17,8 +17,11 @@ from home.fields import RegionField
 
 from ..forms import WHOLE_ADDRESS, Agreeing, PlainFields, clean_name
 from ..profile_forms import ProfileForm
+from .third_person import headings, speak_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import QueryDict
 
     from .models import Assistance, ClaimCode
@@ -115,6 +118,11 @@ class AssistedProfileForm(ProfileForm):
             del self.fields[name]
         self.fields["phone"] = PhoneField()
         self.initial["phone"] = assistance.phone
+        speak_of(self, assistance.person.name)
+
+    def sections(self) -> Iterator[tuple[Any, list[tuple[forms.BoundField, forms.BoundField | None]]]]:
+        """Give the same, under headings about the person."""
+        return ((heading, parts) for heading, (_own, parts) in zip(headings(), super().sections(), strict=True))
 
 
 class ReasonForm(forms.Form):

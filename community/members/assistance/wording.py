@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..models import User
 
 # Raised whenever the wording below changes.
-VERSION = "2026-11"
+VERSION = "2026-11.2"
 
 
 def wording(mentor: User, language: str) -> str:

@@ -14,7 +14,7 @@ from community.members.assistance.acting import CHANGED
 from community.members.forms import WHOLE_ADDRESS, clean_name
 from community.members.handles import LONGEST, clean_handle
 from community.members.models import Handle, User
-from community.members.profile_forms import sector_choices
+from community.members.profile_forms import NarrowingForm, sector_choices
 from community.members.words import LONGEST_LINK, clean_links
 from home.fields import RegionField
 from home.services.named import sectors_by_slug
@@ -208,7 +208,7 @@ class ClosingForm(forms.Form):
     )
 
 
-class OrganisationFilterForm(forms.Form):
+class OrganisationFilterForm(NarrowingForm):
     """Narrow the list of organisations."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=80)

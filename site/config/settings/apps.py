@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "community.members.middleware.ViewerMiddleware",
     "guard.middleware.BorderMiddleware",
     "community.members.second_factor.SecondFactorMiddleware",
+    "community.members.editing_room.EditingRoomMiddleware",
     "home.middleware.TranslationRightsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

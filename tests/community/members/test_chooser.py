@@ -6,10 +6,11 @@ import json
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from community.members.roles.models import Role
 from community.members.roles.services import give
-from home.models import Region
+from home.models import Region, RegionPage, StoryAuthor
 from home.services.editors import make_editors
 from tests.factories.home import make_region_page
 from tests.factories.members import (
@@ -20,7 +21,7 @@ from tests.factories.members import (
     RegionalModeratorFactory,
 )
 from tests.factories.regions import make_region
-from tests.factories.told import story_index
+from tests.factories.told import make_story, story_index
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,74 @@ def test_who_writes_no_pages_finds_nobody(client, people, who):
         answer = client.get(url)
         assert answer.status_code in (302, 403)
         assert "Zus" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["editor", "regional editor"])
+def test_a_key_that_is_sent_past_the_chooser_is_refused_as_one_that_is_nobodys_and_tells_no_name(client, people, who):
+    client.force_login(make(who))
+    for key in (people["hidden"], 987_654):
+        answer = client.post(new_story(), story_form(authors=[author(key)]))
+        assert answer.status_code == 200
+        assert "user" in answer.context["form"].formsets["authors"].forms[0].errors
+        assert "Tersembunyi" not in answer.content.decode()
+    assert client.post(new_story(), story_form(authors=[author(people["listed"])])).status_code == 302
+    assert [each.user_id for each in StoryAuthor.objects.all()] == [people["listed"]]
+
+
+def test_an_editor_names_who_is_listed_and_whoever_was_there_before_stays(client, people):
+    editor = make("editor")
+    client.force_login(editor)
+    story = make_story()
+    story.authors.set([StoryAuthor(user_id=people["hidden"])])
+    story.save_revision().publish()
+    (kept,) = StoryAuthor.objects.filter(page=story)
+    written = story_form(authors=[author(people["hidden"], id=kept.pk), author(people["listed"])], kept=1)
+    assert client.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), written).status_code == 302
+    latest = story.get_latest_revision_as_object()
+    assert [each.user_id for each in latest.authors.all()] == [people["hidden"], people["listed"]]
+
+
+def test_a_hidden_member_does_not_take_the_place_of_another_author(client, people):
+    client.force_login(make("editor"))
+    story = make_story()
+    story.authors.set([StoryAuthor(user_id=people["listed"])])
+    story.save_revision().publish()
+    (kept,) = StoryAuthor.objects.filter(page=story)
+    written = story_form(authors=[author(people["hidden"], id=kept.pk)], kept=1)
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), written)
+    assert answer.status_code == 200
+    assert "Zus Tersembunyi" not in answer.content.decode()
+
+
+def test_an_administrator_names_anybody(client, people):
+    make("editor")
+    client.force_login(AdministratorFactory())
+    assert client.post(new_story(), story_form(authors=[author(people["hidden"])])).status_code == 302
+
+
+def new_story() -> str:
+    region = RegionPage.objects.get(region__code="81.02", locale__language_code="id")
+    return reverse("wagtailadmin_pages:add", args=["home", "storypage", region.pk])
+
+
+def author(user: int, **fields: object) -> dict[str, object]:
+    return {"user": user, "name": "", "ORDER": "1", "id": "", **fields}
+
+
+def story_form(*, authors: list[dict[str, object]], kept: int = 0) -> dict[str, str]:
+    return nested_form_data(
+        {
+            "title": "Tali yang sama",
+            "slug": "tali-yang-sama",
+            "intro": "Jarak tanam yang baru.",
+            "date": "2026-03-04",
+            "format": "article",
+            "authors": inline_formset(authors, initial=kept),
+            "further_regions": inline_formset([]),
+            "comments": inline_formset([]),
+            "body": streamfield([]),
+        }
+    )
 
 
 def make(who: str):

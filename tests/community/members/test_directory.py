@@ -137,6 +137,28 @@ def test_a_page_costs_eight_queries_at_most_for_one_and_for_fifty(
             assert names(client, asked)
 
 
+def test_it_says_how_many_were_found_and_counts_no_further_than_a_page(client):
+    for number in range(25):
+        MemberFactory(name=f"Orang {number:02}", is_listed=True)
+    first = client.get("/anggota/")
+    assert "Lebih dari 24 anggota" in first.content.decode()
+    last = client.get(f"/anggota/?after={first.context['directory'].after}").content.decode()
+    assert "Orang 24" in last
+    assert "Lebih dari" not in last
+    assert "10 anggota" in client.get("/anggota/?q=Orang+0").content.decode()
+    assert "1 member<" in " ".join(client.get("/en/anggota/?q=Orang+07").content.decode().split()).replace(" <", "<")
+
+
+def test_on_telephones_the_filter_is_folded_and_says_how_much_of_it_is_in_use_unless_something_is_wrong(client):
+    page = client.get("/anggota/").content.decode()
+    assert '<details class="facets section">' in page
+    assert "Saring</summary>" in page
+    page = client.get("/anggota/?q=Maria&role=land&region=").content.decode()
+    assert "Saring (2)</summary>" in page
+    wrong = client.get("/anggota/?region=Entah").content.decode()
+    assert '<details class="section" open>' in wrong
+
+
 def walked(client, address, way):
     """The keys of all members, from page to page."""
     pages = []

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
-from wagtail.users.models import UserProfile
 
 from community.members.address_changes import OLD, ask, link_of
 from community.members.models import AddressChange, Consent, User
@@ -178,7 +177,7 @@ def test_the_sites_history_names_the_acts_in_the_language_of_the_reader(client, 
     edit(client, user)
     report = reverse("wagtailadmin_reports:site_history")
     assert "Akun diubah" in client.get(report).content.decode()
-    UserProfile.objects.update_or_create(user=administrator, defaults={"preferred_language": "en"})
+    User.objects.filter(pk=administrator.pk).update(language="en")
     assert "Account changed" in client.get(report).content.decode()
 
 
@@ -228,3 +227,18 @@ def test_a_deleted_account_leaves_no_name_or_address_in_the_log(client, administ
     member_erased.send(sender=User, user=user, name="Zulaikha", profile_id=None)
     assert "zulaikha" not in json.dumps(changes(user)).lower()
     assert changes(user)[0]["before"] == {"name": "—", "email": "—"}
+
+
+def test_the_name_of_a_person_without_an_address_is_changed_and_they_stay_without_one(client, administrator):
+    assistance = make_assistance()
+    edit(client, assistance.person, email="")
+    assistance.person.refresh_from_db()
+    assistance.refresh_from_db()
+    assert (assistance.person.name, assistance.person.email, assistance.ended_at) == ("Nenek Oma", None, None)
+
+
+def test_an_address_that_is_there_is_never_left_out(client, administrator):
+    user = MemberFactory(name="Oma", email="oma@example.org")
+    edit(client, user, email="")
+    user.refresh_from_db()
+    assert (user.name, user.email) == ("Oma", "oma@example.org")

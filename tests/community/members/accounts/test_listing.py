@@ -111,6 +111,28 @@ def test_the_list_can_be_ordered_by_its_columns(client, administrator, ordering)
     assert ask(client, ordering=ordering).status_code == 200
 
 
+def test_a_row_is_short_handle_below_the_name_standing_only_where_there_is_one_and_days_without_hours(
+    client, administrator
+):
+    joined = timezone.now().replace(year=2026, month=3, day=5, hour=3)
+    MemberFactory(name="Ana", handle="ana-kei", date_joined=joined, last_login=None)
+    MemberFactory(name="Bram", silenced_until=timezone.now() + timedelta(days=9))
+    page = ask(client).content.decode()
+    assert page.count("<th ") + page.count("<th>") == 6  # the box to tick, name, e-mail, roles, joined, last sign-in
+    ana, bram = (next(row for row in page.split("<tr")[1:] if name in row) for name in ("@ana-kei", "Bram"))
+    assert "5 Mar 2026" in ana
+    assert "—" in ana
+    assert "w-status" not in ana
+    assert "w-status" in bram
+
+
+def test_accounts_are_called_members_not_users_and_asked_for_one_name(client):
+    client.force_login(AdministratorFactory(name="Pak Admin", language="en"))
+    for page in (ask(client), ask(client, q="xyzxyz"), client.get(reverse("wagtailusers_users:add"))):
+        words = page.content.decode().split("<main")[1].split("</main>")[0].lower()
+        assert [word for word in ("add a user", "add user", "users", "first name", "last name") if word in words] == []
+
+
 def test_a_deleted_account_is_not_in_the_list(client, administrator):
     MemberFactory(name="Ana", erased_at=timezone.now())
     assert found(client) == []

@@ -251,3 +251,18 @@ def test_who_deleted_the_account_afterwards_is_listed_no_more(client, mentor):
     assert "Kini mereka berbicara sendiri" in client.get(LIST).content.decode()
     type(assistance.person).objects.filter(pk=assistance.person_id).update(erased_at=timezone.now())
     assert "Kini mereka berbicara sendiri" not in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("start", "named", "own"),
+    [
+        ("", "Tentang Maria Contoh", ["Tentang saya", "Hanya saya", "Bahasa yang saya"]),
+        ("/en", "About Maria Contoh", ["About me", "Only me", "I speak", "Your pages", "with me", "find you"]),
+    ],
+)
+def test_the_form_of_the_profile_speaks_of_the_person_not_of_the_mentor(client, mentor, start, named, own):
+    assistance = make_assistance(mentor=mentor, name="Maria Contoh")
+    page = client.get(f"{start}{LIST}{assistance.pk}/profil/").content.decode()
+    form = page.split('<form class="form')[1].split("</form>")[0]
+    assert named in form
+    assert [words for words in own if words in form] == []

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
-from wagtail.users.models import UserProfile
 
 from community.members.models import User
 from community.members.permissions import Refused
@@ -202,9 +201,7 @@ def test_nothing_is_done_to_all_of_a_list_and_no_address_is_told_by_asking(clien
 
 
 def sign_in_in_jakarta(client) -> None:
-    moderator = ModeratorFactory()
-    UserProfile.objects.create(user=moderator, current_time_zone="Asia/Jakarta")
-    client.force_login(moderator)
+    client.force_login(ModeratorFactory(zone="Asia/Jakarta"))
 
 
 def test_a_day_that_has_begun_in_the_east_is_refused_for_many_in_a_sentence_and_nobody_is_suspended(client):
