@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
+from allauth.account.fields import PasswordField
 from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.base import forms as factor
@@ -21,7 +22,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import services
+from . import entrance, services
 from .forms import WHOLE_ADDRESS, Agreeing, PlainFields, SignUpForm
 from .rights import consents
 from .rights.models import Consent
@@ -53,6 +54,30 @@ class AddressForm(forms.Form):
         if email == (self.member.email or "").lower():
             raise ValidationError(_("This is your address already."), code="same")
         return email
+
+
+class ConfirmForm(PlainFields, forms.Form):
+    """Confirm an address in another browser than the one that signed up: with the password that was chosen there."""
+
+    password = PasswordField(label=_("Password that you chose when joining"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """The one that the account has now; what is wrong counts as at sign-in."""
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            entrance.count_failure(self.user.email or "")
+            raise ValidationError(
+                _(
+                    "This is not the password with which somebody joined last under this address. "
+                    "If it was not you, or you don’t know it any more, set your own below."
+                ),
+                code="incorrect_password",
+            )
+        return password
 
 
 class SetPasswordForm(PlainFields, account.SetPasswordForm):

@@ -13,7 +13,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from . import account_views
+from . import account_views, confirm_views
 from .account_views import leave_for, only_with
 from .assistance import claim_views
 from .entrance import CODE, RESET, SIGN_IN, SIGN_UP, door
@@ -39,8 +39,12 @@ urlpatterns = [
     path("pastikan/kunci-sandi/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("surel/", account_views.address, name="account_email"),
     path("surel/pindah/<str:key>/", account_views.address_link, name="account_address_link"),
-    path("surel/konfirmasi/", views.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^surel/konfirmasi/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
+    path("surel/konfirmasi/", door(confirm_views.MailSent.as_view(), RESET), name="account_email_verification_sent"),
+    re_path(
+        r"^surel/konfirmasi/(?P<key>[-:\w]+)/$",
+        door(confirm_views.ConfirmAddress.as_view(), SIGN_IN),
+        name="account_confirm_email",
+    ),
     path("sandi/", views.password_change, name="account_change_password"),
     path("sandi/pasang/", views.password_set, name="account_set_password"),
     path("sandi/lupa/", door(views.password_reset, RESET, "email"), name="account_reset_password"),
