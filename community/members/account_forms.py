@@ -110,13 +110,26 @@ class MailedCodeForm(CodeField, account.ConfirmLoginCodeForm):
     label = _("Code from the mail")
 
 
-class SecondFactorForm(CodeField, factor.AuthenticateForm):
+class UsedCode(CodeField):
+    """Take a code of the app for used as long as its clock may show it: allauth forgets it after half a minute."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """Let nobody who looked on sign in by the same code; allauth has just refused it if it was used."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            _use_up(self.authenticator.user, code)
+        return code
+
+
+class SecondFactorForm(UsedCode, factor.AuthenticateForm):
     """Show the second factor when signing in."""
 
     label = _("Code from the app, or a recovery code")
 
 
-class SecondFactorAgainForm(CodeField, factor.ReauthenticateForm):
+class SecondFactorAgainForm(UsedCode, factor.ReauthenticateForm):
     """Show the second factor once more."""
 
     label = _("Code from the app, or a recovery code")
@@ -130,8 +143,7 @@ class ActivateAppForm(CodeField, app.ActivateTOTPForm):
     def clean_code(self) -> str:
         """Take the code for used: signing in asks for the next one."""
         code: str = super().clean_code()
-        used = TOTP(Authenticator(user=self.user))._get_used_cache_key(code)
-        cache.set(used, "y", timeout=(2 * mfa.TOTP_TOLERANCE + 1) * mfa.TOTP_PERIOD)
+        _use_up(self.user, code)
         return code
 
 
@@ -192,6 +204,12 @@ class SocialSignUpForm(PlainFields, Agreeing, social.SignupForm):
             login.save(request)
             consents.record(user=user, kind=Consent.Kind.TERMS)
         return user
+
+
+def _use_up(user: Any, code: str) -> None:
+    """Keep a code as used until no clock within the tolerance shows it any more."""
+    used = TOTP(Authenticator(user=user))._get_used_cache_key(code)
+    cache.set(used, "y", timeout=(2 * mfa.TOTP_TOLERANCE + 1) * mfa.TOTP_PERIOD)
 
 
 def _name_passkey(field: forms.Field) -> None:

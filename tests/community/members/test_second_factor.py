@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -75,6 +76,37 @@ def test_a_code_of_the_app_is_used_once(client):
 
 
 def test_the_code_that_set_up_the_app_does_not_open_the_account_as_well(client):
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_used_code_is_refused_as_long_as_the_clock_of_an_app_may_show_it(client, ahead):
+    user = MemberFactory()
+    secret = give_app(user)
+    noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        code = code_of(secret, later=ahead)
+        sign_in(client, user)
+        assert client.post(STEP, {"code": code}).url == "/"
+        for seconds in (29, 31, 31):
+            clock.shift(timedelta(seconds=seconds))
+            other = Client()
+            sign_in(other, user)
+            assert other.post(STEP, {"code": code}).status_code == 200
+            assert "_auth_user_id" not in other.session
+        assert other.post(STEP, {"code": code_of(secret)}).url == "/"
+
+
+def test_a_code_that_was_shown_once_more_is_used_up_too(client):
+    user = MemberFactory()
+    secret = give_app(user)
+    client.force_login(user)
+    with time_machine.travel(datetime(2026, 11, 28, 12, tzinfo=UTC), tick=False) as clock:
+        code = code_of(secret)
+        assert client.post("/akun/pastikan/kode/", {"code": code}).status_code == 302
+        clock.shift(timedelta(seconds=40))
+        other = Client()
+        sign_in(other, user)
+        assert other.post(STEP, {"code": code}).status_code == 200
+
+
     user = MemberFactory()
     sign_in(client, user)
     set_up_app(client)
