@@ -89,12 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead to the home page in the member's language; who is about to lose the account, to where it is stopped."""
+        """Lead home in the language of the page; who is about to lose the account, to where that is stopped."""
         user: User = request.user  # type: ignore[assignment]
-        with override(user.language):
-            if pending(user):
-                return reverse("members:erase")
-            return reverse("wagtail_serve", args=[""])
+        if pending(user):
+            return reverse("members:erase")
+        return reverse("wagtail_serve", args=[""])
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Lead to where one comes home when signing in."""
