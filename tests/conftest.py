@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from guard.limits import forget_counts
 from outbox import services
@@ -33,6 +35,13 @@ def scope_of(nodeid: str) -> str:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfEach:
     """Share the tests out."""
     return OneOfEach(config, log)
+
+
+def pytest_sessionstart() -> None:
+    """Refuse to run elsewhere than asked for: the tests of races would all be skipped, and the run be green."""
+    asked = os.environ.get("TESTED_DATABASE", connection.vendor)
+    if asked != connection.vendor:
+        raise pytest.UsageError(f"These tests were to run on {asked}, but the settings name {connection.vendor}.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

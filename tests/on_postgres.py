@@ -19,8 +19,9 @@ def main(arguments: list[str]) -> int:
     """Return pytest's answer; 0 with a word when there is no PostgreSQL, unless CI says that there must be."""
     try:
         with postgresql() as url:
-            command = [sys.executable, "-m", "pytest", *LEFT_OUT, *arguments]
-            return subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+            command = [sys.executable, "-m", "pytest", "-rs", *LEFT_OUT, *arguments]
+            asked = {"DATABASE_URL": url, "TESTED_DATABASE": "postgresql"}
+            return subprocess.run(command, cwd=ROOT, env={**os.environ, **asked}, check=False).returncode
     except ServerMissing as missing:
         print(f"The suite did not run on PostgreSQL: {missing}.")
         return int(os.environ.get("CI") == "true")

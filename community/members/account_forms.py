@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
+from allauth.account.fields import PasswordField
 from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.base import forms as factor
@@ -21,7 +22,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import services
+from . import entrance, services
 from .forms import WHOLE_ADDRESS, Agreeing, PlainFields, SignUpForm
 from .rights import consents
 from .rights.models import Consent
@@ -55,6 +56,30 @@ class AddressForm(forms.Form):
         return email
 
 
+class ConfirmForm(PlainFields, forms.Form):
+    """Confirm an address in another browser than the one that signed up: with the password that was chosen there."""
+
+    password = PasswordField(label=_("Password that you chose when joining"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """The one that the account has now; what is wrong counts as at sign-in."""
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            entrance.count_failure(self.user.email or "")
+            raise ValidationError(
+                _(
+                    "This is not the password with which somebody joined last under this address. "
+                    "If it was not you, or you don’t know it any more, set your own below."
+                ),
+                code="incorrect_password",
+            )
+        return password
+
+
 class SetPasswordForm(PlainFields, account.SetPasswordForm):
     """Choose a password, having none yet."""
 
@@ -85,13 +110,26 @@ class MailedCodeForm(CodeField, account.ConfirmLoginCodeForm):
     label = _("Code from the mail")
 
 
-class SecondFactorForm(CodeField, factor.AuthenticateForm):
+class UsedCode(CodeField):
+    """Take a code of the app for used as long as its clock may show it: allauth forgets it after half a minute."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """Let nobody who looked on sign in by the same code; allauth has just refused it if it was used."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            _use_up(self.authenticator.user, code)
+        return code
+
+
+class SecondFactorForm(UsedCode, factor.AuthenticateForm):
     """Show the second factor when signing in."""
 
     label = _("Code from the app, or a recovery code")
 
 
-class SecondFactorAgainForm(CodeField, factor.ReauthenticateForm):
+class SecondFactorAgainForm(UsedCode, factor.ReauthenticateForm):
     """Show the second factor once more."""
 
     label = _("Code from the app, or a recovery code")
@@ -105,8 +143,7 @@ class ActivateAppForm(CodeField, app.ActivateTOTPForm):
     def clean_code(self) -> str:
         """Take the code for used: signing in asks for the next one."""
         code: str = super().clean_code()
-        used = TOTP(Authenticator(user=self.user))._get_used_cache_key(code)
-        cache.set(used, "y", timeout=(2 * mfa.TOTP_TOLERANCE + 1) * mfa.TOTP_PERIOD)
+        _use_up(self.user, code)
         return code
 
 
@@ -167,6 +204,12 @@ class SocialSignUpForm(PlainFields, Agreeing, social.SignupForm):
             login.save(request)
             consents.record(user=user, kind=Consent.Kind.TERMS)
         return user
+
+
+def _use_up(user: Any, code: str) -> None:
+    """Keep a code as used until no clock within the tolerance shows it any more."""
+    used = TOTP(Authenticator(user=user))._get_used_cache_key(code)
+    cache.set(used, "y", timeout=(2 * mfa.TOTP_TOLERANCE + 1) * mfa.TOTP_PERIOD)
 
 
 def _name_passkey(field: forms.Field) -> None:

@@ -13,7 +13,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from . import account_views
+from . import account_views, confirm_views
 from .account_views import leave_for, only_with
 from .assistance import claim_views
 from .entrance import CODE, RESET, SIGN_IN, SIGN_UP, door
@@ -39,8 +39,12 @@ urlpatterns = [
     path("pastikan/kunci-sandi/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("surel/", account_views.address, name="account_email"),
     path("surel/pindah/<str:key>/", account_views.address_link, name="account_address_link"),
-    path("surel/konfirmasi/", views.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^surel/konfirmasi/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
+    path("surel/konfirmasi/", door(confirm_views.MailSent.as_view(), RESET), name="account_email_verification_sent"),
+    re_path(
+        r"^surel/konfirmasi/(?P<key>[-:\w]+)/$",
+        door(confirm_views.ConfirmAddress.as_view(), SIGN_IN),
+        name="account_confirm_email",
+    ),
     path("sandi/", views.password_change, name="account_change_password"),
     path("sandi/pasang/", views.password_set, name="account_set_password"),
     path("sandi/lupa/", door(views.password_reset, RESET, "email"), name="account_reset_password"),
@@ -56,7 +60,7 @@ urlpatterns = [
     path("keamanan/aplikasi/lepas/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("keamanan/kode-cadangan/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("keamanan/kode-cadangan/baru/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("keamanan/kode-cadangan/unduh/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("keamanan/kode-cadangan/unduh/", account_views.RecoveryFile.as_view(), name="mfa_download_recovery_codes"),
     path("keamanan/kunci-sandi/", passkey.list_webauthn, name="mfa_list_webauthn"),
     path("keamanan/kunci-sandi/tambah/", passkey.add_webauthn, name="mfa_add_webauthn"),
     path("keamanan/kunci-sandi/<int:pk>/ubah/", passkey.edit_webauthn, name="mfa_edit_webauthn"),

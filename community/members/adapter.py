@@ -14,13 +14,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from guard.limits import address_of
 
-from . import entrance
+from . import confirming, entrance
 from .models import User
 from .rights.erasing import pending
 from .standing import entrance as standing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 LINKS = ("activate_url", "password_reset_url", "signup_url")
 NOWHERE = "0.0.0.0"  # noqa: S104
@@ -78,13 +79,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """Turn suspended members away when they have proved who they are, whichever way they came."""
         return [*super().get_login_stages(), standing.STAGE]
 
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponseBase:
+        """Lead to where one reads of the mail; this browser has just shown that it knows the password, or chose it."""
+        if user:
+            confirming.remember(request, user)
+        typed = request.POST.get("email") or request.POST.get("login") or ""
+        confirming.say_it_is_sent(request, typed.strip() or (user.email if user else "") or "")
+        response: HttpResponseBase = super().respond_email_verification_sent(request, user)
+        return response
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead to the home page in the member's language; who is about to lose the account, to where it is stopped."""
+        """Lead home in the language of the page; who is about to lose the account, to where that is stopped."""
         user: User = request.user  # type: ignore[assignment]
-        with override(user.language):
-            if pending(user):
-                return reverse("members:erase")
-            return reverse("wagtail_serve", args=[""])
+        if pending(user):
+            return reverse("members:erase")
+        return reverse("wagtail_serve", args=[""])
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Lead to where one comes home when signing in."""

@@ -73,6 +73,16 @@ def let_go(*, user: User) -> None:
 
 
 @transaction.atomic
+def disown(*, user: User) -> None:
+    """Take away what somebody else may have set for an unproved account: ways in, and their word to the terms.
+
+    Without that word no sign-up starts the account anew any more: who reads its mailbox has begun to take it over.
+    """
+    let_go(user=user)
+    user.consents.all().delete()
+
+
+@transaction.atomic
 def let_go_accounts(*, user: User) -> None:
     """Let go of accounts from elsewhere that somebody connected before the mailbox was proved, and of sessions."""
     SocialAccount.objects.filter(user=user).delete()

@@ -47,8 +47,18 @@ def test_the_web_process_works_the_rows_itself_when_there_is_no_broker(broker: s
     assert found.stdout.strip() == embedded
 
 
-def import_settings(name: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    code = f"from config.settings import {name}; print({name}.EMBEDDED_WORKER)"
+@pytest.mark.parametrize(
+    ("named", "read"), [("", "[]"), ("the last one,the one before", "['the last one', 'the one before']")]
+)
+def test_keys_from_before_are_read_from_the_environment(named: str, read: str) -> None:
+    found = import_settings("production", "SECRET_KEY_FALLBACKS", SECRET_KEY="new", SECRET_KEY_FALLBACKS=named)
+    assert found.stdout.strip() == read
+
+
+def import_settings(
+    name: str, asked_for: str = "EMBEDDED_WORKER", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    code = f"from config.settings import {name}; print({name}.{asked_for})"
     known = {key: value for key, value in os.environ.items() if key != "EMBEDDED_WORKER"}
     return subprocess.run(
         [sys.executable, "-c", code],

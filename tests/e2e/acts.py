@@ -61,6 +61,19 @@ def open_confirmation(page: Page, site: RunningSite) -> None:
     page.goto(site.link_mailed_to(sign_up(page, site)))
 
 
+def open_confirmation_elsewhere(page: Page, site: RunningSite) -> None:
+    """Open the link in a browser that knows nothing of the sign-up."""
+    link = site.link_mailed_to(sign_up(page, site))
+    page.context.clear_cookies()
+    page.goto(link)
+
+
+def confirm_with_a_wrong_password(page: Page, site: RunningSite) -> None:
+    open_confirmation_elsewhere(page, site)
+    page.locator("[name=password]").fill("kuda-laut-besar-99")
+    send(page, site)
+
+
 def open_own_invitation(page: Page, site: RunningSite) -> None:
     """Invite somebody by mail, and open the link in it."""
     email = f"undangan{next(_numbers)}@example.org"

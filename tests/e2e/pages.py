@@ -190,6 +190,9 @@ MEMBERS = [
     Shown("account/signup.html", "/akun/daftar/", act=acts.send, note="with errors"),
     Shown("account/verification_sent.html", "/akun/daftar/", act=acts.sign_up),
     Shown("account/email_confirm.html", "/akun/daftar/", act=acts.open_confirmation),
+    Shown(
+        "account/email_confirm.html", "/akun/daftar/", act=acts.confirm_with_a_wrong_password, note="on another device"
+    ),
     Shown("account/email_confirm.html", "/akun/surel/konfirmasi/x/", note="broken"),
     Shown("account/password_reset.html", "/akun/sandi/lupa/"),
     Shown("account/password_reset_done.html", "/akun/sandi/lupa/", act=acts.ask_for_password),

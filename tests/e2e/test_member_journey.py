@@ -9,6 +9,21 @@ from playwright.sync_api import Page, expect
 
 from .running_site import RunningSite
 
+PASSWORD = "perahu-merah-1985"
+SAYS = {
+    "": {
+        "password": "Kata sandi yang Anda pilih",
+        "confirm": "Ya, benar",
+        "wrong": "Ini bukan kata sandi",
+        "welcome": "Selamat datang, Warga Baru.",
+    },
+    "/en": {
+        "password": "Password that you chose",
+        "confirm": "Yes, confirm",
+        "wrong": "This is not the password",
+        "welcome": "Welcome, Warga Baru.",
+    },
+}
 TITLE = "Di mana membeli tali nilon yang tahan?"
 
 
@@ -26,13 +41,64 @@ def test_somebody_joins_starts_a_topic_replies_and_edits(
     expect(page.get_by_role("main").get_by_role("link", name=title).first).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("prefix", ["", "/en"], ids=["Indonesian", "English"])
+def test_somebody_opens_the_mail_on_another_device(
+    open_page: Callable[..., Page], site: RunningSite, scripts: bool, prefix: str
+) -> None:
+    words = SAYS[prefix]
+    email = f"gawai{prefix.strip('/')}-{scripts}@example.org".lower()
+    sign_up(open_page(java_script_enabled=scripts), email, prefix=prefix)
+    device = open_page(java_script_enabled=scripts)
+    device.goto(site.link_mailed_to(email))
+    device.get_by_label(words["password"]).fill("bukan-sandi-saya-1")
+    device.get_by_role("button", name=words["confirm"]).click()
+    expect(device.get_by_text(words["wrong"])).to_be_visible()
+    device.get_by_label(words["password"]).fill(PASSWORD)
+    device.get_by_role("button", name=words["confirm"]).click()
+    expect(device.get_by_text(words["welcome"])).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_somebody_whose_address_another_one_signed_up_with_sets_a_password_of_their_own(
+    open_page: Callable[..., Page], site: RunningSite, scripts: bool
+) -> None:
+    page, email = open_page(java_script_enabled=scripts), f"direbut-{scripts}@example.org".lower()
+    sign_up(page, email)
+    first = site.link_mailed_to(email)
+    sign_up(open_page(), email, password="kuda-laut-besar-99")
+    page.goto(first)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("tidak berlaku")
+    page.goto(site.link_mailed_to(email, beyond=1))
+    page.get_by_role("button", name="Saya tidak memilih kata sandi ini").click()
+    page.get_by_label("Pilih kata sandi").fill("perahu-biru-2077")
+    page.get_by_role("main").get_by_role("button", name="Simpan").click()
+    for password, text in (("kuda-laut-besar-99", "tidak cocok"), ("perahu-biru-2077", "Selamat datang")):
+        page.goto("/akun/masuk/")
+        page.get_by_label("Surel").fill(email)
+        page.get_by_label("Kata sandi").fill(password)
+        page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
+        expect(page.get_by_text(text).first).to_be_visible()
+
+
+def sign_up(page: Page, email: str, *, prefix: str = "", password: str = "") -> None:
+    """Fill in the form and send it; the page that asks to look into the mailbox follows."""
+    page.goto(f"{prefix}/akun/daftar/")
+    page.locator("[name=name]").fill("Warga Baru")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password1]").fill(password or PASSWORD)
+    page.locator("[name=agrees]").check()
+    page.locator("main form.form button").click()
+    expect(page.get_by_text(email)).to_be_visible()
+
+
 def join(page: Page, site: RunningSite, email: str) -> None:
     page.goto("/")
     page.get_by_role("banner").get_by_role("link", name="Masuk").click()
     page.get_by_role("main").get_by_role("link", name="Daftar").click()
     page.get_by_label("Nama Anda").fill("Warga Baru")
     page.get_by_label("Surel").fill(email)
-    page.get_by_label("Kata sandi").fill("perahu-merah-1985")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_label("Saya setuju").check()
     page.get_by_role("main").get_by_role("button", name="Daftar").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("kotak surat")

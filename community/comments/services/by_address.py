@@ -31,9 +31,13 @@ def waiting_of(*emails: str) -> QuerySet[UnconfirmedComment]:
 
 
 def move(*, old: str, new: str) -> None:
-    """Put what was written with an address under the one that its owner has from now on."""
+    """Put what was written with an address under the one that its owner has from now on.
+
+    What still waits to be confirmed stays with the mailbox that its link was sent to: whoever reads that one decides
+    about it in its own name, until the link ends.
+    """
     written_with(old).update(user_email=new)
-    waiting_of(old).update(email=new.lower())
+    waiting_of(old).exclude(comment=None).update(email=new.lower())
 
 
 def empty(comment: Comment) -> None:

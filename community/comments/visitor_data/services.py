@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from outbox.models import Sweep
 from outbox.services import start_sweep
 
@@ -35,10 +36,9 @@ def ask(*, email: str) -> None:
     email = email.lower()
     if not (content := _known_by(email)):
         return
-    token = signing.dumps(content, salt=SALT)
     context = {
         "site_name": settings.SITE_NAME,
-        "url": settings.BASE_URL + reverse("comments:visitor_data", args=[token]),
+        "url": settings.BASE_URL + reverse("comments:visitor_data", args=[token_for(email, content)]),
     }
     EmailMessage(
         subject=render_to_string("comments/email/visitor_data_subject.txt", context).strip(),
@@ -48,21 +48,30 @@ def ask(*, email: str) -> None:
     ).send()
 
 
+def token_for(email: str, content: dict[str, int]) -> str:
+    """Sign the key of a row for the mailbox of an address, of which the token says nothing."""
+    return signing.dumps({**content, "to": _marks_of(email)[0]}, salt=SALT)
+
+
 def address_of(token: str) -> str | None:
-    """Find the address that a link is about; None when it is forged or too old, empty when nothing is left there."""
+    """Find the address that a link is about; None when it is forged or too old, empty when nothing is left there.
+
+    A link speaks for the mailbox that it was sent to: when its owner has another address meanwhile, it has ended.
+    """
     try:
         content = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
         return None
     found: QuerySet[Any, Any]
     match content:
-        case {"comment": int(key)}:
+        case {"comment": int(key), "to": str(mark)}:
             found = Comment.objects.filter(pk=key, user=None).values_list("user_email", flat=True)
-        case {"unconfirmed": int(key)}:
+        case {"unconfirmed": int(key), "to": str(mark)}:
             found = UnconfirmedComment.objects.filter(pk=key).values_list("email", flat=True)
-        case _:  # of an earlier version, which wrote the address into the link
+        case _:  # of an earlier version
             return None
-    return (found.first() or "").lower()
+    email = (found.first() or "").lower()
+    return email if not email or mark in _marks_of(email) else None
 
 
 def count_of(email: str) -> int:
@@ -124,3 +133,9 @@ def _known_by(email: str) -> dict[str, int]:
         if key := rows.order_by("-pk").values_list("pk", flat=True).first():
             return {name: key}
     return {}
+
+
+def _marks_of(email: str) -> list[str]:
+    """Tell addresses apart by what names none of them: with the secret key, and with those from before."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [salted_hmac(SALT, email, secret=secret, algorithm="sha256").hexdigest()[:16] for secret in secrets]

@@ -8,12 +8,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from guard.access import MEMBERS, access
 from guard.limits import limit
 
-from ..permissions import Refused
+from ..models import Profile
+from ..permissions import Refused, may_see_profile
 from . import services
 from .models import Block
 from .permissions import has_blocked
@@ -45,7 +48,7 @@ def block(request: HttpRequest, token: str) -> HttpResponse:
     if other is None or other.pk == member.pk:
         raise Http404
     if request.method != "POST":
-        context = {"other": other, "is_blocked": has_blocked(member, other)}
+        context = {"other": other, "is_blocked": has_blocked(member, other), "back": _back(request, other)}
         return render(request, "members/block_form.html", context)
     limit(request, scope="block", rate=RATE)
     if "stop" in request.POST:
@@ -59,3 +62,14 @@ def block(request: HttpRequest, token: str) -> HttpResponse:
     else:
         messages.success(request, _("You have blocked %(name)s. They are not told.") % {"name": other.name})
     return redirect("members:blocked")
+
+
+def _back(request: HttpRequest, other: User) -> str:
+    """Lead back to where the form was asked for: the page that the link named, else that of the member, if any."""
+    asked_for = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(asked_for, {request.get_host()}, require_https=request.is_secure()):
+        return asked_for
+    profile = Profile.objects.filter(user=other).select_related("handle", "user").first()
+    if profile and may_see_profile(request.user, profile):
+        return profile.get_absolute_url()
+    return reverse("members:blocked")

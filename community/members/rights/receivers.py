@@ -14,7 +14,7 @@ from django.contrib.auth import signals as auth
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from ..signals import member_erasing, personal_data_requested, profile_changed
@@ -58,7 +58,7 @@ def remind_of_erasure(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Say on signing in that the account is about to be deleted, in the language and zone of the pages that follow."""
     if erasure := pending(user):
         asked_for = get_next_redirect_url(request)
-        language = (get_language_from_path(asked_for) or settings.LANGUAGE_CODE) if asked_for else user.language
+        language = (get_language_from_path(asked_for) or settings.LANGUAGE_CODE) if asked_for else get_language()
         with override(language):
             day = date_format(timezone.localtime(erasure.due_at, ZoneInfo(user.zone)), "j F Y")
             said = _("Your account will be deleted on %(day)s. You can stop it under “My data”.") % {"day": day}

@@ -53,13 +53,31 @@ def test_it_is_in_the_copy_of_ones_data_and_nothing_of_other_visitors():
 def test_it_stays_ones_own_when_the_account_gets_another_address(keeps, by_staff):
     story, member = make_story(), MemberFactory(email=TAMU)
     comment = make_visitor_comment(story, "Dari surel lama.")
-    wait_to_confirm(story)
     (replace_by_staff if by_staff else change_address)(member, "baru@example.org")
     assert [row["text"] for row in told(member, "comments_as_visitor")] == ["Dari surel lama."]
-    assert [row["body"] for row in told(member, "unconfirmed_comments")] == ["Belum jadi."]
     erase(member, keeps=keeps)
     comment.refresh_from_db()
     assert (comment.user_name == "Tamu", comment.user_email, comment.is_live) == (False, "", keeps)
+
+
+@pytest.mark.parametrize("by_staff", [True, False])
+def test_what_waits_to_be_confirmed_stays_with_the_mailbox_that_its_link_was_sent_to(by_staff):
+    story, member = make_story(), MemberFactory(email=TAMU)
+    wait_to_confirm(story)
+    (replace_by_staff if by_staff else change_address)(member, "baru@example.org")
+    assert told(member, "unconfirmed_comments") == []
+    comment = services.confirm_comment(waiting=UnconfirmedComment.objects.get())
+    assert comment.user_email == TAMU
+    assert told(member, "comments_as_visitor") == []
+
+
+def test_the_traces_of_what_was_confirmed_go_along_to_another_address():
+    story, member = make_story(), MemberFactory(email=TAMU)
+    wait_to_confirm(story)
+    services.confirm_comment(waiting=UnconfirmedComment.objects.get())
+    change_address(member, "baru@example.org")
+    assert UnconfirmedComment.objects.get().email == "baru@example.org"
+    erase(member, keeps=False)
     assert not UnconfirmedComment.objects.exists()
 
 

@@ -233,6 +233,15 @@ def test_who_joins_in_english_comes_home_in_english(client):
     assert client.post(mailed_link()).url == "/en/"
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_who_signs_in_stays_in_the_language_of_the_page(client, language):
+    MemberFactory(email="maria@example.org", language=language)
+    for prefix in ("", "/en"):
+        answer = client.post(f"{prefix}/akun/masuk/", {"login": "maria@example.org", "password": PASSWORD})
+        assert answer.url == f"{prefix}/"
+        client.post("/akun/keluar/")
+
+
 def test_a_name_that_brings_a_link_is_refused(client):
     for name in ("Menang di https://judi.example", "www.judi.example gratis"):
         answer = client.post("/akun/daftar/", typed(name=name))

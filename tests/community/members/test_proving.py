@@ -1,9 +1,12 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
@@ -15,6 +18,12 @@ from tests.factories.members import PASSWORD, MemberFactory
 pytestmark = pytest.mark.django_db
 SIGN_UP, ASK, TYPE, RESET = "/akun/daftar/", "/akun/masuk/kode/", "/akun/masuk/kode/isi/", "/akun/sandi/lupa/"
 MARIA, THEIRS = "maria@example.org", "kuda-laut-besar-99"
+
+
+def on_postgres(test):
+    """Let threads meet in a database that has more than one connection."""
+    test = pytest.mark.django_db(transaction=True, serialized_rollback=True)(test)
+    return pytest.mark.skipif(connection.vendor != "postgresql", reason="a database in memory has one connection")(test)
 
 
 @pytest.fixture(autouse=True)
@@ -159,6 +168,53 @@ def test_a_code_is_sent_again():
     client.post(TYPE, {"action": "resend"})
     assert mailed_code(MARIA) != first
     assert client.post(TYPE, {"code": mailed_code(MARIA)}).url == "/"
+
+
+@on_postgres
+def test_of_several_sign_ups_at_once_for_a_pending_account_the_last_one_has_all_of_it():
+    sign_up(password1=THEIRS)
+    names = [f"Orang Ke {letter}" for letter in "ABCD"]
+    at_once(*(partial(sign_up, name=name, password1=f"{PASSWORD}-{name}") for name in names))
+    user = User.objects.get()
+    assert user.name in names
+    assert user.check_password(f"{PASSWORD}-{user.name}")
+    assert user.profile.handle.text.startswith(user.name.lower().replace(" ", "-"))
+    assert EmailAddress.objects.count() == user.consents.count() == Handle.objects.count() == 1
+
+
+@on_postgres
+def test_of_a_confirmation_and_a_sign_up_at_once_one_wins_and_no_strangers_password_is_confirmed():
+    client = Client()
+    sign_up(client)
+    link = link_in(mails_to(MARIA)[-1])
+    at_once(partial(client.post, link), partial(sign_up, name="Orang Lain", password1=THEIRS))
+    user, address = User.objects.get(), EmailAddress.objects.get()
+    assert user.check_password(PASSWORD if address.verified else THEIRS)
+    assert (user.name == "Maria Letsoin") is address.verified
+
+
+@on_postgres
+def test_of_a_new_password_and_a_sign_up_at_once_one_wins_and_no_strangers_password_is_confirmed():
+    sign_up()
+    client = Client()
+    client.post(RESET, {"email": MARIA})
+    form = client.get(link_in(mails_to(MARIA)[-1])).url
+    at_once(partial(client.post, form, {"password1": PASSWORD}), partial(sign_up, password1=THEIRS))
+    user, address = User.objects.get(), EmailAddress.objects.get()
+    assert user.check_password(PASSWORD) or not address.verified
+
+
+def at_once(*acts):
+    """Do several things at the same moment, each with its own connection."""
+
+    def do(act):
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(do, acts))
 
 
 def sign_up(client=None, **fields):

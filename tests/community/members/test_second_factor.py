@@ -1,6 +1,8 @@
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from django.test import Client
@@ -74,6 +76,37 @@ def test_a_code_of_the_app_is_used_once(client):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_used_code_is_refused_as_long_as_the_clock_of_an_app_may_show_it(client, ahead):
+    user = MemberFactory()
+    secret = give_app(user)
+    noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        code = code_of(secret, later=ahead)
+        sign_in(client, user)
+        assert client.post(STEP, {"code": code}).url == "/"
+        for seconds in (29, 31, 31):
+            clock.shift(timedelta(seconds=seconds))
+            other = Client()
+            sign_in(other, user)
+            assert other.post(STEP, {"code": code}).status_code == 200
+            assert "_auth_user_id" not in other.session
+        assert other.post(STEP, {"code": code_of(secret)}).url == "/"
+
+
+def test_a_code_that_was_shown_once_more_is_used_up_too(client):
+    user = MemberFactory()
+    secret = give_app(user)
+    client.force_login(user)
+    with time_machine.travel(datetime(2026, 11, 28, 12, tzinfo=UTC), tick=False) as clock:
+        code = code_of(secret)
+        assert client.post("/akun/pastikan/kode/", {"code": code}).status_code == 302
+        clock.shift(timedelta(seconds=40))
+        other = Client()
+        sign_in(other, user)
+        assert other.post(STEP, {"code": code}).status_code == 200
+
+
 def test_the_code_that_set_up_the_app_does_not_open_the_account_as_well(client):
     user = MemberFactory()
     sign_in(client, user)
@@ -125,6 +158,34 @@ def test_an_app_is_removed_with_its_recovery_codes_and_a_mail_tells(client):
     client.post(f"{APP}lepas/")
     assert not Authenticator.objects.exists()
     assert "removed" in mails_to("maria@example.org")[0].body
+
+
+def test_the_steps_of_setting_up_an_app_have_numbers(client):
+    sign_in(client, MemberFactory())
+    prove(client)
+    page = client.get(APP).content.decode()
+    assert re.findall(r"<h2>(\d)\. ", page) == ["1", "2", "3"]
+
+
+def test_the_file_of_recovery_codes_says_of_which_site_and_account_and_day_it_is(client, settings):
+    settings.SITE_NAME = "Negeri Kei"
+    user = MemberFactory(handle="maria-letsoin")
+    with time_machine.travel(datetime(2026, 11, 28, 20, tzinfo=UTC)):  # the next day in her zone
+        codes = give_recovery_codes(user)
+    client.force_login(user)
+    prove(client)
+    answer = client.get(f"{CODES}unduh/")
+    text = answer.content.decode()
+    for told in ("Negeri Kei", "@maria-letsoin", "29 November 2026", *codes):
+        assert told in text
+    assert answer["Content-Type"].startswith("text/plain")
+
+
+def test_links_of_the_security_page_look_like_buttons(client):
+    client.force_login(MemberFactory())
+    page = client.get(SECURITY).content.decode().split("<main")[1]
+    assert page.count('class="button outline"') == page.count('class="saved-row"') > 3
+    assert 'class="quiet"' not in page
 
 
 def test_new_recovery_codes_take_the_place_of_the_old(client, at_once):

@@ -35,6 +35,26 @@ def test_one_sees_where_one_is_signed_in_and_signs_out_elsewhere(client):
     assert UserSession.objects.count() == 1
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("ended", [0, 2])
+def test_who_is_signed_in_stays_so_when_the_secret_key_changes_if_the_old_one_is_kept(client, settings, is_kept, ended):
+    device = signed_in(client, MemberFactory(sessions_ended=ended), SAFARI)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    settings.SECRET_KEY_FALLBACKS = [old] if is_kept else []
+    assert device.get(DEVICES).status_code == (200 if is_kept else 302)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert device.get(DEVICES).status_code == (200 if is_kept else 302)  # signed anew by the visit before
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_mailed_link_works_on_when_the_secret_key_changes_if_the_old_one_is_kept(client, settings, is_kept):
+    MemberFactory(email="maria@example.org")
+    client.post("/akun/sandi/lupa/", {"email": "maria@example.org"})
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    settings.SECRET_KEY_FALLBACKS = [old] if is_kept else []
+    assert client.get(link_in(mails_to("maria@example.org")[0])).status_code == (302 if is_kept else 200)
+
+
 def test_nobody_sees_or_ends_sessions_of_others(client):
     other = signed_in(Client(), MemberFactory(), FIREFOX)
     signed_in(client, MemberFactory(), SAFARI)

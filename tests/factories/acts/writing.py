@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core import signing
 from django.utils import timezone
 
 from community.comments import services as comments
@@ -91,7 +90,7 @@ def _take_data(link: str) -> Attempt:
     def take(world: World, person: Person) -> Any:
         wrote = {"discussion_key": "x", "name": "Tamu", "email": "tamu@example.org", "body": "Halo.", "language": "id"}
         key = UnconfirmedComment.objects.create(**wrote).pk
-        email = visitor_data.address_of(link or signing.dumps({"unconfirmed": key}, salt=visitor_data.SALT))
+        email = visitor_data.address_of(link or visitor_data.token_for("tamu@example.org", {"unconfirmed": key}))
         if email is None:
             return False
         visitor_data.copy_of(email)

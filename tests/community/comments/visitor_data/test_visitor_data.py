@@ -23,6 +23,7 @@ from search.models import SearchEntry
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
 from tests.factories.mails import link_in
 from tests.factories.members import MemberFactory
+from tests.factories.rights import change_address
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,21 @@ def test_a_copy_takes_the_same_queries_however_much_there_is():
 
 def test_what_is_no_address_is_said(client):
     assert client.post(ASK, {"email": "bukan"}).context["form"].errors["email"]
+
+
+def test_a_link_ends_when_what_it_is_about_belongs_to_another_address_now(client):
+    comment, member = make_visitor_comment(make_story()), MemberFactory(email=TAMU)
+    page = link(client)
+    assert client.get(page).status_code == 200
+    change_address(member, "baru@example.org")
+    assert client.get(page).status_code == client.post(page, {"remove": ""}).status_code == 404
+    comment.refresh_from_db()
+    assert (comment.user_email, comment.is_live) == ("baru@example.org", True)
+    assert client.get(link(client, "baru@example.org")).status_code == 200
+
+
+def test_a_link_works_on_when_the_secret_key_is_changed(client, settings):
+    make_visitor_comment(make_story())
+    page = link(client)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert client.get(page).status_code == 200

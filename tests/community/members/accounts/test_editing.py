@@ -8,6 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
@@ -22,8 +23,8 @@ from community.members.signals import member_erased, personal_data_requested
 from community.members.standing.services import suspend
 from tests.community.members.test_admin import fields
 from tests.factories.assistance import make_assistance
-from tests.factories.mails import mails_to
-from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, join
+from tests.factories.mails import link_in, mails_to
+from tests.factories.members import PASSWORD, AdministratorFactory, EditorFactory, MemberFactory, join
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,17 @@ def test_another_address_signs_out_everywhere_and_lets_in_nobody_by_the_old_one(
     entry = ModelLogEntry.objects.get(action="members.replace_address")
     assert (entry.user, entry.label) == (administrator, user.name)
     assert entry.data == {"reason": "Kotak surat hilang", "before": "google", "after": None}
+
+
+def test_a_confirmation_that_was_sent_to_the_address_before_confirms_nothing(client, administrator):
+    user = MemberFactory(name="Oma", email="lama@example.org", verified=False)
+    Client().post("/akun/masuk/", {"login": "lama@example.org", "password": PASSWORD})
+    link = link_in(mails_to("lama@example.org")[-1])
+    edit(client, user, email="baru@example.org")
+    for typed in ({"password": PASSWORD}, {"own": "1"}):
+        assert Client().post(link, typed).status_code == 404
+    address = EmailAddress.objects.get(user=user)
+    assert (address.email, address.verified) == ("baru@example.org", False)
 
 
 def test_the_old_mailbox_is_told_in_the_members_language_but_not_of_the_new_address(client, administrator):

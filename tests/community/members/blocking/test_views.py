@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -106,6 +109,34 @@ def test_a_page_asks_once_whom_one_has_blocked_and_answers_with_private_pages(cl
             services.block(user=member, other=PostFactory(topic=post.topic).author)
     assert costs == [1, 1]
     assert "private" in response["Cache-Control"]
+
+
+def test_cancelling_leads_back_to_where_one_came_from(client):
+    signed_in(client)
+    shown, hidden = MemberFactory(is_listed=True, handle="petrus"), MemberFactory()
+    form = f"{LIST}{services.token_of(shown)}/"
+    assert back_of(client, form) == "/anggota/petrus/"
+    assert back_of(client, f"/en{form}") == "/en/anggota/petrus/"
+    assert back_of(client, f"{LIST}{services.token_of(hidden)}/") == LIST
+    post, comment = PostFactory(author=hidden), make_comment(make_story(), author=hidden)
+    for page in (post.topic.get_absolute_url(), comment.get_absolute_url()):
+        link = re.search(rf'href="({LIST}[^"]+\?next=[^"]+)"', client.get(page, follow=True).content.decode())[1]
+        assert where(client, back_of(client, link)) == where(client, page)
+
+
+@pytest.mark.parametrize("forged", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_cancelling_never_leads_to_another_host(client, forged):
+    signed_in(client)
+    other = MemberFactory(is_listed=True, handle="petrus")
+    assert back_of(client, f"{LIST}{services.token_of(other)}/?{urlencode({'next': forged})}") == "/anggota/petrus/"
+
+
+def where(client, address):
+    return client.get(address, follow=True).request["PATH_INFO"]
+
+
+def back_of(client, form):
+    return re.search(r'class="button outline" href="([^"]*)"', text_of(client, form))[1]
 
 
 def test_forged_addresses_and_oneself_have_no_form(client):

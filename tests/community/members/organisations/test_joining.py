@@ -14,9 +14,11 @@ from community.members.models import Invitation, Membership, MembershipRequest, 
 from community.members.organisations import services
 from community.members.organisations.services.invitations import SALT, invitation_of, token_of
 from community.members.permissions import Refused
+from community.members.services import replace_address
 from tests.factories.mails import link_in, mails_to
 from tests.factories.members import MemberFactory
 from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
+from tests.factories.rights import change_address
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,13 @@ def role_of(organisation, user):
 
 def invite(organisation, **whom):
     return services.invite(by=owner_of(organisation), organisation=organisation, **whom)
+
+
+def replace_address_of(member, email):
+    """Give a member another address as the staff does."""
+    member.email = email
+    member.save()
+    replace_address(user=member)
 
 
 def age(invitation, days):
@@ -99,6 +108,20 @@ def test_nobody_answers_for_another_member():
     for act in (services.accept_invitation, services.refuse_invitation):
         with pytest.raises(Refused):
             act(member=MemberFactory(), token=token)
+
+
+@pytest.mark.parametrize("give", [change_address, replace_address_of])
+def test_whoever_reads_a_former_mailbox_of_a_member_answers_no_invitation_from_it(give):
+    organisation, member = make_organisation(), MemberFactory(email="lama@example.org")
+    token = token_of(invite(organisation, email="lama@example.org"))
+    give(member, "baru@example.org")
+    reader = MemberFactory(email="lama@example.org")
+    for act in (services.accept_invitation, services.refuse_invitation):
+        with pytest.raises(Refused):
+            act(member=reader, token=token)
+    services.accept_invitation(member=member, token=token)
+    assert role_of(organisation, member) == "member"
+    assert role_of(organisation, reader) is None
 
 
 FORGED = {
