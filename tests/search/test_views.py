@@ -200,3 +200,16 @@ def test_a_day_that_no_clock_knows_is_left_out(client, text):
     answer = client.get("/api/v1/search", {"q": text})
     assert answer.status_code == 200
     assert answer.json()["problems"]
+
+
+@pytest.mark.parametrize("query", [{"kind": "ship"}, {"q": "tali", "page": "x"}, {"q": "tali", "after": "forged"}])
+def test_what_the_page_refuses_is_counted_before_it_is_read(client, query, settings, monkeypatch):
+    settings.SEARCH_RATES = {"search": ["2/minute"]}
+    for _time in range(2):
+        assert client.get("/cari/", query).status_code in (400, 404)
+    monkeypatch.delattr("search.filters.Filters.read")
+    assert client.get("/cari/", query).status_code == 429
+
+
+def test_the_empty_page_may_be_opened_as_often_as_one_likes(client):
+    assert {client.get("/cari/").status_code for _time in range(4)} == {200}
