@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from guard.limits import forget_counts
 
 from home.models import Region, Tag
+from search.engines import breaker
 from search.models import Asked
 from search.services import refresh_many
 from search.sources import SOURCES
@@ -16,6 +19,7 @@ from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector
+from tests.factories.wording import make_promotion
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +217,20 @@ def test_what_the_page_refuses_is_counted_before_it_is_read(client, query, setti
 
 def test_the_empty_page_may_be_opened_as_often_as_one_likes(client):
     assert {client.get("/cari/").status_code for _time in range(4)} == {200}
+
+
+def test_a_promoted_result_leads_the_best_and_stands_in_no_list_by_day(client, deliver, monkeypatch):
+    monkeypatch.setattr("search.limits.limit", lambda request, **rate: None)
+    monkeypatch.setattr(breaker, "breaker", breaker.Breaker())
+    today = timezone.now()
+    for days in range(3):
+        make_entry(f"Bibit {days}", date=today - timedelta(days=days))
+    make_promotion("bibit", entry=make_entry("Cara kerja Negeri", kind="page", date=today - timedelta(days=1)))
+    deliver()
+    found = {}
+    for sort in ("best", "newest", "oldest", "nearest"):
+        answer = client.get("/api/v1/search", {"q": "bibit", "sort": sort}).json()
+        found[sort] = [result["title"] for result in answer["results"]]
+    assert found["best"][0] == found["nearest"][0] == "Cara kerja Negeri"
+    assert found["newest"] == ["Bibit 0", "Bibit 1", "Bibit 2"]
+    assert found["oldest"] == found["newest"][::-1]
