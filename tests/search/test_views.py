@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from guard.limits import forget_counts
 
 from home.models import Region, Tag
 from search.engines import breaker
+from search.filters import LONGEST_TEXT
 from search.models import Asked
 from search.services import refresh_many
 from search.sources import SOURCES
@@ -234,3 +236,18 @@ def test_a_promoted_result_leads_the_best_and_stands_in_no_list_by_day(client, d
     assert found["best"][0] == found["nearest"][0] == "Cara kerja Negeri"
     assert found["newest"] == ["Bibit 0", "Bibit 1", "Bibit 2"]
     assert found["oldest"] == found["newest"][::-1]
+
+
+@pytest.mark.parametrize("address", ["/", "/cari/", "/en/cari/?q=tali", "/tidak/ada/"])
+def test_no_box_takes_more_than_is_looked_for(client, address):
+    boxes = re.findall(r"<input[^>]* name=\"q\"[^>]*>", client.get(address).content.decode())
+    assert len(boxes) == (2 if "cari" in address else 1)
+    assert all(f'maxlength="{LONGEST_TEXT}"' in box for box in boxes)
+
+
+@pytest.mark.parametrize(("path", "said"), [("/cari/", "200 karakter pertama"), ("/en/cari/", "first 200 characters")])
+def test_a_long_text_that_was_pasted_is_looked_for_by_its_beginning_and_the_page_says_so(client, path, said):
+    make_entry("Rumput laut kering")
+    page = client.get(path, {"q": ("rumput laut " * 334)[:4000]}).content.decode()
+    assert said in page
+    assert "kering" in page
