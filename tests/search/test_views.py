@@ -238,7 +238,7 @@ def test_a_promoted_result_leads_the_best_and_stands_in_no_list_by_day(client, d
     assert found["oldest"] == found["newest"][::-1]
 
 
-@pytest.mark.parametrize("address", ["/", "/cari/", "/en/cari/?q=tali", "/tidak/ada/"])
+@pytest.mark.parametrize("address", ["/forum/", "/cari/", "/en/cari/?q=tali", "/tidak/ada/"])
 def test_no_box_takes_more_than_is_looked_for(client, address):
     boxes = re.findall(r"<input[^>]* name=\"q\"[^>]*>", client.get(address).content.decode())
     assert len(boxes) == (2 if "cari" in address else 1)
