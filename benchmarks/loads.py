@@ -92,7 +92,7 @@ def _server() -> Iterator[int]:
     port = free_port()
     command: list[object] = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", WORKERS),
+        *("--workers", WORKERS, "--limit-request-line", "8190"),
     ]
     with running(command, env={"TRUSTED_PROXIES": "1"}):
         wait_for(lambda: listens(port), "the site")

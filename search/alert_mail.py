@@ -1,9 +1,11 @@
-"""The mail that tells what is new in a saved search."""
+"""The mails about a saved search: what is new, and once that nothing new can be told any more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from .saving import token_of
+from .saving import faults_of, token_of
 from .sources import SOURCES
 
 if TYPE_CHECKING:
@@ -37,28 +39,46 @@ class News:
 
 def mail_of(saved: SavedSearch, news: News) -> EmailMultiAlternatives:
     """Write the mail in the search's language; a mail program's own button stops further ones (RFC 8058)."""
-    with override(saved.language), timezone.override(ZoneInfo(saved.user.zone)):
+    with _addressed(saved):
         stop_url = settings.BASE_URL + reverse("search:stop", args=[token_of(saved)])
-        context = {
-            "saved": saved,
-            "news": news,
-            "found": [(entry, SOURCES[entry.kind].label) for entry in news.entries],
-            "language": saved.language,
-            "base_url": settings.BASE_URL,
-            "site_name": settings.SITE_NAME,
-            "results_url": f"{settings.BASE_URL}{reverse('search:results')}?{saved.query}",
-            "list_url": settings.BASE_URL + reverse("search:saved"),
-            "stop_url": stop_url,
-        }
-        mail = EmailMultiAlternatives(
-            subject=render_to_string("search/email/alert_subject.txt", context).strip(),
-            body=render_to_string("search/email/alert_message.txt", context).strip() + "\n",
-            to=[saved.user.email or ""],
-            headers={
-                "List-Unsubscribe": f"<{stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("search/email/alert_message.html", context), "text/html")
+        found = [(entry, SOURCES[entry.kind].label) for entry in news.entries]
+        mail = _written(saved, "alert", {"news": news, "found": found, "stop_url": stop_url})
+    mail.extra_headers |= {
+        "List-Unsubscribe": f"<{stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return mail
+
+
+def last_mail_of(saved: SavedSearch) -> EmailMultiAlternatives:
+    """Write in the search's language what of it is no longer understood, and that no more mails come."""
+    with _addressed(saved):
+        return _written(saved, "last", {"faults": faults_of(saved)})
+
+
+@contextmanager
+def _addressed(saved: SavedSearch) -> Iterator[None]:
+    """Speak the language of a search, and tell the time of its member."""
+    with override(saved.language), timezone.override(ZoneInfo(saved.user.zone)):
+        yield
+
+
+def _written(saved: SavedSearch, name: str, told: dict[str, Any]) -> EmailMultiAlternatives:
+    """Write a mail about a search by the templates of a name, with what they all tell."""
+    context = {
+        "saved": saved,
+        "language": saved.language,
+        "base_url": settings.BASE_URL,
+        "site_name": settings.SITE_NAME,
+        "results_url": f"{settings.BASE_URL}{reverse('search:results')}?{saved.query}",
+        "list_url": settings.BASE_URL + reverse("search:saved"),
+        **told,
+    }
+    mail = EmailMultiAlternatives(
+        subject=render_to_string(f"search/email/{name}_subject.txt", context).strip(),
+        body=render_to_string(f"search/email/{name}_message.txt", context).strip() + "\n",
+        to=[saved.user.email or ""],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string(f"search/email/{name}_message.html", context), "text/html")
     return mail

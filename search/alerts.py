@@ -1,4 +1,4 @@
-"""Tell members what is new in the searches they saved.
+"""Tell members what is new in the searches they saved, and once when nothing new can be told any more.
 
 Keys of entries grow, so what is new has a key above the search's high-water mark. But an entry is found only once its
 transaction is committed and Elasticsearch has it, and a later one may be there first. So news reach only up to the
@@ -7,6 +7,8 @@ entry before the first that may still be missing; the mark follows, and the rest
 A thing gets its entry, and so its key, when somebody may first find it: a draft when it is published, a held comment
 when it is approved. It keeps its key when others may find it too, since a category opens or a restriction falls: that
 is no news, of which there would be thousands at once (see docs/decisions/0009-alerts.md).
+
+A search of which a part is no longer understood finds no news. One mail says so, and its mails stop.
 """
 
 from __future__ import annotations
@@ -23,14 +25,14 @@ from outbox.claims import locked
 
 from community.members.permissions import Viewer
 
-from .alert_mail import MOST_TOLD, News, mail_of
+from .alert_mail import MOST_TOLD, News, last_mail_of, mail_of
 from .engines.breaker import answer
 from .filters import Filters
 from .folding import author_tokens
 from .indexing.client import is_used, refresh
 from .models import PendingDelivery, SavedSearch, SearchEntry
 from .permissions import may_be_alerted
-from .saving import newest_key
+from .saving import faults_of, newest_key
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -85,18 +87,22 @@ def latest_night(now: datetime) -> datetime:
 
 def _look(saved: SavedSearch, bound: int, *, night: datetime, now: datetime) -> None:
     """Write the mail and the new mark together; another worker who was here first changed the mark or the time."""
-    is_new = bound > saved.high_water and may_be_alerted(saved.user)
-    news = new_matches(saved, above=saved.high_water, up_to=bound) if is_new else News()
+    is_lost = bool(faults_of(saved))
+    is_told = (is_lost or bound > saved.high_water) and may_be_alerted(saved.user)
+    news = new_matches(saved, above=saved.high_water, up_to=bound) if is_told and not is_lost else News()
     with transaction.atomic():
         same = SavedSearch.objects.due(night).filter(pk=saved.pk, high_water=saved.high_water)
         row = locked(same).first()
         if row is None:
             return
         row.high_water, row.checked_at = max(bound, row.high_water), now
-        if news.entries:
+        if is_told and is_lost:
+            last_mail_of(saved).send()
+            row.rhythm, row.sent_at = SavedSearch.Rhythm.NEVER, now
+        elif news.entries:
             mail_of(saved, news).send()
             row.sent_at = now
-        row.save(update_fields=["high_water", "checked_at", "sent_at"])
+        row.save(update_fields=["high_water", "checked_at", "sent_at", "rhythm"])
 
 
 def _settled(now: datetime) -> int:

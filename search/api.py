@@ -40,6 +40,20 @@ class RefusedError(Exception):
         self.detail, self.refused = detail, refused
 
 
+def counted(view: View) -> View:
+    """Count each search before it is read, refused ones too; the page counts its own with them."""
+
+    @wraps(view)
+    def count(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            limit_search(request)
+        except TooMany as error:
+            return refuse_hurry(request, error)
+        return view(request, *args, **kwargs)
+
+    return count
+
+
 def open_to_visitors(view: View) -> View:
     """Let scripts of other sites read what a visitor gets, and no cache keep anything."""
 
@@ -56,6 +70,7 @@ def open_to_visitors(view: View) -> View:
     return opened
 
 
+api.add_decorator(counted, mode="view")
 api.add_decorator(open_to_visitors, mode="view")
 
 
@@ -70,7 +85,6 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Found:
             raise RefusedError(_("It asks for something that doesn’t exist, or no longer does:"), filters.refused)
         if not filters:
             raise RefusedError(_("Say what you are looking for: by words in q, or by a filter."))
-        limit_search(request)
         try:
             answer = ask(
                 filters,
@@ -102,7 +116,6 @@ def refuse_parameter(request: HttpRequest, error: ValidationError) -> HttpRespon
         return _refusal(request, 400, _("It asks for something that doesn’t exist, or no longer does:"), refused)
 
 
-@api.exception_handler(TooMany)
 def refuse_hurry(request: HttpRequest, error: TooMany) -> HttpResponse:
     """Tell in how many seconds to ask again."""
     with override(_reader(request)):

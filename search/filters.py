@@ -160,8 +160,14 @@ class Filters:
             until=until,
             near=_point(self.place),
             sort=self.order,
-            promoted=tuple(promotions_for(typed.words)) if self.words and not self.words.excluded else (),
+            promoted=self._promoted,
         )
+
+    @property
+    def _promoted(self) -> tuple[str, ...]:
+        """What editors put first for these words: in a list by day or distance it would be out of its order."""
+        is_for_these = self.words and not self.words.excluded and self.order_from(self.place) == "best"
+        return tuple(promotions_for(self.typed.words)) if is_for_these else ()
 
     @property
     def parts(self) -> dict[str, object]:

@@ -24,10 +24,12 @@ LONGEST = 100
 MOST_LISTED = 20
 TOKEN_SALT = "search.insight.click"  # noqa: S105 - it is no secret
 TOKEN_AGE = 86_400  # seconds
-# A mail address or a part of one, a handle, somebody as author; seven digits as a telephone number is written, in parts
-# or not; fifteen, in whatever parts, as numbers of identity cards and of taxpayers have.
+# A mail address whose signs are written as words: maria at example dot org.
+WRITTEN_OUT = r"[(\[{<]\s*at\s*[)\]}>]|[\W_]at[\W_]+[a-z0-9-]+(?:\s*\.\s*|[\W_]+(?:dot|titik)[\W_]+)[a-z]"
+# Such an address or any part of one, a handle, somebody as author; seven digits as a telephone number is written, in
+# parts or not; fifteen, in whatever parts, as numbers of identity cards and of taxpayers have.
 PERSONAL = re.compile(
-    rf"@|[(\[]at[)\]]|(?:{'|'.join(name for name, field in NAMES.items() if field == 'author')})\s*:"
+    rf"@|{WRITTEN_OUT}|(?:{'|'.join(name for name, field in NAMES.items() if field == 'author')})\s*:"
     r"|\d{7}|(?<![\w.])(?:\+|0)(?:[\s().-]*\d){7}|(?<!\d)8\d\d[\s.-]+\d{3,4}[\s.-]+\d{3,4}"
     r"|\d(?:[\s./-]*\d){14}",
     re.IGNORECASE,

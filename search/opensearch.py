@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from guard.access import EVERYONE, access
 
-from .limits import LONGEST_BEGINNING, limit_suggestions
+from .limits import LONGEST_BEGINNING, read_beginning
 from .suggesting import suggestions
 
 MAX_AGE = 86_400  # seconds
@@ -38,13 +38,15 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 @access(GET=EVERYONE)
 def completions(request: HttpRequest) -> HttpResponse:
-    """Give what the first letters may become, as browsers read it: the letters, titles, what they are, where."""
-    limit_suggestions(request)
-    text = request.GET.get("q", "")[:LONGEST_BEGINNING]
+    """Give what the first letters may become, as browsers read it: the letters, titles, what they are, where.
+
+    The letters are repeated as they came, since a browser takes the answer for those only.
+    """
+    text = read_beginning(request)
     tokens = request.viewer.tokens  # type: ignore[attr-defined]
     found = suggestions(text, tokens=tokens, language=get_language() or "id")
     answer = [
-        text,
+        request.GET.get("q", "")[:LONGEST_BEGINNING],
         [row.name for row in found],
         [row.told for row in found],
         [settings.BASE_URL + row.url for row in found],

@@ -37,9 +37,10 @@ STOP_RATE = "600/hour"  # of one address: a mail service presses the button for 
 @access(GET=MEMBERS)
 @never_cache
 def saved(request: HttpRequest) -> HttpResponse:
-    """List the member's saved searches, the newest first."""
+    """List the member's saved searches, the newest first, and say of which no mails can come any more."""
     page = Paginator(SavedSearch.objects.filter(user=_member(request)), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "search/saved.html", {"page_obj": page})
+    rows = [(saved, saving.faults_of(saved)) for saved in page]
+    return render(request, "search/saved.html", {"page_obj": page, "rows": rows})
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -70,7 +71,7 @@ def save(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The search is saved."))
             return redirect("search:saved")
-    context = {"form": form, "results_query": query}
+    context = {"form": form, "results_query": query, "faults": [] if form.is_bound else filters.faults}
     return render(request, "search/saved_form.html", context, status=status)
 
 
@@ -83,10 +84,16 @@ def saved_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         limit(request, scope="search-change", rate=CHANGE_RATE)
-        saving.change_saved(member=_member(request), saved=own, **form.cleaned_data)
-        messages.success(request, _("The search is changed."))
-        return redirect("search:saved")
-    return render(request, "search/saved_form.html", {"form": form, "saved": own, "results_query": own.query})
+        try:
+            saving.change_saved(member=_member(request), saved=own, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The search is changed."))
+            return redirect("search:saved")
+    faults = [] if form.is_bound else saving.faults_of(own)
+    context = {"form": form, "saved": own, "results_query": own.query, "faults": faults}
+    return render(request, "search/saved_form.html", context)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)

@@ -18,6 +18,7 @@ from .facets import removals
 from .filters import Filters
 from .models import SavedSearch, SearchEntry
 from .permissions import may_change_saved, may_save_search
+from .typed import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,8 @@ LONGEST_QUERY = 1000
 def save_search(*, member: User, query: str, name: str, rhythm: str, language: str) -> SavedSearch:
     """Keep a search, of which all that exists now is no news; one that is kept already is answered as it is.
 
-    Raises `ValidationError` for an empty or endless search, and when the member has `MOST` already.
+    Raises `ValidationError` for an empty or endless search, for one of which a part isn't understood, since no news
+    could be told of it, and when the member has `MOST` already.
     """
     _must(may_save_search, member)
     # Two at once would both count one too few.
@@ -42,7 +44,8 @@ def save_search(*, member: User, query: str, name: str, rhythm: str, language: s
     if saved := SavedSearch.objects.filter(user=member, query=canonical).first():
         return saved
     if not filters or filters.is_left_out or filters.is_senseless:
-        raise ValidationError(_("There is nothing to look for in this search."), code="empty")
+        raise ValidationError([_("There is nothing to look for in this search."), *filters.faults])
+    _must_be_understood(filters.faults)
     if len(canonical) > LONGEST_QUERY:
         raise ValidationError(_("This search is too long to be saved. Please use fewer words."), code="long")
     if SavedSearch.objects.filter(user=member).count() >= MOST:
@@ -63,9 +66,14 @@ def save_search(*, member: User, query: str, name: str, rhythm: str, language: s
 
 @transaction.atomic
 def change_saved(*, member: User, saved: SavedSearch, name: str, rhythm: str, language: str) -> SavedSearch:
-    """Change how a saved search is called and when it sends mails; what came while it sent none is no news."""
+    """Change how a saved search is called and when it sends mails; what came while it sent none is no news.
+
+    Raises `ValidationError` when it shall send mails and can't, since a part of it isn't understood.
+    """
     _must(may_change_saved, member, saved)
     saved = SavedSearch.objects.select_for_update().get(pk=saved.pk)
+    if rhythm != SavedSearch.Rhythm.NEVER:
+        _must_be_understood(faults_of(saved))
     if saved.rhythm == SavedSearch.Rhythm.NEVER and rhythm != SavedSearch.Rhythm.NEVER:
         saved.high_water, saved.checked_at = newest_key(), timezone.now()
     saved.name = _clean_name(name) or name_of(Filters.read(QueryDict(saved.query)))
@@ -103,6 +111,15 @@ def saved_of(token: str) -> SavedSearch | None:
     return SavedSearch.objects.filter(pk=content["saved"]).first()
 
 
+def faults_of(saved: SavedSearch) -> list[str]:
+    """Say, in the active language, what of a saved search isn't understood, or no longer: then it finds no news.
+
+    What was understood when it was saved may be gone: a region was merged, a tag or sector deleted, a member hid.
+    """
+    filters = Filters.read(QueryDict(saved.query))
+    return [left_out(part, _("there is no such thing, or no longer.")) for part in filters.refused] + filters.faults
+
+
 def canonical_query(filters: Filters) -> str:
     """Write a search the one way in which all its spellings are equal."""
     return filters.address().removeprefix("?")
@@ -123,6 +140,12 @@ def _clean_name(name: str) -> str:
     """One line without signs that can't be seen: names stand in the subjects of mails."""
     readable = "".join(sign if sign.isprintable() else " " for sign in name)
     return " ".join(readable.split())[:LONGEST_NAME].strip()
+
+
+def _must_be_understood(faults: list[str]) -> None:
+    if faults:
+        lead = _("No news can be told of this search as it stands. Please change what is named here and save it anew.")
+        raise ValidationError([lead, *faults])
 
 
 def _must(permission: Callable[..., bool], *about: object) -> None:

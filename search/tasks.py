@@ -2,13 +2,14 @@
 
 from celery import shared_task
 from django.utils import timezone
+from outbox.claims import TryLater
 from outbox.services import enqueue, enqueue_once
 
 from . import alerts, insight, services, spelling
 from .indexing.client import is_used
 from .indexing.comparing import compare
-from .indexing.delivery import deliver_pending
 from .indexing.indexes import merge_files
+from .indexing.outage import deliver_and_tell, tried_later
 from .reading import services as reading
 from .services import rebuild, refresh_posts_of, refresh_region_entries
 
@@ -67,21 +68,23 @@ def reconcile() -> None:
         enqueue_once("search.tasks.compare_index")
 
 
-@shared_task(name="search.tasks.compare_index")
+@shared_task(name="search.tasks.compare_index", throws=(TryLater,))
 def compare_index() -> None:
     """Compare Elasticsearch with the table, and tidy it; while it is away only this waits, not all nightly work."""
     if not is_used():
         return
-    if compare().repaired:
-        enqueue_once("search.tasks.deliver")
-    merge_files()
+    with tried_later():
+        if compare().repaired:
+            enqueue_once("search.tasks.deliver")
+        merge_files()
 
 
-@shared_task(name="search.tasks.deliver")
+# Celery writes of what a task `throws` one line, not an error with its trace, twice a minute.
+@shared_task(name="search.tasks.deliver", throws=(TryLater,))
 def deliver() -> None:
     """Bring to Elasticsearch what changed."""
     if is_used():
-        deliver_pending()
+        deliver_and_tell()
 
 
 @shared_task(name="search.tasks.forget_old_searches")

@@ -48,7 +48,8 @@ A_REGION = re.compile(
     re.IGNORECASE,
 )
 YEARS = range(1000, 9999)  # of which each day has a moment before and behind it, in any zone
-OPERATOR = re.compile(rf"(?<!\S)(-?)({'|'.join(NAMES)}):(?:{PHRASE}|(\S+))", re.IGNORECASE)
+# One that nothing follows, or a space, is meant as one too: it is taken out of the words and told of.
+OPERATOR = re.compile(rf"(?<!\S)(-?)({'|'.join(NAMES)}):(?:{PHRASE}|(\S*))", re.IGNORECASE)
 
 
 @dataclass
@@ -74,13 +75,15 @@ class Typed:
         typed = cls(words=" ".join(OPERATOR.sub(" ", text).split()))
         once: dict[str, list[tuple[str, Any]]] = {}
         for minus, operator, quoted, bare in OPERATOR.findall(text):
-            name, value = NAMES[operator.lower()], quoted or bare
+            name, value = NAMES[operator.lower()], (quoted or bare).strip()
             written = f"{minus}{operator}:{value}"
             if minus:
                 typed._leave_out(written, REASONS["minus"])
+            elif not value:
+                typed._leave_out(written, NOTHING_BEHIND % {"example": EXAMPLES[name]})
             elif name not in ONE_OF:
-                typed._demand(name, value.strip(), written)
-            elif read := READ[name](value.strip()):
+                typed._demand(name, value, written)
+            elif read := READ[name](value):
                 once.setdefault(name, []).append((written, read))
             else:
                 typed._leave_out(written, REASONS[name])
@@ -105,7 +108,7 @@ class Typed:
         passed_over = dict.fromkeys(written for written, value in given if value != chosen)
         self.notes += [left_out(written, ONE_PLACE if name == "near" else ONE_DAY) for written in passed_over]
 
-    def _leave_out(self, written: str, reason: _StrPromise) -> None:
+    def _leave_out(self, written: str, reason: str | _StrPromise) -> None:
         self.problems.append(left_out(written, reason))
 
     def _demand_kind(self, value: str) -> bool:
@@ -162,6 +165,17 @@ REASONS = {
     "until": gettext_lazy("a day is written as 2026-01-31."),
     "minus": gettext_lazy("the minus leaves out words only. Choose in the filter what you want to see."),
     "near": gettext_lazy("no region with a place on the map has this code or name."),
+}
+NOTHING_BEHIND = gettext_lazy("nothing stands right behind the colon. Write it without a space, such as %(example)s.")
+EXAMPLES = {
+    "kind": gettext_lazy("kind:event"),
+    "region": gettext_lazy("region:81.02"),
+    "sector": gettext_lazy("sector:fisheries"),
+    "tag": gettext_lazy("tag:cooperative"),
+    "author": gettext_lazy("author:@maria"),
+    "since": gettext_lazy("after:2026-01-31"),
+    "until": gettext_lazy("before:2026-07-01"),
+    "near": gettext_lazy("near:81.72"),
 }
 ONE_DAY = gettext_lazy("of several days the one counts that leaves the fewest results.")
 ONE_PLACE = gettext_lazy("of several places the last one counts.")

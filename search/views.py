@@ -21,11 +21,10 @@ from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
 from .engines.counting import CANDIDATES
 from .engines.elasticsearch import WHOLE
-from .engines.words import written
 from .filters import Filters
 from .folding import fold_blocked
 from .insight import note_search
-from .limits import LONGEST_BEGINNING, limit_search, limit_suggestions
+from .limits import limit_search, read_beginning
 from .sources import SOURCES
 
 PER_PAGE = 20
@@ -52,13 +51,14 @@ class Counted(Sequence[int]):
 @access(GET=EVERYONE)
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with filters; an empty search shows only the box."""
+    if request.GET:  # whoever asks is counted before it is read what for: that costs queries, too
+        limit_search(request)
     filters = Filters.read(request.GET)
     number = request.GET.get("page", "1")
     if not re.fullmatch(r"\d{1,6}", number, re.ASCII) or not 1 <= int(number) <= LAST_PAGE:
         raise Http404
     if not filters and not filters.refused:
         return render(request, "search/results.html", {"filters": filters})
-    limit_search(request)
     if filters.refused:
         return render(request, "search/refused.html", {"filters": filters}, status=400)
     try:
@@ -100,8 +100,7 @@ def results(request: HttpRequest) -> HttpResponse:
 @access(GET=EVERYONE)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Show what the first letters may become, as options of the box they are typed into."""
-    limit_suggestions(request)
-    text = written(request.GET.get("q", ""))[:LONGEST_BEGINNING]
+    text = read_beginning(request)
     tokens = request.viewer.tokens  # type: ignore[attr-defined]
     found = suggesting.suggestions(text, tokens=tokens, language=get_language() or "id")
     return render(request, "search/suggestions.html", {"suggestions": found})

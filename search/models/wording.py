@@ -75,6 +75,19 @@ class SynonymGroup(Worded):
         verbose_name_plural = _("synonyms")
         ordering = ["words"]
 
+    def clean(self) -> None:
+        """Refuse a second group of just these words, in whatever order; one word may stand in several groups."""
+        super().clean()
+        others = SynonymGroup.objects.exclude(pk=self.pk)
+        if same := next((group for group in others if group.meaning == self.meaning), None):
+            message = _("There is a group of just these words: “%(words)s”. Please change that one if one is missing.")
+            raise ValidationError({"words": message % {"words": same.words}})
+
+    @property
+    def meaning(self) -> frozenset[str]:
+        """Its words and phrases as they are compared, in no order."""
+        return frozenset(folded(phrase) for phrase in self.phrases)
+
 
 class ProtectedWord(models.Model):
     """A name or programme word that is never cut down to a stem: Maluku must not become *malu*, ashamed."""

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from search.addresses import address_of
+from search.filters import LONGEST_TEXT
 from search.models import SearchEntry
 
 register = template.Library()
@@ -19,6 +20,12 @@ NAMES = ("region", "member", "organisation")  # kinds whose title is a name
 
 
 register.simple_tag(address_of, name="entry_url")
+
+
+@register.simple_tag
+def longest_text() -> int:
+    """Say how many characters of a text are looked for, so that no box takes more."""
+    return LONGEST_TEXT
 
 
 @register.simple_tag

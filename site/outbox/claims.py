@@ -20,6 +20,10 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
+class TryLater(Exception):
+    """What a task needs is away for a while: it is tried again, and one line in the log says so instead of a trace."""
+
+
 def locked(rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
     """Lock the rows, passing over those that another worker holds; SQLite lets one writer in at a time anyway."""
     if connection.features.has_select_for_update_skip_locked:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from celery import current_app
@@ -16,6 +17,7 @@ from django.db import connections
 from django.utils import timezone
 
 from . import services, wake
+from .claims import TryLater
 from .models import ScheduledRun
 from .schedule import periods
 
@@ -66,7 +68,8 @@ def due_periods() -> list[str]:
 def _call_next(tasks: list[str]) -> bool:
     if not tasks:
         return False
-    services.call(tasks.pop(0))
+    with suppress(TryLater):  # it has said why, and its time comes again
+        services.call(tasks.pop(0))
     return True
 
 

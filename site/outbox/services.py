@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .claims import claim_next, finish, locked, put_off
+from .claims import TryLater, claim_next, finish, locked, put_off
 from .delivery import deliver, next_mail, open_connection
 from .mail import FORGOTTEN
 from .models import Job, MailMessage, Sweep, Work
@@ -124,6 +124,17 @@ def retry(rows: QuerySet[WorkT]) -> int:
     return count
 
 
+def settle(task_name: str, *args: Any) -> int:
+    """Mark as done what was put off or failed of a task, since another call of it has just succeeded; return how many.
+
+    What is due at once stays: it may have been asked for after that call began.
+    """
+    now = timezone.now()
+    put_off_or_failed = Q(state=State.PENDING, attempts__gt=0, due_at__gt=now) | Q(state=State.FAILED)
+    jobs = Job.objects.filter(put_off_or_failed, name=task_name, args=list(args))
+    return jobs.update(state=State.DONE, done_at=now, last_error="")
+
+
 def call(task_name: str, *args: Any) -> Any:
     """Call a task here and now, and return what it answers."""
     return current_app.tasks[task_name](*args)
@@ -132,6 +143,9 @@ def call(task_name: str, *args: Any) -> Any:
 def _run(job: Job) -> None:
     try:
         call(job.name, *job.args)
+    except TryLater as error:
+        logger.warning("The job %s is put off: %s", job, error)
+        put_off(job, str(error))
     except Exception as error:  # a job may fail in any way; the others must go on
         logger.exception("The job %s failed", job)
         put_off(job, f"{type(error).__name__}: {error}")

@@ -316,6 +316,7 @@ REST = [
     Shown("search/refused.html", "/cari/?q=ikan&kind=x", status=400),
     Shown("search/saved.html", "/cari/simpanan/", person="siti@example.org", note="empty"),
     Shown("search/saved_form.html", "/cari/simpan/?q=kopra", person=MEMBER),
+    Shown("search/saved_form.html", "/cari/simpan/?q=kopra+kind:kapal", person=MEMBER, note="not understood"),
     Shown("search/saved.html", "/cari/simpan/?q=rumput+laut&kind=story", person=MEMBER, act=acts.send),
     Shown("search/saved_form.html", "/cari/simpan/?q=ikan", person=MEMBER, act=acts.change_saved, note="changing"),
     Shown("search/saved_delete.html", "/cari/simpan/?q=ikan", person=MEMBER, act=acts.ask_to_delete_saved),

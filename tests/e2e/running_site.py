@@ -80,7 +80,7 @@ def running_site(shared: Path, folder: Path) -> Iterator[RunningSite]:
     port = free_port()
     site = RunningSite(f"http://localhost:{port}", folder)
     _move(folder / "site.sqlite3", port)
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8"]
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8", "--limit-request-line", "8190"]
     command: list[object] = [BIN / "gunicorn", "config.wsgi:application", *options]
     with running(command, env=environment(folder, site.url)):
         wait_for(lambda: _answers(f"{site.url}/healthz/"), "the site")

@@ -8,9 +8,10 @@ from celery import current_app, shared_task
 from django.core import mail
 from django.utils import timezone
 from outbox import embedded
+from outbox.claims import TryLater
 from outbox.models import Job, ScheduledRun, Sweep
 from outbox.schedule import periods
-from outbox.services import enqueue, run_pending_jobs, start_sweep, work_sweeps
+from outbox.services import enqueue, run_pending_jobs, settle, start_sweep, work_sweeps
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [path for folder in ("site", "home", "community", "search") for path in (ROOT / folder).rglob("*.py")]
@@ -26,6 +27,16 @@ def remember(word: str) -> None:
 @shared_task
 def stumble() -> None:
     raise RuntimeError("no")
+
+
+@shared_task
+def recall() -> None:
+    calls.append("recalled")
+
+
+@shared_task
+def wait() -> None:
+    raise TryLater("away")
 
 
 @shared_task
@@ -56,6 +67,39 @@ def test_a_job_that_fails_says_why_and_waits():
     assert {job.state for job in Job.objects.all()} == {"pending"}
     assert "RuntimeError: no" in Job.objects.get(name=stumble.name).last_error
     assert run_pending_jobs() == 0
+
+
+@pytest.mark.django_db
+def test_a_job_that_needs_what_is_away_waits_and_one_line_says_so(caplog):
+    enqueue(wait.name)
+    run_pending_jobs()
+    (job,) = Job.objects.all()
+    assert (job.state, job.last_error) == ("pending", "away")
+    assert job.due_at > timezone.now()
+    assert [(record.levelname, record.exc_info) for record in caplog.records if "outbox" in record.name] == [
+        ("WARNING", None)
+    ]
+
+
+@pytest.mark.django_db
+def test_what_was_put_off_or_failed_is_settled_and_what_is_due_or_another_stays():
+    for _time in range(2):
+        enqueue(wait.name)
+        run_pending_jobs()
+    failed, put_off = Job.objects.order_by("pk")
+    Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED)
+    due, other = enqueue(wait.name), enqueue(wait.name, "81")
+    Job.objects.filter(pk=other.pk).update(attempts=1, due_at=timezone.now() + timedelta(hours=1))
+    assert settle(wait.name) == 2
+    assert set(Job.objects.exclude(state=Job.State.DONE)) == {due, other}
+    assert Job.objects.get(pk=put_off.pk).done_at
+
+
+@pytest.mark.django_db
+def test_periodic_work_that_needs_what_is_away_holds_up_no_other(monkeypatch):
+    monkeypatch.setattr(embedded, "due_periods", lambda: [wait.name, recall.name])
+    embedded.work_once()
+    assert calls == ["recalled"]
 
 
 @pytest.mark.django_db

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -126,6 +128,32 @@ def test_a_visitor_in_a_hurry_is_told_in_json_when_to_ask_again(client: Client) 
     assert int(responses[2]["Retry-After"]) >= 1
     assert responses[2]["Access-Control-Allow-Origin"] == "*"
     assert responses[2].json()["detail"].startswith("Too many searches.")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"limit": "9999"}, {"kind": "ship"}, {"after": "forged"}, {"q": ""}, {"reader": "xx"}, {"after": "a:b:c"}],
+    ids=["limit", "filter", "cursor", "nothing", "language", "signed cursor"],
+)
+def test_what_is_refused_is_counted_too(client: Client, settings: Any, query: dict[str, str]) -> None:
+    settings.SEARCH_RATES = {"search": ["2/minute"]}
+    asked = {"q": "teripang", **query}
+    responses = [client.get(ADDRESS, asked) for _time in range(3)]
+    assert [response.status_code for response in responses] == [400, 400, 429]
+    assert responses[2]["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_member_is_not_counted(client: Client) -> None:
+    client.force_login(MemberFactory())
+    assert {client.get(ADDRESS, {"q": "teripang"}).status_code for _time in range(4)} == {200}
+
+
+def test_the_rates_are_those_of_the_settings(client: Client, settings: Any) -> None:
+    settings.SEARCH_RATES = {"search": ["4/minute"], "suggestions": ["1/minute"]}
+    codes = [client.get(ADDRESS, {"q": "teripang"}).status_code for _time in range(5)]
+    assert codes == [200, 200, 200, 200, 429]
+    codes = [client.get("/cari/saran/", {"q": "teri"}).status_code for _time in range(2)]
+    assert codes == [200, 429]
 
 
 def test_the_page_and_the_json_are_counted_together(client: Client) -> None:

@@ -41,6 +41,9 @@ def test_each_day_is_counted_by_itself():
         *("", "   ", "…", "😀", "x" * 101, "x " * 51),
         *("ibu.rahel@example.org", "a @ b. c", "081234567890", "nomor 1234567", "0812-3456-7890", "+62 812 3456 7890"),
         *("WA 812-3456-7890", "812 345 678", "budi@mail"),
+        *("maria at example.org", "maria(at)example.org", "maria [at] example dot org", "maria AT example . org"),
+        *("maria at example titik org", "maria_at_example_dot_org", "maria at example (dot) co (dot) id"),
+        *("maria { at } x", "surel maria-at-mail-7 [titik] org", "kopra maria at kei.example.org"),
         *("@rahel", "author:@rahel", "kopra penulis:Budi Santoso", 'author:"Budi Santoso', "author: Budi Santoso"),
         *('"kopra author:Budi Santoso"', "tali,Author:budi", 'kopra -"budi"@mail', "budi[at]mail", "budi＠mail"),
         *("8102011203900001", "8102 0112 0390 0001", "81.02.01.120390.0001", "01.234.567.8-901.000"),
@@ -54,7 +57,11 @@ def test_empty_and_long_texts_and_those_that_tell_of_a_person_are_not_counted(te
 
 
 @pytest.mark.parametrize(
-    "text", ["81.02.01.2001 2026", "kei 2026", "harga 150000", "810 kg 500 rupiah", "x" * 100, "0 emisi"]
+    "text",
+    [
+        *("81.02.01.2001 2026", "kei 2026", "harga 150000", "810 kg 500 rupiah", "x" * 100, "0 emisi"),
+        *("life at sea", "training at 8.30", "look at the dot", "titik tangkap", "at tual", "alat pertanian kei.id"),
+    ],
 )
 def test_numbers_and_names_of_other_kinds_are_counted(text):
     note_search(text=text, language="id", found=True)

@@ -67,6 +67,14 @@ def test_whatever_is_typed_gets_an_answer_that_repeats_it(client: Client, text: 
     assert client.get("/cari/saran.json", {"q": text}).json() == [text[:60], [], [], []]
 
 
+@pytest.mark.parametrize("text", ["te\u200bri", "ｔｅｒｉ", " teri\x01"])
+def test_signs_that_nobody_sees_and_wide_letters_are_read_as_in_the_box_and_repeated_as_they_came(
+    client: Client, text: str
+) -> None:
+    make_entry("Teripang", kind="topic")
+    assert client.get("/cari/saran.json", {"q": text}).json()[:2] == [text, ["Teripang"]]
+
+
 def test_the_suggestions_of_the_browser_and_of_the_box_are_counted_together(client: Client) -> None:
     for number in range(10):
         client.get("/cari/saran/" if number % 2 else "/cari/saran.json", {"q": "t"})

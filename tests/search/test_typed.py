@@ -208,3 +208,45 @@ def test_where_a_place_is_typed_best_match_is_no_choice() -> None:
               for typed in ("ikan", "ikan near:81.72")}  # fmt: skip
     assert len(labels["ikan"]) == 3
     assert all("sort=" in address for address in labels["ikan near:81.72"])
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "example"),
+    [
+        ("kind:", "kind:", "kind:event"),
+        ("rumput penulis: laut", "penulis:", "author:@maria"),
+        ("rumput before:", "before:", "before:2026-07-01"),
+        ("sesudah: 2026", "sesudah:", "after:2026-01-31"),
+        ('rumput region:""', "region:", "region:81.02"),
+        ("rumput near:“ ”", "near:", "near:81.72"),
+        ("rumput SECTOR:", "SECTOR:", "sector:fisheries"),
+        ("rumput label: laut", "label:", "tag:cooperative"),
+    ],
+)
+def test_an_operator_behind_which_nothing_stands_is_told_with_an_example(text: str, written: str, example: str) -> None:
+    with override("en"):
+        typed = Typed.read(text)
+    reason = f"nothing stands right behind the colon. Write it without a space, such as {example}."
+    assert typed.problems == [f"“{written}” was left out: {reason}"]
+    assert written.rstrip(":").lower() not in typed.words.lower()
+    assert not typed.is_demanding
+
+
+def test_the_example_is_one_that_the_reader_can_type() -> None:
+    with override("id"):
+        (problem,) = Typed.read("rumput penulis:").problems
+        example = problem.split()[-1].rstrip(".")
+        assert example == "penulis:@maria"
+    assert Typed.read(f"rumput {example}").words == "rumput"
+
+
+def test_an_operator_without_anything_else_finds_nothing_and_the_page_says_why(client: Client) -> None:
+    make_entry("Jenis ikan")
+    page = client.get("/cari/", {"q": "jenis:"}).content.decode()
+    assert "“jenis:” tidak dipakai" in page
+    assert "Jenis ikan" not in page
+
+
+def test_a_colon_behind_another_word_or_within_one_is_no_operator() -> None:
+    for text in ("catatan: ikan", "subjenis: ikan", "http://x"):
+        assert (Typed.read(text).words, Typed.read(text).problems) == (text, [])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from guard.limits import forget_counts
 
 from home.models import Region, Tag
+from search.engines import breaker
+from search.filters import LONGEST_TEXT
 from search.models import Asked
 from search.services import refresh_many
 from search.sources import SOURCES
@@ -16,6 +21,7 @@ from tests.factories.entries import make_entry
 from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector
+from tests.factories.wording import make_promotion
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +206,48 @@ def test_a_day_that_no_clock_knows_is_left_out(client, text):
     answer = client.get("/api/v1/search", {"q": text})
     assert answer.status_code == 200
     assert answer.json()["problems"]
+
+
+@pytest.mark.parametrize("query", [{"kind": "ship"}, {"q": "tali", "page": "x"}, {"q": "tali", "after": "forged"}])
+def test_what_the_page_refuses_is_counted_before_it_is_read(client, query, settings, monkeypatch):
+    settings.SEARCH_RATES = {"search": ["2/minute"]}
+    for _time in range(2):
+        assert client.get("/cari/", query).status_code in (400, 404)
+    monkeypatch.delattr("search.filters.Filters.read")
+    assert client.get("/cari/", query).status_code == 429
+
+
+def test_the_empty_page_may_be_opened_as_often_as_one_likes(client):
+    assert {client.get("/cari/").status_code for _time in range(4)} == {200}
+
+
+def test_a_promoted_result_leads_the_best_and_stands_in_no_list_by_day(client, deliver, monkeypatch):
+    monkeypatch.setattr("search.limits.limit", lambda request, **rate: None)
+    monkeypatch.setattr(breaker, "breaker", breaker.Breaker())
+    today = timezone.now()
+    for days in range(3):
+        make_entry(f"Bibit {days}", date=today - timedelta(days=days))
+    make_promotion("bibit", entry=make_entry("Cara kerja Negeri", kind="page", date=today - timedelta(days=1)))
+    deliver()
+    found = {}
+    for sort in ("best", "newest", "oldest", "nearest"):
+        answer = client.get("/api/v1/search", {"q": "bibit", "sort": sort}).json()
+        found[sort] = [result["title"] for result in answer["results"]]
+    assert found["best"][0] == found["nearest"][0] == "Cara kerja Negeri"
+    assert found["newest"] == ["Bibit 0", "Bibit 1", "Bibit 2"]
+    assert found["oldest"] == found["newest"][::-1]
+
+
+@pytest.mark.parametrize("address", ["/forum/", "/cari/", "/en/cari/?q=tali", "/tidak/ada/"])
+def test_no_box_takes_more_than_is_looked_for(client, address):
+    boxes = re.findall(r"<input[^>]* name=\"q\"[^>]*>", client.get(address).content.decode())
+    assert len(boxes) == (2 if "cari" in address else 1)
+    assert all(f'maxlength="{LONGEST_TEXT}"' in box for box in boxes)
+
+
+@pytest.mark.parametrize(("path", "said"), [("/cari/", "200 karakter pertama"), ("/en/cari/", "first 200 characters")])
+def test_a_long_text_that_was_pasted_is_looked_for_by_its_beginning_and_the_page_says_so(client, path, said):
+    make_entry("Rumput laut kering")
+    page = client.get(path, {"q": ("rumput laut " * 334)[:4000]}).content.decode()
+    assert said in page
+    assert "kering" in page

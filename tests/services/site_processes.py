@@ -39,7 +39,7 @@ def manage(env: dict[str, str], *arguments: str) -> str:
 
 def gunicorn(env: dict[str, str], port: int) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """Start the web process."""
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4", "--limit-request-line", "8190"]
     return running([BIN / "gunicorn", "config.wsgi:application", *options], env=env)
 
 

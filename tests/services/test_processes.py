@@ -21,6 +21,7 @@ def test_web_worker_and_beat_serve_a_page_and_run_what_waits(
     with gunicorn(env, port), worker(env), beat(env, tmp_path):
         wait_for(lambda: _status(f"http://localhost:{port}/healthz/") == 200, "the site")
         assert _status(f"http://localhost:{port}/robots.txt") == 200
+        assert _status(f"http://localhost:{port}/robots.txt?q={'x' * 8000}") == 200  # a long text that was pasted
         # Written past the broker, so that only the schedule brings a worker to it.
         manage({**env, "CELERY_BROKER_URL": ""}, "shell", "-v", "0", "-c", ENQUEUE)
         wait_for(lambda: _state_of_job(postgresql_url) == "done", "the scheduled job", seconds=90)

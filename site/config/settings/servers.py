@@ -47,6 +47,11 @@ SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_INDEX = env.str("SEARCH_INDEX", default="negeri")
 # For how many days it is kept what was looked for, and how often: counts, without who asked.
 SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=365)
+# How often one address of the network may search, and one address or member may ask for suggestions; each rate counts.
+SEARCH_RATES = {
+    "search": env.list("LIMIT_SEARCH", default=["2/second", "15/minute"]),
+    "suggestions": env.list("LIMIT_SUGGESTIONS", default=["10/second", "120/minute"]),
+}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = "outbox.mail.EmailBackend"

@@ -55,6 +55,26 @@ def test_a_group_with_one_word_is_refused_beside_the_field(client):
     assert "sendiri" in answer.content.decode()
 
 
+@pytest.mark.parametrize("words", ["sagu lempeng, sinoli", "SINOLI\nSagu-Lempeng", "sinoli, sinoli, sagu lempeng"])
+def test_a_group_that_is_there_already_is_refused_and_named(client, words):
+    first = make_synonyms()
+    client.force_login(make_word_editor())
+    answer = client.post(reverse("search_synonyms:add"), {"words": words})
+    assert "“sagu lempeng, sinoli”" in answer.context["form"].errors["words"][0]
+    other = make_synonyms("sinoli, keladi")
+    answer = client.post(reverse("search_synonyms:edit", args=[other.pk]), {"words": words})
+    assert answer.context["form"].errors.keys() == {"words"}
+    assert client.post(reverse("search_synonyms:edit", args=[first.pk]), {"words": words}).status_code == 302
+
+
+def test_a_word_may_stand_in_several_groups(client):
+    make_synonyms("sinoli, sagu lempeng")
+    client.force_login(make_word_editor())
+    for words in ("sinoli, keladi", "sinoli, sagu lempeng, keladi"):
+        assert client.post(reverse("search_synonyms:add"), {"words": words}).status_code == 302
+    assert synonyms()["sinoli"] == {"sagu lempeng", "keladi"}
+
+
 @pytest.mark.parametrize("name", ["search_synonyms", "search_promotions"])
 def test_the_form_holds_the_words_of_its_address(client, name):
     client.force_login(make_word_editor())
