@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.members.models import User
 from community.members.permissions import Refused
@@ -27,6 +28,12 @@ SALT = "search.saved.stop"
 MOST = 50  # saved searches of a member
 LONGEST_NAME = 120
 LONGEST_QUERY = 1000
+NO_NEWS = gettext_lazy(
+    "No news can be told of this search as it stands. Please change what is named here and save it anew."
+)
+NO_MAILS = gettext_lazy(
+    "No mails can come of this search. Choose “No mails”, or open it, change what is named here and save it anew."
+)
 
 
 @transaction.atomic
@@ -45,7 +52,8 @@ def save_search(*, member: User, query: str, name: str, rhythm: str, language: s
         return saved
     if not filters or filters.is_left_out or filters.is_senseless:
         raise ValidationError([_("There is nothing to look for in this search."), *filters.faults])
-    _must_be_understood(filters.faults)
+    if filters.faults:
+        raise ValidationError([NO_NEWS, *filters.faults])
     if len(canonical) > LONGEST_QUERY:
         raise ValidationError(_("This search is too long to be saved. Please use fewer words."), code="long")
     if SavedSearch.objects.filter(user=member).count() >= MOST:
@@ -72,8 +80,8 @@ def change_saved(*, member: User, saved: SavedSearch, name: str, rhythm: str, la
     """
     _must(may_change_saved, member, saved)
     saved = SavedSearch.objects.select_for_update().get(pk=saved.pk)
-    if rhythm != SavedSearch.Rhythm.NEVER:
-        _must_be_understood(faults_of(saved))
+    if rhythm != SavedSearch.Rhythm.NEVER and (faults := faults_of(saved)):
+        raise ValidationError([NO_MAILS, *faults])
     if saved.rhythm == SavedSearch.Rhythm.NEVER and rhythm != SavedSearch.Rhythm.NEVER:
         saved.high_water, saved.checked_at = newest_key(), timezone.now()
     saved.name = _clean_name(name) or name_of(Filters.read(QueryDict(saved.query)))
@@ -140,12 +148,6 @@ def _clean_name(name: str) -> str:
     """One line without signs that can't be seen: names stand in the subjects of mails."""
     readable = "".join(sign if sign.isprintable() else " " for sign in name)
     return " ".join(readable.split())[:LONGEST_NAME].strip()
-
-
-def _must_be_understood(faults: list[str]) -> None:
-    if faults:
-        lead = _("No news can be told of this search as it stands. Please change what is named here and save it anew.")
-        raise ValidationError([lead, *faults])
 
 
 def _must(permission: Callable[..., bool], *about: object) -> None:

@@ -130,6 +130,7 @@ def test_its_mails_cannot_be_turned_on_again_but_its_name_can_be_changed(client:
     assert 'class="notice warning"' in client.get(address).content.decode()
     page = client.post(address, {"name": "Lain", "rhythm": "nightly", "language": "id"}).content.decode()
     assert "“kind:nonsense”" in page
+    assert "Pilih “Tanpa surel”" in page
     assert 'value="Lain"' in page
     assert client.post(address, {"name": "Lain", "rhythm": "never", "language": "id"}).status_code == 302
     saved.refresh_from_db()

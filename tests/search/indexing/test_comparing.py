@@ -25,8 +25,8 @@ from tests.factories.entries import make_entry
 from tests.factories.forums import PostFactory
 from tests.factories.members import AdministratorFactory
 from tests.factories.told import make_story
+from tests.search.answers import found
 from tests.search.proxy import half_of_a_bulk, proxy, too_many, well
-from tests.search.test_elasticsearch import found
 from tests.services.servers import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
