@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines.beginnings import TALK, Beginning
 from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
+from search.engines.database_names import named
 from search.engines.database_queries import (
-    beginning_with,
     fitting,
     matching,
     narrowed,
@@ -96,12 +98,14 @@ class DatabaseEngine:
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
-        """Give a few things whose title has words beginning so."""
+        """Give a few things with a name that has the words, of which the last may be but begun."""
         words = Words.parse(text)
         if not words:
             return []
-        rows, _more = _read(beginning_with(SearchEntry.objects.findable_by(tokens), words), BEGINNINGS)
-        chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
+        entries = SearchEntry.objects.findable_by(tokens).exclude(kind__in=TALK)
+        read = chain.from_iterable(_read(each, BEGINNINGS)[0] for each in named(entries, Beginning.read(words.text)))
+        rows = {row.pk: row for row in read}
+        chosen = fold(_ranked(list(rows.values())), language)[:SUGGESTIONS]
         return [Suggestion(hit.entry, hit.title) for hit in _hits([row.pk for row in chosen], words)]
 
 
