@@ -41,8 +41,8 @@ def completions(request: HttpRequest) -> HttpResponse:
     """Give what the first letters may become, as browsers read it: the letters, titles, what they are, where."""
     limit_suggestions(request)
     text = request.GET.get("q", "")[:LONGEST_BEGINNING]
-    tokens = request.viewer.tokens  # type: ignore[attr-defined]
-    found = suggestions(text, tokens=tokens, language=get_language() or "id")
+    viewer = request.viewer  # type: ignore[attr-defined]
+    found = suggestions(text, viewer=viewer, language=get_language() or "id")
     answer = [
         text,
         [row.name for row in found],
