@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -163,7 +164,7 @@ class FactBoxBlock(blocks.StructBlock):
 class NextStepValue(blocks.StructValue):
     """A next step, and where it leads."""
 
-    @property
+    @cached_property
     def target_url(self) -> str:
         """Address of the page, region or path that was chosen; empty when it is gone."""
         if page := self.get("page"):
@@ -199,9 +200,9 @@ class NextStepBlock(blocks.StructBlock):
         value_class = NextStepValue
 
     def get_searchable_content(self, value: Any) -> list[str]:
-        """The words, without the address."""
-        words: list[str] = super().get_searchable_content({**value, "path": ""})
-        return words
+        """The words on its card, without those of the button; where what it leads to is gone, no card is shown."""
+        shown = (value.get("title"), value.get("text")) if value.target_url else ()
+        return [str(words) for words in shown if words]
 
     def clean(self, value: Any) -> Any:
         """Exactly one target, on this site."""

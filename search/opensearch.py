@@ -43,8 +43,8 @@ def completions(request: HttpRequest) -> HttpResponse:
     The letters are repeated as they came, since a browser takes the answer for those only.
     """
     text = read_beginning(request)
-    tokens = request.viewer.tokens  # type: ignore[attr-defined]
-    found = suggestions(text, tokens=tokens, language=get_language() or "id")
+    viewer = request.viewer  # type: ignore[attr-defined]
+    found = suggestions(text, viewer=viewer, language=get_language() or "id")
     answer = [
         request.GET.get("q", "")[:LONGEST_BEGINNING],
         [row.name for row in found],

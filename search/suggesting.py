@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,8 +19,12 @@ from .engines import Suggestion as Found
 from .engines.breaker import suggest
 from .engines.excerpts import mark
 from .engines.words import Words
+from .folding import without_blocked
 from .models import EntryTerm, SearchEntry
 from .sources import SOURCES
+
+if TYPE_CHECKING:
+    from community.members.permissions import Viewer
 
 TermT = TypeVar("TermT", Sector, Tag)
 MOST_TERMS = 2  # sectors, and as many tags
@@ -44,10 +48,10 @@ class Suggestion:
         return f"{self.kind} · {self.place}" if self.place else self.kind
 
 
-def suggestions(text: str, *, tokens: frozenset[str], language: str) -> list[Suggestion]:
+def suggestions(text: str, *, viewer: Viewer, language: str) -> list[Suggestion]:
     """Suggest a few things that the viewer may see; sectors and tags come last, instead of the least likely things."""
-    terms = _terms(text.strip().removeprefix("#"), tokens)
-    found = suggest(text, tokens, language)[: SUGGESTIONS - len(terms)]
+    terms = _terms(text.strip().removeprefix("#"), viewer.tokens)
+    found = without_blocked(suggest(text, viewer.tokens, language), viewer)[: SUGGESTIONS - len(terms)]
     return [*map(_thing, found), *terms]
 
 

@@ -101,6 +101,6 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Show what the first letters may become, as options of the box they are typed into."""
     text = read_beginning(request)
-    tokens = request.viewer.tokens  # type: ignore[attr-defined]
-    found = suggesting.suggestions(text, tokens=tokens, language=get_language() or "id")
+    viewer = request.viewer  # type: ignore[attr-defined]
+    found = suggesting.suggestions(text, viewer=viewer, language=get_language() or "id")
     return render(request, "search/suggestions.html", {"suggestions": found})

@@ -147,7 +147,7 @@ class Engine(Protocol):
         ...
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
-        """Give a few things whose name has words beginning so."""
+        """Give a few things whose name has the words, of which the last may be but begun."""
         ...
 
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
+
+from django.db.models import Max
 
 from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines.beginnings import TALK, Beginning
 from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
+from search.engines.database_names import named
 from search.engines.database_queries import (
-    beginning_with,
     fitting,
     matching,
     narrowed,
@@ -28,6 +32,7 @@ from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet, year_of
 from search.spelling import mended
 
 BEGINNINGS = 60  # entries, of which the best are suggested
+MOST_READ = 10_000  # entries, for who goes on behind the candidates in an order of days or of distance
 NAME = "database"
 BY_TERM = {EntryTerm.Field.REGION.value: "region", EntryTerm.Field.SECTOR.value: "sector"}
 READ = ("pk", "kind", "group", "language", "date", "ends_at", "popularity")
@@ -66,6 +71,11 @@ class Found:
     nearly: list[Row] = field(default_factory=list)
     is_partial: bool = False
     mended: dict[str, str] = field(default_factory=dict)
+    has_more: bool = False
+
+    def goes_on(self, question: Question) -> bool:
+        """Whether more can be read behind the rows: by their day or distance alone, since the best are ranked anew."""
+        return self.has_more and question.order != "best"
 
 
 class DatabaseEngine:
@@ -79,8 +89,13 @@ class DatabaseEngine:
         if question.after:
             first, known_to = _place(question)
             question = replace(question, known_to=known_to)
-        found = _find(question)
+        last, most = first + question.per_page, CANDIDATES
+        found = _find(question, most)
         best = fold(found.rows, question.shown_in)
+        while question.after and found.goes_on(question) and len(best) <= last and most < MOST_READ:
+            most *= 2
+            found = _find(question, most)
+            best = fold(found.rows, question.shown_in)
         answer = Answer(
             total=len(best),
             is_capped=found.all_fitting.exclude(group__in={row.group for row in best}).exists(),
@@ -89,37 +104,38 @@ class DatabaseEngine:
             mended=found.mended,
             is_meant=bool(found.mended),
         )
-        last = first + question.per_page
         answer.hits = _hits([row.pk for row in best[first:last]], found.words)
-        if last < len(best):
-            answer.next = (NAME, last, question.known_to or max(row.pk for row in found.rows))
+        if last < len(best) or (answer.is_capped and found.goes_on(question) and most < MOST_READ):
+            answer.next = (NAME, min(last, len(best)), question.known_to or _newest(found))
         return answer
 
     def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
-        """Give a few things whose title has words beginning so."""
+        """Give a few things with a name that has the words, of which the last may be but begun."""
         words = Words.parse(text)
         if not words:
             return []
-        rows, _more = _read(beginning_with(SearchEntry.objects.findable_by(tokens), words), BEGINNINGS)
-        chosen = fold(_ranked(rows), language)[:SUGGESTIONS]
+        entries = SearchEntry.objects.findable_by(tokens).exclude(kind__in=TALK)
+        read = chain.from_iterable(_read(each, BEGINNINGS)[0] for each in named(entries, Beginning.read(words.text)))
+        rows = {row.pk: row for row in read}
+        chosen = fold(_ranked(list(rows.values())), language)[:SUGGESTIONS]
         return [Suggestion(hit.entry, hit.title) for hit in _hits([row.pk for row in chosen], words)]
 
 
-def _find(question: Question) -> Found:
+def _find(question: Question, most: int) -> Found:
     """Look for all the words; if there is none, for those that were meant; if there are few, for some of them."""
     words, every = question.words, True
-    found = _candidates(question, words, every=every)
+    found = _candidates(question, words, most, every=every)
     count = _count(question, found) if words and not question.up_to else FEW
     if not count:
         mended, meant = _mended(question)
         if mended:
             words = meant
-            found = _candidates(question, words, every=every)
+            found = _candidates(question, words, most, every=every)
             found.mended = mended
             count = _count(question, found)
     if words.is_several and count < FEW:
         words, every = words.apart, False
-        known, some = found.rows, _candidates(question, words, every=every)
+        known, some = found.rows, _candidates(question, words, most, every=every)
         keys = {row.pk for row in known}
         found = replace(some, rows=known + [row for row in some.rows if row.pk not in keys], mended=found.mended)
     if question.chosen:
@@ -140,12 +156,13 @@ def _count(question: Question, found: Found) -> int:
     return len(matching(narrowed(question), found.words).values_list("pk")[:FEW])
 
 
-def _candidates(question: Question, words: Words, *, every: bool) -> Found:
+def _candidates(question: Question, words: Words, most: int, *, every: bool) -> Found:
     """Read the best of what fits; whether there are more is known by one more."""
     entries = ordered(fitting(narrowed(question), question), question, words, every=every)
-    rows, has_more = _read(entries, CANDIDATES)
+    rows, has_more = _read(entries, most)
     ranked_rows = _ranked(rows) if question.order == "best" else rows
-    return Found(ranked_rows, words, entries.order_by() if has_more else entries.none(), is_partial=has_more)
+    all_fitting = entries.order_by() if has_more else entries.none()
+    return Found(ranked_rows, words, all_fitting, is_partial=has_more, has_more=has_more)
 
 
 def _mended(question: Question) -> tuple[dict[str, str], Words]:
@@ -178,6 +195,12 @@ def _carried(rows: list[Row]) -> Carried:
     for key, field_, value in terms.values_list("entry_id", "field", "value"):
         carried[key][BY_TERM[field_]].append(value)
     return carried
+
+
+def _newest(found: Found) -> int:
+    """The newest entry that can be among the results of the first page, so that all pages are made of the same."""
+    newest = SearchEntry.objects.aggregate(newest=Max("pk"))["newest"] if found.has_more else None
+    return int(newest or max(row.pk for row in found.rows))
 
 
 def _place(question: Question) -> tuple[int, int]:

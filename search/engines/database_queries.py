@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from search.engines import COMING, LEADING, Point, Question, is_token
+from search.engines.beginnings import Beginning
 from search.engines.ranking import EXACT_NAME
 from search.engines.words import SqlQuery, Term, Words
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
@@ -87,14 +88,12 @@ def ordered(entries: SearchEntryQuerySet, question: Question, words: Words, *, e
     )
 
 
-def beginning_with(entries: SearchEntryQuerySet, words: Words) -> SearchEntryQuerySet:
-    """Entries whose titles have words that begin so."""
-    beginnings = [word for term in words.terms for word in term.words]
+def beginning_with(entries: SearchEntryQuerySet, typed: Beginning) -> SearchEntryQuerySet:
+    """Entries whose titles have the words, of which the last may be but begun."""
     if connection.vendor == "sqlite":
-        query = " AND ".join(f'title : "{word}"*' for word in beginnings)
-        return entries.filter(**{MATCHES: query}).annotate(score=-F("text__rank"))
-    query = " & ".join(f"{word}:*A" for word in beginnings)
-    return _with_document(entries, SqlQuery("to_tsquery('simple', %s)", [query])).annotate(score=Value(1.0))
+        return entries.filter(**{MATCHES: f"title : ({' OR '.join(each.for_sqlite() for each in typed.readings)})"})
+    query = " | ".join(f"({each.for_postgresql()})" for each in typed.readings)
+    return _with_document(entries, SqlQuery("to_tsquery('simple', %s)", [query]))
 
 
 def stands(word: str, tokens: frozenset[str]) -> bool:

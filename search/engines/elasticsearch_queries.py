@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,16 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines import COMING, LEADING, Question, is_token
+from search.engines.beginnings import (
+    BEGUN,
+    BEGUN_OTHERWISE,
+    CALLED_OTHERWISE,
+    CALLED_SO,
+    IN_A_ROW,
+    TALK,
+    Beginning,
+    Reading,
+)
 from search.engines.words import SHORTEST_BEGINNING, Phrase, Term, Words
 
 FACET_FIELDS = {
@@ -18,6 +28,8 @@ FACET_FIELDS = {
 # A word counts most where it names the thing; as it was typed more than by its stem.
 AS_TYPED = ("title^4", "names^4", "text^2", "author^3", "place^1")
 BEGINNINGS = ("beginnings",)
+NAMES = ("title^2", "names^2")
+WORDS = 0.1  # what the words of a name count in a suggestion: how short it is, beside how far it begins so
 STEMMED = ("titles.id^3", "titles.en^3", "texts.id^1.5", "texts.en^1.5")
 BEST_FIRST: list[dict[str, Any]] = [{"_score": "desc"}, {"number": "desc"}]
 EXCERPT = 220  # characters
@@ -162,15 +174,39 @@ def standing_in(tokens: frozenset[str], words: Iterable[str]) -> dict[str, Any]:
 
 
 def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
-    """What has words beginning so in its name, places and what is told before talk."""
-    typed = [word for term in words.terms for word in term.words]
-    begun = [
-        Q("multi_match", query=word, fields=["beginnings", "title^2", "names^2"])
-        for word in [word for word in typed if len(word) > 1] or typed
-    ]
-    named = Q("constant_score", filter=Q("term", exact=words.plain), boost=20)
-    return Q("bool", filter=[Q("terms", audience=sorted(tokens))], must=begun, should=[named],
-             must_not=[Q("terms", kind=["post", "comment"])])  # fmt: skip
+    """What has the words in its name, of which the last may be but begun; names that begin so first."""
+    typed = Beginning.read(words.text)
+    having = Q("dis_max", queries=[_having(reading) for reading in typed.readings], boost=WORDS)
+    return Q("bool", filter=[Q("terms", audience=sorted(tokens))], must=[having],
+             should=[Q("dis_max", queries=list(_nearness(typed)))], must_not=[Q("terms", kind=list(TALK))])  # fmt: skip
+
+
+def _having(reading: Reading) -> Query:
+    """What has the whole words in its names and one that begins so; a first letter would begin too many."""
+    parts = [
+        Q("dis_max", queries=[
+            Q("multi_match", query=" ".join(term.words), fields=list(NAMES), operator="and"),
+            *(_phrase(phrase, NAMES) for phrase in term.others),
+        ])
+        for term in reading.whole
+    ]  # fmt: skip
+    begun = [word for word in reading.begun if len(word) > 1 or not parts]
+    if begun:
+        parts.append(Q("multi_match", query=" ".join(begun), fields=[*BEGINNINGS, *NAMES]))
+    return Q("bool", must=parts)
+
+
+def _nearness(typed: Beginning) -> Iterator[Query]:
+    """How far a name begins with what was typed, as a score that is the same for all: so it costs little."""
+    for called, begun, ways in (
+        (CALLED_SO, BEGUN, typed.as_typed),
+        (CALLED_OTHERWISE, BEGUN_OTHERWISE, typed.otherwise),
+    ):
+        beginnings = [Q("prefix", exact=way) for way in ways if len(way) > 1]
+        if beginnings:
+            yield Q("constant_score", filter=Q("terms", exact=list(ways)), boost=called)
+            yield Q("constant_score", filter=Q("bool", should=beginnings), boost=begun)
+    yield Q("constant_score", filter=Q("match_phrase", beginnings=" ".join(typed.words)), boost=IN_A_ROW)
 
 
 def _demanded_besides(question: Question) -> list[Query]:

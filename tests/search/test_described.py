@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 
 from community.forums.models import Topic
-from home.models import Region, Sector, Tag
+from home.models import Region, Sector, StoryPage, Tag
 from search.models import BESIDE, SearchEntry
 from search.services import rebuild, refresh, refresh_region_entries
 from tests.factories.events import make_event
@@ -45,6 +47,21 @@ def test_a_story_says_its_sectors_and_tags_in_its_language() -> None:
     english = translate(story, "Hawang Cave")
     assert {f"{BESIDE}Wisata", f"{BESIDE}Goa"} <= lines("story", story.pk)
     assert {f"{BESIDE}Tourism", f"{BESIDE}Cave"} <= lines("story", english.pk)
+
+
+def test_a_next_step_is_told_by_what_its_card_shows_and_not_where_it_has_none(client: Client) -> None:
+    target, story = make_story("Goa Hawang"), make_story("Tali yang sama")
+    step = {"kind": "read", "title": "Baca tentang goa", "text": "Airnya biru.", "page": target.pk}
+    story.body = [{"type": "next_step", "value": step}]
+    story.save_revision().publish()
+    refresh("story", StoryPage.objects.get(pk=story.pk))
+    assert "Airnya biru." in client.get(story.url).content.decode()
+    assert body("story", story.pk) == "Baca tentang goa\nAirnya biru."
+    target.unpublish()
+    refresh("story", StoryPage.objects.get(pk=story.pk))
+    cache.clear()
+    assert "Airnya biru." not in client.get(story.url).content.decode()
+    assert body("story", story.pk) == ""
 
 
 def test_an_event_says_its_days_in_words() -> None:

@@ -72,15 +72,38 @@ def test_the_json_marks_what_the_page_folds() -> None:
     assert [each["is_folded"] for each in Client().get(API).json()["results"]] == [False, False]
 
 
-def test_it_costs_two_queries_however_many_are_folded_and_a_visitor_none() -> None:
-    def cost(client: Client) -> int:
-        forget_counts()
-        client.get(ADDRESS)
-        forget_counts()
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(ADDRESS).status_code == 200
-        return len(captured)
+@pytest.mark.parametrize("address", ["/cari/saran/?q=teripang", "/cari/saran.json?q=teripang"])
+def test_what_is_by_a_blocked_member_and_they_themselves_are_not_suggested_to_who_blocked_them(address: str) -> None:
+    member, blocked = MemberFactory(), MemberFactory()
+    by(blocked, "Teripang dari yang diblokir", kind="topic")
+    by(blocked, "Teripang Diblokir", kind="member")
+    by(MemberFactory(), "Teripang dari yang lain", kind="topic")
+    make_entry("Teripang dari redaksi")
+    block(user=member, other=blocked)
+    page = page_for(member, address).replace("<mark>", "").replace("</mark>", "")
+    assert "diblokir" not in page.lower()
+    assert "Teripang dari yang lain" in page
+    assert "Teripang dari redaksi" in page
+    for other in (blocked, MemberFactory(), None):
+        assert page_for(other, address).lower().count("diblokir") == 2
 
+
+def test_leaving_out_suggestions_costs_a_member_two_queries_however_many_there_are_and_a_visitor_none() -> None:
+    address = "/cari/saran/?q=teripang"
+    member, visitor, client = MemberFactory(), Client(), Client()
+    client.force_login(member)
+    by(MemberFactory())
+    without, unsigned = cost(client, address), cost(visitor, address)
+    for _round in range(2):
+        for _number in range(8):
+            blocked = MemberFactory()
+            by(blocked, "Teripang jauh")
+            block(user=member, other=blocked)
+        assert cost(client, address) == without + 1
+    assert cost(visitor, address) == unsigned
+
+
+def test_it_costs_two_queries_however_many_are_folded_and_a_visitor_none() -> None:
     member, visitor, client = MemberFactory(), Client(), Client()
     client.force_login(member)
     by(MemberFactory())
@@ -94,3 +117,12 @@ def test_it_costs_two_queries_however_many_are_folded_and_a_visitor_none() -> No
         costs.append(cost(client))
     assert costs == [without + 1, without + 1]
     assert cost(visitor) == unsigned
+
+
+def cost(client: Client, address: str = ADDRESS) -> int:
+    forget_counts()
+    client.get(address)
+    forget_counts()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)

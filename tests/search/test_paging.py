@@ -147,6 +147,40 @@ def test_whether_there_are_more_than_the_best_is_known_and_after_the_last_nothin
         assert (answers[-1]["total"], answers[-1]["is_capped"]) == (count, False)
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_behind_those_that_are_counted_one_goes_on_in_an_order_of_days(
+    client: Client, deliver: Deliver, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_groups()
+    deliver()
+    alone = walk(client, sort)
+    only_the_best(monkeypatch, LIMIT // 2)
+
+    def write() -> None:
+        make_reply(GROUPS // 2, days=GROUPS)
+        make_entry("Panen baru", date=FIRST_DAY)
+        deliver()
+
+    assert walk(client, sort, write) == alone
+
+
+def test_what_has_not_a_word_is_reached_to_the_last_result_by_number_and_then_by_place(
+    client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_the_best(monkeypatch, 25)
+    make_groups()
+    make_entry("Rumput laut", date=FIRST_DAY)
+    deliver()
+    address, seen = "?q=-rumput", list[str]()
+    while address:
+        html = client.get(f"/cari/{address}").content.decode()
+        seen += re.findall(r"<h3><a [^>]*>Panen (\d{3})", html)
+        following = re.findall(r'href="([^"]*)" rel="next"', html)
+        assert "hasil pertama yang" not in html
+        address = unescape(following[-1]) if following else ""
+    assert seen == [f"{number:03}" for number in reversed(range(GROUPS))]
+
+
 def test_more_of_the_groups_that_were_found_are_no_further_results(
     client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +221,20 @@ def test_where_only_the_best_can_be_reached_the_last_page_says_so(
         assert "27 hasil" in (further := client.get("/cari/" + unescape(following)).content.decode())
         assert said not in further
         assert 'rel="next"' not in further
+
+
+def test_the_database_reads_so_many_and_then_says_that_no_others_can_be_reached(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_the_best(monkeypatch, 25)
+    monkeypatch.setattr("search.engines.database.MOST_READ", 50)
+    for number in range(52):
+        make_entry(title(number), date=FIRST_DAY + timedelta(days=number))
+    html = client.get("/cari/", {"q": "panen", "sort": "newest", "page": 2}).content.decode()
+    while following := re.findall(r'href="([^"]*after=[^"]*)" rel="next"', html):
+        assert "hasil pertama" not in html
+        html = client.get("/cari/" + unescape(following[0])).content.decode()
+    assert "hanya 50 hasil pertama" in html
 
 
 def test_who_goes_on_to_where_nothing_is_left_is_told_so(client: Client, deliver: Deliver) -> None:
