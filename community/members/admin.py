@@ -88,6 +88,7 @@ class AccountViewSet(users.UserViewSet):
     """The accounts in the settings menu."""
 
     menu_label = _("Members")
+    copy_view_enabled = False
     ordering = "name"
     filterset_class = AccountFilterSet
     index_view_class = AccountIndexView

@@ -36,5 +36,5 @@ def _refuse_unseen(formset: BaseFormSet[ModelForm[Any]], user: Any) -> None:
         for form, key in new.items():
             if key not in seen:
                 form.add_error("user", _("Please choose a member whom the list offers."))
-                form.data = form.data.copy()
-                form.data[form.add_prefix("user")] = ""  # else the form would show their name
+                sent = {name: form.data[name] for name in form.data}
+                form.data = sent | {form.add_prefix("user"): ""}  # else the form would show their name

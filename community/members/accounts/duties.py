@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from ..models import Organisation, User, Vouch
+from ..models import User
+from ..organisations.models import Organisation
 from ..organisations.permissions import may_keep
+from ..roles.models import Vouch
 from ..roles.permissions import may_grant
 from .permissions import AccountPolicy
 
@@ -63,7 +65,7 @@ def own_duties(viewer: Viewer) -> Iterable[Duty]:
     """Name the lists of people and organisations that the viewer may open."""
     if not viewer.user_id:
         return
-    user = viewer.user
+    user = cast("User", viewer.user)
     if AccountPolicy(User).user_has_permission(user, "view"):
         yield Duty(_("Members"), _("Find, suspend and silence"), reverse("wagtailusers_users:index"))
     if may_keep(user):

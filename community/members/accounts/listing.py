@@ -63,7 +63,7 @@ class AccountIndexView(Spreadsheet, users.IndexView):
         address = [Column("email", label=gettext_lazy("E-mail"), sort_key="email")] if self.sees_addresses else []
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            title("name", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url, classname="name"),
+            title("name", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url, width="260"),
             *address,
             Column("roles", label=gettext_lazy("Roles"), accessor=roles_of),
             DayColumn("date_joined", label=gettext_lazy("Joined"), sort_key="date_joined"),
@@ -73,6 +73,9 @@ class AccountIndexView(Spreadsheet, users.IndexView):
     def get_edit_url(self, instance: User) -> str:
         """Lead to the account, or for moderators to what they may do about it."""
         return super().get_edit_url(instance) or reverse("member_standing", args=[instance.pk])
+
+    def get_delete_url(self, instance: User) -> None:
+        """None: accounts are never deleted here, only switched off."""
 
     def get_base_queryset(self) -> Any:
         """Leave out what is left of deleted accounts; fetch what a row shows, once for all."""

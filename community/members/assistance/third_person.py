@@ -28,8 +28,8 @@ def speak_of(form: forms.Form, name: str) -> None:
             continue
         asked.choices = choices  # type: ignore[attr-defined]
         if part in form.fields:
-            label = form.fields[part].label
-            asked.label = format_html('{}<span class="visually-hidden">: {}</span>', _("Who sees it"), label)
+            about = form.fields[part].label
+            asked.label = format_html('{}<span class="visually-hidden">: {}</span>', _("Who sees it"), about)
 
 
 def headings() -> list[str]:
@@ -62,7 +62,7 @@ def _helps(name: str) -> dict[str, str]:
 
 
 def _audiences(name: str) -> list[tuple[int, Any]]:
-    words = dict(Audience.choices)
+    words: dict[int, Any] = dict(Audience.choices)
     words[Audience.CONTACTS] = _("People %(name)s is in contact with") % {"name": name}
     words[Audience.SELF] = _("Only %(name)s, and you") % {"name": name}
     return list(words.items())

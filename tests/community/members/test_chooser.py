@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from community.members.roles.models import Role
 from community.members.roles.services import give
-from home.models import Region, RegionPage, StoryAuthor
+from home.models import Region, RegionPage, StoryAuthor, StoryPage
 from home.services.editors import make_editors
 from tests.factories.home import make_region_page
 from tests.factories.members import (
@@ -89,7 +89,7 @@ def test_an_editor_names_who_is_listed_and_whoever_was_there_before_stays(client
     (kept,) = StoryAuthor.objects.filter(page=story)
     written = story_form(authors=[author(people["hidden"], id=kept.pk), author(people["listed"])], kept=1)
     assert client.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), written).status_code == 302
-    latest = story.get_latest_revision_as_object()
+    latest = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()
     assert [each.user_id for each in latest.authors.all()] == [people["hidden"], people["listed"]]
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.users.models import UserProfile
 
 from community.comments.models import Comment
@@ -157,11 +158,10 @@ def held(*contributions: Post | Topic | Comment) -> None:
 
 
 def panel(page: str) -> str:
-    return page.split('id="duties')[1].split("</table>")[0]
+    return page.split('id="duties-content"')[1].split("</table>")[0]
 
 
 def row(page: str, url: str) -> str:
     """What stands in the last cell of the line that leads to an address."""
-    line = panel(page).split(f'href="{url.replace("&", "&amp;")}"')[1].split("</tr>")[0]
-    words = line.rsplit("<td>", 1)[1]
-    return " ".join(words.replace("<", " <").replace(">", "> ").split()).split("> ", 1)[-1].split(" <")[0].strip()
+    line = panel(page).split(f'href="{url}"')[1].split("</tr>")[0]
+    return " ".join(strip_tags(line.rsplit("<td>", 1)[1]).split())

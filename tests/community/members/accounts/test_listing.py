@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import timedelta
 from io import BytesIO, StringIO
 
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -118,7 +120,7 @@ def test_a_row_is_short_handle_below_the_name_standing_only_where_there_is_one_a
     MemberFactory(name="Ana", handle="ana-kei", date_joined=joined, last_login=None)
     MemberFactory(name="Bram", silenced_until=timezone.now() + timedelta(days=9))
     page = ask(client).content.decode()
-    assert page.count("<th ") + page.count("<th>") == 6  # the box to tick, name, e-mail, roles, joined, last sign-in
+    assert len(re.findall("<th[ >]", page.split("<main")[1])) == 6  # a box, name, e-mail, roles, two days
     ana, bram = (next(row for row in page.split("<tr")[1:] if name in row) for name in ("@ana-kei", "Bram"))
     assert "5 Mar 2026" in ana
     assert "—" in ana
@@ -129,7 +131,7 @@ def test_a_row_is_short_handle_below_the_name_standing_only_where_there_is_one_a
 def test_accounts_are_called_members_not_users_and_asked_for_one_name(client):
     client.force_login(AdministratorFactory(name="Pak Admin", language="en"))
     for page in (ask(client), ask(client, q="xyzxyz"), client.get(reverse("wagtailusers_users:add"))):
-        words = page.content.decode().split("<main")[1].split("</main>")[0].lower()
+        words = strip_tags(page.content.decode().split("<main")[1].split("</main>")[0]).lower()
         assert [word for word in ("add a user", "add user", "users", "first name", "last name") if word in words] == []
 
 
@@ -235,6 +237,7 @@ def test_an_export_fetches_rows_in_pieces(client, administrator):
         return len(captured)
 
     MemberFactory()
+    queries()  # what is remembered from the first page on
     few = queries()
     for _number in range(30):
         MemberFactory()
