@@ -1,4 +1,4 @@
-"""Regencies by the short names that people use for them, as synonyms; taught by a migration of their own."""
+"""Regencies by the short names that people use for them, and directions in one word; each taught by a migration."""
 
 from __future__ import annotations
 
@@ -55,4 +55,12 @@ SHORT_REGENCIES = (
     "taput, tapanuli utara, north tapanuli",
     "sergai, serdang bedagai",
     "abdya, aceh barat daya, southwest aceh",
+)
+
+# In names such as Papua Barat Daya and Maluku Tenggara Barat.
+DIRECTIONS = (
+    "barat daya, baratdaya",
+    "barat laut, baratlaut",
+    "timur laut, timurlaut",
+    "tenggara barat, tenggarabarat",
 )

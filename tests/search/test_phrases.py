@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from search.phrases import folded, phrases_in
-from search.short_names import SHORT_REGENCIES
+from search.short_names import DIRECTIONS, SHORT_REGENCIES
 from search.wording_defaults import MORE_SYNONYMS, PROTECTED_WORDS, SYNONYMS
 
-GROUPS = (*SYNONYMS, *MORE_SYNONYMS, *SHORT_REGENCIES)
+GROUPS = (*SYNONYMS, *MORE_SYNONYMS, *SHORT_REGENCIES, *DIRECTIONS)
 
 
 @pytest.mark.parametrize(

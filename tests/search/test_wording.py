@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 
 from home.services.editors import make_editors
 from search.models import Promotion, ProtectedWord, SynonymGroup
-from search.short_names import SHORT_REGENCIES
+from search.short_names import DIRECTIONS, SHORT_REGENCIES
 from search.wording import promotions_for, protected_words, synonyms
 from search.wording_defaults import MORE_SYNONYMS, PROTECTED_WORDS, SYNONYMS
 from tests.factories.home import make_home
@@ -24,11 +24,13 @@ from tests.factories.wording import make_entry, make_promotion, make_synonyms, t
 
 added = import_module("search.migrations.0011_more_synonyms")
 shortened = import_module("search.migrations.0012_short_regencies")
+directed = import_module("search.migrations.0014_directions")
 pytestmark = pytest.mark.django_db
 
 
 def test_the_search_knows_the_programme_from_the_start():
-    assert SynonymGroup.objects.count() == len(SYNONYMS) + len(MORE_SYNONYMS) + len(SHORT_REGENCIES)
+    shipped = {*SYNONYMS, *MORE_SYNONYMS, *SHORT_REGENCIES, *DIRECTIONS}
+    assert SynonymGroup.objects.count() == len(shipped)
     assert protected_words() == frozenset(PROTECTED_WORDS)
     assert "badan usaha milik desa" in synonyms()["bumdes"]
     assert synonyms()["seaweed"] == {"rumput laut", "agar agar"}
@@ -56,6 +58,18 @@ def test_short_names_of_regencies_come_and_go_and_spare_what_editors_changed():
     shortened.teach(apps, schema)
     assert SynonymGroup.objects.filter(words__in=SHORT_REGENCIES).count() == len(SHORT_REGENCIES)
     assert SynonymGroup.objects.get(words__startswith=known).words == f"{known}, jamdena"
+
+
+def test_directions_in_one_word_are_taught_once_also_where_an_editor_has_one():
+    schema = SimpleNamespace(connection=connection)
+    assert "barat daya" in synonyms()["baratdaya"]
+    directed.unteach(apps, schema)
+    assert not SynonymGroup.objects.filter(words__in=DIRECTIONS).exists()
+    SynonymGroup.objects.create(words=DIRECTIONS[0])
+    directed.teach(apps, schema)
+    assert sorted(SynonymGroup.objects.filter(words__in=DIRECTIONS).values_list("words", flat=True)) == sorted(
+        DIRECTIONS
+    )
 
 
 def test_a_phrase_in_two_groups_has_the_meanings_of_both_and_lends_neither_to_the_other():
