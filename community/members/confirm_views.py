@@ -38,7 +38,7 @@ class MailSent(views.EmailVerificationSentView):
         """Send it once more, and say so alike for every address."""
         if (stage := self._stage()) is None:
             messages.info(request, _("That was a while ago. Please sign in: then we send you the mail again."))
-            return redirect("account_login")
+            return redirect("account_email_verification_sent")  # which leads to where one signs in
         email = request.session.get(confirming.SENT_TO, "")
         limit_as(account_of(email), scope="confirmation.account", rate=settings.ENTRANCE_RATES[RESET][2])
         confirming.send_again(request, stage.login)

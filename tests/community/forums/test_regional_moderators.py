@@ -137,6 +137,7 @@ def test_lists_cost_regional_moderators_the_same_for_few_and_many(
         hidden_post(topic_of("81.02"))
     client.force_login(moderator)
     client.get("/forum/")
+    client.get(reverse("forum_posts:index"))  # the first visit makes a row for the language of the editing room
     with django_assert_max_num_queries(20):
         client.get("/forum/")
     with django_assert_max_num_queries(18):

@@ -241,7 +241,7 @@ def test_signing_in_again_before_the_address_is_confirmed_says_that_the_mail_is_
 
 def test_it_is_sent_again_only_so_often_and_to_nobody_without_a_sign_up(client):
     answer = client.post(SENT, follow=True)
-    assert answer.redirect_chain == [(SIGN_IN, 302)]
+    assert answer.redirect_chain == [(SENT, 302)]
     assert "Silakan masuk" in answer.content.decode()
     assert "Kirim surelnya lagi" not in text_of(client, SENT)
     sign_up(client)

@@ -183,14 +183,21 @@ def test_the_page_names_the_button_that_stops_it(client, member):
 
 
 @pytest.mark.parametrize(
-    ("asked_for", "said"), [("", "akan dihapus pada 13 Desember 2026"), ("/en/forum/", "deleted on 13 December 2026")]
+    ("door", "asked_for", "said"),
+    [
+        ("", "", "akan dihapus pada 13 Desember 2026"),
+        ("/en", "", "deleted on 13 December 2026"),
+        ("", "/en/forum/", "deleted on 13 December 2026"),
+    ],
 )
-def test_signing_in_names_the_day_of_the_members_zone_in_the_language_of_the_page_that_follows(client, asked_for, said):
+def test_signing_in_names_the_day_of_the_members_zone_in_the_language_of_the_page_that_follows(
+    client, door, asked_for, said
+):
     member = make_active_member(zone="Asia/Jayapura", language="id")
     erasing.request_erasure(member=member, keeps=True)
     Erasure.objects.update(due_at=datetime(2026, 12, 12, 16, tzinfo=UTC))  # an hour past midnight in Jayapura
     sent = {"login": member.email, "password": PASSWORD} | ({"next": asked_for} if asked_for else {})
-    page = text(client.post("/en/akun/masuk/", sent, follow=True))
+    page = text(client.post(f"{door}/akun/masuk/", sent, follow=True))
     assert said in page
     assert not re.search(r"\b12 (December|Desember)", page)
 
