@@ -120,7 +120,7 @@ class TypeCode(views.ConfirmLoginCodeView):
                 messages.error(self.request, get_adapter().error_messages["incorrect_code"])
                 return redirect("account_request_login_code")
             if self._action == "verify" and proving.is_unproved(user):
-                proving.let_go(user=user)
+                proving.disown(user=user)
                 process.user.refresh_from_db()
                 messages.info(
                     self.request,

@@ -37,7 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "duplicate_email": _("This is your address already."),
-        "email_password_mismatch": _("Address and password don’t belong together. Please look at both once more."),
+        "email_password_mismatch": _(  # one answer to both, so that it tells of no account
+            "Address and password don’t belong together, or the address is not confirmed yet. Please look at both "
+            "once more, and into your mailbox. Nothing there? Sign in with a code by mail, here below."
+        ),
         "incorrect_password": _("This is not your present password."),
         "too_many_login_attempts": _("That was wrong several times. Please wait five minutes, then try again."),
         "incorrect_code": _("This code is not right, or it is too old. Please look at it once more."),
@@ -80,10 +83,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return [*super().get_login_stages(), standing.STAGE]
 
     def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponseBase:
-        """Lead to where one reads of the mail; this browser has just shown that it knows the password, or chose it."""
+        """Lead to where one reads of the mail; in this browser the password was just chosen."""
         if user:
             confirming.remember(request, user)
-        typed = request.POST.get("email") or request.POST.get("login") or ""
+        typed = request.POST.get("email") or ""
         confirming.say_it_is_sent(request, typed.strip() or (user.email if user else "") or "")
         response: HttpResponseBase = super().respond_email_verification_sent(request, user)
         return response

@@ -2,7 +2,7 @@
 
 Who signs up with another's address after them sends the newer mail. Were its link enough, the owner of the mailbox
 would open the account to a password that only the other one knows. So they type the password that was chosen, or set
-their own; only a browser in which it was chosen or typed just now need not ask again.
+their own; only a browser in which it was chosen just now need not ask again.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ KNOWN_FOR = 15 * 60  # seconds: another person may use the device next
 
 
 def remember(request: HttpRequest, user: User) -> None:
-    """Keep in the session that the password of an account was just chosen or typed here."""
+    """Keep in the session that the password of an account was just chosen here."""
     request.session[KNOWN] = [proving.mark_of(user), time.time()]
 
 
 def is_known(request: HttpRequest, user: User) -> bool:
-    """Tell whether the password that the account has now was chosen or typed in this browser just now."""
+    """Tell whether the password that the account has now was chosen in this browser just now."""
     mark, since = request.session.get(KNOWN) or ("", 0)
     return time.time() - since < KNOWN_FOR and proving.stands(user, email=user.email or "", mark=mark)
 

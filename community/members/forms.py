@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import forms as account
-from allauth.account.utils import setup_user_email
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows import email_verification
+from allauth.account.utils import has_verified_email, setup_user_email
 from allauth.core.internal import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
@@ -54,6 +56,19 @@ class SignInForm(PlainFields, account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+    def _clean_with_password(self, credentials: dict[str, Any]) -> dict[str, Any]:
+        """Answer the right password of an unconfirmed address as a wrong one, and mail its link again.
+
+        Else whoever signs up with an address, and then in, reads from the answer whether it has an account already.
+        """
+        cleaned: dict[str, Any] = super()._clean_with_password(credentials)
+        if not has_verified_email(self.user, credentials["email"]):
+            adapter = get_adapter(self.request)
+            adapter.authentication_failed(self.request, **credentials)
+            email_verification.send_verification_email_at_login(self.request, self._login)
+            raise adapter.validation_error("email_password_mismatch")
+        return cleaned
 
 
 class ChangePasswordForm(PlainFields, account.ChangePasswordForm):

@@ -65,27 +65,22 @@ def is_unproved(user: User) -> bool:
 
 
 @transaction.atomic
-def let_go(*, user: User) -> None:
-    """Take away from an unproved account all ways in that were set before its mailbox was proved."""
+def disown(*, user: User) -> None:
+    """Take away all that somebody else may have set for an unproved account: its password, and what `let_go` names."""
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    let_go_accounts(user=user)
-
-
-@transaction.atomic
-def disown(*, user: User) -> None:
-    """Take away what somebody else may have set for an unproved account: ways in, and their word to the terms.
-
-    Without that word no sign-up starts the account anew any more: who reads its mailbox has begun to take it over.
-    """
     let_go(user=user)
-    user.consents.all().delete()
 
 
 @transaction.atomic
-def let_go_accounts(*, user: User) -> None:
-    """Let go of accounts from elsewhere that somebody connected before the mailbox was proved, and of sessions."""
+def let_go(*, user: User) -> None:
+    """Let go of accounts from elsewhere, sessions, and the word to the terms, from before the mailbox was proved.
+
+    Without that word no sign-up starts the account anew any more: who reads its mailbox has begun to take it over, and
+    is asked for their own. What somebody agreed to before a mentor is no sign-up's, and stays.
+    """
     SocialAccount.objects.filter(user=user).delete()
+    user.consents.exclude(kind="assisted").delete()
     end_all(user)
 
 

@@ -29,7 +29,7 @@ def prove_mailbox(sender: type, request: HttpRequest, user: User, **kwargs: Any)
     if User.objects.select_for_update().get(pk=user.pk).password != user.password:
         return  # somebody signed up with the address at the same moment: the password that counts is theirs
     if proving.is_unproved(user):
-        proving.let_go_accounts(user=user)
+        proving.let_go(user=user)
     address = EmailAddress.objects.filter(user=user, email=(user.email or "").lower(), verified=False).first()
     if address:
         get_adapter().confirm_email(request, address)

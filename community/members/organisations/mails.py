@@ -54,6 +54,13 @@ def tell_of_answer(asking: MembershipRequest) -> None:
     _tell(asking.user, "answer", asking.organisation, "organisations:organisation", asking=asking)
 
 
+def tell_of_refusal(invitation: Invitation) -> None:
+    """Tell the owner who offered it that one of the people does not want to own it."""
+    by, user = invitation.invited_by, invitation.user
+    if by and user and not has_blocked(by, user):
+        _tell(by, "refusal", invitation.organisation, "organisations:people", invitation=invitation)
+
+
 def tell_of_lost_owner(organisation: Organisation) -> None:
     """Tell the administrators that an organisation has no owner any more."""
     for user in User.objects.filter(is_superuser=True, is_active=True).exclude(email=None):

@@ -106,10 +106,12 @@ def test_the_browser_that_signed_up_need_not_ask_but_only_for_a_quarter_of_an_ho
         assert client.post(link, {"password": PASSWORD}).url == "/"
 
 
-def test_who_has_just_typed_the_password_to_sign_in_need_not_type_it_once_more(client):
+def test_who_tried_to_sign_in_before_types_the_password_with_the_link_as_anywhere(client):
     MemberFactory(email=MARIA, verified=False)
     client.post(SIGN_IN, {"login": MARIA, "password": PASSWORD})
-    assert client.post(link_in(mails_to(MARIA)[-1])).url == "/"
+    link = link_in(mails_to(MARIA)[-1])
+    assert 'name="password"' in text_of(client, link)
+    assert client.post(link, {"password": PASSWORD}).url == "/"
     assert "_auth_user_id" in client.session
 
 
@@ -231,12 +233,32 @@ def test_nothing_goes_to_an_account_that_is_no_longer_as_it_was_and_it_reads_ali
     assert len(mails_to(MARIA)) == count
 
 
-def test_signing_in_again_before_the_address_is_confirmed_says_that_the_mail_is_on_its_way(client):
+def test_signing_in_before_the_address_is_confirmed_mails_the_link_again_but_not_each_time(client):
     MemberFactory(email=MARIA, verified=False)
     for _time in range(2):
-        page = client.post(SIGN_IN, {"login": MARIA, "password": PASSWORD}, follow=True).content.decode()
-        assert f"Surel sedang dikirim ke {MARIA}" in page
+        page = client.post(SIGN_IN, {"login": MARIA, "password": PASSWORD}).content.decode()
+        assert "atau alamatnya belum dikonfirmasi" in page
     assert len(mails_to(MARIA)) == 1
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=3, seconds=1)):
+        client.post(SIGN_IN, {"login": MARIA, "password": PASSWORD})
+    assert len(mails_to(MARIA)) == 2
+    assert link_in(mails_to(MARIA)[-1]).startswith(SENT)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_signing_up_and_then_in_tells_of_no_account(elsewhere):
+    MemberFactory(email="yosina@example.org")
+    told = []
+    for email in (MARIA, "yosina@example.org"):
+        client = Client()
+        sign_up(client, email=email, password1=THEIRS)
+        client.get(SENT)
+        client = Client() if elsewhere else client
+        answers = [client.post(SIGN_IN, {"login": email, "password": THEIRS}) for _time in range(6)]
+        told.append([(answer.status_code, sorted(answer.cookies), plain(answer, email)) for answer in answers])
+        told[-1].append(plain(client.get(SENT), email))
+    assert told[0] == told[1]
+    assert [answer[0] for answer in told[0][:6]] == [200] * 5 + [429]
 
 
 def test_it_is_sent_again_only_so_often_and_to_nobody_without_a_sign_up(client):

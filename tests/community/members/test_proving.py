@@ -18,6 +18,7 @@ from tests.factories.members import PASSWORD, MemberFactory
 pytestmark = pytest.mark.django_db
 SIGN_UP, ASK, TYPE, RESET = "/akun/daftar/", "/akun/masuk/kode/", "/akun/masuk/kode/isi/", "/akun/sandi/lupa/"
 MARIA, THEIRS = "maria@example.org", "kuda-laut-besar-99"
+ASKED = 'href="/anggota/saya/setuju/"'
 
 
 def on_postgres(test):
@@ -89,7 +90,10 @@ def test_a_mailed_code_opens_a_pending_account_without_the_password_of_somebody_
     client.post(TYPE, {"code": mailed_code(MARIA)})
     user = User.objects.get()
     assert client.session["_auth_user_id"] == str(user.pk)
-    assert "tidak berlaku lagi" in client.get("/anggota/saya/").content.decode()
+    page = client.get("/anggota/saya/").content.decode()
+    assert "tidak berlaku lagi" in page
+    assert ASKED in page
+    assert not user.consents.exists()  # the other one agreed to the terms
     assert not user.has_usable_password()
     assert EmailAddress.objects.get().verified
 
@@ -113,9 +117,12 @@ def test_a_new_password_by_mail_confirms_the_address_and_ends_what_was_connected
     client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
     assert EmailAddress.objects.get().verified
     assert not SocialAccount.objects.exists()
+    assert not user.consents.exists()  # the other one agreed to the terms
     sign_up(password1=THEIRS)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+    client.post("/akun/masuk/", {"login": MARIA, "password": PASSWORD})
+    assert ASKED in client.get("/anggota/saya/").content.decode()
 
 
 def by_staff(user):

@@ -129,9 +129,12 @@ def accept_invitation(*, member: User, token: str) -> Membership:
 
 @transaction.atomic
 def refuse_invitation(*, member: User, token: str) -> Invitation:
-    """Say no; the link does nothing afterwards."""
-    _organisation, invitation = _answerable(member, token)
-    return _settle(invitation, Answer.REFUSED)
+    """Say no; the link does nothing afterwards. Which owner offered to one of the people to own it is told."""
+    organisation, invitation = _answerable(member, token)
+    _settle(invitation, Answer.REFUSED)
+    if _was_offered(invitation) and may_own(invitation.invited_by, organisation):
+        mails.tell_of_refusal(invitation)
+    return invitation
 
 
 def take_over(*, member: User, email: str) -> None:
@@ -206,6 +209,13 @@ def _still_stands(invitation: Invitation) -> bool:
         return True  # staff name owners
     may_give = may_run if invitation.role == Membership.Role.MEMBER else may_own
     return bool(may_give(by, organisation))
+
+
+def _was_offered(invitation: Invitation) -> bool:
+    """Tell whether one of the people was asked to own it: who was invited by handle or address is named to nobody."""
+    if invitation.role != Membership.Role.OWNER or invitation.user is None or invitation.email:
+        return False
+    return Membership.objects.filter(organisation=invitation.organisation, user=invitation.user).exists()
 
 
 def _require_room(member: User) -> None:

@@ -60,7 +60,9 @@ def member(request: ViewedRequest, handle: str, pk: int) -> HttpResponse:
     organisation = own_organisation(request, handle, may_run)
     rows = Membership.objects.filter(organisation=organisation).select_related("user__profile__handle", "organisation")
     membership = get_object_or_404(rows, pk=pk)
-    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    present = {"role": membership.role}
+    is_role = not {"remove", "hand_over"} & request.POST.keys()  # the other buttons have forms of their own
+    form = RoleForm((request.POST if is_role else present) if request.method == "POST" else None, initial=present)
     status = 200
     if request.method == "POST":
         limit(request, scope="organisation-people", rate=RATE)

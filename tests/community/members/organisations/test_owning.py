@@ -10,6 +10,7 @@ from django.utils import timezone
 from guard.limits import forget_counts
 from wagtail.models import ModelLogEntry
 
+from community.members.blocking.services import block
 from community.members.models import Invitation, Membership, User
 from community.members.organisations import services
 from community.members.organisations.services import invitations, owning
@@ -87,6 +88,40 @@ def test_a_no_leaves_all_as_it_is_and_is_respected(organisation):
     assert roles(organisation, owner, other.user) == ["owner", "member"]
     with pytest.raises(ValidationError):
         services.offer_ownership(by=owner, membership=other)
+
+
+@pytest.mark.parametrize(
+    ("offer", "says"),
+    [(services.hand_over, "no to taking over Mina Kei"), (services.offer_ownership, "no to becoming an owner of Mina")],
+)
+def test_the_owner_who_offered_it_reads_of_the_no(organisation, offer, says):
+    owner, other = owner_of(organisation), add_member(organisation, MemberFactory(name="Petrus Contoh"))
+    User.objects.filter(pk=owner.pk).update(language="en")
+    offered = offer(by=owner, membership=other)
+    services.refuse_invitation(member=other.user, token=token_of(offered))
+    (message,) = mails_to(owner.email)
+    assert message.subject == "Petrus Contoh does not take on Mina Kei"
+    assert f"Petrus Contoh has said {says}" in message.body
+    assert "/en/organisasi/mina-kei/anggota/" in message.body
+
+
+@pytest.mark.parametrize("whom", ["handle", "address", "no owner any more", "blocked"])
+def test_no_mail_tells_of_a_no_who_somebody_is_or_who_may_not_know(organisation, whom):
+    owner, other = owner_of(organisation), MemberFactory()
+    if whom in ("handle", "address"):
+        named = {"user": other} if whom == "handle" else {"email": other.email}
+        offered = services.invite(by=owner, organisation=organisation, role="owner", **named)
+    else:
+        offered = services.hand_over(by=owner, membership=add_member(organisation, other))
+    if whom == "no owner any more":
+        Membership.objects.filter(user=owner).update(role="manager")
+    if whom == "blocked":
+        block(user=owner, other=other)
+    if whom == "address":
+        add_member(organisation, other)
+    services.refuse_invitation(member=other, token=token_of(offered))
+    assert Invitation.objects.get().state == "refused"
+    assert not mails_to(owner.email)
 
 
 def test_nobody_else_says_yes_for_them(organisation):
@@ -208,6 +243,8 @@ def test_the_pages_ask_and_tell_what_waits(client, organisation):
     again = client.post(address, {"hand_over": "1"})
     assert again.status_code == 403
     assert "sudah ditanya" in again.content.decode()
+    assert not again.context["form"]["role"].errors  # that is the form beside
+    assert '<option value="member" selected>' in again.content.decode()
     client.force_login(other.user)
     assert "Mina Kei" in client.get("/organisasi/saya/").content.decode()
     link = link_in(mails_to(other.user.email)[0])

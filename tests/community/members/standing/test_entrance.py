@@ -86,7 +86,7 @@ def test_the_confirmed_address_opens_nothing(client):
     suspended(verified=False)
     sign_in(client)
     link = link_in(mails_to("maria@example.org")[-1])
-    client.post(link)
+    assert client.post(link, {"password": PASSWORD}).url == PAGE
     assert is_out(client)
 
 
