@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from home.choosers import KeyChooser
 from home.wagtail_hooks import FindOnlyMixin, NameFilterForm
 
 from . import chooser, services
@@ -36,6 +37,7 @@ class MemberChooserViewSet(FindOnlyMixin, ChooserViewSet):
     icon = "user"
     choose_one_text = gettext_lazy("Choose a member")
     choose_another_text = gettext_lazy("Choose another member")
+    base_widget_class = KeyChooser
     choose_view_class = chooser.MemberChooseView
     choose_results_view_class = chooser.MemberChooseResultsView
     chosen_view_class = chooser.MemberChosenView
