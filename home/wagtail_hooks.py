@@ -19,6 +19,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.admin import RegionCreateView, RegionEditView, RegionPolicy
+from home.choosers import SnippetKeyChooser
 from home.models import CustomDocument, Region, Sector, Tag
 from home.services.documents import announce_moved
 
@@ -65,9 +66,13 @@ class FindOnlyMixin:
 class TermChooserViewSet(FindOnlyMixin, SnippetChooserViewSet):
     """Chooses a sector or a tag."""
 
+    base_widget_class = SnippetKeyChooser
+
 
 class RegionChooserViewSet(FindOnlyMixin, SnippetChooserViewSet):
     """Chooses one of the 109,000 regions."""
+
+    base_widget_class = SnippetKeyChooser
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Let it be searched."""

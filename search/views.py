@@ -73,7 +73,8 @@ def results(request: HttpRequest) -> HttpResponse:
         )
     except (ForgedCursorError, OtherEngineError):
         return render(request, "search/refused.html", {"filters": filters}, status=400)
-    if filters.text and not filters.is_narrowed and "after" not in request.GET and number == "1":
+    is_narrowed = filters.is_narrowed or filters.typed.is_demanding
+    if filters.text and not is_narrowed and "after" not in request.GET and number == "1":
         note_search(text=filters.text, language=get_language() or "id", found=bool(answer.total))
     page = Paginator(Counted(answer.total), PER_PAGE).get_page(number)
     if int(number) > 1 and not answer.hits:

@@ -1,15 +1,20 @@
 """Quotes in topics: who said it stands above them, and is forgotten there, too, once the account is deleted.
 
 The line above a quote leads to the post, so that it can be told in whichever topic it is put; older ones have the
-number in their own topic alone. Which posts are quoted by name is kept as rows (`Quote`).
+number in their own topic alone. Who touches that line, as by another emphasis, names the same post as long as it leads
+there. Which posts are quoted by name is kept as rows (`Quote`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -26,11 +31,34 @@ if TYPE_CHECKING:
 Reference = tuple[str, int]
 """What a line says of the post: its key (`post`), or its number in the topic (`number`)."""
 
-MARK = "**, "  # stands in every line that says whom one quotes
-MARKS = r" {0,3}>(?:[ \t]*>)*[ \t]?"
-BY_KEY = r"\[#[0-9]{1,9}\]\((?:/[a-z]{2})?/forum/kiriman/(?P<key>[0-9]{1,18})/\)"
-HEADER = re.compile(rf"(?P<marks>{MARKS})\*\*.*?\*\*, (?P<at>#(?P<number>[0-9]{{1,9}})|{BY_KEY}):(?P<rest>.*)")
+MARK, PATH = "**, ", "/forum/kiriman/"  # one of them stands in every line that says whom one quotes
+MARKS = r"(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*+"  # of quotes and lists, however deep
+BY_KEY = rf"\[#[0-9]{{1,9}}\]\((?:/[a-z]{{2}})?{PATH}(?P<key>[0-9]{{1,18}})/\)"
+HEADER = re.compile(rf"{MARKS}\*\*.*?\*\*, (?P<at>#(?P<number>[0-9]{{1,9}})|{BY_KEY}):(?P<rest>.*)")
 QUOTED = re.compile(rf"(?P<marks>{MARKS})(?P<words>.*)")
+NUMBERED = re.compile(r"\[#([0-9]{1,9})\]\(\Z")
+EMPHASISED = re.compile(r"([^*_]*)[*_].*[*_]([^*_]*)\Z")
+LONGEST = 100  # signs before a link outside of the quote that can be a name
+
+
+@dataclass(frozen=True)
+class Header:
+    """A line that says whom one quotes; `lead` is what stays before the name where it stands above the quote."""
+
+    reference: Reference
+    marks: str
+    at: str
+    rest: str
+    lead: str = ""
+    between: str = ", "
+    is_above: bool = False
+    names: bool = True
+
+    def naming(self, name: str, *, keeps: bool) -> str:
+        """Give the line with another name; what was quoted in it, too, goes where it doesn't stay."""
+        whom = f"**{name}**{self.between}" if self.names else ""
+        colon, rest = ("", self.rest) if self.is_above else (":", self.rest if keeps else "")
+        return f"{self.marks}{self.lead}{whom}{self.at}{colon}{rest}"
 
 
 def quote(post: Post) -> str:
@@ -43,9 +71,10 @@ def quote(post: Post) -> str:
 
 def references_in(body: str) -> set[Reference]:
     """Name the posts that a body quotes."""
-    if MARK not in body:
+    if MARK not in body and PATH not in body:
         return set()
-    return {_reference(found) for found in map(HEADER.match, body.split("\n")) if found}
+    lines = body.split("\n")
+    return {found.reference for place in range(len(lines)) if (found := _header(lines, place))}
 
 
 def quoted(references: Collection[Reference], topic_id: int | None) -> QuerySet[Post]:
@@ -74,17 +103,24 @@ def without_names(body: str, gone: Mapping[Reference, bool], *, language: str) -
         removed = _("(removed)")
     name, lines, place, given = former_name(language), body.split("\n"), 0, list[str]()
     while place < len(lines):
-        line, place = lines[place], place + 1
-        found = HEADER.match(line)
-        if not found or _reference(found) not in gone:
-            given.append(line)
+        found, place = _header(lines, place), place + 1
+        if not found or found.reference not in gone:
+            given.append(lines[place - 1])
             continue
-        keeps, marks = gone[_reference(found)], found["marks"]
-        given.append(f"{marks}**{name}**, {found['at']}:{found['rest'] if keeps else ''}")
-        end = place if keeps else _end_of_quote(lines, place, depth=marks.count(">"))
-        if any(not (words := QUOTED.match(each)) or words["words"].strip() for each in lines[place:end]):
+        keeps = gone[found.reference]
+        given.append(found.naming(name, keeps=keeps))
+        if keeps:
+            continue
+        begin = _next_words(lines, place) if found.is_above else place
+        end = _end_of_quote(lines, begin, depth=found.marks.count(">") + found.is_above)
+        if not any(_words(each) for each in lines[begin:end]):
+            continue
+        if found.is_above:
+            given += [*lines[place:begin], f"{_marks(lines[begin])}{removed}"]
+        else:
+            marks = re.sub(r"[^ \t>]", " ", found.marks)
             given += [marks.rstrip(), f"{marks}{removed}"]
-            place = end
+        place = end
     return "\n".join(given)
 
 
@@ -112,17 +148,82 @@ def names_to_forget(post: Post, topic: Topic, author_id: int) -> list[Reference]
     return [each for row in rows for each in ways_to_refer(*row, from_topic=topic.pk)]
 
 
-def _reference(found: re.Match[str]) -> Reference:
-    return ("post", int(found["key"])) if found["key"] else ("number", int(found["number"]))
+def _header(lines: list[str], place: int) -> Header | None:
+    """Read a line that says whom one quotes: as the button has it, or with a link where a quote begins or above it."""
+    line, marks = lines[place], _marks(lines[place])
+    depth = marks.count(">")
+    if depth and (found := HEADER.match(line)):
+        reference = ("post", int(found["key"])) if found["key"] else ("number", int(found["number"]))
+        return Header(reference, marks, found["at"], found["rest"])
+    if PATH not in line or not (link := _address(urlsplit(settings.BASE_URL).netloc).search(line, len(marks))):
+        return None
+    is_inside = depth > 0 and (line[len(marks)] in "*_" or _begins(lines, place, depth))
+    below = _next_words(lines, place + 1)
+    if not is_inside and (below == len(lines) or _marks(lines[below]).count(">") <= depth):
+        return None
+    return _read(line, marks, link, is_above=not is_inside)
+
+
+def _read(line: str, marks: str, link: re.Match[str], *, is_above: bool) -> Header:
+    """Take a line with a link apart; in one above a quote only what can be the name is taken away."""
+    before, after = line[len(marks) : link.start()], line[link.end() :]
+    number = NUMBERED.search(before)
+    at = f"[#{number[1] if number else ''}]({link['path']}/)"
+    closing = {"(": ")", "<": ">"}.get(before[-1:], "")
+    _further, closed, behind = after.partition(closing) if closing else ("", "", "")
+    rest = (behind if closed else after.removeprefix("/")).lstrip("*_")
+    before = before[: before.rfind("[")] if before.endswith("](") else before.removesuffix("<")
+    reference = ("post", int(link["key"]))
+    if not is_above:
+        if not before.strip("*_ \t") and ":" in rest:
+            return Header(reference, marks, at, rest.partition(":")[2])
+        return Header(reference, marks, at, rest.removeprefix(":"))
+    if found := EMPHASISED.match(before):
+        return Header(reference, marks, at, rest, lead=found[1], between=found[2], is_above=True)
+    if not before.strip("*_ \t") and (found := EMPHASISED.match(rest)):
+        return Header(reference, marks, at, found[2], is_above=True)
+    if len(before) > LONGEST:
+        return Header(reference, marks, at, rest, lead=before, is_above=True, names=False)
+    return Header(reference, marks, at, rest, is_above=True)
+
+
+@lru_cache
+def _address(host: str) -> re.Pattern[str]:
+    """Find the address of a post of this site, in full or not."""
+    ours = rf"(?<![\w.:/-])(?:(?:https?:)?//{re.escape(host)})?"
+    return re.compile(rf"{ours}(?P<path>(?:/[a-z]{{2}})?{PATH}(?P<key>[0-9]{{1,18}}))(?![0-9])", re.IGNORECASE)
+
+
+def _marks(line: str) -> str:
+    found = QUOTED.match(line)
+    return found["marks"] if found else ""
+
+
+def _words(line: str) -> str:
+    return line[len(_marks(line)) :].strip()
+
+
+def _next_words(lines: list[str], place: int) -> int:
+    """Find the next line that has words."""
+    while place < len(lines) and not _words(lines[place]):
+        place += 1
+    return place
+
+
+def _begins(lines: list[str], place: int, depth: int) -> bool:
+    """Tell whether a quote of this depth has no words before a line."""
+    while place and _marks(lines[place - 1]).count(">") >= depth and not _words(lines[place - 1]):
+        place -= 1
+    return not place or _marks(lines[place - 1]).count(">") < depth
 
 
 def _end_of_quote(lines: list[str], place: int, *, depth: int) -> int:
     """Find where a quote of this depth ends: at a line outside of it, or where the next one begins."""
     while place < len(lines):
-        found, header = QUOTED.match(lines[place]), HEADER.match(lines[place])
-        if not found or found["marks"].count(">") < depth:
+        if _marks(lines[place]).count(">") < depth:
             break
-        if header and header["marks"].count(">") == depth:
+        header = _header(lines, place)
+        if header and not header.is_above and header.marks.count(">") == depth:
             break
         place += 1
     return place

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.users.views.bulk_actions import DeleteBulkAction
 
+from home.choosers import KeyChooser
 from home.wagtail_hooks import FindOnlyMixin, NameFilterForm
 
 from . import chooser, services
@@ -36,6 +38,7 @@ class MemberChooserViewSet(FindOnlyMixin, ChooserViewSet):
     icon = "user"
     choose_one_text = gettext_lazy("Choose a member")
     choose_another_text = gettext_lazy("Choose another member")
+    base_widget_class = KeyChooser
     choose_view_class = chooser.MemberChooseView
     choose_results_view_class = chooser.MemberChooseResultsView
     chosen_view_class = chooser.MemberChosenView
@@ -61,19 +64,11 @@ def register_member_chooser() -> MemberChooserViewSet:
 @hooks.register("before_delete_user")
 def refuse_to_delete(request: HttpRequest, user: User) -> HttpResponse:
     """Lead back to the account, where it can be switched off."""
-    messages.error(request, _remedy())
+    messages.error(
+        request,
+        _("Accounts are not deleted, since what they wrote would lose its author. Switch the account off instead."),
+    )
     return redirect("wagtailusers_users:edit", user.pk)
-
-
-@hooks.register("before_bulk_action")
-def refuse_to_delete_many(
-    request: HttpRequest, action_type: str, objects: list[Any], action_class: type
-) -> HttpResponse | None:
-    """Refuse the same for several accounts at once."""
-    if action_type != "delete" or not any(isinstance(thing, User) for thing in objects):
-        return None
-    messages.error(request, _remedy())
-    return redirect("wagtailusers_users:index")
 
 
 @hooks.register("before_edit_user")
@@ -179,11 +174,12 @@ def lead_to_standing() -> list[URLPattern]:
     return standing.urlpatterns
 
 
+# No account is deleted, so Wagtail's deletion of several is offered for none.
+DeleteBulkAction.models = []
 # After Wagtail's own, whose switching on and off it takes the place of.
 for action in (
     standing.SuspendBulkAction,
     standing.SwitchBulkAction,
-    standing.DeleteTicked,
     standing.AssignRoleToTicked,
 ):
     hooks.register("register_bulk_action", action, order=10)
@@ -231,7 +227,3 @@ def name_acts_on_organisations(actions: LogActionRegistry) -> None:
     """Name what is written in the log about organisations."""
     for name, act, done in LOGGED:
         name_act(actions, f"members.{name}", act, done)
-
-
-def _remedy() -> str:
-    return _("Accounts are not deleted, since what they wrote would lose its author. Switch the account off instead.")

@@ -191,8 +191,20 @@ def test_an_operator_with_a_minus_is_left_out_and_said_so(client):
 
 def test_what_shall_not_stand_in_a_result_is_not_counted_as_looked_for(client):
     make_entry("Kopra")
-    client.get("/cari/", {"q": 'kopra -minyak -"kelapa tua" kind:story'})
+    client.get("/cari/", {"q": 'kopra -minyak -"kelapa tua"'})
     assert Asked.objects.get().text == "kopra"
+
+
+@pytest.mark.parametrize(
+    ("operator", "counted"),
+    [("kind:story", 0), ("jenis:acara", 0), ("before:2026-01-01", 0), ("wilayah:entahdimana", 1), ("-kind:story", 1)],
+)
+def test_what_is_narrowed_by_an_operator_that_was_understood_is_not_counted_as_its_bare_words(
+    client, operator, counted
+):
+    make_entry("Kopra")
+    client.get("/cari/", {"q": f"kopra {operator}"})
+    assert Asked.objects.filter(text="kopra").count() == Asked.objects.count() == counted
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "51", "9" * 5000, "00000001", "²"])

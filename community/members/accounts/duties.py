@@ -69,8 +69,8 @@ def own_duties(viewer: Viewer) -> Iterable[Duty]:
     if AccountPolicy(User).user_has_permission(user, "view"):
         yield Duty(_("Members"), _("Find, suspend and silence"), reverse("wagtailusers_users:index"))
     if may_keep(user):
-        unverified = Organisation.objects.filter(verified_at=None, suspended_at=None)
-        url = f"{reverse('organisations_admin:index')}?verified=false"
+        unverified = Organisation.objects.to_verify()
+        url = f"{reverse('organisations_admin:index')}?waits=true"
         yield Duty(_("Organisations"), _("Verify, take out of view"), url, count(unverified))
     if may_grant(user):
         yield Duty(_("Roles"), _("Grant and revoke"), reverse("member_roles:index"))

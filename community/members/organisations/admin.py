@@ -56,6 +56,7 @@ class OrganisationFilterSet(WagtailFilterSet):
     verified = django_filters.BooleanFilter(
         field_name="verified_at", lookup_expr="isnull", exclude=True, label=_("verified")
     )
+    waits = django_filters.BooleanFilter(method="waiting", label=_("waits to be verified"))
     suspended = django_filters.BooleanFilter(
         field_name="suspended_at", lookup_expr="isnull", exclude=True, label=_("out of view")
     )
@@ -71,6 +72,10 @@ class OrganisationFilterSet(WagtailFilterSet):
     def within_region(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
         """Narrow to a region and everything below it."""
         return queryset.filter(region__in=Region.objects.within(value.strip()))
+
+    def waiting(self, queryset: OrganisationQuerySet, name: str, value: bool) -> OrganisationQuerySet:
+        """Narrow to those that wait, as the first page counts them, or to all others."""
+        return queryset.to_verify() if value else queryset.exclude(pk__in=Organisation.objects.to_verify().values("pk"))
 
     def without_owner(self, queryset: OrganisationQuerySet, name: str, value: bool) -> OrganisationQuerySet:
         """Narrow to those that nobody owns, or that somebody does."""

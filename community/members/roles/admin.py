@@ -17,10 +17,9 @@ from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.widgets import AdminSnippetChooser
 
+from home.choosers import KeyChooser, SnippetKeyChooser
 from home.models import Region
 
 from ..models import User
@@ -42,7 +41,7 @@ class RolePolicy(ReadOnly):
         return action in {"view", "add", "delete"} and bool(may_grant(user))
 
 
-class MemberChooser(BaseChooser):
+class MemberChooser(KeyChooser):
     """Finds one of the members, however many there are."""
 
     model = User
@@ -66,7 +65,7 @@ class RoleForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].widget = AdminSnippetChooser(Region, show_edit_link=False)
+        self.fields["region"].widget = SnippetKeyChooser(Region, show_edit_link=False)
 
     def clean(self) -> dict[str, Any]:
         """Say what can't be, in words."""

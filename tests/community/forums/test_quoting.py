@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from community.forums.models import Post, Quote
-from community.forums.quoting import quote, without_names
+from community.forums.quoting import quote, references_in, without_names
 from community.forums.services import edit_post, hide_post, personal, restore_post
 from community.members.rights import erasing
 from search import spelling
@@ -117,6 +118,77 @@ def test_a_quote_that_was_put_into_another_topic_loses_the_name_too(keeps):
         assert ("Kata saya." in post.body) is keeps
     assert Post.objects.filter(body__contains="Orang Lain").count() == 1
     assert not Quote.objects.filter(quoted=said).exists()
+
+
+TOUCHED = [
+    "> **{name}**, [#1](http://testserver/forum/kiriman/{key}/):\n>\n> Rahasia.",
+    "> **{name}**, http://testserver/en/forum/kiriman/{key}/\n> Rahasia.",
+    "- Satu:\n\n    > **{name}**, [#1](/forum/kiriman/{key}/):\n    >\n    > Rahasia.",
+    "1. > **{name}**, [#1](/forum/kiriman/{key}/):\n   >\n   > Rahasia.",
+    "> **{name}**, [#1](/forum/kiriman/{key}/)\n>\n> Rahasia.",
+    "> __{name}__, [#1](/forum/kiriman/{key}/):\n>\n> Rahasia.",
+    "> *{name}* [#1](https://testserver/forum/kiriman/{key}/#x) menulis: Rahasia.",
+    ">\n> {name} ([#1](/forum/kiriman/{key}/)):\n> Rahasia.",
+    '> [{name}](/forum/kiriman/{key}/ "{name}"):\n> Rahasia.',
+    "> Kata lain.\n> __{name}__, [#1](/forum/kiriman/{key}/):\n> Rahasia.",
+    "Kata lain: **{name}**, [#1](/forum/kiriman/{key}/):\n\n> Rahasia.",
+    "{name} <http://testserver/forum/kiriman/{key}/>\n> Rahasia.",
+    "[#1](/forum/kiriman/{key}/), _{name}_\n> Rahasia.",
+]
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+@pytest.mark.parametrize("touched", TOUCHED)
+def test_a_line_that_was_touched_loses_the_name_too(touched, keeps):
+    member = MemberFactory(name=NAME)
+    said = PostFactory(author=member, topic=TopicFactory())
+    post = PostFactory(topic=TopicFactory(), body=touched.format(name=NAME, key=said.pk) + "\n\nKata saya.")
+    assert set(post.quotes.values_list("quoted", flat=True)) == {said.pk}
+    erase(member, keeps=keeps)
+    post.refresh_from_db()
+    assert "Zulaikha" not in post.body
+    assert "**Mantan anggota**" in post.body
+    assert f"/forum/kiriman/{said.pk}/)" in post.body
+    assert ("Rahasia." in post.body) is keeps
+    assert post.body.endswith("\n\nKata saya.")
+    assert ("Kata lain" in touched) is ("Kata lain" in post.body)
+    assert without_names(post.body, {("post", said.pk): keeps}, language="id") == post.body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Lihat [#1](/forum/kiriman/1/), lalu jawab.",
+        "> Budi berkata:\n> lihat [#1](/forum/kiriman/1/).",
+        "> **Siapa**, [#1](https://lain.example/forum/kiriman/1/):\n> Katanya.",
+        "> **Siapa**, [#1](https://lain.example/en/forum/kiriman/1/):\n> Katanya.",
+    ],
+)
+def test_other_links_quote_nobody(body):
+    assert references_in(body) == set()
+
+
+def test_a_paragraph_of_ones_own_above_a_quote_stays():
+    own = "Saya sendiri melihatnya. " * 10
+    given = without_names(f"{own}[#1](/forum/kiriman/7/)\n\n> Kata.", {("post", 7): False}, language="id")
+    assert given == f"{own}[#1](/forum/kiriman/7/)\n\n> (dihapus)"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("> ", "- ", "1. ", ">\n", "*", "> **", "_*", "[", "[#1](", "/forum/kiriman/", "/forum/kiriman/7/ ", "(/"),
+        *("> [#1](/forum/kiriman/7/)\n", "> **a**, [#1](/forum/kiriman/7/):\n", "a [#1](/forum/kiriman/7/)\n>\n"),
+        *("> /forum/kiriman/7/\n>\n>\n", "**, #", "//testserver"),
+    ],
+)
+def test_hostile_texts_are_read_at_once(part):
+    body = part * (20_000 // len(part))
+    begun = time.process_time()
+    for text in (body, f"> {body}", f"> **{body}", f"{body}\n> x /forum/kiriman/7/"):
+        references_in(text)
+        without_names(text, {("post", 7): False}, language="id")
+    assert time.process_time() - begun < 2
 
 
 def test_what_is_put_into_another_topic_afterwards_names_nobody_either():

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
@@ -78,8 +80,14 @@ def test_an_account_is_never_deleted(client):
     user, other = MemberFactory(), MemberFactory()
     client.post(reverse("wagtailusers_users:delete", args=[user.pk]))
     bulk = reverse("wagtail_bulk_action", args=["members", "user", "delete"])
-    client.post(f"{bulk}?id={user.pk}&id={other.pk}")
+    assert client.post(f"{bulk}?id={user.pk}&id={other.pk}").status_code == 404
     assert User.objects.count() == 3
+
+
+def test_the_list_offers_for_several_what_can_be_done(client):
+    page = client.get(reverse("wagtailusers_users:index")).content.decode()
+    offered = set(re.findall(r"/bulk/members/user/(\w+)/", page))
+    assert offered == {"suspend", "set_active_state", "assign_role"}
 
 
 def fields(**typed):

@@ -80,6 +80,18 @@ def test_a_key_that_is_sent_past_the_chooser_is_refused_as_one_that_is_nobodys_a
     assert [each.user_id for each in StoryAuthor.objects.all()] == [people["listed"]]
 
 
+@pytest.mark.parametrize("key", ["abc", "81.72", "\0"])
+def test_what_is_no_key_is_shown_as_nothing_chosen(client, people, key):
+    client.force_login(make("editor"))
+    answer = client.post(new_story(), story_form(authors=[author(key)]))
+    assert answer.status_code == 200
+    assert "user" in answer.context["form"].formsets["authors"].forms[0].errors
+    further = {"further_regions": inline_formset([{"region": key, "ORDER": "1", "id": ""}])}
+    answer = client.post(new_story(), story_form(authors=[]) | nested_form_data(further))
+    assert answer.status_code == 200
+    assert "region" in answer.context["form"].formsets["further_regions"].forms[0].errors
+
+
 def test_an_editor_names_who_is_listed_and_whoever_was_there_before_stays(client, people):
     editor = make("editor")
     client.force_login(editor)
@@ -116,7 +128,7 @@ def new_story() -> str:
     return reverse("wagtailadmin_pages:add", args=["home", "storypage", region.pk])
 
 
-def author(user: int, **fields: object) -> dict[str, object]:
+def author(user: int | str, **fields: object) -> dict[str, object]:
     return {"user": user, "name": "", "ORDER": "1", "id": "", **fields}
 
 

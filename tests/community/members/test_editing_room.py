@@ -121,13 +121,17 @@ def test_a_regional_moderator_finds_what_waits_in_the_region_and_reads_which_it_
 
 def test_an_administrator_finds_organisations_and_vouches_that_wait(client):
     client.force_login(AdministratorFactory())
-    make_organisation()
-    for state in ("verified_at", "suspended_at"):
+    waiting = make_organisation()
+    for state in ("verified_at", "suspended_at", "closed_at"):
         Organisation.objects.filter(pk=make_organisation().pk).update(**{state: timezone.now()})
     Vouch.objects.create(mentor=MentorFactory(), member=MemberFactory(), reason="x")
     Vouch.objects.create(mentor=MentorFactory(), member=MemberFactory(), reason="x", counted_at=timezone.now())
     page = client.get(HOME).content.decode()
-    assert row(page, f"{reverse('organisations_admin:index')}?verified=false") == "1 menunggu"
+    address = f"{reverse('organisations_admin:index')}?waits=true"
+    assert row(page, address) == "1 menunggu"
+    assert [each.pk for each in client.get(address).context["object_list"]] == [waiting.pk]
+    others = client.get(address.replace("true", "false")).context["object_list"]
+    assert (len(others), waiting in others) == (3, False)
     assert row(page, f"{reverse('member_vouches:index')}?waits=true") == "1 menunggu"
     assert reverse("member_roles:index") in panel(page)
 

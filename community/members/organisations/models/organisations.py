@@ -41,6 +41,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """What the viewer may see, and closed ones, whose page says that they are."""
         return self.visible_to(viewer) | self.filter(suspended_at=None, closed_at__isnull=False)
 
+    def to_verify(self) -> Self:
+        """Narrow to those that staff have not verified and that everybody may see."""
+        return self.public().filter(verified_at=None)
+
     def without_owner(self) -> Self:
         """Those that no owner who can act is left to; staff name another. Closed ones need none."""
         from .people import Membership

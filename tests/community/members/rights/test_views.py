@@ -117,6 +117,14 @@ def test_the_page_explains_and_the_wish_is_taken_with_password_and_tick(client, 
     assert f'action="{KEEP}"' in text(client.get(ERASE))
 
 
+def test_the_page_says_for_either_choice_what_becomes_of_quoted_words(client):
+    client.force_login(MemberFactory())
+    page = client.get(ERASE).content.decode()
+    assert "termasuk yang dikutip orang lain; kalau tidak" in page
+    assert "“(dihapus)” sebagai ganti kata-kata Anda dalam kutipan" in page
+    assert "kata-kata Anda yang dikutip orang lain, dan" not in page
+
+
 @pytest.mark.parametrize("wrong", [{"password": "salah-sekali-1"}, {"password": ""}, {"sure": ""}, {"keeps": "x"}])
 def test_a_wish_with_a_mistake_changes_nothing(client, member, wrong):
     answer = client.post(ERASE, wish(**wrong))

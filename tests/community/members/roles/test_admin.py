@@ -54,6 +54,16 @@ def test_a_role_that_can_not_be_is_explained(client, administrator, sent):
     assert user.roles.count() == 1
 
 
+@pytest.mark.parametrize("key", ["abc", "81.72", "x", "\0", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("field", ["user", "region"])
+def test_what_is_no_key_is_shown_as_nothing_chosen(client, administrator, field, key):
+    sent = {"user": MemberFactory().pk, "kind": "moderator", "region": "", "reason": "x", field: key}
+    answer = client.post(reverse("member_roles:add"), sent)
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert not Role.objects.filter(kind="moderator").exists()
+
+
 def test_the_last_administrator_can_not_be_revoked_and_it_is_said_why(client, administrator):
     url = reverse("member_roles:delete", args=[administrator.roles.get().pk])
     answer = client.post(url, {"reason": "x"})
