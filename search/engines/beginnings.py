@@ -13,7 +13,7 @@ from search.stop_words import STOP_WORDS
 from search.wording import synonyms
 
 MOST_WAYS = 24
-TALK = ("post", "comment")  # not suggested: they bear the title of what they stand under
+TALK = ("post", "comment")  # kinds that stand under another thing and bear its title, so they are not suggested
 # What counts of a name, so far apart that no kind, day or use of a thing weighs it up: it is called just so; it begins
 # so; it is called, or begins with, what means the same; it has the words in a row, or anywhere.
 CALLED_SO, BEGUN = 450.0, 200.0

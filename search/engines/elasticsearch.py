@@ -18,6 +18,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines import FEW, SUGGESTIONS, TRANSLATED, Answer, OtherEngineError, Question, Suggestion
+from search.engines.beginnings import TALK
 from search.engines.counting import Carried, count_facets, fold, ranked
 from search.engines.elasticsearch_hits import entries_of, hits_of, marks_of
 from search.engines.elasticsearch_queries import (
@@ -48,7 +49,6 @@ BEGINNINGS = 60  # entries, of which the best are suggested
 SPARE = 3  # rows read for one result, where results are folded from their middle on
 ROUNDS, MOST_ROWS = 8, 10_000  # and then twice as many each time, up to what the server gives at once
 NAME = "elasticsearch"
-TALK = ("post", "comment")  # kinds that stand under another thing
 NOTHING: dict[str, Any] = {"hits": {"hits": []}}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from ..audiences import PARTS, Audience, audience_field
@@ -52,7 +52,7 @@ def _labels(name: str) -> dict[str, str]:
 
 
 def _helps(name: str) -> dict[str, str]:
-    named = {"name": name}
+    named = {"name": escape(name)}  # help is HTML
     return {
         "bio": _("What %(name)s does, knows, and would like to do with others. Markdown works.") % named,
         "roles": _("What %(name)s would like to do.") % named,

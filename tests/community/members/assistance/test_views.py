@@ -266,3 +266,10 @@ def test_the_form_of_the_profile_speaks_of_the_person_not_of_the_mentor(client, 
     form = page.split('<form class="form')[1].split("</form>")[0]
     assert named in form
     assert [words for words in own if words in form] == []
+
+
+def test_a_name_is_no_html_in_the_form_of_the_profile(client, mentor):
+    assistance = make_assistance(mentor=mentor, name="<i>Maria</i>")
+    page = client.get(f"{LIST}{assistance.pk}/profil/").content.decode()
+    assert "&lt;i&gt;Maria" in page
+    assert "<i>Maria" not in page
