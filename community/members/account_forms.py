@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import forms as account
 from allauth.account.fields import PasswordField
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.base import forms as factor
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from allauth.mfa.webauthn import forms as passkey
 from allauth.socialaccount import forms as social
 from django import forms
@@ -136,9 +137,16 @@ class SecondFactorAgainForm(UsedCode, factor.ReauthenticateForm):
 
 
 class ActivateAppForm(CodeField, app.ActivateTOTPForm):
-    """Prove that the app counts the same codes."""
+    """Prove that the app counts the same codes; the key stays until then, however often the page is loaded."""
 
     label = _("Code that the app shows now")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        begun = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if begun:  # allauth makes a new one whenever the page is opened, and the app has the old one already
+            self.secret = session[SECRET_SESSION_KEY] = begun
 
     def clean_code(self) -> str:
         """Take the code for used: signing in asks for the next one."""

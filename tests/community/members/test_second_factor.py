@@ -44,6 +44,27 @@ def test_a_wrong_code_sets_up_nothing(client):
     assert not Authenticator.objects.exists()
 
 
+def test_a_reloaded_page_shows_the_same_key_and_a_code_of_it_sets_up_the_app(client):
+    user = MemberFactory()
+    sign_in(client, user)
+    prove(client)
+    first, again = (client.get(APP).context["form"].secret for _time in range(2))
+    assert again == first
+    assert client.post(APP, {"code": "000000"}).context["form"].secret == first
+    assert client.post(APP, {"code": code_of(first)}).url == CODES
+    assert decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"]) == first
+
+
+def test_the_key_of_an_app_that_was_set_up_is_never_shown_again(client):
+    sign_in(client, MemberFactory())
+    prove(client)
+    first = client.get(APP).context["form"].secret
+    client.post(APP, {"code": code_of(first)})
+    assert first not in client.session.values()
+    client.post(f"{APP}lepas/")
+    assert client.get(APP).context["form"].secret != first
+
+
 def test_the_password_is_asked_for_once_more_before_a_factor_changes(client):
     user = MemberFactory()
     sign_in(client, user)
