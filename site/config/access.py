@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import ResolverMatch
-from guard.access import EDITORS, EVERYONE, MEMBERS, Rule
+from guard.access import EDITORS, EVERYONE, MEMBERS, METHODS, Rule
 
 READ = Rule({"GET": EVERYONE})
 FORM = Rule({"GET": EVERYONE, "POST": EVERYONE})
@@ -12,6 +12,8 @@ OWN_FORM = Rule({"GET": MEMBERS, "POST": MEMBERS})
 OWN = Rule({"GET": MEMBERS})
 SEND = Rule({"POST": EVERYONE})
 CLOSED = Rule({})
+# What is switched off answers 404 itself, by whichever method it is asked: 405 would say that it is there.
+NOT_THERE = Rule(dict.fromkeys((*METHODS, "OPTIONS"), EVERYONE))
 
 # By the first words of the route. Inside the admin Wagtail asks for the particular permission; this is its door. Its
 # forms are posted: a DELETE would pass by what some of them check first.
@@ -78,6 +80,9 @@ NAMED = {
 
 def rule_of(match: ResolverMatch) -> Rule | None:
     """Return the rule for an address whose view carries none; None when nobody thought of it."""
+    is_there = getattr(match.func, "is_there", None)
+    if is_there and not is_there():
+        return NOT_THERE
     if rule := NAMED.get(match.view_name):
         return rule
     return next((rule for start, rule in BELOW.items() if match.route.startswith(start)), None)

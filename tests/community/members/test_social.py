@@ -23,6 +23,7 @@ GO, BACK, SIGN_UP, ACCOUNTS = (
 APP = {"provider_id": "openid", "name": "Koperasi", "client_id": "x", "secret": "y"}
 SERVER = {"server_url": "https://id.example.org"}
 NAMES = ("google", "facebook", "github", "openid")
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
 
 class Server:
@@ -76,8 +77,8 @@ def server(settings, monkeypatch):
 
 def test_without_its_variables_no_provider_is_there(client):
     for name in NAMES:
-        assert client.post(f"/akun/masuk/{name}/").status_code == 404
-        assert client.get(f"/akun/masuk/{name}/kembali/").status_code == 404
+        for address in (f"/akun/masuk/{name}/", f"/akun/masuk/{name}/kembali/"):
+            assert {getattr(client, method)(address).status_code for method in METHODS} == {404}
         assert f"/akun/masuk/{name}/" not in client.get("/akun/masuk/").content.decode()
     for path in (SIGN_UP, "/akun/masuk/batal/", "/akun/masuk/gagal/"):
         assert client.get(path).status_code == 404
@@ -91,6 +92,8 @@ def test_one_that_is_switched_on_has_a_button_and_the_others_have_none(client, s
     assert "Masuk dengan Koperasi" in page
     assert not any(f"/akun/masuk/{name}/" in page for name in ("google", "facebook", "github"))
     assert client.post("/akun/masuk/google/").status_code == 404
+    assert client.get("/akun/masuk/google/").status_code == 404
+    assert client.get(GO).status_code == 405
 
 
 @pytest.mark.parametrize(
