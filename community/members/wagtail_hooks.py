@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.users.views.bulk_actions import DeleteBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction
 
 from home.choosers import KeyChooser
 from home.wagtail_hooks import FindOnlyMixin, NameFilterForm
@@ -100,17 +100,6 @@ def show_rights() -> RightsViewSetGroup:
     return RightsViewSetGroup()
 
 
-@hooks.register("before_bulk_action")
-def refuse_groups_by_hand(
-    request: HttpRequest, action_type: str, objects: list[Any], action_class: type
-) -> HttpResponse | None:
-    """Lead from Wagtail's "Assign role", which only adds to a group, to where roles are granted."""
-    if action_type != "assign_role":
-        return None
-    messages.error(request, _("Groups follow from roles. Grant the members their roles here, each with a reason."))
-    return redirect("member_roles:index")
-
-
 @hooks.register("register_admin_viewset")
 def show_roles() -> RolesViewSetGroup:
     """Show administrators who was trusted with what, and who vouched for whom."""
@@ -174,14 +163,11 @@ def lead_to_standing() -> list[URLPattern]:
     return standing.urlpatterns
 
 
-# No account is deleted, so Wagtail's deletion of several is offered for none.
-DeleteBulkAction.models = []
+# No account is deleted, and groups follow from roles, so Wagtail's ways to do so for several are offered for none.
+for refused in (DeleteBulkAction, AssignRoleBulkAction):
+    refused.models = []
 # After Wagtail's own, whose switching on and off it takes the place of.
-for action in (
-    standing.SuspendBulkAction,
-    standing.SwitchBulkAction,
-    standing.AssignRoleToTicked,
-):
+for action in (standing.SuspendBulkAction, standing.SwitchBulkAction):
     hooks.register("register_bulk_action", action, order=10)
 
 

@@ -16,7 +16,7 @@ from django.views.generic import FormView
 from guard.idempotency import once
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
 from ..accounts.listing import standing_of
@@ -139,10 +139,6 @@ class TickedOnly:
             messages.error(self.request, " ".join(why))  # type: ignore[attr-defined]
             answer = self.form_invalid(form)  # type: ignore[attr-defined]
         return answer
-
-
-class AssignRoleToTicked(TickedOnly, AssignRoleBulkAction):
-    """Wagtail's putting into groups, which is refused with a way out."""
 
 
 class SuspendBulkAction(TickedOnly, UserBulkAction):

@@ -87,7 +87,7 @@ def test_an_account_is_never_deleted(client):
 def test_the_list_offers_for_several_what_can_be_done(client):
     page = client.get(reverse("wagtailusers_users:index")).content.decode()
     offered = set(re.findall(r"/bulk/members/user/(\w+)/", page))
-    assert offered == {"suspend", "set_active_state", "assign_role"}
+    assert offered == {"suspend", "set_active_state"}
 
 
 def fields(**typed):

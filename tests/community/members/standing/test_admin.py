@@ -186,7 +186,7 @@ def test_switching_off_several_needs_a_reason_and_stands_in_the_log_of_each(clie
     assert ModelLogEntry.objects.filter(action="members.switch_off", data__reason="Tidak dipakai").count() == 2
 
 
-@pytest.mark.parametrize("act", ["suspend", "set_active_state", "assign_role"])
+@pytest.mark.parametrize("act", ["suspend", "set_active_state"])
 @pytest.mark.parametrize("factory", [ModeratorFactory, AdministratorFactory])
 def test_nothing_is_done_to_all_of_a_list_and_no_address_is_told_by_asking(client, act, factory):
     client.force_login(factory())
