@@ -257,3 +257,10 @@ def test_no_cell_of_the_export_is_a_formula(client):
     cells = [cell for row in csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())) for cell in row]
     assert any("=cmd" in cell for cell in cells)
     assert [cell for cell in cells if cell.startswith("=")] == []
+
+
+def test_their_form_calls_the_handle_what_the_rest_of_the_site_calls_it(client, organisation):
+    client.force_login(keeper())
+    page = client.get(reverse("organisations_admin:edit", args=[organisation.pk])).content.decode()
+    assert "Nama singkat seorang anggota" in page
+    assert "Nama panggilan" not in page
