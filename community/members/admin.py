@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -26,6 +26,9 @@ class AccountForm(forms.ModelForm[User]):
     first_name = None
     last_name = None
     is_superuser = None  # groups and the rights of administrators follow from roles
+    error_messages: ClassVar[dict[str, Any]] = wagtail_forms.UserForm.error_messages | {
+        "duplicate_username": _("Another account has this address already."),
+    }
 
     def clean_name(self) -> str:
         """Single spaces, at least one letter."""
@@ -34,6 +37,10 @@ class AccountForm(forms.ModelForm[User]):
     def clean_email(self) -> str | None:
         """Small letters, as at sign-up; none for a person whom a mentor assists."""
         return (self.cleaned_data["email"] or "").lower() or None
+
+    def _clean_username(self) -> None:
+        if self.cleaned_data.get("email"):  # without one there are many
+            super()._clean_username()  # type: ignore[misc]
 
     def save(self, commit: bool = True) -> User:
         """Save the account and give it its handle and profile."""

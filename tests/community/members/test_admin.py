@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from community.members.models import User
+from tests.factories.assistance import make_assistance
 from tests.factories.members import AdministratorFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,23 @@ def test_the_list_offers_for_several_what_can_be_done(client):
     page = client.get(reverse("wagtailusers_users:index")).content.decode()
     offered = set(re.findall(r"/bulk/members/user/(\w+)/", page))
     assert offered == {"suspend", "set_active_state"}
+
+
+def test_an_address_that_another_account_has_is_called_an_address(client):
+    MemberFactory(email="oma@example.org")
+    passwords = {"password1": "perahu-merah-77", "password2": "perahu-merah-77"}
+    for url in (reverse("wagtailusers_users:add"), reverse("wagtailusers_users:edit", args=[MemberFactory().pk])):
+        answer = client.post(url, fields(**passwords))
+        assert answer.context["form"].errors == {"email": ["Alamat ini sudah dipakai akun lain."]}
+    assert User.objects.filter(email="oma@example.org").count() == 1
+
+
+def test_of_people_without_an_address_each_is_changed_for_itself(client):
+    person, _other = make_assistance().person, make_assistance()
+    answer = client.post(reverse("wagtailusers_users:edit", args=[person.pk]), fields(email="", is_active="on"))
+    assert answer.status_code == 302
+    person.refresh_from_db()
+    assert (person.email, person.name) == (None, "Nenek Oma")
 
 
 def fields(**typed):
