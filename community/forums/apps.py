@@ -22,7 +22,7 @@ class ForumsConfig(AppConfig):
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
-        from .behalf import PostsForOthers
+        from .behalf import CorrectionsForOthers, PostsForOthers
         from .duties import duties
         from .news import SOURCE
         from .permissions import category_tokens
@@ -31,7 +31,7 @@ class ForumsConfig(AppConfig):
         declare("Forum", ACTS)
         TOKEN_SOURCES.append(category_tokens)
         DUTIES.append(duties)
-        SOURCES.append(PostsForOthers())
+        SOURCES.extend([PostsForOthers(), CorrectionsForOthers()])
         NEWS_SOURCES.append(SOURCE)
         sitemaps.register("forum", RoomSitemap)
         sitemaps.register("topics", TopicSitemap)

@@ -65,10 +65,10 @@ def reply(
 
 
 @transaction.atomic
-def edit_post(*, editor: User, post: Post, body: str) -> Post:
+def edit_post(*, editor: User, post: Post, body: str, is_noted: bool = False) -> Post:
     """Change the text of one's own post, or of one that one wrote for whom one accompanies; both names stay beside it.
 
-    It is screened again, as if it were new.
+    It is screened again, as if it were new. `is_noted` where the person's list has it already, with the topic's facts.
     """
     if is_by_mentor := editor.pk == post.acted_by_id:
         correct_for(mentor=editor, person=post.author)
@@ -83,7 +83,8 @@ def edit_post(*, editor: User, post: Post, body: str) -> Post:
         post.edited_at = timezone.now()
         if is_by_mentor:
             post.corrected_at = post.edited_at
-            note_correction(mentor=editor, person=post.author, thing="post", key=post.pk)
+            if not is_noted:
+                note_correction(mentor=editor, person=post.author, thing="post", key=post.pk)
         if hold := screen(author=post.author, text=body, thing=post):
             post.held_at, post.held_reason = timezone.now(), hold.reason
         post.settle()

@@ -17,6 +17,7 @@ from ..models import Category, Post, Topic
 from ..permissions import can_edit_topic, can_start_topic, require
 from ..quoting import note_quotes, without_names_of_the_gone
 from ..signals import post_changed, topic_changed
+from .posts import edit_post
 from .publication import changing, publish_due, shift_counters
 
 if TYPE_CHECKING:
@@ -92,13 +93,15 @@ def edit_topic(
     regions: Iterable[Region],
     sectors: Iterable[Sector] | None = None,
     tags: Iterable[Tag] | None = None,
+    body: str | None = None,
 ) -> Topic:
     """Change what one's own topic is called and what it is about, or one that one began for whom one accompanies.
 
-    None leaves sectors or tags as they are.
+    None leaves sectors, tags or the text of the first post as they are.
     """
     if is_by_mentor := editor.pk == topic.acted_by_id:
         correct_for(mentor=editor, person=topic.author)
+    is_noted = False
     with changing(topic.pk) as locked:
         require(can_edit_topic(editor, locked), editor, locked)
         title = clean_title(title)
@@ -108,6 +111,7 @@ def edit_topic(
             require_speaker(locked.author, locked.organisation)
             if is_by_mentor:
                 note_correction(mentor=editor, person=locked.author, thing="topic", key=locked.pk)
+                is_noted = True
         if title != locked.title:
             locked.title, locked.edited_at = title, timezone.now()
             if is_by_mentor:
@@ -116,4 +120,6 @@ def edit_topic(
                 locked.held_at, locked.held_reason = timezone.now(), hold.reason
         for name, rows in told.items():
             getattr(locked, name).set(rows)
+    if body is not None:
+        locked = edit_post(editor=editor, post=locked.posts.get(number=1), body=body, is_noted=is_noted).topic
     return locked

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -115,13 +114,12 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
     status = 200
     if _is_sent(request, form):
         limit(request, scope="edit", rate=EDIT_RATE)
-        facts: dict[str, Any] = dict(form.cleaned_data)
         try:
-            with transaction.atomic():
-                body = facts.pop("body")
-                if post.is_first:
-                    services.edit_topic(editor=_member(request), topic=topic, **facts)
-                post = services.edit_post(editor=_member(request), post=post, body=body)
+            if post.is_first:
+                services.edit_topic(editor=_member(request), topic=topic, **form.cleaned_data)
+                post.refresh_from_db()
+            else:
+                post = services.edit_post(editor=_member(request), post=post, **form.cleaned_data)
         except (Refused, ValidationError) as error:
             status = _explain(form, error)
         else:

@@ -50,25 +50,30 @@ class Source(Protocol):
 
 
 class LoggedActs:
-    """Registration, changes of the profile and of texts, codes, another mentor: what stands in the log."""
+    """Registration, changes of the profile, codes, another mentor: what stands in the log."""
 
     kind = "log"
     names = (
-        *("assist", "edit_for", "correct_for", "issue_code", "hand_over", "end_assistance"),
+        *("assist", "edit_for", "issue_code", "hand_over", "end_assistance"),
         *("ask_erasure_for", "claim"),
     )
 
     def rows(self, person: User) -> QuerySet[Any]:
         """Select the entries about the person."""
-        kind = ContentType.objects.get_for_model(User)
-        entries = ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk))
-        named: QuerySet[Any] = entries.filter(action__in=[f"members.{name}" for name in self.names])
-        return named.annotate(at=F("timestamp"))
+        return logged(person, self.names)
 
     def acts(self, keys: Iterable[int]) -> Mapping[int, Act]:
         """Put each entry into words."""
         entries = ModelLogEntry.objects.filter(pk__in=keys).select_related("user")
         return {entry.pk: Act(_said(entry), entry.timestamp, entry.user) for entry in entries}
+
+
+def logged(person: User, names: Iterable[str]) -> QuerySet[Any]:
+    """Select the entries of the log about a person with these acts, as a `Source` gives them."""
+    kind = ContentType.objects.get_for_model(User)
+    entries = ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk))
+    named: QuerySet[Any] = entries.filter(action__in=[f"members.{name}" for name in names])
+    return named.annotate(at=F("timestamp"))
 
 
 SOURCES: list[Source] = [LoggedActs()]
@@ -114,7 +119,6 @@ def _said(entry: ModelLogEntry) -> str:
     said = {
         "assist": _("Account made"),
         "edit_for": _("Profile changed"),
-        "correct_for": _("Text corrected"),
         "issue_code": _("Code on paper made"),
         "hand_over": _("Another mentor goes on"),
         "end_assistance": _("Accompanying ended"),

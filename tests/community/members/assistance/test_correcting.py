@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from community.comments.models import Comment
 from community.forums.models import Post, Topic
-from community.forums.services import edit_post, edit_topic, reply, start_topic
+from community.forums.services import edit_post, edit_topic, hide_topic, reply, start_topic
 from community.members.assistance import claiming, services
+from community.members.assistance.done import acts_page
 from community.members.models import Role, User
 from community.members.permissions import Refused
 from tests.factories.assistance import make_assistance
@@ -81,9 +82,32 @@ def test_the_person_finds_the_change_and_who_made_it_in_their_list(client, assis
     edit_post(editor=assistance.mentor, post=post, body="Siapa tahu sebabnya?")
     client.force_login(claimed(assistance))
     page = client.get("/anggota/saya/data/atas-nama-saya/").content.decode()
-    assert "Tulisan diperbaiki" in page
+    assert f'<a href="{post.topic.get_absolute_url()}"><b>Topik “Bibit mti” diperbaiki</b></a>' in page
     assert "Yosep Contoh" in page
     assert "Siapa tahu sebabnya?" in page
+
+
+def test_a_topic_and_its_first_post_that_were_mended_at_once_are_one_line(client, assistance, post):
+    client.force_login(assistance.mentor)
+    client.post(reverse("forums:edit", args=[post.pk]), {"title": "Bibit mati", "body": "Siapa tahu?"})
+    told = acts_page(assistance.person, 1).object_list
+    assert [act.what for act in told if "diperbaiki" in act.what] == ["Topik “Bibit mati” diperbaiki"]
+
+
+def test_of_a_reply_that_was_mended_the_list_names_the_topic(assistance):
+    names = {"author": assistance.person, "acted_by": assistance.mentor}
+    answer = reply(topic=TopicFactory(title="Harga kopra"), body="Siapa thu?", **names)
+    edit_post(editor=assistance.mentor, post=answer, body="Siapa tahu?")
+    told = acts_page(assistance.person, 1).object_list[0]
+    assert (told.what, told.url) == ("Balasan di “Harga kopra” diperbaiki", answer.get_absolute_url())
+
+
+def test_what_was_mended_and_is_gone_since_leads_nowhere(assistance, post):
+    edit_post(editor=assistance.mentor, post=post, body="Siapa tahu?")
+    hide_topic(moderator=ModeratorFactory(), topic=post.topic, reason="x")
+    assert acts_page(assistance.person, 1).object_list[0].url == ""
+    Topic.objects.all().delete()
+    assert acts_page(assistance.person, 1).object_list[0].what == "Tulisan diperbaiki"
 
 
 def test_what_the_person_changes_afterwards_stands_under_their_name_alone(client, assistance, post):
