@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from rules.predicates import predicate
 from home.permissions import restriction_tokens
 
 from .assistance.models import Assistance
+from .standing import wording
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -155,14 +156,15 @@ def require_part(user: User | AnonymousUser) -> None:
     raise Refused(_("Please sign in with an account that is in use."))
 
 
-def require_writer(user: User | AnonymousUser) -> None:
-    """Raise `Refused` with the reason why the member may not write anything now, if there is one."""
+def require_writer(user: User | AnonymousUser, *, is_oneself: bool = True) -> None:
+    """Raise `Refused` with the reason why the member may not write anything now, if there is one.
+
+    It is told to the member, or else to the mentor who writes for them.
+    """
     if may_write(user):
         return
-    if is_active(user) and is_suspended(user):
-        raise Refused(_("Your account is suspended for the time being, so you can't write."))
     if is_active(user):
-        raise Refused(_("You can read everything, but for the time being you can't write."))
+        raise Refused(wording.in_one(cast("User", user), is_oneself=is_oneself))
     raise Refused(_("Please sign in with an account that is in use."))
 
 

@@ -57,6 +57,12 @@ def clock(moment: datetime | time) -> str:
     return f"{moment:%H:%M}" if get_language() == "en" else f"{moment:%H.%M}"
 
 
+def in_full(moment: datetime) -> str:
+    """Write an instant whole, in the reader's zone: `28 November 2026, 19.58 WIT`."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, DAY)}, {clock(local)} {local.tzname()}"
+
+
 @register.simple_tag
 def day_range(first: date, last: date) -> str:
     """Write a range of days that says month and year once where they are the same."""

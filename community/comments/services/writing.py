@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from community.comments.kinds import page_of
 from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
 from community.comments.permissions import may_delete
-from community.members.assistance.services import act_for
+from community.members.assistance.services import act_for, write_for
 from community.members.organisations.permissions import require_speaker
 from community.members.permissions import Viewer, require_writer
 from community.writing.services import clean_body, screen
@@ -48,10 +48,10 @@ def write_comment(
 
     `acted_by` is the mentor who writes for a member.
     """
-    if author.is_authenticated:
+    if author.is_authenticated and acted_by:
+        write_for(mentor=acted_by, person=author)
+    elif author.is_authenticated:
         require_writer(author)
-        if acted_by:
-            act_for(mentor=acted_by, person=author)
     require_speaker(author, organisation)
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from community.members.assistance.services import act_for, correct_for, note_correction
+from community.members.assistance.services import note_correction, write_for
 from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, screen
 
@@ -38,7 +38,7 @@ def reply(
     `acted_by` is the mentor who writes for the author.
     """
     if acted_by:
-        act_for(mentor=acted_by, person=author)
+        write_for(mentor=acted_by, person=author)
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
     require(can_reply(author, topic), author, topic)
     require_speaker(author, organisation)
@@ -71,7 +71,7 @@ def edit_post(*, editor: User, post: Post, body: str, is_noted: bool = False) ->
     It is screened again, as if it were new. `is_noted` where the person's list has it already, with the topic's facts.
     """
     if is_by_mentor := editor.pk == post.acted_by_id:
-        correct_for(mentor=editor, person=post.author)
+        write_for(mentor=editor, person=post.author)
     with changing(post.topic_id) as topic:
         post = topic.posts.get(pk=post.pk)
         require(can_edit_post(editor, post), editor, topic)

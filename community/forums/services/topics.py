@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from community.members.assistance.services import act_for, correct_for, note_correction
+from community.members.assistance.services import note_correction, write_for
 from community.members.organisations.permissions import require_speaker
 from community.writing.services import clean_body, clean_title, screen
 
@@ -47,7 +47,7 @@ def start_topic(
     `acted_by` is the mentor who writes for the author.
     """
     if acted_by:
-        act_for(mentor=acted_by, person=author)
+        write_for(mentor=acted_by, person=author)
     require(can_start_topic(author, category), author)
     require_speaker(author, organisation)
     at = at or timezone.now()
@@ -100,7 +100,7 @@ def edit_topic(
     None leaves sectors, tags or the text of the first post as they are.
     """
     if is_by_mentor := editor.pk == topic.acted_by_id:
-        correct_for(mentor=editor, person=topic.author)
+        write_for(mentor=editor, person=topic.author)
     is_noted = False
     with changing(topic.pk) as locked:
         require(can_edit_topic(editor, locked), editor, locked)

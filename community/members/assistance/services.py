@@ -93,17 +93,17 @@ def namesakes(name: str, region: Region, *, seen_by: User) -> QuerySet[User]:
 
 
 def act_for(*, mentor: User, person: User) -> Assistance:
-    """Begin, inside the caller's transaction, to write for a person; raises `Refused` when that is over."""
+    """Begin, inside the caller's transaction, to do something for a person; raises `Refused` when that is over."""
     assistance = require_assistance(mentor, person)
     assistance.active_at = timezone.now()
     assistance.save(update_fields=["active_at"])
     return assistance
 
 
-def correct_for(*, mentor: User, person: User) -> None:
-    """Begin, inside the caller's transaction, to change what a mentor wrote for a person; raises `Refused` else."""
+def write_for(*, mentor: User, person: User) -> None:
+    """Begin to write for a person, or to change what was; raises `Refused` also while they may only read."""
     act_for(mentor=mentor, person=person)
-    require_writer(person)
+    require_writer(person, is_oneself=False)
 
 
 def note_correction(*, mentor: User, person: User, thing: str, key: int) -> None:

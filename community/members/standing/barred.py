@@ -8,6 +8,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from ..permissions import is_active, is_silenced, is_suspended
+from .wording import until_when, why
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,17 +26,13 @@ def barred(request: HttpRequest, author: User | AnonymousUser | None = None) -> 
         return None
     for member in (request.user, author):
         if member is not None and is_active(member) and (is_suspended(member) or is_silenced(member)):
-            told = _told(cast("User", member))
-            context = {**told, "member": member, "is_oneself": member.pk == request.user.pk}
-            return render(request, "members/only_reading.html", context, status=403)
+            return render(request, "members/only_reading.html", _told(request, cast("User", member)), status=403)
     return None
 
 
-def _told(member: User) -> dict[str, object]:
-    """Until when and why: of the suspension where there is one, which is the harder of the two."""
-    kind = "suspended" if is_suspended(member) else "silenced"
+def _told(request: HttpRequest, member: User) -> dict[str, object]:
     return {
-        "until": getattr(member, f"{kind}_until"),
-        "reason": getattr(member, f"{kind}_reason"),
+        "until_when": until_when(member, is_oneself=member.pk == request.user.pk),
+        "reason": why(member),
         "contact": settings.CONTACT_EMAIL,
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -15,7 +13,7 @@ from community.members.models import Profile
 from community.members.pictures import address, public_address
 from community.members.rights import agreeing
 from community.members.visibility import CONTACT_SOURCES
-from home.templatetags.time_tags import DAY, clock
+from home.templatetags.time_tags import in_full
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,8 +94,7 @@ def device(user_agent: str) -> str:
 @register.filter
 def moment(instant: datetime) -> str:
     """Write an instant whole, in the member's zone: `28 November 2026, 19.58 WIT`."""
-    local = timezone.localtime(instant)
-    return f"{date_format(local, DAY)}, {clock(local)} {local.tzname()}"
+    return in_full(instant)
 
 
 @register.simple_tag

@@ -126,8 +126,8 @@ def test_a_topic_goes_with_its_only_post():
 @pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("state", ["silenced_until", "suspended_until"])
 def test_a_silenced_or_suspended_member_is_told_why_they_can_not_write(state):
-    member = MemberFactory(**{state: timezone.now() + timedelta(days=1)})
-    with pytest.raises(Refused, match="for the time being"):
+    member = MemberFactory(**{state: timezone.now() + timedelta(days=1), state.replace("until", "reason"): "Adverts."})
+    with pytest.raises(Refused, match=r"until .*\. Why: Adverts\."):
         PostFactory(author=member)
 
 

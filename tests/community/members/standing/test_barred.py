@@ -13,7 +13,7 @@ from guard.limits import forget_counts
 
 from community.members.models import MembershipRequest, User
 from community.members.organisations import services as organisations
-from tests.factories.assistance import make_assistance
+from tests.factories.assistance import hidden_fields, make_assistance
 from tests.factories.comments import make_story
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.members import MemberFactory, MentorFactory
@@ -134,6 +134,38 @@ def test_what_was_typed_meanwhile_is_not_lost(client, mentor):
     answer = client.post("/forum/baru/", {"category": room.slug, "title": "Bibit", "body": "Sudah lama saya tulis."})
     assert answer.status_code == 403
     assert "Sudah lama saya tulis.</textarea>" in answer.content.decode()
+
+
+def test_what_is_sent_all_the_same_is_refused_in_the_same_words(client, mentor):
+    room = CategoryFactory()
+    restrict(mentor)
+    answer = client.post("/forum/baru/", {"category": room.slug, "title": "Bibit", "body": "Sudah lama saya tulis."})
+    said = "Anda bisa membaca semuanya, tetapi belum bisa menulis sampai 4 Mei 2099, 18.30 WIT. "
+    assert f"{said}Alasannya: Tiga kali menjual &lt;obat&gt; di forum." in main_of(answer)
+
+
+def test_what_a_mentor_sends_for_a_silenced_person_is_refused_in_words_about_them(client, mentor):
+    CategoryFactory(slug="laut")
+    assistance = make_assistance(name="Maria Contoh", mentor=mentor)
+    post = PostFactory(author=assistance.person, acted_by=mentor)
+    client.post(reverse("members:assisted_act", args=[assistance.pk]))
+    typed = {"category": "laut", "title": "Bibit", "body": "Sudah mati.", "comment": "Sudah mati."}
+    sent = {
+        address: typed | hidden_fields(client.get(address).content.decode())
+        for address in (
+            reverse("forums:start"),
+            reverse("forums:reply", args=[post.topic_id]),
+            reverse("forums:edit", args=[post.pk]),
+            reverse("comments:write", args=[make_story().translation_key]),
+        )
+    }
+    restrict(assistance.person)
+    for address, fields in sent.items():
+        answer = client.post(address, fields)
+        said = "Untuk Maria Contoh belum bisa ditulis apa pun sampai 4 Mei 2099, 18.30 WIT. "
+        assert answer.status_code == 403, address
+        assert f"{said}Alasannya: Tiga kali menjual &lt;obat&gt; di forum." in main_of(answer), address
+        assert "Anda bisa membaca semuanya" not in main_of(answer), address
 
 
 def test_a_request_to_join_can_still_be_taken_back(client):
