@@ -96,9 +96,10 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" or is_repeat:
         if not is_repeat:
             services.delete_comment(by=cast("User", request.user), comment=found)
-        messages.success(request, _("Your comment is deleted."))
+        said = _("Your comment is deleted.") if is_own else _("The comment of %(name)s is deleted.")
+        messages.success(request, said % {"name": found.writer.name})
         return redirect(f"{page.get_url(request)}#komentar")
-    return render(request, "comments/comment_delete.html", {"comment": found, "page": page})
+    return render(request, "comments/comment_delete.html", {"comment": found, "page": page, "is_own": is_own})
 
 
 @access(GET=EVERYONE)

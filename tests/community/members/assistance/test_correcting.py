@@ -197,3 +197,19 @@ def test_a_comment_is_taken_back_by_its_mentor_to_be_written_anew(client, assist
     assert client.get(address).status_code == 200
     assert client.post(address).url == client.post(address).url == f"{story.url}#komentar"
     assert Comment.objects.get(pk=comment.pk).deleted_by == assistance.mentor
+
+
+def test_whose_comment_is_taken_back_is_said_to_its_mentor_and_its_author_is_spoken_to(client, assistance):
+    story = make_story()
+    of_person = make_comment(story, author=assistance.person, acted_by=assistance.mentor)
+    client.force_login(assistance.mentor)
+    for comment, asked, said in (
+        (of_person, "Hapus komentar Maria Contoh?", "Komentar Maria Contoh sudah dihapus."),
+        (make_comment(story, author=assistance.mentor), "Hapus komentar Anda?", "Komentar Anda sudah dihapus."),
+    ):
+        address = reverse("comments:delete", args=[comment.pk])
+        page = client.get(address).content.decode()
+        assert asked in page
+        assert said in client.post(address, follow=True).content.decode()
+        other = "Anda" if comment == of_person else "Maria Contoh"
+        assert f"Hapus komentar {other}?" not in page
