@@ -19,7 +19,8 @@ from ..models import Membership, MembershipRequest, Organisation
 from ..models.people import Answer
 from ..permissions import may_run, membership_of
 from ..services.invitations import token_of, waiting_for
-from .finding import member_of, organisation_of, own_organisation
+from .finding import member_of, organisation_of, organisation_with_page, own_organisation
+from .reading import closed
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -49,8 +50,11 @@ def mine(request: ViewedRequest) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 def join(request: ViewedRequest, handle: str) -> HttpResponse:
     """Ask to be let in, or take that back."""
-    organisation, member = organisation_of(request, handle), member_of(request)
-    if membership_of(member, organisation):
+    organisation, member = organisation_with_page(request, handle), member_of(request)
+    membership = membership_of(member, organisation)
+    if organisation.closed_at:
+        return closed(request, organisation, membership)
+    if membership:
         return redirect(organisation)
     waiting = MembershipRequest.objects.filter(user=member, organisation=organisation, state=Answer.WAITING).first()
     if waiting is None and (barring := barred(request)):

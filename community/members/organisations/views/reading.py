@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from community.members.permissions import ViewedRequest
 
+    from ..models import Membership, Organisation
+
 
 @access(GET=EVERYONE)
 def organisation_list(request: ViewedRequest) -> HttpResponse:
@@ -40,8 +42,7 @@ def organisation(request: ViewedRequest, handle: str) -> HttpResponse:
         return redirect(found, permanent=True)
     membership = membership_of(request.user, found) if request.viewer.user_id else None
     if found.closed_at:
-        context = {"organisation": found, "membership": membership, "contact": settings.CONTACT_EMAIL}
-        return render(request, "organisations/closed.html", context, status=410)
+        return closed(request, found, membership)
     context = {
         "organisation": found,
         "sectors": list(found.sectors.all()),
@@ -51,3 +52,9 @@ def organisation(request: ViewedRequest, handle: str) -> HttpResponse:
         "membership": membership,
     }
     return render(request, "organisations/organisation.html", context)
+
+
+def closed(request: ViewedRequest, organisation: Organisation, membership: Membership | None) -> HttpResponse:
+    """Answer that the organisation is closed, and to its people what they can do."""
+    context = {"organisation": organisation, "membership": membership, "contact": settings.CONTACT_EMAIL}
+    return render(request, "organisations/closed.html", context, status=410)

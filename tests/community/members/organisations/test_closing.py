@@ -97,6 +97,22 @@ def test_one_that_staff_took_from_view_before_is_not_even_named(client, organisa
     assert client.get(PAGE).status_code == 404
 
 
+def test_who_would_join_it_reads_the_same_whoever_they_are(client, organisation):
+    close(organisation)
+    for viewer in (MemberFactory(), owner_of(organisation), ModeratorFactory(), keeper()):
+        client.force_login(viewer)
+        for answer in (client.get(f"{PAGE}gabung/"), client.post(f"{PAGE}gabung/", {"text": "Saya nelayan."})):
+            assert answer.status_code == 410
+            assert "Organisasi ini ditutup oleh pemiliknya pada" in answer.content.decode()
+
+
+def test_of_one_that_staff_took_from_view_before_nobody_reads_that_it_could_be_joined(client, organisation):
+    close(organisation)
+    services.suspend(by=keeper(), organisation=organisation, reason="palsu")
+    client.force_login(MemberFactory())
+    assert client.get(f"{PAGE}gabung/").status_code == 404
+
+
 def test_what_was_written_in_its_name_keeps_it_without_a_link(client, organisation):
     topic = start_topic(
         author=owner_of(organisation), category=CategoryFactory(), title="Bibit", body="Ada.", organisation=organisation
