@@ -18,13 +18,18 @@ LARGEST_KEY = 2**63 - 1
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of things: their heading, what following one brings, and those that a viewer may see."""
+    """One kind of things: their heading, what following one brings, and those that a viewer may see and follow.
+
+    `listed_to` selects those that the list of what one follows names, by their `title`: some can't be followed anew.
+    """
 
     name: str
     label: _StrPromise
     brings: _StrPromise
     visible_to: Callable[[Viewer], QuerySet[Any]]
     page: Callable[[Any], str]
+    listed_to: Callable[[Viewer], QuerySet[Any]]
+    title: Callable[[Any], str]
 
 
 KINDS: dict[str, Kind] = {}
@@ -37,18 +42,23 @@ def followable(
     brings: _StrPromise,
     visible_to: Callable[[Viewer], QuerySet[Any]],
     page: Callable[[Any], str] | None = None,
+    listed_to: Callable[[Viewer], QuerySet[Any]] | None = None,
+    title: Callable[[Any], str] = str,
 ) -> None:
     """Let things of this kind be followed; `page` gives the address of one where it has no `get_absolute_url`."""
-    KINDS[name] = Kind(name, label, brings, visible_to, page or (lambda thing: thing.get_absolute_url()))
+    page = page or (lambda thing: thing.get_absolute_url())
+    KINDS[name] = Kind(name, label, brings, visible_to, page, listed_to or visible_to, title)
 
 
-def found(viewer: Viewer, kind: str, keys: Collection[int]) -> dict[int, Any]:
-    """Find things by their keys, those that the viewer may see, in one query."""
+def listed(viewer: Viewer, kind: str, keys: Collection[int]) -> dict[int, Any]:
+    """Find things by their keys, those that the list of what one follows names, in one query."""
     if kind not in KINDS or not keys:
         return {}
-    return {thing.pk: thing for thing in KINDS[kind].visible_to(viewer).filter(pk__in=keys)}
+    return {thing.pk: thing for thing in KINDS[kind].listed_to(viewer).filter(pk__in=keys)}
 
 
 def one(viewer: Viewer, kind: str, key: int) -> Any | None:
     """Find one thing that the viewer may see."""
-    return found(viewer, kind, [key]).get(key) if key <= LARGEST_KEY else None
+    if kind not in KINDS or key > LARGEST_KEY:
+        return None
+    return KINDS[kind].visible_to(viewer).filter(pk=key).first()

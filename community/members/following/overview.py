@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..models import Profile
 from ..permissions import Viewer
-from .kinds import KINDS, REGION, SECTOR, Kind, found
+from .kinds import KINDS, REGION, SECTOR, Kind, listed
 from .models import Watch
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def keys_of(viewer: Viewer, kind: str) -> list[int]:
 
 def entries(viewer: Viewer, kind: str, keys: list[int]) -> list[Entry]:
     """Name things and their pages."""
-    things = found(viewer, kind, keys)
+    things = listed(viewer, kind, keys)
     return [_entry(kind, key, things.get(key)) for key in keys]
 
 
@@ -79,7 +79,7 @@ def told(user: User) -> Iterator[dict[str, Any]]:
     """Tell a member's follows as their own data, with names where the things are still there."""
     watches = list(Watch.objects.filter(user=user).order_by("pk"))
     viewer = Viewer(user)
-    things = {kind: found(viewer, kind, [each.object_id for each in watches if each.kind == kind]) for kind in KINDS}
+    things = {kind: listed(viewer, kind, [each.object_id for each in watches if each.kind == kind]) for kind in KINDS}
     for each in watches:
         thing = things.get(each.kind, {}).get(each.object_id)
         level = Watch.Level(each.level).name.lower()
@@ -101,4 +101,6 @@ def _keys(viewer: Viewer) -> dict[str, list[int]]:
 
 
 def _entry(kind: str, key: int, thing: Any | None) -> Entry:
-    return Entry(kind, key, str(thing), KINDS[kind].page(thing)) if thing is not None else Entry(kind, key)
+    if thing is None:
+        return Entry(kind, key)
+    return Entry(kind, key, KINDS[kind].title(thing), KINDS[kind].page(thing))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Region, Sector
@@ -44,6 +45,8 @@ def register() -> None:
         label=_("Organisations"),
         brings=_("Stories and events about it, and topics that are started in its name."),
         visible_to=lambda viewer: Organisation.objects.visible_to(viewer).select_related("handle"),
+        listed_to=lambda viewer: Organisation.objects.with_a_page(viewer).select_related("handle"),
+        title=title_of_organisation,
     )
 
 
@@ -55,3 +58,8 @@ def findable_members() -> QuerySet[User]:
 def page_of_sector(sector: Sector) -> str:
     """Lead to all that the search knows of a sector; it has no page of its own."""
     return f"{reverse('search:results')}?{urlencode({'sector': sector.slug})}"
+
+
+def title_of_organisation(organisation: Organisation) -> str:
+    """Name it; a closed one is still followed, for as long as it may be opened again."""
+    return gettext("%(name)s (closed)") % {"name": organisation} if organisation.closed_at else organisation.name

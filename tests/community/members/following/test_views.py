@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from community.members.following import news, services, views
-from community.members.following.kinds import MEMBER, REGION, SECTOR
+from community.members.following.kinds import MEMBER, ORGANISATION, REGION, SECTOR
 from community.members.models import Profile, Watch
+from community.members.organisations.services import close, suspend
 from home.models import StoryPage
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory
+from tests.factories.organisations import keeper, make_organisation, owner_of
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector, make_story
 
@@ -71,6 +73,26 @@ def test_a_page_kept_for_all_shows_to_each_their_own_state(client):
         assert "Diikuti" in text_of(client, page.url)
         assert "Diikuti" not in text_of(other, page.url)
         assert "Diikuti" not in text_of(Client(), page.url)
+
+
+def test_a_closed_organisation_is_named_in_the_list_and_can_be_left_but_not_followed_anew(client):
+    member, organisation = signed_in(client), make_organisation(name="Mina Kei")
+    services.follow(user=member, kind=ORGANISATION, key=organisation.pk)
+    close(by=owner_of(organisation), organisation=organisation)
+    address = f"{LIST}organisation/{organisation.pk}/"
+    for page in (text_of(client, LIST), text_of(client, f"{LIST}?kind=organisation")):
+        assert f'<a href="{organisation.get_absolute_url()}">Mina Kei (ditutup)</a>' in page
+    assert client.get(address).status_code == 404
+    client.post(address, {"stop": "1", "from_list": "1"})
+    assert not Watch.objects.exists()
+    assert client.post(address).status_code == 404
+
+
+def test_one_that_staff_took_from_view_is_not_named(client):
+    member, organisation = signed_in(client), make_organisation(name="Mina Kei")
+    services.follow(user=member, kind=ORGANISATION, key=organisation.pk)
+    suspend(by=keeper(), organisation=organisation, reason="x")
+    assert "Mina Kei" not in text_of(client, LIST)
 
 
 def test_what_one_may_not_see_has_no_form(client):
