@@ -137,6 +137,18 @@ def test_its_mails_cannot_be_turned_on_again_but_its_name_can_be_changed(client:
     assert (saved.name, saved.rhythm) == ("Lain", "never")
 
 
+@pytest.mark.parametrize(("rhythm", "sends_mails"), [("never", False), ("weekly", True)])
+def test_of_one_that_sends_no_mails_nobody_is_told_to_choose_so(client: Client, rhythm: str, sends_mails: bool) -> None:
+    saved = make_lost("q=tali+kind:nonsense", rhythm=rhythm)
+    client.force_login(saved.user)
+    row = client.get(reverse("search:saved")).content.decode()
+    form = client.get(reverse("search:saved_edit", args=[saved.pk])).content.decode()
+    assert ("Tidak ada surel dari pencarian ini" in row) is sends_mails
+    assert ("Kalau Anda ingin surel tentangnya" in row) is not sends_mails
+    assert ("Pilih “Tanpa surel”" in form) is sends_mails
+    assert all("“kind:nonsense”" in page for page in (row, form))
+
+
 def test_one_that_is_understood_again_can_send_mails_again() -> None:
     saved = make_lost("q=tali+author:@lama", rhythm="never")
     MemberFactory(handle="lama", is_listed=True)
