@@ -33,7 +33,7 @@ api = NinjaAPI(title=settings.SITE_NAME, version="1", urls_namespace="api", docs
 
 
 class RefusedError(Exception):
-    """The address can't be searched; `refused` are its parts that name nothing."""
+    """The address can't be searched; `refused` are its parts that name nothing, or are too many."""
 
     def __init__(self, detail: str, refused: tuple[str, ...] = ()) -> None:
         super().__init__(detail)
@@ -82,7 +82,7 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Found:
     with override(parameters.reader):
         filters = Filters.read(request.GET)
         if filters.refused:
-            raise RefusedError(_("It asks for something that doesn’t exist, or no longer does:"), filters.refused)
+            raise RefusedError(" ".join(reason for reason, _parts in filters.refusals), filters.refused)
         if not filters:
             raise RefusedError(_("Say what you are looking for: by words in q, or by a filter."))
         try:

@@ -112,7 +112,7 @@ class Refusal(Schema):
     """Why there is no answer."""
 
     detail: str
-    refused: list[str] = Field([], description="Parts of the address that name nothing, as name=value.")
+    refused: list[str] = Field([], description="Parts of the address that name nothing or are too many, as name=value.")
 
 
 def _plain(marked: str) -> str:

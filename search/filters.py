@@ -30,7 +30,11 @@ MOST_VALUES = 20
 
 @dataclass(frozen=True)
 class Filters:
-    """A search as its address says it; `refused` are parts of the address that name nothing, as `name=value`."""
+    """A search as its address says it.
+
+    Parts of the address that name nothing are `unknown`, and the first of a facet that are beyond `MOST_VALUES` are
+    `surplus`, as `name=value`.
+    """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -38,29 +42,32 @@ class Filters:
     until: date | None = None
     near: Region | None = None
     sort: str = "best"
-    refused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
     is_cut: bool = False  # whether more was typed than is read
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
         """Read the query of an address, whatever stands in it."""
-        refused: list[str] = []
-        known = {facet: _known(facet, _values(query, facet, refused), refused) for facet in FACETS}
-        days = {name: _day(query, name, refused) for name in ("since", "until")}
+        unknown: list[str] = []
+        surplus: list[str] = []
+        known = {facet: _known(facet, _values(query, facet, surplus), unknown) for facet in FACETS}
+        days = {name: _day(query, name, unknown) for name in ("since", "until")}
         sort = _plain(query.get("sort", "")) or "best"
         if sort not in SORTS:
-            refused.append(f"sort={sort}")
+            unknown.append(f"sort={sort}")
         code = _plain(query.get("near", ""))
         near = region_coded(code) if code else None
         if code and (near is None or near.latitude is None):
-            refused.append(f"near={code}")
+            unknown.append(f"near={code}")
         text = written(query.get("q", ""))
         return cls(
             text=text[:LONGEST_TEXT],
             chosen={facet: values for facet, values in known.items() if values},
             near=near if near and near.latitude is not None else None,
             sort=sort if sort in SORTS else "best",
-            refused=tuple(refused),
+            unknown=tuple(unknown),
+            surplus=tuple(surplus),
             is_cut=len(text) > LONGEST_TEXT,
             **days,
         )
@@ -72,6 +79,21 @@ class Filters:
     def is_narrowed(self) -> bool:
         """Whether there is a filter besides the text."""
         return bool(self.chosen or self.since or self.until)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The parts of the address for which it can't be searched."""
+        return (*self.unknown, *self.surplus)
+
+    @property
+    def refusals(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Why parts of the address are refused, each reason with its parts."""
+        too_many = _("Of one filter at most %(most)s can be chosen at once. Please leave some out, from here on:")
+        reasons = (
+            (_("It asks for something that doesn’t exist, or no longer does:"), self.unknown),
+            (too_many % {"most": MOST_VALUES}, self.surplus),
+        )
+        return [(reason, parts) for reason, parts in reasons if parts]
 
     @cached_property
     def typed(self) -> Typed:
@@ -225,14 +247,14 @@ def _point(region: Region | None) -> Point | None:
     return Point(region.latitude, region.longitude)
 
 
-def _values(query: QueryDict, facet: str, refused: list[str]) -> list[str]:
+def _values(query: QueryDict, facet: str, surplus: list[str]) -> list[str]:
     """The values of a facet, of which there can't be endlessly many."""
     values = [value for value in map(_plain, query.getlist(facet)) if value]
-    refused += [f"{facet}={value}" for value in values[MOST_VALUES : MOST_VALUES + 1]]
+    surplus += [f"{facet}={value}" for value in values[MOST_VALUES : MOST_VALUES + 1]]
     return values[:MOST_VALUES]
 
 
-def _known(facet: str, values: list[str], refused: list[str]) -> tuple[str, ...]:
+def _known(facet: str, values: list[str], unknown: list[str]) -> tuple[str, ...]:
     """Keep the values that exist; a region's former code stands for the region."""
     if facet == "region":
         there = regions_by_code(values) if values else {}
@@ -240,7 +262,7 @@ def _known(facet: str, values: list[str], refused: list[str]) -> tuple[str, ...]
         known = [region.code if region else None for region in regions]
     else:
         known = [value if _is_known(facet, value) else None for value in values]
-    refused += [f"{facet}={value}" for value, code in zip(values, known, strict=True) if code is None]
+    unknown += [f"{facet}={value}" for value, code in zip(values, known, strict=True) if code is None]
     return tuple(dict.fromkeys(filter(None, known)))
 
 
@@ -255,11 +277,11 @@ def _is_known(facet: str, value: str) -> bool:
     return value in (sectors_by_slug() if facet == "sector" else choices[facet])
 
 
-def _day(query: QueryDict, name: str, refused: list[str]) -> date | None:
+def _day(query: QueryDict, name: str, unknown: list[str]) -> date | None:
     text = _plain(query.get(name, ""))
     found = day(text)
     if text and not found:
-        refused.append(f"{name}={text}")
+        unknown.append(f"{name}={text}")
     return found
 
 

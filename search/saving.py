@@ -50,12 +50,8 @@ def save_search(*, member: User, query: str, name: str, rhythm: str, language: s
     canonical = canonical_query(filters)
     if saved := SavedSearch.objects.filter(user=member, query=canonical).first():
         return saved
-    if not filters or filters.is_left_out or filters.is_senseless:
-        raise ValidationError([_("There is nothing to look for in this search."), *filters.faults])
-    if filters.faults:
-        raise ValidationError([NO_NEWS, *filters.faults])
-    if len(canonical) > LONGEST_QUERY:
-        raise ValidationError(_("This search is too long to be saved. Please use fewer words."), code="long")
+    if reasons := hindrances_of(filters):
+        raise ValidationError(reasons)
     if SavedSearch.objects.filter(user=member).count() >= MOST:
         raise ValidationError(
             _("You have %(most)d saved searches, and more are not possible. Please delete one that you no longer need.")
@@ -126,6 +122,18 @@ def faults_of(saved: SavedSearch) -> list[str]:
     """
     filters = Filters.read(QueryDict(saved.query))
     return [left_out(part, _("there is no such thing, or no longer.")) for part in filters.refused] + filters.faults
+
+
+def hindrances_of(filters: Filters) -> list[str]:
+    """Say why nobody could save a search: it looks for nothing, a part of it isn't understood, or it is endless."""
+    faults = filters.faults
+    if not filters or filters.is_left_out or filters.is_senseless:
+        return [_("There is nothing to look for in this search."), *faults]
+    if faults:
+        return [str(NO_NEWS), *faults]
+    if len(canonical_query(filters)) > LONGEST_QUERY:
+        return [_("This search is too long to be saved. Please use fewer words.")]
+    return []
 
 
 def canonical_query(filters: Filters) -> str:

@@ -19,7 +19,7 @@ from community.members.models import Handle
 from home.models import Region, Tag
 from home.services.named import regions_by_code, sectors_by_slug
 
-from .engines.words import PHRASE, Words
+from .engines.words import EXCLUDED, PHRASE, Words
 from .kind_names import kind_named
 from .models import EntryTerm, SearchEntry
 from .phrases import folded
@@ -50,6 +50,7 @@ A_REGION = re.compile(
 YEARS = range(1000, 9999)  # of which each day has a moment before and behind it, in any zone
 # One that nothing follows, or a space, is meant as one too: it is taken out of the words and told of.
 OPERATOR = re.compile(rf"(?<!\S)(-?)({'|'.join(NAMES)}):(?:{PHRASE}|(\S*))", re.IGNORECASE)
+QUOTE = re.compile(r'(?<!\w)["“”„]')  # behind a word it is no quote
 
 
 @dataclass
@@ -148,6 +149,11 @@ class Typed:
         if author and author not in self.authors:
             self.authors = (*self.authors, author)
         return bool(author)
+
+
+def is_more_than_words(text: str) -> bool:
+    """Whether a text has an operator, a phrase in quotes or a word to leave out."""
+    return any(sign.search(text) for sign in (OPERATOR, EXCLUDED, QUOTE))
 
 
 def left_out(written: str, reason: str | _StrPromise) -> str:

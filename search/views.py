@@ -25,6 +25,7 @@ from .filters import Filters
 from .folding import fold_blocked
 from .insight import note_search
 from .limits import limit_search, read_beginning
+from .saving import hindrances_of
 from .sources import SOURCES
 
 PER_PAGE = 20
@@ -85,6 +86,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "removals": facets.removals(filters),
+        "is_savable": not hindrances_of(filters),
         "answer": answer,
         "page": page,
         "hits": [(hit, SOURCES[hit.entry.kind]) for hit in answer.hits],

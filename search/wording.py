@@ -19,7 +19,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from .models import Promotion, ProtectedWord, SynonymGroup
-from .phrases import folded
+from .phrases import folded, unaccented
 from .stemming import stemmed_keys
 
 SECONDS = 60
@@ -36,13 +36,13 @@ Promoted = tuple[str, date | None, date | None]
 def synonyms() -> Mapping[str, frozenset[str]]:
     """Return, for each phrase that editors gave synonyms, the other phrases of its groups; all of them folded.
 
-    A phrase stands under each of its `stemmed_keys`.
+    A phrase stands under each of its `stemmed_keys`, without accents, as it is looked up.
     """
     return _read_synonyms(_edition(SynonymGroup))
 
 
 def protected_words() -> frozenset[str]:
-    """Return the words that are never stemmed, in lower case."""
+    """Return the words that are never stemmed, in lower case and without accents."""
     return _read_protected(_edition(ProtectedWord))
 
 
@@ -54,7 +54,7 @@ def promotions_for(text: str) -> list[str]:
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     groups = [
         group
-        for group, starts_on, ends_on in _read_promotions(_edition(Promotion)).get(folded(text), ())
+        for group, starts_on, ends_on in _read_promotions(_edition(Promotion)).get(_compared(text), ())
         if (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
     ]
     return list(dict.fromkeys(groups))[:MOST_PROMOTED]
@@ -84,14 +84,14 @@ def _read_synonyms(_edition: str) -> dict[str, frozenset[str]]:
     for group in SynonymGroup.objects.all():
         phrases = {folded(phrase) for phrase in group.phrases}
         for phrase in phrases:
-            for key in stemmed_keys(tuple(phrase.split())):
+            for key in stemmed_keys(tuple(unaccented(phrase).split())):
                 meanings[key] |= phrases - {phrase}
     return {key: frozenset(others) for key, others in meanings.items()}
 
 
 @lru_cache(maxsize=1)
 def _read_protected(_edition: str) -> frozenset[str]:
-    return frozenset(ProtectedWord.objects.values_list("word", flat=True))
+    return frozenset(map(unaccented, ProtectedWord.objects.values_list("word", flat=True)))
 
 
 @lru_cache(maxsize=1)
@@ -100,5 +100,10 @@ def _read_promotions(_edition: str) -> dict[str, list[Promoted]]:
     live = Promotion.objects.filter(entry__is_deleted=False).select_related("entry").order_by("-pk")
     for promotion in live.only("words", "starts_on", "ends_on", "entry__group"):
         for phrase in promotion.phrases:
-            promoted[folded(phrase)].append((promotion.entry.group, promotion.starts_on, promotion.ends_on))
+            promoted[_compared(phrase)].append((promotion.entry.group, promotion.starts_on, promotion.ends_on))
     return dict(promoted)
+
+
+def _compared(text: str) -> str:
+    """Give a text as what editors list and what visitors type are compared."""
+    return unaccented(folded(text))

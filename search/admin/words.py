@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..models import ProtectedWord, SynonymGroup
+from ..phrases import phrases_in
+from ..typed import is_more_than_words
 
 LONGEST_PREFILLED = 200
 
@@ -30,6 +33,18 @@ class SynonymForm(forms.ModelForm[SynonymGroup]):
         model = SynonymGroup
         fields = ("words",)
         widgets = {"words": AdminAutoHeightTextInput}
+
+    def clean_words(self) -> str:
+        """Refuse what a search reads as something else than words: it would never be looked for as it stands."""
+        words: str = self.cleaned_data["words"]
+        self.instance.words = words  # refused or not, the model looks at them too
+        if odd := next(filter(is_more_than_words, phrases_in(words)), None):
+            message = _(
+                "“%(phrase)s” can never match: a minus before a word, quotation marks and filters such as kind:event"
+                " are not looked for as words. Please write it without them."
+            )
+            raise ValidationError(message % {"phrase": odd})
+        return words
 
 
 class WordViewSet(ModelViewSet):

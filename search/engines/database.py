@@ -167,7 +167,8 @@ def _candidates(question: Question, words: Words, most: int, *, every: bool) -> 
 
 def _mended(question: Question) -> tuple[dict[str, str], Words]:
     words = question.words
-    singles = (word for term in words.terms if not (term.is_phrase or term.others) for word in term.words)
+    terms = [term for term in words.without_accents.terms if not (term.is_phrase or term.others)]
+    singles = (word for term in terms for word in term.words)
     known = mended(singles, stands=lambda word: stands(word, question.tokens))
     return known, replace(Words.parse(rewritten(words.plain, known)), excluded=words.excluded)
 

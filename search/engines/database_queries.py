@@ -20,6 +20,7 @@ from search.engines.beginnings import Beginning
 from search.engines.ranking import EXACT_NAME
 from search.engines.words import SqlQuery, Term, Words
 from search.models import EntryTerm, SearchEntry, SearchEntryQuerySet
+from search.phrases import unaccented
 
 Values = tuple[str, ...]
 MATCHES = "text__everything__matches"
@@ -134,8 +135,9 @@ def _with_document(entries: SearchEntryQuerySet, query: SqlQuery) -> SearchEntry
 
 def _score(words: Words, *, every: bool) -> Combinable:
     """How well the text fits; much better where the name is just what was looked for."""
+    names = tuple(dict.fromkeys((words.plain, unaccented(words.plain))))
     exact = Case(
-        When(Q(folded_title=words.plain) | carries(EntryTerm.Field.NAME, (words.plain,)), then=Value(EXACT_NAME)),
+        When(Q(folded_title__in=names) | carries(EntryTerm.Field.NAME, names), then=Value(EXACT_NAME)),
         default=Value(1.0),
         output_field=FloatField(),
     )

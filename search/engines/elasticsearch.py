@@ -75,6 +75,7 @@ class ElasticsearchEngine:
         """Give one page of results; where few have most of the words, then those that have some."""
         if question.is_senseless:
             return Answer()
+        question = replace(question, words=question.words.without_accents)  # as the index has them
         begin()
         forgives, first, place = None, (question.page - 1) * question.per_page, ()
         if question.after:

@@ -6,6 +6,7 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
 from search.engines.words import Words
+from search.phrases import unaccented
 
 AROUND = 90
 LONGEST = 220
@@ -26,7 +27,7 @@ def mark(text: str, words: Words) -> SafeString:
 def _spans(text: str, words: Words) -> list[tuple[int, int]]:
     """Find where the words stand; those with nothing but a space between them are one place, as one reads them."""
     spans: list[tuple[int, int]] = []
-    for match in words.pattern.finditer(text):
+    for match in words.pattern.finditer(unaccented(text)):
         if spans and text[spans[-1][1] : match.start()].isspace():
             spans[-1] = (spans[-1][0], match.end())
         else:
@@ -39,7 +40,7 @@ def excerpt(summary: str, body: str, words: Words) -> SafeString:
     if words:
         pattern = words.pattern
         for text in (summary, body):
-            match = pattern.search(text)
+            match = pattern.search(unaccented(text))
             if match:
                 return mark(_cut(text, match.start()), words)
     return mark(_cut(summary or body, 0), words)

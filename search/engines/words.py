@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from search.old_spelling import respelled
+from search.phrases import unaccented
 from search.stemming import stemmed_keys
 from search.stop_words import STOP_WORDS
 
@@ -46,7 +47,7 @@ class Term:
     @property
     def is_common(self) -> bool:
         """Whether it is one word that says hardly anything: it joins a sentence, or asks."""
-        return len(self.words) == 1 and self.words[0] in STOP_WORDS
+        return len(self.words) == 1 and unaccented(self.words[0]) in STOP_WORDS
 
     @property
     def meanings(self) -> tuple[Phrase, ...]:
@@ -120,15 +121,23 @@ class Words:
         return replace(self, terms=tuple(terms))
 
     @property
+    def without_accents(self) -> Words:
+        """The same, for an index that has none: so what is compared with its words is compared alike."""
+        terms = dict.fromkeys(replace(term, words=_without_accents(term.words)) for term in self.terms)
+        return replace(self, terms=tuple(terms), excluded=tuple(dict.fromkeys(map(_without_accents, self.excluded))))
+
+    @property
     def plain(self) -> str:
         """The words alone, in small letters: what a name is compared with."""
         return " ".join(word for term in self.terms for word in term.words)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What to mark in a text: each term from the beginning of a word, to its end where it is a beginning."""
+        """What to mark in a text without accents: each term from the beginning of a word, to its end if it is begun."""
         found = {
-            (phrase, term.is_beginning and phrase == term.words) for term in self.terms for phrase in _marked(term)
+            (_without_accents(phrase), term.is_beginning and phrase == term.words)
+            for term in self.terms
+            for phrase in _marked(term)
         }
         parts = [
             r"\W+".join(map(re.escape, phrase)) + (r"\w*" if is_beginning else r"\b")
@@ -151,15 +160,19 @@ class Words:
         return " AND ".join([*phrases, *some])
 
     def for_postgresql(self, *, every: bool) -> SqlQuery:
-        """As an SQL expression of type tsquery: each term as typed, stemmed, or said differently; phrases as typed."""
+        """As an SQL expression of type tsquery: each term as typed, stemmed, or said differently; phrases as typed.
+
+        The index keeps accents, so a word with one is looked for without it, too.
+        """
         phrases, others = SqlQuery(), SqlQuery()
         for term in self.terms:
             one = SqlQuery()
             glue = " <-> " if term.is_phrase else " & "
-            one.either("to_tsquery('simple', %s)", glue.join(term.words) + (":*" if term.is_beginning else ""))
-            if not (term.is_protected or term.is_phrase):
-                for language in ("indonesian", "english"):
-                    one.either(f"plainto_tsquery('{language}', %s)", " ".join(term.words))
+            for words in dict.fromkeys((term.words, _without_accents(term.words))):
+                one.either("to_tsquery('simple', %s)", glue.join(words) + (":*" if term.is_beginning else ""))
+                if not (term.is_protected or term.is_phrase):
+                    for language in ("indonesian", "english"):
+                        one.either(f"plainto_tsquery('{language}', %s)", " ".join(words))
             for phrase in term.others:
                 one.either("phraseto_tsquery('simple', %s)", " ".join(phrase))
             if term.is_phrase:
@@ -199,8 +212,12 @@ def _is_unseen(char: str) -> bool:
 
 
 def rewritten(text: str, mended: Mapping[str, str]) -> str:
-    """Write a text with other words for some; all else in it stays."""
-    return re.sub(r"\w+", lambda found: mended.get(found[0].lower(), found[0]), text)
+    """Write a text with other words for some, which may be known without accents only; all else in it stays."""
+    return re.sub(r"\w+", lambda found: _known(found[0].lower(), mended) or found[0], text)
+
+
+def _known(word: str, mended: Mapping[str, str]) -> str:
+    return mended.get(word) or mended.get(unaccented(word), "")
 
 
 def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected: Collection[str]) -> Iterator[Term]:
@@ -212,20 +229,24 @@ def _grouped(bare: list[str], synonyms: Mapping[str, Collection[str]], protected
             said = _said_otherwise(run, synonyms)
             if said or length == 1:
                 others = sorted(tuple(WORD.findall(phrase)) for phrase in said)
-                yield Term(
-                    run, False, any(word in protected for word in run), tuple(filter(None, others))[:MOST_OTHERS]
-                )
+                is_protected = any(word in protected for word in _without_accents(run))
+                yield Term(run, False, is_protected, tuple(filter(None, others))[:MOST_OTHERS])
                 position += length
                 break
 
 
 def _said_otherwise(run: Phrase, synonyms: Mapping[str, Collection[str]]) -> set[str]:
     """What means the same as a run of words; of a word in an old spelling also how it is spelled today."""
-    today = tuple(map(respelled, run))
-    said = {phrase for words in {run, today} for key in stemmed_keys(words) for phrase in synonyms.get(key, ())}
+    plain = _without_accents(run)
+    today = tuple(map(respelled, plain))
+    said = {phrase for words in {plain, today} for key in stemmed_keys(words) for phrase in synonyms.get(key, ())}
     if said or len(run) == 1:
         said.add(" ".join(today))
-    return said - {" ".join(run)}
+    return said - {" ".join(run), " ".join(plain)}
+
+
+def _without_accents(phrase: Phrase) -> Phrase:
+    return tuple(map(unaccented, phrase))
 
 
 def _marked(term: Term) -> Iterator[Phrase]:

@@ -323,6 +323,7 @@ REST = [
     Shown("search/stop.html", "/cari/simpanan/berhenti/x/", status=404, note="broken"),
     Shown("members/only_reading.html", "/forum/baru/", person=SILENCED, status=403),
     Shown("components.html", "/komponen/", person=EDITOR),
+    Shown("400.html", f"/cari/?{'a&' * 1001}", status=400),
     Shown("404.html", "/tidak-ada/", status=404),
     Shown("403.html", "/cerita/untuk-redaksi/", person=MEMBER, status=403),
     Shown("403_csrf.html", "/anggota/saya/", person=MEMBER, act=acts.send_with_an_old_token, status=403),

@@ -85,6 +85,14 @@ def test_what_names_nothing_is_refused_in_the_readers_language(client: Client, p
         assert response.json()["detail"] != english["detail"]
 
 
+def test_too_many_values_of_a_filter_are_refused_for_their_number(client: Client) -> None:
+    years = "&".join(f"year={year}" for year in range(2000, 2021))
+    refusal = client.get(f"{ADDRESS}?{years}&reader=en").json()
+    assert "at most 20" in refusal["detail"]
+    assert "exist" not in refusal["detail"]
+    assert refusal["refused"] == ["year=2020"]
+
+
 def test_an_empty_search_is_refused(client: Client) -> None:
     response = client.get(ADDRESS, {"sort": "newest", "reader": "en"})
     assert response.status_code == 400

@@ -18,3 +18,8 @@ def test_words_with_something_between_are_marked_apart() -> None:
 
 def test_html_in_a_text_stays_text() -> None:
     assert mark("<b>laut</b>", Words.parse("laut")) == "&lt;b&gt;<mark>laut</mark>&lt;/b&gt;"
+
+
+def test_accents_make_no_difference_and_stay_in_the_text() -> None:
+    words = Words.parse("kafe kéi")
+    assert mark("Kafé di Kei", words) == "<mark>Kafé</mark> di <mark>Kei</mark>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.phrases import folded, phrases_in
+from search.phrases import folded, phrases_in, unaccented
 from search.short_names import DIRECTIONS, SHORT_REGENCIES
 from search.wording_defaults import MORE_SYNONYMS, PROTECTED_WORDS, SYNONYMS
 
@@ -32,3 +32,10 @@ def test_what_the_search_knows_from_the_start_is_written_as_it_is_stored():
 
 def test_no_synonym_is_a_single_letter():
     assert [each for each in GROUPS if min(map(len, phrases_in(each))) < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Kéi, Ñusa ẽ", "Kei, Nusa e"), ("øre ĳs œuvre ß ×", "øre ĳs œuvre ß ×"), ("が Й ἄ", "が Й ἄ")]
+)
+def test_only_latin_letters_lose_their_signs_and_each_stays_one(text, plain):
+    assert unaccented(text) == plain

@@ -55,6 +55,28 @@ def test_an_empty_search_offers_nothing_to_save(client: Client) -> None:
     assert client.get("/cari/simpan/")["Location"] == "/cari/"
 
 
+@pytest.mark.parametrize(
+    ("query", "is_offered"),
+    [
+        ({"q": "teripang"}, True),
+        ({"kind": "story"}, True),
+        ({"q": '""'}, False),
+        ({"q": "teripang kind:nirwana"}, False),
+        ({"q": "teripang", "since": "2026-05-02", "until": "2026-05-02"}, False),
+        ({"q": "é" * 200}, False),
+    ],
+    ids=["words", "a filter", "no word", "not understood", "no day", "too long"],
+)
+def test_only_what_would_be_saved_is_offered_to_be(client: Client, query: dict[str, str], is_offered: bool) -> None:
+    make_entry("Teripang")
+    page = client.get("/cari/", query)
+    assert page.status_code == 200
+    assert (reverse("search:save") in page.content.decode()) is is_offered
+    client.force_login(MemberFactory())
+    client.post(f"{reverse('search:save')}?{urlencode(query)}", {"name": "", "rhythm": "weekly", "language": "id"})
+    assert SavedSearch.objects.exists() is is_offered
+
+
 @pytest.mark.parametrize("text", ['""', "kind:nirwana", "-"])
 def test_a_search_that_can_find_nothing_is_refused_in_a_sentence(client: Client, text: str) -> None:
     client.force_login(MemberFactory())

@@ -84,7 +84,13 @@ def test_more_values_of_a_facet_than_anyone_ticks_are_refused(client):
     years = "&".join(f"year={year}" for year in range(2000, 2021))
     response = client.get(f"/cari/?{years}")
     assert response.status_code == 400
-    assert b"year=2020" in response.content
+    page = response.content.decode()
+    assert "<code>year=2020</code>" in page
+    assert "paling banyak 20 pilihan sekaligus" in page
+    assert "atau tidak ada lagi" not in page
+    both = client.get(f"/en/cari/?{years}&kind=nothing").content.decode()
+    told = ("doesn’t exist", "<code>kind=nothing</code>", "at most 20", "<code>year=2020</code>")
+    assert [both.index(part) for part in told] == sorted(both.index(part) for part in told)
 
 
 def test_of_an_operator_that_is_given_twice_one_value_must_fit(client):

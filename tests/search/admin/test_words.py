@@ -55,6 +55,23 @@ def test_a_group_with_one_word_is_refused_beside_the_field(client):
     assert "sendiri" in answer.content.decode()
 
 
+@pytest.mark.parametrize("odd", ["kind:event", "JENIS:acara", "kopra -asap", "-asap", '"rumput laut"', "“agar-agar”"])
+def test_a_group_of_what_is_not_looked_for_as_words_is_refused_and_says_which(client, odd):
+    client.force_login(make_word_editor())
+    answer = client.post(reverse("search_synonyms:add"), {"words": f"keladi, {odd}, sinoli"})
+    [refusal] = answer.context["form"].errors["words"]
+    assert f"“{odd.lower()}”" in refusal
+    assert not SynonymGroup.objects.filter(words__contains="keladi").exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["agar-agar, a/c", 'pipa 5", pipa lima inci', "jam: waktu, pukul", "teri - teri, bilis"]
+)
+def test_signs_that_only_part_words_are_taken(client, words):
+    client.force_login(make_word_editor())
+    assert client.post(reverse("search_synonyms:add"), {"words": words}).status_code == 302
+
+
 @pytest.mark.parametrize("words", ["sagu lempeng, sinoli", "SINOLI\nSagu-Lempeng", "sinoli, sinoli, sagu lempeng"])
 def test_a_group_that_is_there_already_is_refused_and_named(client, words):
     first = make_synonyms()
