@@ -38,6 +38,8 @@ HEADER = re.compile(rf"{MARKS}\*\*.*?\*\*, (?P<at>#(?P<number>[0-9]{{1,9}})|{BY_
 QUOTED = re.compile(rf"(?P<marks>{MARKS})(?P<words>.*)")
 NUMBERED = re.compile(r"\[#([0-9]{1,9})\]\(\Z")
 EMPHASISED = re.compile(r"([^*_]*)[*_].*[*_]([^*_]*)\Z")
+# What is no paragraph: a heading, code, an item of a list, a line across.
+BLOCK = re.compile(r"#{1,6}(?:\s|$)|```|~~~|[-+*](?:\s|$)|[0-9]{1,9}[.)](?:\s|$)|([-*_])(?:\s*\1){2,}\s*$")
 LONGEST = 100  # signs before a link outside of the quote that can be a name
 
 
@@ -53,6 +55,11 @@ class Header:
     between: str = ", "
     is_above: bool = False
     names: bool = True
+
+    @property
+    def depth(self) -> int:
+        """How deep the quote stands whose words it names."""
+        return self.marks.count(">") + self.is_above
 
     def naming(self, name: str, *, keeps: bool) -> str:
         """Give the line with another name; what was quoted in it, too, goes where it doesn't stay."""
@@ -94,25 +101,39 @@ def note_quotes(post: Post, *, is_new: bool = False) -> None:
     Quote.objects.bulk_create((Quote(post=post, quoted_id=key) for key in keys), ignore_conflicts=True)
 
 
-def without_names(body: str, gone: Mapping[Reference, bool], *, language: str) -> str:
+def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, in_parts: bool = False) -> str:
     """Say "Former member" above quotes of these posts; those that say False lose the quoted words, too.
 
-    What it gives it leaves as it is, however often it is asked.
+    With `in_parts` further quotes that name nobody go as well: they are taken for the rest of what was answered piece
+    by piece. What it gives it leaves as it is, however often it is asked.
     """
     with override(language):
         removed = _("(removed)")
     name, lines, place, given = former_name(language), body.split("\n"), 0, list[str]()
+    losing = 0  # the depth of the quotes whose words go
     while place < len(lines):
         found, place = _header(lines, place), place + 1
-        if not found or found.reference not in gone:
+        if not found:
+            depth = _marks(lines[place - 1]).count(">")
+            losing = losing if depth >= losing - 1 else 0
+            if in_parts and losing and depth >= losing and _words(lines[place - 1]):
+                given.append(f"{_marks(lines[place - 1])}{removed}")
+                place = _end_of_quote(lines, place, depth=losing)
+            else:
+                given.append(lines[place - 1])
+            continue
+        if found.depth <= losing:
+            losing = 0
+        if found.reference not in gone:
             given.append(lines[place - 1])
             continue
         keeps = gone[found.reference]
         given.append(found.naming(name, keeps=keeps))
         if keeps:
             continue
+        losing = found.depth
         begin = _next_words(lines, place) if found.is_above else place
-        end = _end_of_quote(lines, begin, depth=found.marks.count(">") + found.is_above)
+        end = _end_of_quote(lines, begin, depth=losing)
         if not any(_words(each) for each in lines[begin:end]):
             continue
         if found.is_above:
@@ -220,10 +241,16 @@ def _begins(lines: list[str], place: int, depth: int) -> bool:
 def _end_of_quote(lines: list[str], place: int, *, depth: int) -> int:
     """Find where a quote of this depth ends: at a line outside of it, or where the next one begins."""
     while place < len(lines):
-        if _marks(lines[place]).count(">") < depth:
+        if _marks(lines[place]).count(">") < depth and not _goes_on(lines, place):
             break
         header = _header(lines, place)
         if header and not header.is_above and header.marks.count(">") == depth:
             break
         place += 1
     return place
+
+
+def _goes_on(lines: list[str], place: int) -> bool:
+    """Tell whether a line without its marks belongs to the paragraph above it (CommonMark's lazy continuation)."""
+    above, line = _words(lines[place - 1]) if place else "", lines[place].lstrip(" \t>")
+    return bool(above and line) and not any(BLOCK.match(text) for text in (above, line))

@@ -86,7 +86,7 @@ def _forget_in_quotes(user: User, keep: bool, limit: int) -> int:
         with changing(topic_id) as topic:
             for post in topic.posts.filter(pk__in=[pk for _topic_id, pk in of_topic]):
                 gone = dict.fromkeys(names_to_forget(post, topic, user.pk), keep)
-                post.write(without_names(post.body, gone, language=topic.language))
+                post.write(without_names(post.body, gone, language=topic.language, in_parts=True))
                 post.save(update_fields=["body", "html", "html_version"])
                 post.quotes.filter(quoted__author=user).delete()
                 post_changed.send(sender=Post, post=post)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,12 @@ def tell_of_acts(user: User, **kwargs: Any) -> Iterator[Part]:
 
 
 @receiver(member_erased, dispatch_uid="members_forget_changes")
-def forget_changes(user: User, **kwargs: Any) -> None:
-    """Leave of changed names and addresses only that they were changed."""
+def forget_changes(user: User, name: str, **kwargs: Any) -> None:
+    """Leave of changed names and addresses only that they were changed, and take the name out of reasons."""
+    for entry in ModelLogEntry.objects.for_instance(user).filter(action__startswith="members."):
+        if name and name.lower() in (reason := entry.data.get("reason") or "").lower():
+            entry.data["reason"] = re.sub(re.escape(name), user.name, reason, flags=re.IGNORECASE)
+            entry.save(update_fields=["data"])
     for entry in ModelLogEntry.objects.for_instance(user).filter(action="members.edit"):
         for side in ("before", "after"):
             if told := entry.data.get(side):

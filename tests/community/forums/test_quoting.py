@@ -94,6 +94,38 @@ def test_quotes_within_quotes_and_words_below_are_told_apart():
     assert without_names(given, {("number", 1): False}, language="en") == given
 
 
+IN_PARTS = [
+    "> **{name}**, {at}:\n>\n> Rahasia.\n\nSetuju.\n\n> Rahasia kedua.\n> Rahasia ketiga.\n\nTidak.",
+    "> **{name}**, {at}:\n>\n> Rahasia satu\nRahasia dua\n\nTidak.",
+    ">> **{name}**, {at}:\n>\n>> Rahasia.\n\nTidak.",
+    "**{name}**, {at}:\n\n> Rahasia.\n\nSetuju.\n\n> Rahasia.\n\nTidak.",
+]
+
+
+@pytest.mark.parametrize("body", IN_PARTS)
+def test_what_was_answered_piece_by_piece_or_wraps_in_the_quote_goes_whole(body):
+    member = MemberFactory(name=NAME)
+    said = PostFactory(author=member, topic=TopicFactory())
+    post = PostFactory(topic=TopicFactory(), body=body.format(name=NAME, at=at(said)))
+    erase(member, keeps=False)
+    post.refresh_from_db()
+    assert "Rahasia" not in post.body
+    assert NAME not in post.body
+    assert post.body.endswith("\n\nTidak.")
+    assert ("Setuju." in body) is ("Setuju." in post.body)
+
+
+def test_quotes_of_another_stay_and_so_does_what_is_quoted_without_a_name_later():
+    member, other = MemberFactory(name=NAME), MemberFactory(name="Orang Lain")
+    said, kept = PostFactory(author=member), PostFactory(author=other, body="Kata lain.")
+    post = PostFactory(topic=TopicFactory(), body=f"{quote(said)}Ya.\n\n{quote(kept)}Ya.\n\n> Sambungannya.\n# Akhir")
+    erase(member, keeps=False)
+    post.refresh_from_db()
+    assert "> Kata lain.\n\nYa.\n\n> Sambungannya.\n# Akhir" in post.body
+    again = edit_post(editor=post.author, post=post, body=f"> **X**, {at(said)}:\n>\n> Ini.\n\nYa.\n\n> Dari koran.")
+    assert again.body == f"> **Mantan anggota**, {at(said)}:\n>\n> (dihapus)\n\nYa.\n\n> Dari koran."
+
+
 def at(post) -> str:
     """How the line above a quote leads to the post."""
     return f"[#{post.number}](/forum/kiriman/{post.pk}/)"

@@ -169,6 +169,13 @@ def test_the_log_says_what_was_done_without_a_name():
     assert {line.data["reason"] for line in lines} == {"asked"}
 
 
+def test_reasons_in_the_log_stay_without_the_name():
+    member, administrator = MemberFactory(name="Maria Letsoin"), AdministratorFactory()
+    sign_out(by=administrator, member=member, reason="maria letsoin menulis kasar (lagi)")
+    erase(member, keeps=True)
+    assert ModelLogEntry.objects.get(action="members.sign_out").data["reason"] == "Mantan anggota menulis kasar (lagi)"
+
+
 def test_a_member_without_an_address_gets_no_mail():
     erase(MemberFactory(email=None), keeps=True)
     assert mail.outbox == []
