@@ -31,8 +31,8 @@ class AccountForm(forms.ModelForm[User]):
     }
 
     def clean_name(self) -> str:
-        """Single spaces, at least one letter."""
-        return clean_name(self.cleaned_data["name"])
+        """Single spaces, at least one letter; it may be the name of an office."""
+        return clean_name(self.cleaned_data["name"], is_staff=True)
 
     def clean_email(self) -> str | None:
         """Small letters, as at sign-up; none for a person whom a mentor assists."""

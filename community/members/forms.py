@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import proving, services
-from .handles import LONGEST, clean_handle
+from .handles import LONGEST, clean_handle, looks_like_staff
 from .models import User
 from .rights import consents
 from .rights.models import Consent
@@ -172,8 +172,11 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
         return user
 
 
-def clean_name(text: str) -> str:
-    """Give a name with single spaces, one after a dot too; raises `ValidationError` when nothing of it can be read."""
+def clean_name(text: str, *, is_staff: bool = False) -> str:
+    """Give a name with single spaces, one after a dot too; raises `ValidationError` when nothing of it can be read.
+
+    Staff may have one that says so.
+    """
     # Mail programs make a link of words around a dot, and names stand in mails to others.
     text = BETWEEN_WORDS.sub(". ", "".join(sign for sign in text if sign.isprintable()))
     name = " ".join(text.split())
@@ -181,4 +184,8 @@ def clean_name(text: str) -> str:
         raise ValidationError(_("Please write your name."), code="required")
     if LINK.search(name):  # names stand in mails, and strangers could send their links through ours
         raise ValidationError(_("Please write your name only, without an address of the web."), code="link")
+    if looks_like_staff("-".join(name.split())) and not is_staff:
+        raise ValidationError(
+            _("This name looks as if it spoke for the site. Please write your own."), code="looks_like_staff"
+        )
     return name

@@ -20,7 +20,7 @@ from .forms import clean_name
 from .handles import LONGEST, clean_handle
 from .models import LANGUAGES, ZONES
 from .parts import LONGEST_WORD, MOST_LANGUAGES, MOST_LINKS, MOST_REGIONS, MOST_SKILLS, ProgrammeRole, Skill
-from .permissions import manages_members
+from .permissions import Viewer, manages_members
 from .roles.models import Role
 from .words import LONGEST_LINK, clean_links, clean_words, fold_word
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from home.models import Sector
 
     from .models import Profile, User
-    from .permissions import Viewer
 
 PROPOSED = 8
 # What stands together in the form: a heading, and names of fields.
@@ -150,8 +149,9 @@ class ProfileForm(forms.Form):
             yield heading, [(self[name], self[audience_field(name)] if name in PARTS else None) for name in asked]
 
     def clean_name(self) -> str:
-        """Single spaces, at least one letter."""
-        return clean_name(self.cleaned_data["name"])
+        """Single spaces, at least one letter; of an office only what one has, or who works in the editing room."""
+        member, typed = self.profile.user, self.cleaned_data["name"]
+        return clean_name(typed, is_staff=typed == member.name or Viewer(member).is_staff)
 
     def clean_handle(self) -> str:
         """Free, or one's own already."""

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from community.members.audiences import PARTS, Audience, audience_field
-from community.members.models import Profile
+from community.members.models import Profile, User
 from community.members.parts import ProgrammeRole, Skill
-from tests.factories.members import MemberFactory
+from tests.factories.members import PASSWORD, EditorFactory, MemberFactory
 from tests.factories.parts import TOLD, make_whole
 from tests.factories.regions import make_region
 from tests.factories.told import make_sector
@@ -177,3 +177,24 @@ def typed(**changes):
         **{audience_field(part): Audience.MEMBERS for part in PARTS},
         "bio_audience": Audience.EVERYONE,
     } | changes
+
+
+@pytest.mark.parametrize("name", ["Administrator", "Redaksi Negeri", "m0derator", "Staf", "Admin Ambon"])
+def test_the_name_of_an_office_is_for_who_works_in_the_editing_room(client, member, name):
+    assert client.post(ADDRESS, typed(name=name)).context["form"].errors["name"]
+    editor = EditorFactory(handle="bram", name="Bram")
+    client.force_login(editor)
+    assert client.post(ADDRESS, typed(name=name, handle="bram")).status_code == 302
+    User.objects.filter(pk=member.pk).update(name=name)
+    client.force_login(member)
+    assert client.post(ADDRESS, typed(name=name)).status_code == 302  # what one has one keeps
+
+
+@pytest.mark.parametrize("name", ["Petrus Editor Ohoitimur", "Negeri Hila", "Modesta Ubro", "Siti Aminah"])
+def test_names_that_only_resemble_an_office_are_taken(client, member, name):
+    assert client.post(ADDRESS, typed(name=name)).status_code == 302
+
+
+def test_nobody_signs_up_under_the_name_of_an_office(client):
+    form = {"name": "Redaksi Negeri", "email": "x@example.org", "password1": PASSWORD, "agrees": "on"}
+    assert client.post("/akun/daftar/", form).context["form"].errors["name"]
