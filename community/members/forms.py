@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import forms as account
@@ -153,7 +154,7 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
 
     def save(self, request: HttpRequest) -> User:
         """Make the account and its profile."""
-        return cast("User", self._open(request, services.join))
+        return cast("User", self._open(request, partial(services.join, is_proved=False)))
 
     def _open(self, request: HttpRequest, make: Callable[..., User | None]) -> User | None:
         """Have an account made of what was typed, together with its still unconfirmed address and the consent."""

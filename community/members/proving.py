@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .handles import clean_handle, proposals
 from .models import Handle, User
-from .services import claim_handle, give_profile, reclaim_handle
+from .services import give_profile, wish_for_handle
 from .signals import profile_changed
 from .standing.sessions import end_all
 
@@ -43,7 +43,7 @@ def start_anew(*, email: str, password: str, name: str, language: str, handle: s
     user.consents.all().delete()
     profile = give_profile(user=user)
     profile.user = user
-    _take_handle(profile, handle)
+    _wish_for_handle(profile, handle)
     profile_changed.send(sender=User, user=user)
     return user
 
@@ -94,11 +94,9 @@ def stands(user: User, *, email: str, mark: str) -> bool:
     return email.lower() == (user.email or "").lower() and constant_time_compare(mark_of(user), mark)
 
 
-def _take_handle(profile: Profile, handle: str) -> None:
+def _wish_for_handle(profile: Profile, handle: str) -> None:
     user = profile.user
-    Handle.objects.filter(user=user, is_current=True).update(is_current=False)  # there is only ever one
     wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or user.name))
-    taken = (reclaim_handle(wish, user=user) or claim_handle(wish, user=user) for wish in wishes)
-    profile.handle = next(made for made in taken if made)
+    profile.handle = next(made for made in (wish_for_handle(wish, user=user) for wish in wishes) if made)
     profile.save(update_fields=["handle"])
     Handle.objects.filter(user=user).exclude(pk=profile.handle_id).delete()
