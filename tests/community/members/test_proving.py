@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.db import connection, connections
@@ -50,6 +51,18 @@ def test_who_signs_up_again_replaces_what_somebody_else_set_before():
     assert not SocialAccount.objects.exists()
     assert not Handle.objects.filter(text="orang-lain").exists()
     assert user.consents.count() == EmailAddress.objects.count() == 1
+
+
+def test_a_sign_up_whose_mail_is_held_back_leaves_the_link_that_was_sent(monkeypatch):
+    first, second = Client(), Client()
+    sign_up(first)
+    monkeypatch.setattr(ratelimit, "clear", lambda *args, **kwargs: None)  # another mail went out in the same moment
+    assert sign_up(second, name="Orang Lain", password1=THEIRS).url == "/akun/surel/konfirmasi/"
+    (message,) = mails_to(MARIA)
+    assert plain(first.get("/akun/surel/konfirmasi/"), MARIA) == plain(second.get("/akun/surel/konfirmasi/"), MARIA)
+    assert User.objects.get().name == "Maria Letsoin"
+    assert first.post(link_in(message)).url == "/"
+    assert User.objects.get().check_password(PASSWORD)
 
 
 def test_who_signs_up_twice_keeps_the_handle():
@@ -240,6 +253,18 @@ def test_of_several_sign_ups_at_once_for_a_pending_account_the_last_one_has_all_
     assert user.check_password(f"{PASSWORD}-{user.name}")
     assert user.profile.handle.text.startswith(user.name.lower().replace(" ", "-"))
     assert EmailAddress.objects.count() == user.consents.count() == Handle.objects.count() == 1
+
+
+@on_postgres
+def test_of_several_first_sign_ups_at_once_the_one_whose_mail_came_last_has_the_link_that_opens():
+    names = [f"Orang Ke {letter}" for letter in "ABCD"]
+    at_once(*(partial(sign_up, name=name, password1=f"{PASSWORD}-{name}") for name in names))
+    user, mails = User.objects.get(), mails_to(MARIA)
+    assert user.name in names
+    assert user.name in mails[-1].body
+    typed = {"password": f"{PASSWORD}-{user.name}"}
+    answers = [Client().post(link_in(message), typed).status_code for message in mails]
+    assert answers == [404, 404, 404, 302]
 
 
 @on_postgres
