@@ -1,7 +1,8 @@
 """Accounts whose address nobody has proved yet: whoever typed it may not own it, so what they set ends with the proof.
 
 Who signs up again starts such an account anew; who comes by a mailed code or a new password takes it over without
-what was set before. Accounts that the staff made are not among these: nobody but the staff signed up for them.
+what was set before; and it gives way to another account whose member proves the mailbox. Accounts that the staff made
+are not among these: nobody but the staff signed up for them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .handles import clean_handle, proposals
 from .models import Handle, User
+from .rights.retention import forget_unverified
 from .services import give_profile, wish_for_handle
 from .signals import profile_changed
 from .standing.sessions import end_all
@@ -57,6 +59,21 @@ def is_pending(user: User) -> bool:
         and user.consents.filter(kind="terms", withdrawn_at=None).exists()
         and not user.roles.exists()
     )
+
+
+def is_taken(email: str, *, by_others_than: User | None = None) -> bool:
+    """Tell whether an address is another account's; a pending one, which anybody may have begun, doesn't count."""
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user")
+    holders = [*User.objects.filter(email__iexact=email), *(address.user for address in proved)]
+    return any(holder != by_others_than and not is_pending(holder) for holder in holders)
+
+
+@transaction.atomic
+def make_way(*, email: str) -> None:
+    """Delete a pending account for an account that has just proved the mailbox; one confirmed meanwhile stays."""
+    for user in User.objects.select_for_update().filter(email__iexact=email):
+        if is_pending(user):
+            forget_unverified(user)
 
 
 def is_unproved(user: User) -> bool:
