@@ -195,6 +195,12 @@ class SocialSignUpForm(PlainFields, Agreeing, social.SignupForm):
     def save(self, request: HttpRequest) -> User:
         """Make the account and its profile, connected; the address counts as confirmed only if the provider says so."""
         data, login = self.cleaned_data, self.sociallogin
+        email = data["email"].lower()
+        addresses = [
+            EmailAddress(email=email, verified=True)
+            for told in login.email_addresses
+            if told.verified and told.email.lower() == email
+        ]
         with transaction.atomic():
             user = services.join(
                 email=data["email"],
@@ -202,13 +208,9 @@ class SocialSignUpForm(PlainFields, Agreeing, social.SignupForm):
                 name=data["name"],
                 handle=data["handle"],
                 language=get_language() or "id",
+                is_proved=bool(addresses),
             )
-            login.user = user
-            login.email_addresses = [
-                EmailAddress(email=user.email, verified=True)
-                for told in login.email_addresses
-                if told.verified and told.email.lower() == user.email
-            ]
+            login.user, login.email_addresses = user, addresses
             login.save(request)
             consents.record(user=user, kind=Consent.Kind.TERMS)
         return user

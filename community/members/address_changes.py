@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from . import proving
 from .models import AddressChange, User
 from .signals import address_changed
 
@@ -52,7 +53,7 @@ def send_links(*, change: AddressChange) -> None:
     context = {"user": change.user, "change": change}
     if change.old_email and not change.old_confirmed_at:
         adapter.send_mail("account/email/address_old", change.old_email, context | {"link": link_of(change, OLD)})
-    if _is_taken(change):
+    if proving.is_taken(change.email, by_others_than=change.user):
         adapter.send_account_already_exists_mail(change.email)
     elif not change.new_confirmed_at:
         adapter.send_mail("account/email/address_new", change.email, context | {"link": link_of(change, NEW)})
@@ -97,20 +98,12 @@ def change_of(key: str) -> tuple[AddressChange | None, str]:
     return change, content["side"]
 
 
-def _is_taken(change: AddressChange) -> bool:
-    others = User.objects.exclude(pk=change.user_id)
-    addresses = EmailAddress.objects.exclude(user=change.user_id)
-    return (
-        others.filter(email__iexact=change.email).exists()
-        or addresses.filter(email__iexact=change.email, verified=True).exists()
-    )
-
-
 def _apply(change: AddressChange) -> Outcome:
     """Put the new address in the place of the old one; the unique rows decide when two want it."""
     user = change.user
     try:
         with transaction.atomic():
+            proving.make_way(email=change.email)
             EmailAddress.objects.filter(user=user).delete()
             EmailAddress.objects.create(user=user, email=change.email, primary=True, verified=True)
             user.email = change.email

@@ -15,8 +15,9 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for accounts, hear of second factors, and keep on time what was promised about data."""
-        from allauth.account.signals import password_reset
+        from allauth.account.signals import email_confirmed, password_reset
         from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in
         from outbox.schedule import every
 
         from home import sitemaps
@@ -51,6 +52,8 @@ class MembersConfig(AppConfig):
         declare("Accounts", standing_acts.ACTS)
         authenticator_added.connect(receivers.take_up_second_factor)
         password_reset.connect(receivers.prove_mailbox)
+        email_confirmed.connect(receivers.settle_handle_of_address)
+        user_logged_in.connect(receivers.settle_handle_of_member)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")

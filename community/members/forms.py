@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import forms as account
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 BETWEEN_WORDS = re.compile(r"(?<=\w)\.(?=\w)")
 LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 WHOLE_ADDRESS = _("Please write the whole address, such as maria@example.org.")
+
+
+class HeldBack(Exception):
+    """The mail that makes a sign-up count can't be sent just now."""
 
 
 class PlainFields:
@@ -139,24 +144,30 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, or start one anew that nobody has proved to own; whatever is there, it reads alike."""
-        # The door counts who signs up. Links mailed before end, so the newest sign-up always gets its own.
-        ratelimit.clear(request, app="allauth.account", action="confirm_email", key=self.cleaned_data["email"])
         if not self.account_already_exists:
             try:
                 return super().try_save(request)
             except IntegrityError:  # the same form arrived twice at once
                 self.account_already_exists = True
-        if user := self._open(request, proving.start_anew):
-            return user, None
-        User().set_password(self.cleaned_data["password1"])  # takes the time that it takes where one is made
+        try:
+            if user := self._open(request, proving.start_anew):
+                return user, None
+            User().set_password(self.cleaned_data["password1"])  # takes the time that it takes where one is made
+            self._let_mail_go(request)
+        except HeldBack:  # by a mail of the same moment, whose link goes on to stand for the account as it was
+            pass
         return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
         """Make the account and its profile."""
-        return cast("User", self._open(request, services.join))
+        return cast("User", self._open(request, partial(services.join, is_proved=False)))
 
     def _open(self, request: HttpRequest, make: Callable[..., User | None]) -> User | None:
-        """Have an account made of what was typed, together with its still unconfirmed address and the consent."""
+        """Have an account made of what was typed, with its still unconfirmed address, the consent and the mail.
+
+        The mail belongs to it: links that were mailed before end with the row of the address. So of two sign-ups at
+        once the second waits for the first, and one whose mail is held back replaces nothing (`HeldBack`).
+        """
         data = self.cleaned_data
         with transaction.atomic():
             user = make(
@@ -169,7 +180,16 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
             if user:
                 setup_user_email(request, user, [])
                 consents.record(user=user, kind=Consent.Kind.TERMS)
+                self._let_mail_go(request)
+                address = email_verification.get_address_for_user(user)
+                sent = email_verification.send_verification_email_to_address(request, address, signup=True)
+                if not sent and self.account_already_exists:
+                    raise HeldBack
         return user
+
+    def _let_mail_go(self, request: HttpRequest) -> None:
+        """Lift the limit of mails for one: the door counts who signs up, and the newest gets a link of their own."""
+        ratelimit.clear(request, app="allauth.account", action="confirm_email", key=self.cleaned_data["email"])
 
 
 def clean_name(text: str, *, is_staff: bool = False) -> str:

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 SHORTEST, LONGEST = 3, 30
+WISH = "WISH-"
 ALLOWED = re.compile(r"[a-z0-9_-]+")
 # Words that stand in addresses, that speak for the site, or that mean nobody.
 RESERVED = """
@@ -93,6 +94,19 @@ def fold_lightly(handle: str) -> str:
 def seal(folded: str, *, secret: str | None = None) -> str:
     """Make of a folded handle what tells nobody who had it, and can be no handle itself; it is as long as one."""
     return "=" + salted_hmac("community.members.handles", folded, secret=secret, algorithm="sha256").hexdigest()[:29]
+
+
+def wish_of(key: int) -> str:
+    """Name what is kept in the place of a folded handle while an account only wishes for one: nobody can type it.
+
+    What is typed is folded to small letters. So a wish keeps nothing from others, is told to nobody and has no page.
+    """
+    return f"{WISH}{key}"
+
+
+def is_wish(folded: str) -> bool:
+    """Tell whether a handle is still a wish, of an account whose mailbox nobody has proved."""
+    return folded.startswith(WISH)
 
 
 def kept_as(handle: str) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from .handles import fold_lightly, kept_as
+from .handles import fold_lightly, is_wish, kept_as
 from .parts import ProfileParts
 
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
@@ -203,7 +203,9 @@ class Profile(ProfileParts):
 
     def get_absolute_url(self) -> str:
         """Return the page of the member."""
-        return reverse("members:profile", args=[self.handle.text])
+        # A wish may meanwhile be another's handle, whose page this must not lead to.
+        handle = self.handle.folded if is_wish(self.handle.folded) else self.handle.text
+        return reverse("members:profile", args=[handle])
 
 
 class AddressChange(models.Model):

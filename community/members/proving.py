@@ -1,7 +1,8 @@
 """Accounts whose address nobody has proved yet: whoever typed it may not own it, so what they set ends with the proof.
 
 Who signs up again starts such an account anew; who comes by a mailed code or a new password takes it over without
-what was set before. Accounts that the staff made are not among these: nobody but the staff signed up for them.
+what was set before; and it gives way to another account whose member proves the mailbox. Accounts that the staff made
+are not among these: nobody but the staff signed up for them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .handles import clean_handle, proposals
 from .models import Handle, User
-from .services import claim_handle, give_profile, reclaim_handle
+from .rights.retention import forget_unverified
+from .services import give_profile, wish_for_handle
 from .signals import profile_changed
 from .standing.sessions import end_all
 
@@ -43,7 +45,7 @@ def start_anew(*, email: str, password: str, name: str, language: str, handle: s
     user.consents.all().delete()
     profile = give_profile(user=user)
     profile.user = user
-    _take_handle(profile, handle)
+    _wish_for_handle(profile, handle)
     profile_changed.send(sender=User, user=user)
     return user
 
@@ -57,6 +59,21 @@ def is_pending(user: User) -> bool:
         and user.consents.filter(kind="terms", withdrawn_at=None).exists()
         and not user.roles.exists()
     )
+
+
+def is_taken(email: str, *, by_others_than: User | None = None) -> bool:
+    """Tell whether an address is another account's; a pending one, which anybody may have begun, doesn't count."""
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user")
+    holders = [*User.objects.filter(email__iexact=email), *(address.user for address in proved)]
+    return any(holder != by_others_than and not is_pending(holder) for holder in holders)
+
+
+@transaction.atomic
+def make_way(*, email: str) -> None:
+    """Delete a pending account for an account that has just proved the mailbox; one confirmed meanwhile stays."""
+    for user in User.objects.select_for_update().filter(email__iexact=email):
+        if is_pending(user):
+            forget_unverified(user)
 
 
 def is_unproved(user: User) -> bool:
@@ -94,11 +111,9 @@ def stands(user: User, *, email: str, mark: str) -> bool:
     return email.lower() == (user.email or "").lower() and constant_time_compare(mark_of(user), mark)
 
 
-def _take_handle(profile: Profile, handle: str) -> None:
+def _wish_for_handle(profile: Profile, handle: str) -> None:
     user = profile.user
-    Handle.objects.filter(user=user, is_current=True).update(is_current=False)  # there is only ever one
     wishes = chain([clean_handle(handle)] if handle else [], proposals(handle or user.name))
-    taken = (reclaim_handle(wish, user=user) or claim_handle(wish, user=user) for wish in wishes)
-    profile.handle = next(made for made in taken if made)
+    profile.handle = next(made for made in (wish_for_handle(wish, user=user) for wish in wishes) if made)
     profile.save(update_fields=["handle"])
     Handle.objects.filter(user=user).exclude(pk=profile.handle_id).delete()

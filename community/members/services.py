@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .audiences import Audience
 from .describing import DESCRIBED, Description, write
-from .handles import clean_handle, fold, proposals
+from .handles import clean_handle, fold, proposals, wish_of
 from .models import Handle, Profile, User
 from .permissions import manages_members, may_edit_profile, require_writer
 from .pictures import belongs_to_everyone, draw_squares, drop, keep, move
@@ -32,20 +32,28 @@ HANDLES_A_YEAR = 5
 
 @transaction.atomic
 def join(
-    *, email: str | None, password: str | None, name: str, language: str, handle: str = "", is_staff: bool = False
+    *,
+    email: str | None,
+    password: str | None,
+    name: str,
+    language: str,
+    handle: str = "",
+    is_staff: bool = False,
+    is_proved: bool = True,
 ) -> User:
     """Make an account with its handle and profile; takes the nearest free handle if the wish was just taken.
 
-    Only whom the caller knows to be of the staff may wish for a handle that says so.
+    Only whom the caller knows to be of the staff may wish for a handle that says so. Until the mailbox is proved, a
+    handle only stays a wish: were it taken, it would tell who signs up whether their address had an account already.
     """
     user = User.objects.create_user(email, password, name=name, language=language)
-    give_profile(user=user, handle=handle, is_staff=is_staff)
+    give_profile(user=user, handle=handle, is_staff=is_staff, is_proved=is_proved)
     member_joined.send(sender=User, user=user)
     return user
 
 
 @transaction.atomic
-def give_profile(*, user: User, handle: str = "", is_staff: bool = False) -> Profile:
+def give_profile(*, user: User, handle: str = "", is_staff: bool = False, is_proved: bool = True) -> Profile:
     """Give an account its profile if it has none yet, as one made in the editing room or by a command."""
     if profile := Profile.objects.filter(user=user).select_related("handle").first():
         return profile
@@ -53,7 +61,8 @@ def give_profile(*, user: User, handle: str = "", is_staff: bool = False) -> Pro
     wishes = chain(
         [clean_handle(handle, is_staff=is_staff)] if handle else [], proposals(handle or user.name, is_staff=is_staff)
     )
-    claimed = next(made for made in (claim_handle(wish, user=user) for wish in wishes) if made)
+    take = claim_handle if is_proved else wish_for_handle
+    claimed = next(made for made in (take(wish, user=user) for wish in wishes) if made)
     return Profile.objects.create(user=user, handle=claimed)
 
 
@@ -201,6 +210,44 @@ def claim_handle(text: str, **owner: User | Organisation) -> Handle | None:
             return Handle.objects.create(text=text, folded=fold(text), **owner)
     except IntegrityError:
         return None
+
+
+def wish_for_handle(text: str, *, user: User) -> Handle | None:
+    """Note a handle that an account gets with the proof of its mailbox, in the place of the one noted before.
+
+    None when it is taken; what others only wish for is free.
+    """
+    if (held := Handle.objects.known_as(text).first()) and held.user != user:
+        return None
+    noted = {"text": text, "folded": wish_of(user.pk)}
+    return Handle.objects.update_or_create(user=user, is_current=True, defaults=noted)[0]
+
+
+@transaction.atomic
+def settle_handle(*, user: User) -> tuple[str, str] | None:
+    """Give an account the handle that it only wished for, now that its mailbox is proved.
+
+    Returns the wish and what it became instead, one made from the name, where it was taken meanwhile; else None.
+    """
+    handle = Handle.objects.select_for_update().filter(user=user, folded=wish_of(user.pk)).first()
+    if handle is None:
+        return None
+    wish = handle.text
+    made = next(text for text in chain([wish], proposals(user.name)) if _settle(handle, text))
+    profile_changed.send(sender=User, user=user)
+    return None if made == wish else (wish, made)
+
+
+def _settle(handle: Handle, text: str) -> bool:
+    if Handle.objects.known_as(text).exists():
+        return False
+    handle.text, handle.folded = text, fold(text)
+    try:
+        with transaction.atomic():
+            handle.save(update_fields=["text", "folded"])
+    except IntegrityError:
+        return False
+    return True
 
 
 def reclaim_handle(text: str, **owner: User | Organisation) -> Handle | None:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
+from .. import proving
 from ..models import User
 from ..rights import consents, mails
 from ..rights.models import Consent
@@ -83,7 +84,7 @@ def code_of(typed: str) -> ClaimCode | None:
 def send_link(*, code: ClaimCode, email: str) -> None:
     """Mail the link that goes on; the owner of an address with an account already only hears that they have one."""
     adapter, email = get_adapter(), email.lower()
-    if _is_taken(email):
+    if proving.is_taken(email):
         adapter.send_account_already_exists_mail(email)
         return
     ClaimCode.objects.filter(pk=code.pk, hashed=code.hashed).update(email=email)
@@ -142,10 +143,11 @@ def _tell_mentors(running: list[Assistance], person: User) -> None:
 
 def _take(person: User, email: str, password: str) -> bool:
     """Write address and password; the unique rows decide when two want the address."""
-    if _is_taken(email):
+    if proving.is_taken(email):
         return False
     try:
         with transaction.atomic():
+            proving.make_way(email=email)
             person.email = email
             person.set_password(password)
             person.save(update_fields=["email", "password"])
@@ -163,9 +165,3 @@ def _mark_of(email: str) -> str:
 def _open_codes() -> QuerySet[ClaimCode]:
     codes = ClaimCode.objects.filter(used_at=None, expires_at__gt=timezone.now())
     return codes.filter(person__email=None, person__is_active=True).select_related("person")
-
-
-def _is_taken(email: str) -> bool:
-    if User.objects.filter(email__iexact=email).exists():
-        return True
-    return EmailAddress.objects.filter(email__iexact=email, verified=True).exists()

@@ -56,10 +56,10 @@ def _delete_unverified(now: datetime) -> int:
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     before = now - timedelta(days=settings.UNVERIFIED_DAYS)
     waiting = ordinary().filter(~Exists(confirmed), last_login=None, date_joined__lt=before).order_by("date_joined")
-    return sum(_delete(user) for user in waiting[:A_RUN])
+    return sum(forget_unverified(user) for user in waiting[:A_RUN])
 
 
-def _delete(user: User) -> bool:
+def forget_unverified(user: User) -> bool:
     """Delete a row with all that hangs on it; one that wrote something all the same is left alone."""
     profile = getattr(user, "profile", None)
     profile_id = profile.pk if profile else None

@@ -14,7 +14,7 @@ from community.members import address_changes, services
 from community.members.address_changes import NEW, OLD, Outcome, link_of
 from community.members.models import AddressChange, User
 from tests.factories.mails import link_in, mails_to
-from tests.factories.members import MemberFactory
+from tests.factories.members import PASSWORD, MemberFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/akun/surel/"
@@ -204,11 +204,41 @@ def test_of_two_confirmations_at_once_exactly_one_changes_the_address():
     assert address_of(user) == "baru@example.org"
 
 
+def test_an_unconfirmed_sign_up_with_the_new_address_gives_way(client):
+    stranger = sign_up("baru@example.org", name="Orang Lain")
+    (unused,) = mails_to("baru@example.org")
+    user = asking(client)
+    for address in ("lama@example.org", "baru@example.org"):
+        assert User.objects.filter(email="baru@example.org").get() != user
+        client.post(link_in(mails_to(address)[-1]))
+    assert User.objects.get(email="baru@example.org") == user
+    assert not User.objects.filter(name="Orang Lain").exists()
+    assert stranger.post(link_in(unused)).status_code == 404
+    assert stranger.get("/akun/surel/konfirmasi/").status_code in (200, 302)
+
+
+def test_a_sign_up_that_was_confirmed_meanwhile_keeps_its_address(client):
+    stranger = sign_up("baru@example.org", name="Orang Lain")
+    (confirming,) = mails_to("baru@example.org")
+    user = asking(client)
+    stranger.post(link_in(confirming))
+    for address in ("lama@example.org", "baru@example.org"):
+        Client().post(link_in(mails_to(address)[-1]))
+    assert address_of(user) == "lama@example.org"
+    assert User.objects.get(email="baru@example.org").name == "Orang Lain"
+
+
 def asking(client, **fields):
     user = MemberFactory(email="lama@example.org", **fields)
     client.force_login(user)
     client.post(PAGE, {"action_add": "", "email": "Baru@example.org"})
     return user
+
+
+def sign_up(email, **fields):
+    client = Client()
+    client.post("/akun/daftar/", {"email": email, "password1": PASSWORD, "handle": "", "agrees": "on"} | fields)
+    return client
 
 
 def address_of(user):

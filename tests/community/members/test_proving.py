@@ -4,16 +4,18 @@ from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
+from community.members.handles import fold
 from community.members.models import Handle, User
 from community.members.services import replace_address
 from tests.factories.mails import link_in, mails_to
-from tests.factories.members import PASSWORD, MemberFactory
+from tests.factories.members import PASSWORD, MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
 SIGN_UP, ASK, TYPE, RESET = "/akun/daftar/", "/akun/masuk/kode/", "/akun/masuk/kode/isi/", "/akun/sandi/lupa/"
@@ -51,10 +53,74 @@ def test_who_signs_up_again_replaces_what_somebody_else_set_before():
     assert user.consents.count() == EmailAddress.objects.count() == 1
 
 
+def test_a_sign_up_whose_mail_is_held_back_leaves_the_link_that_was_sent(monkeypatch):
+    first, second = Client(), Client()
+    sign_up(first)
+    monkeypatch.setattr(ratelimit, "clear", lambda *args, **kwargs: None)  # another mail went out in the same moment
+    assert sign_up(second, name="Orang Lain", password1=THEIRS).url == "/akun/surel/konfirmasi/"
+    (message,) = mails_to(MARIA)
+    assert plain(first.get("/akun/surel/konfirmasi/"), MARIA) == plain(second.get("/akun/surel/konfirmasi/"), MARIA)
+    assert User.objects.get().name == "Maria Letsoin"
+    assert first.post(link_in(message)).url == "/"
+    assert User.objects.get().check_password(PASSWORD)
+
+
 def test_who_signs_up_twice_keeps_the_handle():
     for _time in range(2):
         sign_up()
     assert User.objects.get().profile.handle.text == "maria-letsoin"
+
+
+@pytest.mark.parametrize("typed", ["unik", ""])
+def test_the_handle_of_a_sign_up_does_not_tell_whether_the_address_had_an_account(typed):
+    MemberFactory(email="yosina@example.org")
+    told = []
+    for number, email in enumerate(("yosina@example.org", "baru@example.org")):
+        wish = f"unik-{'ab'[number]}x" if typed else ""
+        sign_up(email=email, name=f"Orang Unik {'AB'[number]}x", handle=wish)
+        handle = wish or f"orang-unik-{'ab'[number]}x"
+        asked = sign_up(email="x", name="", handle=handle).content.decode()
+        page = Client().get(f"/anggota/{handle}/")
+        told.append((page.status_code, handle in asked, f"{handle}-2" in asked))
+    assert told == [(404, True, False)] * 2
+
+
+def test_a_handle_is_the_members_once_the_mailbox_is_proved():
+    client = Client()
+    sign_up(client, handle="maria-l")
+    assert not Handle.objects.known_as("maria-l").exists()
+    moderator = Client()
+    moderator.force_login(ModeratorFactory())
+    assert moderator.get(User.objects.get(email=MARIA).profile.get_absolute_url()).status_code == 404
+    client.post(link_in(mails_to(MARIA)[-1]))
+    assert Handle.objects.known_as("maria-l").get().user.email == MARIA
+    assert "maria-l-2" in sign_up(email="lain@example.org", handle="maria-l").content.decode()
+    assert client.get("/anggota/maria-l/").status_code == 200
+    assert "sudah diambil orang lain" not in client.get("/anggota/saya/").content.decode()
+
+
+@pytest.mark.parametrize("by", ["link", "code"])
+def test_who_wished_for_a_handle_that_was_taken_meanwhile_gets_one_from_the_name_and_hears_of_it(by):
+    client = Client()
+    sign_up(client, handle="maria-l")
+    MemberFactory(handle="maria-l")
+    if by == "link":
+        client.post(link_in(mails_to(MARIA)[-1]))
+    else:
+        client.post(ASK, {"email": MARIA})
+        client.post(TYPE, {"code": mailed_code(MARIA)})
+    profile = User.objects.get(email=MARIA).profile
+    assert profile.handle.text == "maria-letsoin"
+    assert "@maria-l sudah diambil orang lain" in client.get("/anggota/saya/").content.decode()
+    assert client.get(profile.get_absolute_url()).status_code == 200
+
+
+def test_an_account_from_before_gives_its_handle_back_to_a_wish_when_it_is_started_anew():
+    sign_up(handle="maria-l")
+    Handle.objects.update(folded=fold("maria-l"))
+    sign_up(name="Maria L")
+    assert User.objects.get().profile.handle.text == "maria-l"
+    assert not Handle.objects.known_as("maria-l").exists()
 
 
 @pytest.mark.parametrize("kind", ["confirmed", "made by the staff", "given another address"])
@@ -187,6 +253,18 @@ def test_of_several_sign_ups_at_once_for_a_pending_account_the_last_one_has_all_
     assert user.check_password(f"{PASSWORD}-{user.name}")
     assert user.profile.handle.text.startswith(user.name.lower().replace(" ", "-"))
     assert EmailAddress.objects.count() == user.consents.count() == Handle.objects.count() == 1
+
+
+@on_postgres
+def test_of_several_first_sign_ups_at_once_the_one_whose_mail_came_last_has_the_link_that_opens():
+    names = [f"Orang Ke {letter}" for letter in "ABCD"]
+    at_once(*(partial(sign_up, name=name, password1=f"{PASSWORD}-{name}") for name in names))
+    user, mails = User.objects.get(), mails_to(MARIA)
+    assert user.name in names
+    assert user.name in mails[-1].body
+    typed = {"password": f"{PASSWORD}-{user.name}"}
+    answers = [Client().post(link_in(message), typed).status_code for message in mails]
+    assert answers == [404, 404, 404, 302]
 
 
 @on_postgres

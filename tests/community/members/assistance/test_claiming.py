@@ -255,6 +255,18 @@ def test_an_address_with_an_account_gets_another_mail_but_the_page_tells_nothing
     assert "/klaim/" in mailed_to("lain@example.org")[-1].body
 
 
+def test_an_unconfirmed_sign_up_with_the_address_gives_way(client):
+    person, code = paper()
+    joining = {"name": "Orang Lain", "email": EMAIL, "password1": PASSWORD, "handle": "", "agrees": "on"}
+    Client().post("/akun/daftar/", joining)
+    typed(client, code)
+    work()
+    assert User.objects.get(email=EMAIL).name == "Orang Lain"
+    assert client.post(link(), CHOICE).status_code == 302
+    assert User.objects.get(email=EMAIL) == person
+    assert not User.objects.filter(name="Orang Lain").exists()
+
+
 def test_an_address_that_was_taken_meanwhile_costs_nobody_the_account(client):
     person, code = paper()
     typed(client, code)

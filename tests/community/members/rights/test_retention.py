@@ -172,7 +172,7 @@ def test_two_runs_at_once_warn_once():
 def test_someone_who_confirms_at_the_last_moment_stays():
     member = unconfirmed(31)
     EmailAddress.objects.update(verified=True)
-    assert not retention._delete(member)
+    assert not retention.forget_unverified(member)
 
 
 def test_every_act_is_in_the_log_and_names_only_who_is_still_to_be_erased():
