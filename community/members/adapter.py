@@ -65,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
         more = {"user": user, "password_reset_url": link, **(context or {})}
         super().send_notification_mail(template_prefix, user, more, email)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Take what can't be read as an address at all (`http://[x`) for a foreign one, wherever `next` is asked for."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Let nobody guess on for an account that was guessed at; raises `TooMany`."""
         if email := credentials.get("email"):
