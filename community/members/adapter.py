@@ -14,8 +14,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from guard.limits import address_of
 
-from . import confirming, entrance
+from . import confirming, entrance, proving
 from .models import User
+from .rights.agreeing import FIRST, asked_of, never_agreed
 from .rights.erasing import pending
 from .standing import entrance as standing
 
@@ -33,7 +34,10 @@ PROOFS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up is open; mails go out in the member's language; one comes home in one's own language."""
+    """Sign-up is open; mails go out in the member's language; one comes home in one's own language.
+
+    An account that nobody has proved to own, or agreed for since, may bear a stranger's name: no mail greets by it.
+    """
 
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "duplicate_email": _("This is your address already."),
@@ -51,11 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Write in the language and zone of the member, and let the links lead there too."""
         user: User | None = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = user.language if user else get_language() or settings.LANGUAGE_CODE
+        known = user is not None and not (proving.is_unproved(user) or never_agreed(user))
         links = {key: translate_url(context[key], language) for key in LINKS if key in context}
         zone = ZoneInfo(user.zone) if user else timezone.get_current_timezone()
         with override(language), timezone.override(zone):
             more = {"user": user, "site_name": settings.SITE_NAME, "contact": settings.CONTACT_EMAIL}
-            super().send_mail(template_prefix, email, context | links | more)
+            super().send_mail(template_prefix, email, context | links | more | {"hides_name": not known})
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
@@ -64,6 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):
         link = self.request.build_absolute_uri(reverse("account_reset_password"))
         more = {"user": user, "password_reset_url": link, **(context or {})}
         super().send_notification_mail(template_prefix, user, more, email)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Take what can't be read as an address (`http://[x`) for a foreign one, wherever `next` is asked for."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Let nobody guess on for an account that was guessed at; raises `TooMany`."""
@@ -92,10 +104,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead home in the language of the page; who is about to lose the account, to where that is stopped."""
+        """Lead home in the language of the page.
+
+        Who is about to lose the account comes to where that is stopped, who never agreed to where they do.
+        """
         user: User = request.user  # type: ignore[assignment]
         if pending(user):
             return reverse("members:erase")
+        if asked_of(request) == FIRST:
+            return reverse("members:agree")
         return reverse("wagtail_serve", args=[""])
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

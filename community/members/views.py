@@ -21,6 +21,7 @@ from .models import Handle, Profile
 from .organisations.views.finding import organisation_with_page
 from .permissions import Refused, ViewedRequest, is_mentor, is_self, may_edit_profile, may_see_profile
 from .profile_forms import DirectoryForm, PictureForm, ProfileForm
+from .rights.agreeing import led_to_agree
 from .roles import holders, vouching
 from .roles.permissions import may_vouch
 from .shown import Shown
@@ -102,6 +103,8 @@ def picture_file(request: ViewedRequest, name: str, size: int) -> HttpResponseBa
 @access(GET=MEMBERS, POST=MEMBERS)
 def edit(request: HttpRequest) -> HttpResponse:
     """Edit one's own profile."""
+    if answer := led_to_agree(request):
+        return answer
     member = cast("User", request.user)
     own = services.give_profile(user=member)
     form = ProfileForm(request.POST or None, profile=own)
@@ -126,6 +129,8 @@ def edit(request: HttpRequest) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 def picture(request: HttpRequest) -> HttpResponse:
     """Send, show to others or remove one's own picture."""
+    if answer := led_to_agree(request):
+        return answer
     member = cast("User", request.user)
     own = services.give_profile(user=member)
     form = PictureForm(request.POST or None, request.FILES or None, profile=own)

@@ -11,7 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from community.members.describing import DESCRIBED, Description, write
 from community.members.handles import fold
-from community.members.models import Handle, Profile, Role, User
+from community.members.models import Consent, Handle, Profile, Role, User
+from community.members.rights import consents
 from community.members.roles import services
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ PASSWORD = "sampan-biru-1985"
 
 
 class MemberFactory(factory.django.DjangoModelFactory[User]):
-    """A member; `handle`, `is_listed`, the parts and their audiences go to the profile, `verified` to the address."""
+    """A member; `handle`, `is_listed`, the parts and their audiences go to the profile, `verified` to the address.
+
+    They have agreed to the terms, unless `agreed=False`.
+    """
 
     class Meta:
         model = User
@@ -34,7 +38,7 @@ class MemberFactory(factory.django.DjangoModelFactory[User]):
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
         handle = kwargs.pop("handle", None)
-        verified = kwargs.pop("verified", True)
+        verified, agreed = kwargs.pop("verified", True), kwargs.pop("agreed", True)
         columns = ("is_listed", *DESCRIBED, "picture_audience")
         profile = {key: kwargs.pop(key) for key in columns if key in kwargs}
         rows = {key: kwargs.pop(key) for key in ("further_regions", "sectors", "skills", "roles") if key in kwargs}
@@ -43,6 +47,14 @@ class MemberFactory(factory.django.DjangoModelFactory[User]):
         made = Profile.objects.create(
             user=user, handle=Handle.objects.create(user=user, text=text, folded=fold(text)), **profile
         )
+        if agreed:
+            consent = {
+                "kind": Consent.Kind.TERMS,
+                "version": consents.VERSION,
+                "language": "id",
+                "text": "Saya setuju.",
+            }
+            Consent.objects.create(user=user, **consent)
         if rows:
             write(made, Description(languages=made.languages, links=made.links, **rows))
         if user.email:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from ..proving import is_unproved
+
 if TYPE_CHECKING:
     from ..models import User
 
@@ -23,6 +25,7 @@ def send(user: User, name: str, *, page: str = "", **context: Any) -> None:
     with override(user.language), timezone.override(ZoneInfo(user.zone)):
         url = settings.BASE_URL + reverse(page) if page else ""
         context |= {"user": user, "site_name": settings.SITE_NAME, "url": url, "contact": settings.CONTACT_EMAIL}
+        context["hides_name"] = is_unproved(user)  # a stranger may have typed it, with the address
         EmailMessage(
             subject=render_to_string(f"members/email/{name}_subject.txt", context).strip(),
             body=render_to_string(f"members/email/{name}_message.txt", context).strip() + "\n",

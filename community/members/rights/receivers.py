@@ -67,6 +67,6 @@ def remind_of_erasure(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(auth.user_logged_in, dispatch_uid="members_asked_to_agree")
 def ask_to_agree(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Look up on signing in whether the member is to be asked to agree to the terms as they are now."""
+    """Look up on signing in whether the member is to be asked to agree to the terms."""
     request.session.pop(agreeing.ASKED, None)
     agreeing.remember(request, user)

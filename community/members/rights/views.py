@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +16,10 @@ from guard.limits import limit
 
 from ..assistance.models import Assistance
 from ..forms import Agreeing
-from ..permissions import Refused
+from ..permissions import Refused, may_write
+from ..services import give_profile
 from . import agreeing, consents, erasing, exporting
-from .forms import ErasureForm
+from .forms import ErasureForm, IntroducingForm
 from .models import Consent
 
 if TYPE_CHECKING:
@@ -79,20 +82,27 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(GET=MEMBERS, POST=MEMBERS)
 def agree(request: HttpRequest) -> HttpResponse:
-    """Ask a member to agree to the terms as they are now; who has already reads that, and is asked no more."""
+    """Ask a member to agree to the terms as they are now; who never agreed says what they are called, too.
+
+    Who has agreed already reads that, or goes on to where they wanted to write, and is asked no more.
+    """
     member = cast("User", request.user)
-    has_agreed = not agreeing.has_to_agree(member)
-    if has_agreed:
+    wanted, goal = agreeing.wanted_of(member), get_next_redirect_url(request)
+    introduces = wanted == agreeing.FIRST and may_write(member)
+    if has_agreed := wanted == agreeing.NOTHING:
         agreeing.forget(request)
-    form = Agreeing(request.POST if request.method == "POST" else None)
+        if goal:
+            return redirect(goal)
+    sent = request.POST if request.method == "POST" else None
+    form = IntroducingForm(sent, profile=give_profile(user=member)) if introduces else Agreeing(sent)
     if request.method == "POST":
         limit(request, scope="consent", rate=CONSENT_RATE)
-        if form.is_valid():
-            agreeing.agree(member=member)
+        if form.is_valid() and _take_word(member, form):
             agreeing.forget(request)
-            messages.success(request, _("Thank you. It is written down on this page."))
-            return redirect("members:data")
-    return render(request, "members/agree.html", {"form": form, "has_agreed": has_agreed})
+            messages.success(request, _("Thank you. It is written down on the page “My data”."))
+            return redirect(goal or "members:data")
+    context = {"form": form, "has_agreed": has_agreed, "is_first": wanted == agreeing.FIRST, "account": member}
+    return render(request, "members/agree.html", context)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -128,3 +138,17 @@ def keep(request: HttpRequest) -> HttpResponse:
     if erasing.stop_erasure(member=cast("User", request.user)):
         messages.success(request, _("Your account stays. Good that you are still here."))
     return redirect("members:data")
+
+
+def _take_word(member: User, form: Agreeing) -> bool:
+    """Write down what a form brought; False, with the reason on the form, where it could not be."""
+    if not isinstance(form, IntroducingForm):
+        agreeing.agree(member=member)
+        return True
+    try:
+        agreeing.introduce(member=member, name=form.cleaned_data["name"], handle=form.cleaned_data["handle"])
+    except ValidationError as error:
+        form.add_error("handle", error)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return form.is_valid()

@@ -14,6 +14,7 @@ from guard.limits import limit
 
 from ..models import Handle, Profile
 from ..permissions import Refused, may_see_profile
+from ..rights.agreeing import led_to_agree
 from . import vouching
 from .forms import VouchForm
 from .models import Vouch
@@ -31,6 +32,8 @@ VOUCH_RATE = "20/day"
 @access(GET=MEMBERS, POST=MEMBERS)
 def vouch(request: ViewedRequest, handle: str) -> HttpResponse:
     """Give one's word for a member; who gave it already sees it, and may take it back until it counts."""
+    if answer := led_to_agree(request):
+        return answer
     mentor, profile = cast("User", request.user), _profile_or_404(request, handle)
     given = vouching.word_of(mentor, profile.user)
     if given and request.method == "GET":

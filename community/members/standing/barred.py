@@ -1,4 +1,4 @@
-"""What who may only read for a while finds in the place of a form: until when, why, and what they may do meanwhile."""
+"""What who may not write now finds in the place of a form: until when, why, and what they may do meanwhile."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from ..permissions import is_active, is_silenced, is_suspended
+from ..rights.agreeing import led_to_agree
 from .wording import until_when, why
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 def barred(request: HttpRequest, author: User | AnonymousUser | None = None) -> HttpResponse | None:
     """Answer a form that is opened by, or for an `author`, who may not write now; None where the form may be shown.
 
-    What is sent all the same goes on to the services, which refuse it: so what was typed meanwhile is shown again.
+    Who never agreed to the terms is led to where they do, whatever they send: no form was ever shown to them. What
+    others send all the same goes on to the services, which refuse it: so what was typed meanwhile is shown again.
     """
     if request.method == "POST":
-        return None
+        return led_to_agree(request)
     for member in (request.user, author):
         if member is not None and is_active(member) and (is_suspended(member) or is_silenced(member)):
             return render(request, "members/only_reading.html", _told(request, cast("User", member)), status=403)
-    return None
+    return led_to_agree(request)
 
 
 def _told(request: HttpRequest, member: User) -> dict[str, object]:

@@ -20,6 +20,7 @@ from tests.factories.members import PASSWORD, MemberFactory, ModeratorFactory
 pytestmark = pytest.mark.django_db
 SIGN_UP, ASK, TYPE, RESET = "/akun/daftar/", "/akun/masuk/kode/", "/akun/masuk/kode/isi/", "/akun/sandi/lupa/"
 MARIA, THEIRS = "maria@example.org", "kuda-laut-besar-99"
+AGREE = "/anggota/saya/setuju/"
 ASKED = 'href="/anggota/saya/setuju/"'
 
 
@@ -42,7 +43,8 @@ def test_who_signs_up_again_replaces_what_somebody_else_set_before():
     client = Client()
     sign_up(client)
     first, last = mails_to(MARIA)
-    assert "Maria Letsoin" in last.body
+    assert "Halo," in last.body
+    assert not any(name in mail.body for mail in (first, last) for name in ("Orang Lain", "Maria Letsoin"))
     assert Client().post(link_in(first)).status_code == 404
     assert client.post(link_in(last)).url == "/"
     user = User.objects.get()
@@ -125,7 +127,9 @@ def test_an_account_from_before_gives_its_handle_back_to_a_wish_when_it_is_start
 
 @pytest.mark.parametrize("kind", ["confirmed", "made by the staff", "given another address"])
 def test_an_account_that_is_no_pending_sign_up_stays_as_it_is(kind):
-    user = MemberFactory(email=MARIA, verified=kind == "confirmed", name="Maria Asli", password=THEIRS)
+    user = MemberFactory(
+        email=MARIA, verified=kind == "confirmed", agreed=kind == "confirmed", name="Maria Asli", password=THEIRS
+    )
     if kind == "given another address":
         Client().force_login(user)
     sign_up()
@@ -153,12 +157,12 @@ def test_a_mailed_code_opens_a_pending_account_without_the_password_of_somebody_
     sign_up(password1=THEIRS)
     client = Client()
     client.post(ASK, {"email": MARIA})
-    client.post(TYPE, {"code": mailed_code(MARIA)})
+    assert client.post(TYPE, {"code": mailed_code(MARIA)}).url == AGREE
     user = User.objects.get()
     assert client.session["_auth_user_id"] == str(user.pk)
-    page = client.get("/anggota/saya/").content.decode()
+    page = client.get(AGREE).content.decode()
     assert "tidak berlaku lagi" in page
-    assert ASKED in page
+    assert ASKED in client.get("/anggota/").content.decode()
     assert not user.consents.exists()  # the other one agreed to the terms
     assert not user.has_usable_password()
     assert EmailAddress.objects.get().verified
@@ -187,8 +191,42 @@ def test_a_new_password_by_mail_confirms_the_address_and_ends_what_was_connected
     sign_up(password1=THEIRS)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+    assert client.post("/akun/masuk/", {"login": MARIA, "password": PASSWORD}).url == AGREE
+    assert ASKED in client.get("/anggota/").content.decode()
+
+
+def by_code(client):
+    client.post(ASK, {"email": MARIA})
+    client.post(TYPE, {"code": mailed_code(MARIA), "next": "/forum/baru/"})
+
+
+def by_new_password(client):
+    client.post(RESET, {"email": MARIA})
+    client.post(client.get(link_in(mails_to(MARIA)[-1])).url, {"password1": PASSWORD})
     client.post("/akun/masuk/", {"login": MARIA, "password": PASSWORD})
-    assert ASKED in client.get("/anggota/saya/").content.decode()
+
+
+@pytest.mark.parametrize("come", [by_code, by_new_password])
+def test_who_takes_over_a_strangers_sign_up_says_what_they_are_called_before_they_write(client, come):
+    sign_up(name="Orang Lain", password1=THEIRS, handle="orang-lain")
+    come(client)
+    assert not any("Orang Lain" in mail.body for mail in mails_to(MARIA))
+    led = client.get("/forum/baru/").url
+    assert led == f"{AGREE}?next=/forum/baru/"
+    page = client.get(led)
+    assert page.context["form"]["name"].value() is None
+    assert "Orang Lain" in page.content.decode()
+    said = {"name": "Maria Letsoin", "handle": "maria", "agrees": "on"}
+    for missing in said:
+        assert client.post(led, said | {missing: ""}).status_code == 200
+    user = User.objects.get()
+    assert (user.name, user.profile.handle.text, user.consents.count()) == ("Orang Lain", "orang-lain", 0)
+    assert client.post(led, said).url == "/forum/baru/"
+    user = User.objects.get()
+    assert (user.name, user.profile.handle.text, user.consents.get().kind) == ("Maria Letsoin", "maria", "terms")
+    assert client.get("/forum/baru/").status_code == 200
+    by_code(Client())
+    assert "Halo Maria Letsoin," in mails_to(MARIA)[-1].body
 
 
 def by_staff(user):

@@ -294,7 +294,7 @@ def test_a_deleted_person_leaves_nothing_but_what_was_written():
     assert User.objects.get(pk=assistance.person_id).erased_at
     assert (post.acted_by, post.body) == (assistance.mentor, "Halo.")
     assert not Assistance.objects.exists()
-    assert not Consent.objects.exists()
+    assert not Consent.objects.filter(user=assistance.person).exists()
     assert not Handle.objects.filter(user=assistance.person).exists()
     assert not ModelLogEntry.objects.filter(label__contains="Maria").exists()
 

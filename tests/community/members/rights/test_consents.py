@@ -48,14 +48,14 @@ def test_account_and_consent_are_made_together_or_not_at_all(client, monkeypatch
 
 
 def test_the_choice_to_be_found_is_a_consent_and_its_end_is_kept():
-    member = MemberFactory()
+    member = MemberFactory(agreed=False)
     for is_listed in (True, True, False, True):
         edit(member, is_listed)
     assert [bool(each.withdrawn_at) for each in Consent.objects.filter(kind="listed").order_by("pk")] == [True, False]
 
 
 def test_taking_it_back_hides_the_profile_everywhere_and_counts_once():
-    member = MemberFactory()
+    member = MemberFactory(agreed=False)
     edit(member, True)
     member = User.objects.select_related("profile").get(pk=member.pk)
     assert SearchEntry.objects.filter(kind="member", is_deleted=False).exists()
@@ -67,21 +67,21 @@ def test_taking_it_back_hides_the_profile_everywhere_and_counts_once():
 
 
 def test_that_of_membership_is_taken_back_by_deleting_the_account(in_english):
-    member = MemberFactory()
+    member = MemberFactory(agreed=False)
     consent = consents.record(user=member, kind=Consent.Kind.TERMS)
     with pytest.raises(Refused, match="delete your account"):
         consents.withdraw(member=member, consent=consent)
 
 
 def test_nobody_takes_back_anothers():
-    member = MemberFactory()
+    member = MemberFactory(agreed=False)
     edit(member, True)
     with pytest.raises(Refused):
-        consents.withdraw(member=MemberFactory(), consent=Consent.objects.get())
+        consents.withdraw(member=MemberFactory(agreed=False), consent=Consent.objects.get())
 
 
 def test_agreeing_twice_is_agreeing_once():
-    member = MemberFactory()
+    member = MemberFactory(agreed=False)
     with translation.override("en"):
         first = consents.record(user=member, kind=Consent.Kind.TERMS)
     assert consents.record(user=member, kind=Consent.Kind.TERMS) == first
