@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from guard.limits import address_of
+from outbox.mail import EmailBackend
 
 from . import confirming, entrance, proving
 from .models import User
@@ -21,9 +23,12 @@ from .rights.erasing import pending
 from .standing import entrance as standing
 
 if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+UNKNOWN, IN_ITS_PLACE = "account/email/unknown_account", "account/email/login_code"
+NOBODY = 0  # the key of no account
 LINKS = ("activate_url", "password_reset_url", "signup_url")
 NOWHERE = "0.0.0.0"  # noqa: S104
 PROOFS = {
@@ -52,8 +57,33 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write in the language and zone of the member, and let the links lead there too."""
+        """Write in the language and zone of the member, and let the links lead there too.
+
+        Where there is no account the mail is written all the same and thrown away: it takes the time that it takes.
+        """
         user: User | None = context.get("user") or User.objects.filter(email__iexact=email).first()
+        if template_prefix == UNKNOWN:
+            with transaction.atomic():
+                nobody = user or User(pk=NOBODY, email=email)
+                self._write(IN_ITS_PLACE, email, context | {"is_thrown_away": True}, nobody)
+                transaction.set_rollback(True)
+        else:
+            self._write(template_prefix, email, context, user)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Let a mail that is thrown away go nowhere but into the table, whatever the others are sent through."""
+        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        if context.get("is_thrown_away"):
+            message.connection = EmailBackend()
+        return message
+
+    def _write(self, template_prefix: str, email: str, context: dict[str, Any], user: User | None) -> None:
         language = user.language if user else get_language() or settings.LANGUAGE_CODE
         known = user is not None and not (proving.is_unproved(user) or never_agreed(user))
         links = {key: translate_url(context[key], language) for key in LINKS if key in context}

@@ -34,7 +34,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses of strangers
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # written by the adapter, which throws it away: strangers get no mail
 ACCOUNT_FORMS = {
     "login": "community.members.forms.SignInForm",
     "signup": "community.members.forms.SignUpForm",

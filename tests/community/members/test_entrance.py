@@ -1,5 +1,8 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from outbox.models import MailMessage
 
 from community.members.models import User
 from tests.factories.mails import mails_to
@@ -106,3 +109,23 @@ def at(address):
 def knock(path, form, number, address):
     filled = {name: value.replace("{n}", str(number)) for name, value in form.items()}
     return Client().post(path, filled, **at(address))
+
+
+@pytest.mark.parametrize("path", [RESET, CODE])
+def test_for_a_stranger_a_mail_is_written_too_and_thrown_away(settings, path):
+    settings.EMAIL_BACKEND = "outbox.mail.EmailBackend"  # as everywhere but in tests
+    MemberFactory(email="maria@example.org")
+    asked = {}
+    for email in ("maria@example.org", "stranger@example.org"):
+        browser = Client()
+        browser.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.post(path, {"email": email}).status_code == 302
+        asked[email] = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    written = [sum('INSERT INTO "outbox_mailmessage"' in sql for sql in each) for each in asked.values()]
+    assert written == [1, 1]
+    known, unknown = map(len, asked.values())
+    assert known - unknown in {0, 1}  # the account itself may be read once more
+    assert len(mails_to("maria@example.org")) == 1
+    assert mails_to("stranger@example.org") == []
+    assert list(MailMessage.objects.values_list("to", flat=True)) == [["maria@example.org"]]

@@ -113,7 +113,7 @@ def test_who_wished_for_a_handle_that_was_taken_meanwhile_gets_one_from_the_name
         client.post(TYPE, {"code": mailed_code(MARIA)})
     profile = User.objects.get(email=MARIA).profile
     assert profile.handle.text == "maria-letsoin"
-    assert "@maria-l sudah diambil orang lain" in client.get("/anggota/saya/").content.decode()
+    assert "@maria-l sudah diambil orang lain" in client.get("/anggota/saya/", follow=True).content.decode()
     assert client.get(profile.get_absolute_url()).status_code == 200
 
 

@@ -9,6 +9,8 @@ from community.members import services
 from community.members.audiences import PARTS, Audience, audience_field
 from community.members.middleware import ViewerMiddleware
 from community.members.models import Handle
+from community.members.rights import consents
+from community.members.rights.models import Consent
 from home.models import Region
 from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -156,6 +158,7 @@ def test_visitors_are_led_to_the_login(client):
 
 
 def test_an_account_without_profile_gets_one_when_it_is_edited(client, admin_user):
+    consents.record(user=admin_user, kind=Consent.Kind.TERMS)
     client.force_login(admin_user)
     assert client.get(reverse("members:edit")).status_code == 200
 
