@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import proving, services
 from .handles import LONGEST, clean_handle, looks_like_staff
-from .models import User
+from .models import Profile, User
+from .permissions import Viewer, manages_members
 from .rights import consents
 from .rights.models import Consent
 
@@ -190,6 +191,29 @@ class SignUpForm(PlainFields, Agreeing, account.SignupForm):
     def _let_mail_go(self, request: HttpRequest) -> None:
         """Lift the limit of mails for one: the door counts who signs up, and the newest gets a link of their own."""
         ratelimit.clear(request, app="allauth.account", action="confirm_email", key=self.cleaned_data["email"])
+
+
+class OwnNames:
+    """Clean the name and the handle of the member whose `profile` the form is about."""
+
+    profile: Profile
+    cleaned_data: dict[str, Any]
+
+    def clean_name(self) -> str:
+        """Single spaces, at least one letter; of an office only what one has, or who works in the editing room."""
+        member, typed = self.profile.user, self.cleaned_data["name"]
+        return clean_name(typed, is_staff=typed == member.name or Viewer(member).is_staff)
+
+    def clean_handle(self) -> str:
+        """Free, or one's own already."""
+        own = self.profile.handle.text
+        typed = self.cleaned_data["handle"].strip().removeprefix("@").lower()
+        if typed == own:  # also one that could not be chosen today
+            return own
+        handle = clean_handle(typed, is_staff=manages_members(self.profile.user, self.profile))
+        if message := services.taken(handle, owner=self.profile.user):
+            raise ValidationError(message, code="taken")
+        return handle
 
 
 def clean_name(text: str, *, is_staff: bool = False) -> str:

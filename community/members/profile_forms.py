@@ -12,15 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from home.fields import RegionField
 from home.services.named import sectors_by_slug
 
-from . import services
 from .audiences import PARTS, Audience, audience_field
 from .describing import Description
 from .directory import Filters, common_skills, shown_skills
-from .forms import clean_name
-from .handles import LONGEST, clean_handle
+from .forms import OwnNames
+from .handles import LONGEST
 from .models import LANGUAGES, ZONES
 from .parts import LONGEST_WORD, MOST_LANGUAGES, MOST_LINKS, MOST_REGIONS, MOST_SKILLS, ProgrammeRole, Skill
-from .permissions import Viewer, manages_members
 from .roles.models import Role
 from .words import LONGEST_LINK, clean_links, clean_words, fold_word
 
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from home.models import Sector
 
     from .models import Profile, User
+    from .permissions import Viewer
 
 PROPOSED = 8
 # What stands together in the form: a heading, and names of fields.
@@ -74,7 +73,7 @@ class LinksField(forms.CharField):
         return clean_links(super().clean(value), most=MOST_LINKS)
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(OwnNames, forms.Form):
     """What a member tells of themselves and to whom, and how the site speaks to them."""
 
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -147,22 +146,6 @@ class ProfileForm(forms.Form):
         for heading, names in SECTIONS:
             asked = [name for name in names if name in self.fields]
             yield heading, [(self[name], self[audience_field(name)] if name in PARTS else None) for name in asked]
-
-    def clean_name(self) -> str:
-        """Single spaces, at least one letter; of an office only what one has, or who works in the editing room."""
-        member, typed = self.profile.user, self.cleaned_data["name"]
-        return clean_name(typed, is_staff=typed == member.name or Viewer(member).is_staff)
-
-    def clean_handle(self) -> str:
-        """Free, or one's own already."""
-        own = self.profile.handle.text
-        typed = self.cleaned_data["handle"].strip().removeprefix("@").lower()
-        if typed == own:  # also one that could not be chosen today
-            return own
-        handle = clean_handle(typed, is_staff=manages_members(self.profile.user, self.profile))
-        if message := services.taken(handle, owner=self.profile.user):
-            raise ValidationError(message, code="taken")
-        return handle
 
     def clean_sectors(self) -> list[Sector]:
         """The sectors themselves."""

@@ -30,14 +30,13 @@ def tell_of_acts(user: User, **kwargs: Any) -> Iterator[Part]:
 @receiver(member_erased, dispatch_uid="members_forget_changes")
 def forget_changes(user: User, name: str, **kwargs: Any) -> None:
     """Leave of changed names and addresses only that they were changed, and take the name out of reasons."""
+    named = re.compile(re.escape(name), re.IGNORECASE)
     for entry in ModelLogEntry.objects.for_instance(user).filter(action__startswith="members."):
-        if name and name.lower() in (reason := entry.data.get("reason") or "").lower():
-            entry.data["reason"] = re.sub(re.escape(name), user.name, reason, flags=re.IGNORECASE)
-            entry.save(update_fields=["data"])
-    for entry in ModelLogEntry.objects.for_instance(user).filter(action="members.edit"):
-        for side in ("before", "after"):
+        if name and (reason := entry.data.get("reason")):
+            entry.data["reason"] = named.sub(user.name, reason)
+        for side in ("before", "after") if entry.action == "members.edit" else ():
             if told := entry.data.get(side):
-                told.update({name: GONE for name in PERSONAL if name in told})
+                told.update({each: GONE for each in PERSONAL if each in told})
         entry.save(update_fields=["data"])
 
 

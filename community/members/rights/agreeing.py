@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ASKED = "asked_to_agree_to"  # in the session: one of these three
-NOTHING, NEWER, FIRST = "nothing", "newer terms", "terms for the first time"
+NOTHING, NEWER, FIRST = "", "newer", "first"
 
 
 @transaction.atomic

@@ -10,9 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .. import services
-from ..forms import Agreeing, SignUpForm
-from ..handles import LONGEST, clean_handle
+from ..forms import Agreeing, OwnNames, SignUpForm
+from ..handles import LONGEST
 from ..models import Profile
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 FRESH = 5 * 60  # seconds since signing in, where there is no password to ask for
 
 
-class IntroducingForm(Agreeing):
+class IntroducingForm(OwnNames, Agreeing):
     """Say what one is called, and agree, for an account that somebody else may have named."""
 
     field_order = ("name", "handle", "agrees")
@@ -35,22 +34,11 @@ class IntroducingForm(Agreeing):
         help_text=_("A short name for your address here, such as @maria. You can keep this one, or take another."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    clean_name = SignUpForm.clean_name
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         self.profile = profile
         super().__init__(*args, **kwargs)
         self.fields["handle"].initial = profile.handle.text
-
-    def clean_handle(self) -> str:
-        """The one that the account has, or one that is free."""
-        typed: str = self.cleaned_data["handle"].strip()
-        if typed.removeprefix("@").lower() == self.profile.handle.text:
-            return self.profile.handle.text
-        handle = clean_handle(typed)
-        if message := services.taken(handle, self.profile.user):
-            raise ValidationError(message, code="taken")
-        return handle
 
 
 class ErasureForm(forms.Form):

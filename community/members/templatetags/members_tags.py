@@ -100,4 +100,4 @@ def moment(instant: datetime) -> str:
 @register.simple_tag
 def is_asked_to_agree(request: HttpRequest) -> str:
     """Tell whether a signed-in member is to be asked to agree: to `newer` terms, for the `first` time; empty if not."""
-    return {agreeing.NEWER: "newer", agreeing.FIRST: "first"}.get(agreeing.asked_of(request), "")
+    return agreeing.asked_of(request)

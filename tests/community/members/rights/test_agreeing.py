@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from community.members.models import Consent
 from community.members.rights import agreeing, consents
-from tests.factories.members import MemberFactory
+from tests.factories.members import EditorFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +159,12 @@ def test_a_handle_that_is_taken_and_a_name_that_is_none_are_refused(client):
     errors = client.post(PAGE, SAID | {"handle": "petrus", "name": "www.judi.example"}).context["form"].errors
     assert set(errors) == {"handle", "name"}
     assert not Consent.objects.filter(user=member).exists()
+
+
+@pytest.mark.parametrize(("maker", "is_taken"), [(EditorFactory, True), (MemberFactory, False)])
+def test_only_who_works_in_the_editing_room_says_that_they_are_called_by_an_office(client, maker, is_taken):
+    member = maker(name="Bram", handle="bram", agreed=False)
+    client.force_login(member)
+    answer = client.post(PAGE, SAID | {"name": "Redaksi Maluku", "handle": "bram"})
+    member.refresh_from_db()
+    assert (answer.status_code, member.name) == ((302, "Redaksi Maluku") if is_taken else (200, "Bram"))
