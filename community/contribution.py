@@ -27,21 +27,31 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Live ones, one's own that are held, and everything for moderators; hidden and deleted ones for them only."""
+        return self.filter(self.shown_to(viewer))
+
+    def shown_to(self, viewer: Viewer) -> Q:
+        """Select those whose state lets the viewer see them."""
         if viewer.is_moderator:
-            return self
+            return Q()
         if not viewer.user_id:
-            return self.live()
+            return Q(is_live=True)
         shown = Q(is_live=True) | Q(author_id=viewer.user_id, hidden_at=None, deleted_at=None)
-        return self.filter(shown | self.kept_by(viewer) if viewer.moderated_codes else shown)
+        return shown | self.where_moderated(viewer) if self.moderates_some(viewer) else shown
 
     def moderated_by(self, viewer: Viewer) -> Self:
-        """Those that the viewer may hide and restore: all, those of their regions, or none."""
+        """Those that the viewer may hide and restore: all, those that they keep order in, or none."""
         if viewer.is_moderator:
             return self
-        return self.visible_to(viewer).filter(self.kept_by(viewer)) if viewer.moderated_codes else self.none()
+        return (
+            self.visible_to(viewer).filter(self.where_moderated(viewer)) if self.moderates_some(viewer) else self.none()
+        )
 
-    def kept_by(self, viewer: Viewer) -> Q:
-        """Select what lies in the regions that the viewer moderates; a kind without regions has nothing there."""
+    def moderates_some(self, viewer: Viewer) -> bool:
+        """Tell whether the viewer, who isn't a moderator of all, keeps order in a part of them."""
+        return bool(viewer.moderated_codes)
+
+    def where_moderated(self, viewer: Viewer) -> Q:
+        """Select what the viewer keeps order in, asked only of who does; a kind without regions has nothing there."""
         return Q(pk__in=[])
 
 
@@ -103,6 +113,6 @@ class Contribution(models.Model):
         """Whether the last change, if there was one, was the mentor's."""
         return self.edited_at == self.corrected_at
 
-    def settle(self) -> None:
+    def update_is_live(self) -> None:
         """Bring `is_live` in line with the three states; a service calls it before it saves."""
         self.is_live = not (self.held_at or self.hidden_at or self.deleted_at)

@@ -1,1 +1,1 @@
-"""Markdown to safe HTML, drafts of texts, screening."""
+"""Markdown to safe HTML, drafts of texts, screening, reactions."""

@@ -1,14 +1,15 @@
 """The Markdown that members may write, as HTML that can't harm anybody.
 
-Raw HTML is shown as typed. Everything the parser makes passes an allow-list once more, so a fault in one of them stays
-without effect. No picture is fetched from another host: it becomes a link.
+CommonMark with tables, strikethrough, bare addresses as links, footnotes, lists of tasks, spoilers, emoji by name, and
+`@handle` as a link. Raw HTML is shown as typed. Everything the parser makes passes an allow-list once more, so a fault
+in one of them stays without effect. No picture is fetched from another host: it becomes a link.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote, urlsplit
 
 import nh3
 from django.conf import settings
@@ -17,38 +18,128 @@ from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import table
 
+from .cards.marking import MARK, mark_links
+from .markdown_rules.emoji import emoji
+from .markdown_rules.footnotes import footnotes
+from .markdown_rules.names import Names, names, readings
+from .markdown_rules.spoilers import readable, spoilers
+from .markdown_rules.tasks import tasks
+from .markdown_rules.www import www
+from .uploads.addresses import has_pictures, size_in
+from .uploads.addresses import names_in as names_of_pictures
+
 if TYPE_CHECKING:
+    from markdown_it.renderer import RendererHTML
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
+
+LinksOf = Callable[[Collection[str]], Mapping[str, str]]
+"""Says where each of some names leads; what leads nowhere may be left out."""
 
 HEADINGS = {"h1": "h3", "h2": "h4"}  # a page's own headings end at h2; all deeper ones of a text are h5
 TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img"),
     *("h3", "h4", "h5", "table", "thead", "tbody", "tr", "th", "td"),
+    *("sup", "span", "details", "summary"),  # of footnotes and spoilers
 }
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "loading"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href", "title", "id", MARK},
+    "img": {"src", "alt", "loading", "width", "height"},
+    "ol": {"start"},
+    "li": {"id"},
+}
+LINKS = {"link_open": "href", "picture_link": "src"}
+CLASSES = {"li": {"task"}, "span": {"spoiler"}}
 MAX_NESTING = 12
-MAX_CELLS = 2_000  # of all tables of a text: a short row is filled up, so 20,000 characters could make 25 million
+MAX_CELLS = 2_000  # of all tables of a text: a short row is filled up, so 32,000 characters could make 25 million
 
 
-def render(text: str) -> SafeString:
-    """Markdown as safe HTML."""
+def render(text: str, *, links_of: LinksOf, prefix: str = "") -> SafeString:
+    """Markdown as safe HTML; texts that stand on one page have each a `prefix` of their own, for their footnotes.
+
+    Where names lead is asked once, and only if there are any.
+    """
+    ids = f"fn-{prefix}-" if prefix else "fn-"
+    env: dict[str, Any] = {"ids": ids}
+    tokens = PARSER.parse(text, env)
+    if env["names"]:
+        env["links"] = links_of(_readings(env["names"]))
     html = nh3.clean(
-        PARSER.render(text),
+        str(PARSER.renderer.render(tokens, PARSER.options, env)),
         tags=TAGS,
         attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
+        id_prefix=ids,
     )
     # Only tags that the sanitiser let pass look like this: a "<" that somebody typed is an entity by now.
-    return mark_safe(html.replace("<table>", TABLE_OPEN).replace("</table>", "</table></div>"))  # noqa: S308
+    for tag, around in AROUND.items():
+        html = html.replace(tag, around)
+    return mark_safe(readable(html))  # noqa: S308
+
+
+def names_in(text: str, *, quoted: bool = True) -> list[str]:
+    """Give the handles that may be meant by the names in a text, perhaps without what it only quotes."""
+    if "@" not in text:
+        return []
+    env: dict[str, Any] = {}
+    PARSER.parse(text, env)
+    found: Names = env["names"]
+    return _readings({name: said for name, said in found.items() if said or quoted})
+
+
+def links_in(text: str) -> list[str]:
+    """Give the addresses of other sites that a text leads to, each once, as it is drawn; not what it only quotes.
+
+    A picture of another host is a link, too.
+    """
+    found: dict[str, None] = {}
+    quotes = 0
+    for token in PARSER.parse(text):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if quotes:
+            continue
+        for child in token.children or []:
+            name = LINKS.get(child.type)
+            if name and _leads_out(address := str(child.attrGet(name))):
+                found[address] = None
+    return list(found)
+
+
+def quoted_paragraphs(text: str) -> Iterator[tuple[int, int, Sequence[Token]]]:
+    """Give the paragraphs that a text quotes: the first line of each, the one behind it, and what it is made of."""
+    quotes, around = 0, ""
+    for token in PARSER.parse(text):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if quotes and around in {"paragraph_open", "heading_open"} and token.map and token.children:
+            yield token.map[0], token.map[1], token.children
+        around = token.type
+
+
+def pictures_in(text: str) -> list[str]:
+    """Name the pictures that a text shows or leads to, each once; not those that it only quotes."""
+    found: dict[str, None] = {}
+    quotes = 0
+    for token in PARSER.parse(text) if has_pictures(text) else ():
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        for child in () if quotes else token.children or ():
+            address = child.attrGet("href" if child.type == "link_open" else "src")
+            found |= dict.fromkeys(names_of_pictures(str(address or "")))
+    return list(found)
 
 
 def words(text: str) -> str:
-    """Give the words of a Markdown text, single-spaced, without marks and addresses."""
+    """Give the words of a Markdown text, single-spaced, without marks and addresses, and without what is hidden."""
     parts: list[str] = []
+    folds = 0
     for token in PARSER.parse(text):
+        folds += {"fold_open": 1, "fold_close": -1}.get(token.type, 0)
+        if token.type == "fold_open":
+            parts.append(HIDDEN)
+        if folds:
+            continue
         if token.type == "inline":
             parts.append("".join(_inline_words(token.children or [])))
         elif token.type in {"fence", "code_block"}:
@@ -57,7 +148,19 @@ def words(text: str) -> str:
 
 
 def _inline_words(tokens: Sequence[Token]) -> list[str]:
-    return [" " if token.type in {"softbreak", "hardbreak"} else token.content for token in tokens]
+    said: list[str] = []
+    spoilers_open = 0
+    for token in tokens:
+        spoilers_open += {"spoiler_open": 1, "spoiler_close": -1}.get(token.type, 0)
+        if token.type == "spoiler_open":
+            said.append(HIDDEN)
+        elif not spoilers_open:
+            said.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
+    return said
+
+
+def _readings(found: Names) -> list[str]:
+    return list(dict.fromkeys(way for name in found for way in readings(name)))
 
 
 def _settle(state: StateCore) -> None:
@@ -71,9 +174,30 @@ def _settle(state: StateCore) -> None:
                 inside_link = child.type == "link_open"
             elif child.type == "image" and _is_ours(str(child.attrGet("src"))):
                 child.attrSet("loading", "lazy")
+                _give_size(child)
             elif child.type == "image":
                 child.type = "text" if inside_link else "picture_link"
-                child.content = child.content or str(_("Picture"))
+                said = RENDERER.renderInlineAsText(child.children, PARSER.options, state.env)
+                child.content = said or str(_("Picture"))
+
+
+def _give_size(image: Token) -> None:
+    """Say how large a picture of a text is, so that the page doesn't jump when it comes."""
+    if size := size_in(str(image.attrGet("src"))):
+        image.attrSet("width", size[0])
+        image.attrSet("height", size[1])
+
+
+def _leads_out(address: str) -> bool:
+    """Tell whether an address is one of another site."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    ours = urlsplit(settings.BASE_URL).netloc
+    if not parts.netloc:  # browsers read "http:example.org" as an address of that host
+        return parts.scheme in {"http", "https"}
+    return parts.scheme in {"", "http", "https"} and parts.netloc.lower() != ours.lower()
 
 
 def _is_ours(src: str) -> bool:
@@ -105,10 +229,18 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"])
     parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]  # "e.g.so" is no link
+    for teach in (spoilers, footnotes, tasks, emoji, names, www):
+        teach(parser)
     parser.core.ruler.push("settle", _settle)
+    parser.core.ruler.push("mark_links", mark_links)
     parser.add_render_rule("picture_link", _picture_link)
     return parser
 
 
 PARSER = _parser()
-TABLE_OPEN = '<div class="table-scroll" tabindex="0"><table>'
+RENDERER = cast("RendererHTML", PARSER.renderer)
+HIDDEN = "…"
+AROUND = {
+    "<table>": '<div class="table-scroll" tabindex="0"><table>',
+    "</table>": "</table></div>",
+}

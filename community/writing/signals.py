@@ -17,3 +17,15 @@ class Hold:
 # A text is about to be saved for the first time or after an edit. Arguments: `author` (User, None for a visitor),
 # `text` (str, everything typed), `thing` (the unsaved or changed contribution). A receiver may return a `Hold`.
 screening = Signal()
+
+# Members or organisations hear for the first time that a text mentions them. Sent inside the transaction that publishes
+# or changes the text, before it is announced by its app. Arguments: `kind` and `key` of the text, `author` (User),
+# `mentions` (list of the new `Mention`s, each with `user` or `organisation`).
+mentioned = Signal()
+
+# A member reacted to a thing, or chose another reaction than before. Arguments: `reaction` (Reaction), `thing`,
+# `replaced` (str, the name of the one before, empty where there was none).
+reacted = Signal()
+
+# A member took a reaction back. Arguments: `reaction` (Reaction, whose row is gone by now).
+unreacted = Signal()

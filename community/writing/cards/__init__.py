@@ -1,0 +1,1 @@
+"""Cards of links: a link alone on its line shows title and description of the page it leads to."""

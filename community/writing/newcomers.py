@@ -1,0 +1,79 @@
+"""Who is new, and within what they write for their first days, in whatever kind of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.members.permissions import Viewer
+from home.templatetags.time_tags import clock
+
+from .markdown import links_in
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """For how many days somebody is new, and how much one of their texts may hold until then."""
+
+    days: int = 3
+    links: int = 2
+    pictures: int = 1
+    mentions: int = 2
+
+
+# The app in whose settings administrators say it adds here, in `AppConfig.ready`, how they are read.
+SOURCES: list[Callable[[], Bounds]] = []
+
+
+def bounds() -> Bounds:
+    """Return them as they are set now."""
+    return SOURCES[-1]() if SOURCES else Bounds()
+
+
+def is_newcomer(user: User) -> bool:
+    """Whether somebody joined in the last days and nothing speaks for them yet."""
+    return user.trust_level == 0 and user.date_joined > timezone.now() - timedelta(days=bounds().days)
+
+
+def is_bound(user: User) -> bool:
+    """Whether somebody is held to what newcomers may: they are new, and neither of the staff nor moderators."""
+    if not is_newcomer(user):
+        return False
+    viewer = Viewer(user)
+    return not (viewer.is_moderator or viewer.is_staff)
+
+
+def require_few_links(*, author: User, text: str) -> None:
+    """Raise `ValidationError` where a newcomer's text leads to more other sites than it may."""
+    if not any(sign in text for sign in "[</") and "www." not in text.lower():
+        return
+    count, most = len(links_in(text)), bounds().links
+    if count <= most or not is_bound(author):
+        return
+    reason = ngettext(
+        "At most %(most)s link to other sites is possible in one text of yours for now, and this one has %(count)s.",
+        "At most %(most)s links to other sites are possible in one text of yours for now, and this one has %(count)s.",
+        most,
+    )
+    raise ValidationError(f"{reason % {'most': most, 'count': count}} {more_later(author)}", code="too_many_links")
+
+
+def more_later(author: User) -> str:
+    """Say from when on a newcomer may do more, by the clock of their zone."""
+    moment = author.date_joined + timedelta(days=bounds().days)
+    # The next whole minute: at the one that is said it must be possible.
+    local = timezone.localtime(moment + timedelta(seconds=59, microseconds=999_999), ZoneInfo(author.zone))
+    said = {"day": date_format(local, "j F Y"), "time": f"{clock(local)} {local.tzname()}"}
+    return _("From %(day)s, %(time)s on more are possible.") % said

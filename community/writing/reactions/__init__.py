@@ -1,0 +1,1 @@
+"""Reactions to what others wrote, from a small set, under the name of who reacted."""
