@@ -1,0 +1,64 @@
+"""Whom a post mentions, by the rows that are written when it appears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.forums.models import POST
+from community.members.organisations.models import Membership
+from community.writing.models import Mention
+
+from .models import Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.forums.models import Post
+    from community.members.organisations.models import Organisation
+
+SPEAKERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
+
+
+def mentioned_in(post: Post) -> set[int]:
+    """Name the members who are called: by their own handle, or as those who speak for an organisation."""
+    rows = list(Mention.objects.filter(kind=POST, object_id=post.pk).values_list("user_id", "organisation_id"))
+    called = {user_id for user_id, _organisation_id in rows if user_id}
+    if organisations := {organisation_id for _user_id, organisation_id in rows if organisation_id}:
+        speakers = Membership.objects.filter(organisation__in=organisations, role__in=SPEAKERS)
+        called |= set(speakers.values_list("user", flat=True))
+    return called
+
+
+def organisations_called(rows: Iterable[Notification]) -> dict[int, str]:
+    """Name, by notification, the organisation that a post mentions where its reader hears of it as one of its people.
+
+    Nothing is said of who was called by their own handle, nor of what is no longer in view.
+    """
+    told = [row for row in rows if row.reason == Notification.Reason.MENTION]
+    posts = {row.activity.object_id for row in told if row.activity.object_kind == POST}
+    if not posts:
+        return {}
+    mentions = Mention.objects.filter(kind=POST, object_id__in=posts).select_related("organisation").order_by("pk")
+    people: set[tuple[int, int]] = set()
+    organisations: dict[int, list[Organisation]] = {}
+    for mention in mentions:
+        if mention.organisation is None:
+            people.add((mention.object_id, mention.user_id or 0))
+        elif mention.organisation.suspended_at is None:
+            organisations.setdefault(mention.object_id, []).append(mention.organisation)
+    told = [row for row in told if (row.activity.object_id, row.recipient_id) not in people]
+    if not organisations or not told:
+        return {}
+    speaking = Membership.objects.filter(
+        role__in=SPEAKERS,
+        user__in={row.recipient_id for row in told},
+        organisation__in={each.pk for called in organisations.values() for each in called},
+    )
+    speakers = set(speaking.values_list("user", "organisation"))
+    found: dict[int, str] = {}
+    for row in told:
+        called = organisations.get(row.activity.object_id, [])
+        own = [each.name for each in called if (row.recipient_id, each.pk) in speakers]
+        if own:
+            found[row.pk] = own[0]
+    return found

@@ -1,0 +1,94 @@
+"""Mailing what means a member and is still unread after a while; what is gone by then, or closed to them, is not.
+
+The member's row is locked while it is decided what they get: two workers never write two mails about one topic.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from community.forums.models import Topic
+from community.forums.services.levels import muted
+from community.members.models import User
+from community.members.permissions import Viewer
+
+from ..kinds import KINDS
+from ..mails import Told, mail_of
+from ..mentions import organisations_called
+from ..models import Notification, standing_posts
+from ..permissions import may_be_mailed
+from .preferences import preference_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+logger = logging.getLogger(__name__)
+A_RUN = 200  # members whom one run writes to
+LATER = timedelta(hours=1)  # after a fault
+
+
+def send_due(now: datetime) -> int:
+    """Write the mails that are due, for at most `A_RUN` members; return how many."""
+    due = Notification.objects.filter(mail_due_at__lte=now).order_by("mail_due_at")
+    members = dict.fromkeys(due.values_list("recipient", flat=True)[: 5 * A_RUN])
+    count = 0
+    for user_id in list(members)[:A_RUN]:
+        try:
+            count += _write(user_id, now)
+        except Exception:  # one may fail in any way; the others must get theirs
+            logger.exception("Member %s could not be mailed", user_id)
+            Notification.objects.filter(recipient=user_id, mail_due_at__lte=now).update(mail_due_at=now + LATER)
+    return count
+
+
+@transaction.atomic
+def _write(user_id: int, now: datetime) -> int:
+    """Decide about all that is due for a member, once, and write a mail for each topic that has something to tell."""
+    user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=user_id).first()
+    if user is None:  # another worker is about it
+        return 0
+    due = Notification.objects.filter(recipient=user, mail_due_at__lte=now)
+    rows = list(due.select_related("activity__actor", "activity__organisation").order_by("activity_id"))
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail_due_at=None)
+    count = 0
+    for container, told in _worth_telling(user, rows).items():
+        if _had_enough(user, container):
+            continue
+        mail_of(user, told).send()
+        Notification.objects.filter(pk__in=[each.notification.pk for each in told]).update(mailed_at=now)
+        count += 1
+    return count
+
+
+def _worth_telling(user: User, rows: Iterable[Notification]) -> dict[str, list[Told]]:
+    """Sort by topic what is unread, wanted, standing and open to the member, by nobody whom they have blocked."""
+    preference = preference_of(user)
+    wanted = [
+        row for row in rows if row.read_at is None and preference.wants(row.reason) and row.activity.kind in KINDS
+    ]
+    if not wanted or not may_be_mailed(user):
+        return {}
+    viewer = Viewer(user)
+    posts = standing_posts(viewer).select_related("topic").in_bulk([row.activity.object_id for row in wanted])
+    topics = Topic.objects.filter(pk__in={post.topic_id for post in posts.values()})
+    silent = set(topics.filter(muted(viewer)).values_list("pk", flat=True))
+    called = organisations_called(wanted)
+    found: dict[str, list[Told]] = {}
+    for row in wanted:
+        post = posts.get(row.activity.object_id)
+        if post and post.topic_id not in silent and row.activity.actor_id not in viewer.blocked_ids:
+            found.setdefault(row.container, []).append(Told(row, post, called.get(row.pk, "")))
+    return found
+
+
+def _had_enough(user: User, container: str) -> bool:
+    """Tell whether as many mails about a topic went out as one gets until one has been there."""
+    if not settings.NOTIFICATION_MAILS_A_TOPIC:
+        return False
+    mailed = Notification.objects.unread_by(user.pk).filter(container=container).exclude(mailed_at=None)
+    return mailed.values("mailed_at").distinct().count() >= settings.NOTIFICATION_MAILS_A_TOPIC

@@ -1,0 +1,93 @@
+"""The link in a mail that ends the mails about a topic without signing in, and its undoing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.db import transaction
+
+from community.forums.models import Topic
+from community.members.following.kinds import TOPIC
+from community.members.following.models import Watch
+from community.members.models import User
+from community.members.permissions import Viewer
+
+from ..models import Notification, container_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+SALT, UNDO_SALT = "notifications.unfollow", "notifications.unfollow.undo"
+MUTED = Watch.Level.MUTED
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Whom mails about which topic reach; the title is told only while they may see it."""
+
+    user: User
+    topic_id: int
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic, if it is still there and open to the member."""
+        found: Topic | None = Topic.objects.visible_to(Viewer(self.user)).live().filter(pk=self.topic_id).first()
+        return found
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the member hears nothing of it."""
+        return self._watches().filter(level=MUTED).exists()
+
+    def _watches(self) -> QuerySet[Watch]:
+        return Watch.objects.filter(user=self.user, kind=TOPIC, object_id=self.topic_id)
+
+
+def token_of(*, user_id: int, topic_id: int) -> str:
+    """Sign for whom a link is, and for what; whoever has the mail may end the mails, so it never grows too old."""
+    return signing.dumps([user_id, topic_id], salt=SALT)
+
+
+def subscription_of(token: str) -> Subscription | None:
+    """Find what a token names; None when it is forged, or the account is gone."""
+    try:
+        user_id, topic_id = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    user = User.objects.filter(pk=user_id, erased_at=None).first()
+    return Subscription(user, topic_id) if user else None
+
+
+@transaction.atomic
+def stop(subscription: Subscription) -> str:
+    """Mute the topic for the member, and drop what waits to be mailed of it; return what undoes it."""
+    watch, is_new = Watch.objects.select_for_update().get_or_create(
+        user=subscription.user, kind=TOPIC, object_id=subscription.topic_id, defaults={"level": MUTED}
+    )
+    before = None if is_new or watch.level == MUTED else watch.level
+    if before is not None:
+        watch.level = MUTED
+        watch.save(update_fields=["level"])
+    waiting = Notification.objects.filter(recipient=subscription.user, container=container_of(subscription.topic_id))
+    waiting.exclude(mail_due_at=None).update(mail_due_at=None)
+    return signing.dumps([subscription.user.pk, subscription.topic_id, before], salt=UNDO_SALT)
+
+
+@transaction.atomic
+def take_back(subscription: Subscription, undo: str) -> bool:
+    """Let the member hear of the topic as before; return whether it was muted, and this is what undoes it."""
+    try:
+        user_id, topic_id, before = signing.loads(undo, salt=UNDO_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return False
+    if (user_id, topic_id) != (subscription.user.pk, subscription.topic_id):
+        return False
+    muted = Watch.objects.filter(user=user_id, kind=TOPIC, object_id=topic_id, level=MUTED)
+    return bool(muted.delete()[0] if before is None else muted.update(level=before))
+
+
+def undo_mark(subscription: Subscription) -> str:
+    """Give what lets the member hear of a muted topic as everybody does."""
+    return signing.dumps([subscription.user.pk, subscription.topic_id, None], salt=UNDO_SALT)
