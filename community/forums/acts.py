@@ -1,5 +1,6 @@
 """What people do in the forum."""
 
+from community.members.permissions import may_take_part, may_write
 from community.members.roles.acts import (
     ADMINISTRATORS,
     EVERYBODY,
@@ -13,19 +14,33 @@ from community.members.roles.acts import (
 )
 
 from .permissions import (
+    can_accept,
+    can_announce,
+    can_arrange,
     can_delete_post,
     can_edit_post,
     can_edit_topic,
     can_moderate,
     can_pin,
+    can_pin_everywhere,
+    can_react,
     can_reply,
     can_start_topic,
+    can_tend,
+    is_not_left,
+    may_make_tags,
 )
+from .polls.permissions import can_change_poll, can_close_poll, can_vote
 
 VISIBLE = "`visible_to` of the queryset"
+ENTERS = "`add_participants`, of who takes part"
+STARTED = "`remove_participant`, of who started it"
+NAMED = "`shows_names` of the poll as it is shown"
+OWN = f"`{may_take_part.name}`, and it is one's own"
+RIGHTS = "the administrator's rights, asked by Wagtail"
 ACTS = (
-    Act("read_topic", "Read a topic in a room for everyone", EVERYBODY, VISIBLE),
-    Act("read_closed_room", "Read a topic in a room of a group one isn't in", MODERATORS, VISIBLE),
+    Act("read_topic", "Read a topic in a category for everyone", EVERYBODY, VISIBLE),
+    Act("read_closed_category", "Read a topic in a category of a group one isn't in", MODERATORS, VISIBLE),
     Act("start_topic", "Start a topic", SIGNED_IN, can_start_topic),
     Act("reply", "Answer in a topic", SIGNED_IN, can_reply),
     Act("reply_in_closed", "Answer in a topic that was closed", MODERATORS_THERE, can_reply),
@@ -37,9 +52,57 @@ ACTS = (
     Act("delete_post", "Take a post back", OWNER, can_delete_post),
     Act("see_held_post", "See a post that waits for a moderator", MODERATORS_THERE | OWNER, VISIBLE),
     Act("see_hidden_post", "See a hidden post", MODERATORS_THERE, VISIBLE),
-    Act("hide_post", "Hide and restore a post", MODERATORS_THERE, can_moderate),
-    Act("hide_topic", "Hide and restore a topic", MODERATORS_THERE, can_moderate),
-    Act("lock_topic", "Close and open a topic", MODERATORS_THERE, can_moderate),
-    Act("pin_topic", "Pin a topic above those of all regions", MODERATORS, can_pin),
-    Act("make_category", "Make and change rooms", ADMINISTRATORS, "the administrator's rights, asked by Wagtail"),
+    Act("hide_post", "Hide and restore a post", MODERATORS_THERE, can_arrange),
+    Act("hide_topic", "Hide and restore a topic", MODERATORS_THERE, can_arrange),
+    Act("lock_topic", "Close and open a topic", MODERATORS_THERE, can_arrange),
+    Act("pin_topic", "Pin a topic in its category, above those of all regions", MODERATORS, can_pin),
+    Act("follow_topic", "Follow or mute a topic, category or tag that one may see", SIGNED_IN, VISIBLE),
+    Act("follow_in_closed_category", "Follow a topic in a category of a group one isn't in", MODERATORS, VISIBLE),
+    Act("note_reading", "Have the site remember how far one has read", SIGNED_IN, VISIBLE),
+    Act("catch_up", "Mark all as read, dismiss new topics", SIGNED_IN, OWN),
+    Act("bookmark_post", "Bookmark a post that one may see, and be reminded of it", SIGNED_IN, VISIBLE),
+    Act("bookmark_hidden_post", "Bookmark a hidden post", MODERATORS_THERE, VISIBLE),
+    Act("remove_bookmark", "Remove a bookmark", OWNER, OWN),
+    Act("make_category", "Make and change categories", ADMINISTRATORS, RIGHTS),
+    Act("pin_everywhere", "Pin a topic above those of all categories", MODERATORS, can_pin_everywhere),
+    Act("archive_topic", "Archive a topic, and take it out of the archive", MODERATORS_THERE, can_arrange),
+    Act("unlist_topic", "Take a topic out of the lists, and put it back", MODERATORS_THERE, can_arrange),
+    Act("reply_in_archived", "Answer in a topic that was archived", NOBODY, can_reply),
+    Act("announce", "Start an announcement", MODERATORS, can_announce),
+    Act("hide_in_own_category", "Hide and restore in a category of which one is a moderator", SIGNED_IN, can_arrange),
+    Act("pin_in_own_category", "Pin and announce in a category of which one is a moderator", SIGNED_IN, can_pin),
+    Act("move_posts", "Move posts to another topic, and back", MODERATORS_THERE, can_moderate),
+    Act("split_topic", "Make a new topic of posts", MODERATORS_THERE, can_moderate),
+    Act("merge_topics", "Merge a topic into another one, and take them apart", MODERATORS_THERE, can_moderate),
+    Act("make_tag", "Make a new tag, below the trust level that the settings ask for", MODERATORS, may_make_tags),
+    Act("change_forum_settings", "Change the settings of the forum", ADMINISTRATORS, RIGHTS),
+    Act("react", "React to what another wrote", SIGNED_IN - OWNER, can_react),
+    Act("accept_answer", "Say which reply is the answer, or that it is none", MODERATORS_THERE | OWNER, can_accept),
+    Act("rename_topic", "Rename another's topic", MODERATORS_THERE, can_tend),
+    Act("retag_topic", "Change regions, sectors, tags and kind of another's topic", MODERATORS_THERE, can_tend),
+    Act("move_to_category", "Move a topic to another category in which one keeps order", MODERATORS_THERE, can_tend),
+    Act("move_to_closed_category", "Move a topic to the category of a group one isn't in", MODERATORS, can_tend),
+    Act("change_owner", "Give a topic or a post to another member", MODERATORS_THERE, can_tend),
+    Act("rename_archived", "Rename a topic that was archived", NOBODY, can_tend),
+    Act("remove_post", "Delete what another wrote", MODERATORS_THERE, can_arrange),
+    Act("remove_topic", "Delete a whole topic", MODERATORS_THERE, can_arrange),
+    Act("bring_back_post", "Restore a deleted post, one's own, too", MODERATORS_THERE, can_arrange),
+    Act("bring_back_topic", "Restore a deleted topic", MODERATORS_THERE, can_arrange),
+    Act("undo_act", "Take back what a moderator did to a topic", MODERATORS_THERE, can_moderate),
+    Act("rename_in_own_category", "Rename in a category of which one is a moderator", SIGNED_IN, can_tend),
+    Act("vote", "Vote in a poll, and change the vote until it closes", SIGNED_IN, can_vote),
+    Act("close_poll", "Close a poll before its date", MODERATORS_THERE | OWNER, can_close_poll),
+    Act("change_poll", "Change a poll in which nobody has voted", OWNER, can_change_poll),
+    Act("see_votes", "See who voted for what in an open poll that shows its counts", EVERYBODY, NAMED),
+    Act("start_conversation", "Write to a member in private", SIGNED_IN, may_write),
+    Act("read_private", "Read a private conversation in which one takes no part", NOBODY, VISIBLE),
+    Act("read_own_private", "Read a private conversation in which one takes part", SIGNED_IN, VISIBLE),
+    Act("reply_private", "Answer in a private conversation in which one takes no part", NOBODY, can_reply),
+    Act("edit_left_post", "Change a post in a private conversation that one has left", NOBODY, is_not_left),
+    Act("moderate_private", "Hide or close a private conversation", NOBODY, can_moderate),
+    Act("add_participant", "Let others take part in a private conversation of another", NOBODY, ENTERS),
+    Act("leave_conversation", "Leave a private conversation", SIGNED_IN, OWN),
+    Act("allow_return", "Let others add one again to a private conversation that one left", SIGNED_IN, OWN),
+    Act("remove_participant", "Take somebody out of a private conversation", OWNER, STARTED),
+    Act("see_secret_votes", "See who voted for what in a secret poll", NOBODY, NAMED),
 )

@@ -8,16 +8,18 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from community.members.following.kinds import TAG
 from community.members.following.news import News, NewsSource
 from community.members.following.reach import (
     about_watched_regions,
     about_watched_sectors,
     by_watched_members,
     of_watched_organisations,
+    watched_keys,
 )
 
 from .models import Topic
-from .services import reading
+from .services import levels, reading
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,13 +29,16 @@ if TYPE_CHECKING:
 
 
 def followed_topics(viewer: Viewer) -> QuerySet[Topic]:
-    """Select topics about, by and in the name of what they follow; none by whom they blocked."""
+    """Select topics about, by, in the name of and in what they follow; none by whom they blocked, none they muted."""
     user = cast("User", viewer.user)
     regions = about_watched_regions(Topic.regions.through.objects.filter(topic=OuterRef("pk")), user)
     sectors = about_watched_sectors(Topic.sectors.through.objects.filter(topic=OuterRef("pk")), user)
-    about = Q(Exists(regions)) | Q(Exists(sectors))
+    tags = Topic.tags.through.objects.filter(topic=OuterRef("pk"), tag__in=watched_keys(user, TAG))
+    categories = levels.tracked_categories(viewer)
+    about = Q(Exists(regions)) | Q(Exists(sectors)) | Q(Exists(tags)) | Q(category__in=categories)
     by = by_watched_members("author", user) | of_watched_organisations("organisation", user)
-    return reading.topics(viewer).filter(about | by).exclude(author__in=user.blocks.values("blocked"))
+    found = reading.topics(viewer).filter(about | by).exclude(author__in=user.blocks.values("blocked"))
+    return levels.without_muted(found, viewer)
 
 
 def lines_of_topics(viewer: Viewer, found: QuerySet[Topic]) -> list[News]:

@@ -1,4 +1,4 @@
-"""The forum in the sitemap: its rooms and its topics."""
+"""The forum in the sitemap: its categories and its topics."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class ForumSitemap(SiteSitemap):
     x_default = True
 
 
-class RoomSitemap(ForumSitemap):
-    """The front page of the forum, and its rooms."""
+class CategorySitemap(ForumSitemap):
+    """The front page of the forum, and its categories."""
 
     def items(self) -> list[Category | None]:
         """List them, the front page as None; they are few."""
@@ -38,11 +38,11 @@ class RoomSitemap(ForumSitemap):
 
 
 class TopicSitemap(ForumSitemap):
-    """Topics that everybody may read."""
+    """Topics that everybody may read, but those that are in no list."""
 
     def items(self) -> QuerySet[Topic]:
         """List them by age, so that a part of the list stays as it is."""
-        return Topic.objects.live().filter(category__audience_see=EVERYONE).order_by("pk")
+        return Topic.objects.listed().filter(is_private=False, category__audience_see=EVERYONE).order_by("pk")
 
     def lastmod(self, item: Topic) -> datetime:
         """When somebody last wrote."""

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from community.forums.quoting import references_in
+from community.forums.services.quoting import references_in
 
 BATCH = 500
 

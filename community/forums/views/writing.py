@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,23 +14,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from guard.access import MEMBERS, access
 from guard.idempotency import once
+from guard.keys import key_in
 from guard.limits import limit
 
 from community.members.assistance.acting import author_of, authorship
-from community.members.permissions import Refused, Viewer
+from community.members.permissions import Refused, Viewer, member_of
 from community.members.standing.barred import barred
+from community.writing.composing import Composer
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
 from .. import services
-from ..forms import FirstPostForm, PostForm, ReplyForm, TopicForm
+from ..forms.conversations import EditConversationForm
+from ..forms.writing import ChangedForm, EditFirstPostForm, EditPostForm, ReplyForm, TopicForm
 from ..models import Post, Topic
-from ..permissions import can_delete_post, can_edit_post, can_reply, require
-from ..quoting import quote
+from ..permissions import can_delete_post, can_edit_post, require, require_reply
+from ..polls.forms import PollForm
+from ..services.outside import outside
+from ..services.posts import is_last
+from ..services.quoting import quote
+from ..services.quoting_part import part_of
+from .changed import ChangedMeanwhile, is_older, mark_of, require_shown, stands_otherwise
+from .explaining import as_explained, explain, refused, told_first
+from .opening import opening
+from .reading import lead_on
 
 if TYPE_CHECKING:
     from django import forms
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
     from community.members.models import User
     from community.members.permissions import ViewedRequest
@@ -38,6 +49,7 @@ if TYPE_CHECKING:
 TOPIC_RATE = "10/hour"
 REPLY_RATE = "60/hour"
 EDIT_RATE = "60/hour"
+DELETE_RATE = "120/hour"
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -47,52 +59,66 @@ def start(request: ViewedRequest) -> HttpResponse:
     if answer := barred(request, author_of(request)):
         return answer
     viewer = Viewer(author_of(request))
-    form = TopicForm(_data(request), viewer=viewer, initial={"category": request.GET.get("ruang", "")})
-    status = 200
-    if _is_sent(request, form):
+    composer = Composer(request, "topic")
+    form = TopicForm(composer.data, viewer=viewer, initial=opening(request))
+    composer.take_up(form)
+    poll_form = PollForm(composer.data, is_needed=form["kind"].value() == Topic.Kind.POLL)
+    composer.take_up(poll_form)
+    said: dict[str, Any] = {}
+    if composer.sends(form) and poll_form.is_valid():
         limit(request, scope="topic", rate=TOPIC_RATE)
         try:
             with once(request, scope="topic") as first:
                 if first.answer is None:
+                    composer.hold()
                     first.answer = services.start_topic(
-                        **authorship(request), language=get_language() or "id", **form.cleaned_data
+                        **authorship(request), language=get_language() or "id", poll=poll_form.poll, **form.cleaned_data
                     ).pk
+                    composer.finish()
         except (Refused, ValidationError) as error:
-            status = _explain(form, error)
+            said = explain(form, error)
         else:
-            return _lead_to(request, Topic.objects.get(pk=first.answer))
-    return _show(request, "forums/topic_form.html", form, status)
+            return _lead_to(composer, Topic.objects.get(pk=first.answer))
+    return _show(composer, "forums/topic_form.html", form, said, poll_form=poll_form)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
 @cache_control(**KEPT_BY_BROWSER)
 def reply(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Answer in a topic; `?kutip=` names a post to quote."""
+    """Answer in a topic; `?kutip=` names a post to quote, `teks` the words of it that were chosen."""
     topic = Topic.objects.visible_to(request.viewer).select_related("category").filter(pk=pk).first()
     if topic is None:
         return _gone(request)
     if answer := barred(request, author_of(request)):
         return answer
-    try:
-        require(can_reply(author_of(request), topic), author_of(request), topic)
-    except Refused as refused:
-        if request.method == "GET":
-            return _refuse(request, refused, topic)
+    if request.method == "GET":  # what is sent is refused by the service, beside what was typed
+        try:
+            require_reply(author_of(request), topic)
+        except Refused as reason:
+            return refused(request, reason, topic)
     viewer = Viewer(author_of(request))
-    form = ReplyForm(_data(request), viewer=viewer, initial={"body": _quote(request, topic)})
-    status = 200
-    if _is_sent(request, form):
+    composer = Composer(request, f"reply-{topic.pk}", appends=True)
+    form = ReplyForm(composer.data, viewer=viewer, topic=topic, initial={"body": _quote(request, topic)})
+    composer.take_up(form)
+    said: dict[str, Any] = {}
+    written, is_sent = None, composer.sends(form)
+    names = told_first(request, outside(topic, form.cleaned_data["body"])) if is_sent and topic.is_private else []
+    if is_sent and not names:
         limit(request, scope="reply", rate=REPLY_RATE)
         try:
             with once(request, scope=f"reply-{topic.pk}") as first:
                 if first.answer is None:
-                    first.answer = services.reply(**authorship(request), topic=topic, **form.cleaned_data).pk
+                    composer.hold()
+                    written = services.reply(**authorship(request), topic=topic, **form.cleaned_data)
+                    first.answer = written.pk
+                    composer.finish()
         except (Refused, ValidationError) as error:
-            status = _explain(form, error)
+            said = explain(form, error)
         else:
-            return _lead_to(request, Post.objects.get(pk=first.answer))
+            return _lead_to(composer, written or Post.objects.get(pk=first.answer))
     template = "forums/includes/reply_form.html" if request.htmx else "forums/reply_form.html"
-    return _show(request, template, form, status, topic=topic)
+    on_page = not request.htmx or (request.htmx.current_url_abs_path or "").partition("?")[0] == request.path
+    return _show(composer, template, form, said, topic=topic, outside=names, on_page=on_page)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -108,40 +134,63 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
     if answer := barred(request, post.author):
         return answer
     topic = post.topic
-    form: forms.Form = PostForm(_data(request), initial={"body": post.body})
+    composer = Composer(request, f"edit-{post.pk}")
+    form: ChangedForm = EditPostForm(composer.data, post=post)
     if post.is_first:
-        form = FirstPostForm(_data(request), initial=_first_post(topic, post))
-    status = 200
-    if _is_sent(request, form):
+        viewer = Viewer(topic.author)
+        initial = _first_post(topic, post)
+        if topic.is_private:
+            form = EditConversationForm(composer.data, topic=topic, initial=initial)
+        else:
+            form = EditFirstPostForm(composer.data, viewer=viewer, topic=topic, initial=initial)
+    form.initial["shown_state"] = mark_of(post)
+    composer.take_up(form)
+    stands = stands_otherwise(post) if is_older(form, mark_of(post)) else None
+    said: dict[str, Any] = {}
+    names, is_sent = list[str](), composer.sends(form)
+    if is_sent and topic.is_private:
+        names = told_first(request, outside(topic, form.cleaned_data["body"], before=post.body))
+    if is_sent and not names:
         limit(request, scope="edit", rate=EDIT_RATE)
         try:
-            if post.is_first:
-                services.edit_topic(editor=_member(request), topic=topic, **form.cleaned_data)
-                post.refresh_from_db()
-            else:
-                post = services.edit_post(editor=_member(request), post=post, **form.cleaned_data)
+            with once(request, scope=f"edit-{post.pk}") as first:
+                if first.answer is None:
+                    composer.hold(before=post.body)
+                    require_shown(request, form, services.locked_post(post))
+                    if post.is_first:
+                        services.edit_topic(editor=member_of(request), topic=topic, **{"regions": (), **form.facts})
+                        post.refresh_from_db()
+                    else:
+                        post = services.edit_post(editor=member_of(request), post=post, **form.facts)
+                    first.answer = post.pk
+                    composer.finish()
+        except ChangedMeanwhile as changed:
+            stands, said = changed.stands, {"status": 409}
         except (Refused, ValidationError) as error:
-            status = _explain(form, error)
+            said = explain(form, error)
         else:
-            return _lead_to(request, post)
-    return _show(request, "forums/edit_form.html", form, status, topic=topic, post=post)
+            return _lead_to(composer, post)
+    return _show(composer, "forums/edit_form.html", form, said, topic=topic, post=post, stands=stands, outside=names)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
 @cache_control(**KEPT_BY_BROWSER)
 def delete(request: ViewedRequest, pk: int) -> HttpResponse:
     """Ask, then take one's own post back; pressed twice, the second press leads where the first one led."""
-    gone = Post.objects.filter(pk=pk, deleted_by=_member(request)).select_related("topic").first()
+    own = Post.objects.filter(author=member_of(request), deleted_by=member_of(request))
+    gone = own.filter(pk=pk).select_related("topic").first()
     if gone is not None:
         return _leave(request, gone.topic)
     post = _own_post(request, pk, can_delete_post)
     if not isinstance(post, Post):
         return post
     if request.method == "POST":
-        services.delete_post(member=_member(request), post=post)
+        limit(request, scope="delete", rate=DELETE_RATE)
+        services.delete_post(member=member_of(request), post=post)
         post.topic.refresh_from_db()
         return _leave(request, post.topic)
-    return render(request, "forums/post_delete.html", {"post": post, "topic": post.topic})
+    context = {"post": post, "topic": post.topic, "is_last": is_last(post)}
+    return render(request, "forums/post_delete.html", context)
 
 
 def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post], bool]) -> Post | HttpResponse:
@@ -150,16 +199,10 @@ def _own_post(request: ViewedRequest, pk: int, permission: Callable[[User, Post]
     if post is None:
         return _gone(request)
     try:
-        require(permission(_member(request), post), _member(request), post.topic)
-    except Refused as refused:
-        return barred(request) or _refuse(request, refused, post.topic)
+        require(permission(member_of(request), post), member_of(request), post.topic)
+    except Refused as reason:
+        return barred(request) or refused(request, reason, post.topic)
     return post
-
-
-def _refuse(request: ViewedRequest, reason: object, topic: Topic | None, status: int = 403) -> HttpResponse:
-    """Say why it isn't possible; what was typed is shown, to be copied."""
-    context = {"topic": topic, "reason": reason, "typed": request.POST.get("body", "")}
-    return render(request, "forums/refused.html", context, status=status)
 
 
 def _gone(request: ViewedRequest) -> HttpResponse:
@@ -167,60 +210,52 @@ def _gone(request: ViewedRequest) -> HttpResponse:
     if not request.POST.get("body", "").strip():
         raise Http404
     reason = _("What you wanted to answer or change is no longer here. Below is what you wrote, so nothing is lost.")
-    return _refuse(request, reason, None, status=404)
+    return refused(request, reason, status=404)
 
 
 def _leave(request: ViewedRequest, topic: Topic) -> HttpResponse:
+    """Lead to the topic while it stands and is open to them: its address tells what it is called."""
+    if topic.deleted_at and topic.deleted_by_id == request.viewer.user_id:
+        return lead_on(request, topic.pk, 1)
     messages.success(request, _("Your post is deleted."))
-    return redirect(topic if not topic.deleted_at else "forums:index")
+    if not topic.deleted_at and Topic.objects.visible_to(request.viewer).filter(pk=topic.pk).exists():
+        return redirect(topic)
+    return redirect("forums:private" if topic.is_private else "forums:index")
 
 
 def _first_post(topic: Topic, post: Post) -> dict[str, Any]:
-    regions, sectors = topic.regions.all(), topic.sectors.all()
-    return {"title": topic.title, "body": post.body, "regions": regions, "sectors": sectors}
+    about = {name: getattr(topic, name).all() for name in ("regions", "sectors", "tags")}
+    return {"title": topic.title, "kind": topic.kind, "body": post.body, **about}
 
 
-def _show(request: ViewedRequest, template: str, form: forms.Form, status: int, **context: object) -> HttpResponse:
+def _show(
+    composer: Composer, template: str, form: forms.Form, answer: dict[str, Any], **context: object
+) -> HttpResponse:
     """Show a form, with a preview where one was asked for by the button that works without scripts."""
-    preview = ""
-    if "preview" in request.POST:
-        preview = render_markdown(request.POST.get("body", ""))
-        form.errors.clear()  # nothing was sent yet, so nothing is wrong
-    return render(request, template, {"form": form, "preview": preview, **context}, status=status)
+    request = composer.request
+    typed = composer.data.get("body", "") if composer.data else ""
+    preview = render_markdown(typed, prefix="preview") if "preview" in request.POST else ""
+    context |= {"form": form, "preview": preview, "composer": composer}
+    return as_explained(render(request, template, context), answer)
 
 
-def _data(request: ViewedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _is_sent(request: ViewedRequest, form: forms.Form) -> bool:
-    return request.method == "POST" and "preview" not in request.POST and form.is_valid()
-
-
-def _member(request: ViewedRequest) -> User:
-    return cast("User", request.user)
-
-
-def _explain(form: forms.Form, error: Refused | ValidationError) -> int:
-    """Say above the form why it was not taken; what was typed stays. Returns the status of the answer."""
-    form.add_error(None, error if isinstance(error, ValidationError) else str(error))
-    return 403 if isinstance(error, Refused) else 200
-
-
-def _lead_to(request: ViewedRequest, written: Post | Topic) -> HttpResponse:
+def _lead_to(composer: Composer, written: Post | Topic) -> HttpResponse:
     """Lead to what was written; a form that is sent again after its text was taken back gives the text back."""
     if written.deleted_at:
-        return _gone(request)
+        return _gone(composer.request)
     if written.held_at:
-        messages.info(request, _("Thank you. A moderator reads your text first, then everyone sees it."))
+        messages.info(composer.request, _("Thank you. A moderator reads your text first, then everyone sees it."))
         if written.acted_by_id:  # the mentor who wrote it doesn't see it until then
-            return redirect("forums:index")
-    return redirect(written)
+            return composer.lead_to("forums:index")
+    return composer.lead_to(written)
 
 
 def _quote(request: ViewedRequest, topic: Topic) -> str:
-    key = request.GET.get("kutip", "")
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+    key = key_in(request.GET.get("kutip", ""))
+    if not key:
         return ""
-    post = topic.posts.live().filter(pk=int(key)).select_related("author").first()
-    return quote(post) if post else ""
+    post = topic.posts.live().written().filter(pk=key).select_related("author").first()
+    if post is None:
+        return ""
+    post.body = part_of(post.body, request.GET.get("teks", "")) or post.body  # of this copy alone, which is not stored
+    return quote(post)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,23 +20,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.members.models import former_name
+from community.writing.leading import without_language
 
-from .models import Post, Quote
+from ..models import Post, Quote
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from .models import Topic
+    from ..models import Topic
 
 Reference = tuple[str, int]
 """What a line says of the post: its key (`post`), or its number in the topic (`number`)."""
 
 MARK, PATH = "**, ", "/forum/kiriman/"  # one of them stands in every line that says whom one quotes
+BY_NUMBER = "**, #"  # in those that say it by the number in their topic
 MARKS = r"(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*+"  # of quotes and lists, however deep
 BY_KEY = rf"\[#[0-9]{{1,9}}\]\((?:/[a-z]{{2}})?{PATH}(?P<key>[0-9]{{1,18}})/\)"
 HEADER = re.compile(rf"{MARKS}\*\*.*?\*\*, (?P<at>#(?P<number>[0-9]{{1,9}})|{BY_KEY}):(?P<rest>.*)")
 QUOTED = re.compile(rf"(?P<marks>{MARKS})(?P<words>.*)")
 NUMBERED = re.compile(r"\[#([0-9]{1,9})\]\(\Z")
+COLON = re.compile(r"\A\W*:|:(?![0-9]|//)")  # no clock and no address
 EMPHASISED = re.compile(r"([^*_]*)[*_].*[*_]([^*_]*)\Z")
 # What is no paragraph: a heading, code, an item of a list, a line across.
 BLOCK = re.compile(r"#{1,6}(?:\s|$)|```|~~~|[-+*](?:\s|$)|[0-9]{1,9}[.)](?:\s|$)|([-*_])(?:\s*\1){2,}\s*$")
@@ -55,6 +58,8 @@ class Header:
     between: str = ", "
     is_above: bool = False
     names: bool = True
+    whom: str = ""  # as it was typed, with the emphasis
+    is_said: bool = False  # whether what follows stands behind a colon
 
     @property
     def depth(self) -> int:
@@ -68,10 +73,40 @@ class Header:
         return f"{self.marks}{self.lead}{whom}{self.at}{colon}{rest}"
 
 
+class Lines(list[str]):
+    """The lines of a text, of which each is read once, however many quotes it stands in."""
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The marks of quotes and lists with which each begins."""
+        return [marks_of(line) for line in self]
+
+    @cached_property
+    def depths(self) -> list[int]:
+        """How many quotes each says that it stands in."""
+        return [marks.count(">") for marks in self.marks]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Each without its marks."""
+        return [line[len(marks) :].strip() for line, marks in zip(self, self.marks, strict=True)]
+
+    @cached_property
+    def headers(self) -> dict[int, Header]:
+        """What those say that tell whom one quotes."""
+        return {place: found for place in range(len(self)) if (found := header_at(self, place))}
+
+    @cached_property
+    def goes_on(self) -> list[bool]:
+        """Whether each, without its marks, belongs to the paragraph above it (CommonMark's lazy continuation)."""
+        is_open = [False, *(bool(words) and not BLOCK.match(words) for words in self.words)]
+        own = (line.lstrip(" \t>") for line in self)
+        return [above and bool(line) and not BLOCK.match(line) for above, line in zip(is_open, own, strict=False)]
+
+
 def quote(post: Post) -> str:
     """Give the words of a post as the beginning of a reply, below a line that says whose they are."""
-    with override(post.topic.language):
-        address = post.get_absolute_url()
+    address = without_language(post.get_absolute_url())
     lines = "\n".join(f"> {line}".rstrip() for line in post.body.splitlines())
     return f"> **{post.author.name}**, [#{post.number}]({address}):\n>\n{lines}\n\n"
 
@@ -80,25 +115,44 @@ def references_in(body: str) -> set[Reference]:
     """Name the posts that a body quotes."""
     if MARK not in body and PATH not in body:
         return set()
-    lines = body.split("\n")
-    return {found.reference for place in range(len(lines)) if (found := _header(lines, place))}
+    return {found.reference for found in Lines(body.split("\n")).headers.values()}
 
 
 def quoted(references: Collection[Reference], topic_id: int | None) -> QuerySet[Post]:
     """Find the posts that are meant; numbers count in the topic, if there is one yet."""
     keys = [number for kind, number in references if kind == "post"]
     numbers = [number for kind, number in references if kind == "number"] if topic_id else []
-    return Post.objects.filter(Q(pk__in=keys) | Q(topic_id=topic_id, number__in=numbers))
+    return Post.objects.written().filter(Q(pk__in=keys) | Q(topic_id=topic_id, number__in=numbers))
 
 
-def note_quotes(post: Post, *, is_new: bool = False) -> None:
-    """Write down whom a post names above quotes, once it is stored; who is gone by now is named no more."""
-    references = references_in(post.body)
+def note_quotes(post: Post, *, is_new: bool = False, earlier: Iterable[str] = ()) -> None:
+    """Write down whom a post names above quotes, once it is stored; who is gone by now is named no more.
+
+    Whom its `earlier` texts name is kept, too: the name must go from these as well one day.
+    """
+    references = set().union(*map(references_in, (post.body, *earlier)))
     standing = quoted(references, post.topic_id).filter(author__erasure__began_at=None)
     keys = list(standing.values_list("pk", flat=True)) if references else []
     if not is_new:
         Quote.objects.filter(post=post).exclude(quoted__in=keys).delete()
     Quote.objects.bulk_create((Quote(post=post, quoted_id=key) for key in keys), ignore_conflicts=True)
+
+
+def numbers_in(body: str) -> set[int]:
+    """Name the posts of its own topic that a body quotes by their numbers alone."""
+    return {number for kind, number in references_in(body) if kind == "number"} if BY_NUMBER in body else set()
+
+
+def with_addresses(body: str, *, posts: Mapping[int, Post]) -> str:
+    """Give a body that quotes posts by their numbers with their addresses instead, which hold in every topic."""
+    lines = body.split("\n")
+    for place, line in enumerate(lines):
+        found = HEADER.match(line) if ">" in marks_of(line) else None
+        post = posts.get(int(found["number"])) if found and found["number"] else None
+        if found and post:
+            at = f"[#{found['number']}]({without_language(post.get_absolute_url())})"
+            lines[place] = f"{line[: found.start('at')]}{at}{line[found.end('at') :]}"
+    return "\n".join(lines)
 
 
 def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, in_parts: bool = False) -> str:
@@ -109,16 +163,16 @@ def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, i
     """
     with override(language):
         removed = _("(removed)")
-    name, lines, place, given = former_name(language), body.split("\n"), 0, list[str]()
+    name, lines, place, given = former_name(language), Lines(body.split("\n")), 0, list[str]()
     losing = 0  # the depth of the quotes whose words go
     while place < len(lines):
-        found, place = _header(lines, place), place + 1
+        found, place = lines.headers.get(place), place + 1
         if not found:
-            depth = _marks(lines[place - 1]).count(">")
+            depth = lines.depths[place - 1]
             losing = losing if depth >= losing - 1 else 0
-            if in_parts and losing and depth >= losing and _words(lines[place - 1]):
-                given.append(f"{_marks(lines[place - 1])}{removed}")
-                place = _end_of_quote(lines, place, depth=losing)
+            if in_parts and losing and depth >= losing and lines.words[place - 1]:
+                given.append(f"{lines.marks[place - 1]}{removed}")
+                place = end_of_quote(lines, place, depth=losing)
             else:
                 given.append(lines[place - 1])
             continue
@@ -132,28 +186,17 @@ def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, i
         if keeps:
             continue
         losing = found.depth
-        begin = _next_words(lines, place) if found.is_above else place
-        end = _end_of_quote(lines, begin, depth=losing)
-        if not any(_words(each) for each in lines[begin:end]):
+        begin = next_words(lines, place) if found.is_above else place
+        end = end_of_quote(lines, begin, depth=losing)
+        if not any(lines.words[begin:end]):
             continue
         if found.is_above:
-            given += [*lines[place:begin], f"{_marks(lines[begin])}{removed}"]
+            given += [*lines[place:begin], f"{lines.marks[begin]}{removed}"]
         else:
             marks = re.sub(r"[^ \t>]", " ", found.marks)
             given += [marks.rstrip(), f"{marks}{removed}"]
         place = end
     return "\n".join(given)
-
-
-def without_names_of_the_gone(body: str, *, topic_id: int | None, language: str) -> str:
-    """Give a body that is about to be stored without the names of those whose accounts are being or were deleted."""
-    references = references_in(body)
-    if not references:
-        return body
-    posts = quoted(references, topic_id).filter(author__erasure__began_at__isnull=False)
-    rows = posts.values_list("pk", "topic_id", "number", "author__erasure__keeps")
-    gone = {each: keeps for *post, keeps in rows for each in ways_to_refer(*post, from_topic=topic_id)}
-    return without_names(body, gone, language=language)
 
 
 def ways_to_refer(key: int, topic_id: int, number: int, *, from_topic: int | None) -> Iterable[Reference]:
@@ -169,18 +212,18 @@ def names_to_forget(post: Post, topic: Topic, author_id: int) -> list[Reference]
     return [each for row in rows for each in ways_to_refer(*row, from_topic=topic.pk)]
 
 
-def _header(lines: list[str], place: int) -> Header | None:
+def header_at(lines: Lines, place: int) -> Header | None:
     """Read a line that says whom one quotes: as the button has it, or with a link where a quote begins or above it."""
-    line, marks = lines[place], _marks(lines[place])
-    depth = marks.count(">")
+    line, marks, depth = lines[place], lines.marks[place], lines.depths[place]
     if depth and (found := HEADER.match(line)):
         reference = ("post", int(found["key"])) if found["key"] else ("number", int(found["number"]))
-        return Header(reference, marks, found["at"], found["rest"])
+        whom = line[len(marks) : found.start("at")]
+        return Header(reference, marks, found["at"], found["rest"], whom=whom, is_said=True)
     if PATH not in line or not (link := _address(urlsplit(settings.BASE_URL).netloc).search(line, len(marks))):
         return None
     is_inside = depth > 0 and (line[len(marks)] in "*_" or _begins(lines, place, depth))
-    below = _next_words(lines, place + 1)
-    if not is_inside and (below == len(lines) or _marks(lines[below]).count(">") <= depth):
+    below = next_words(lines, place + 1)
+    if not is_inside and (below == len(lines) or lines.depths[below] <= depth):
         return None
     return _read(line, marks, link, is_above=not is_inside)
 
@@ -197,10 +240,13 @@ def _read(line: str, marks: str, link: re.Match[str], *, is_above: bool) -> Head
     reference = ("post", int(link["key"]))
     if not is_above:
         if not before.strip("*_ \t") and ":" in rest:
-            return Header(reference, marks, at, rest.partition(":")[2])
-        return Header(reference, marks, at, rest.removeprefix(":"))
+            whom, _colon, words = rest.partition(":")
+            return Header(reference, marks, at, words, whom=whom, is_said=True)
+        is_said = bool(COLON.search(rest))
+        return Header(reference, marks, at, rest.removeprefix(":"), whom=before, is_said=is_said)
     if found := EMPHASISED.match(before):
-        return Header(reference, marks, at, rest, lead=found[1], between=found[2], is_above=True)
+        whom = before[len(found[1]) : len(before) - len(found[2])]
+        return Header(reference, marks, at, rest, lead=found[1], between=found[2], is_above=True, whom=whom)
     if not before.strip("*_ \t") and (found := EMPHASISED.match(rest)):
         return Header(reference, marks, at, found[2], is_above=True)
     if len(before) > LONGEST:
@@ -215,42 +261,33 @@ def _address(host: str) -> re.Pattern[str]:
     return re.compile(rf"{ours}(?P<path>(?:/[a-z]{{2}})?{PATH}(?P<key>[0-9]{{1,18}}))(?![0-9])", re.IGNORECASE)
 
 
-def _marks(line: str) -> str:
+def marks_of(line: str) -> str:
+    """Give the marks of quotes and lists with which a line begins."""
     found = QUOTED.match(line)
     return found["marks"] if found else ""
 
 
-def _words(line: str) -> str:
-    return line[len(_marks(line)) :].strip()
-
-
-def _next_words(lines: list[str], place: int) -> int:
+def next_words(lines: Lines, place: int) -> int:
     """Find the next line that has words."""
-    while place < len(lines) and not _words(lines[place]):
+    while place < len(lines) and not lines.words[place]:
         place += 1
     return place
 
 
-def _begins(lines: list[str], place: int, depth: int) -> bool:
+def _begins(lines: Lines, place: int, depth: int) -> bool:
     """Tell whether a quote of this depth has no words before a line."""
-    while place and _marks(lines[place - 1]).count(">") >= depth and not _words(lines[place - 1]):
+    while place and lines.depths[place - 1] >= depth and not lines.words[place - 1]:
         place -= 1
-    return not place or _marks(lines[place - 1]).count(">") < depth
+    return not place or lines.depths[place - 1] < depth
 
 
-def _end_of_quote(lines: list[str], place: int, *, depth: int) -> int:
-    """Find where a quote of this depth ends: at a line outside of it, or where the next one begins."""
+def end_of_quote(lines: Lines, place: int, *, depth: int, passing: Collection[int] = ()) -> int:
+    """Find where a quote of this depth ends: at a line outside of it, or where the next one begins, but for some."""
     while place < len(lines):
-        if _marks(lines[place]).count(">") < depth and not _goes_on(lines, place):
+        if lines.depths[place] < depth and not lines.goes_on[place]:
             break
-        header = _header(lines, place)
-        if header and not header.is_above and header.marks.count(">") == depth:
+        header = lines.headers.get(place) if place not in passing else None
+        if header and not header.is_above and lines.depths[place] == depth:
             break
         place += 1
     return place
-
-
-def _goes_on(lines: list[str], place: int) -> bool:
-    """Tell whether a line without its marks belongs to the paragraph above it (CommonMark's lazy continuation)."""
-    above, line = _words(lines[place - 1]) if place else "", lines[place].lstrip(" \t>")
-    return bool(above and line) and not any(BLOCK.match(text) for text in (above, line))

@@ -1,0 +1,1 @@
+"""What one fills in on the pages of the forum."""
