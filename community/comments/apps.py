@@ -21,6 +21,8 @@ class CommentsConfig(AppConfig):
         from community.members.accounts.duties import DUTIES
         from community.members.assistance.done import SOURCES
         from community.members.roles.acts import declare
+        from community.writing.completing.people import TAKING_PART
+        from community.writing.mentions.kinds import mentionable
         from home.models import EventPage, RegionPage, StoryPage
 
         from . import receivers  # noqa: F401
@@ -30,9 +32,12 @@ class CommentsConfig(AppConfig):
         from .kinds import commentable
         from .models import Comment
         from .permissions import ModeratorPolicy
+        from .services.mentioning import MENTIONABLE, taking_part
 
         SOURCES.append(CommentsForOthers())
         DUTIES.append(duties)
+        mentionable(MENTIONABLE)
+        TAKING_PART["discussion"] = taking_part
         declare("Comments", ACTS)
         declare("Data of visitors", VISITORS)
         commentable(StoryPage)

@@ -9,9 +9,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from home.permissions import pages_visible_to
+from home.permissions import needed_for, pages_visible_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wagtail.models import PageQuerySet
+
     from community.members.permissions import Viewer
 
 _kinds: list[type[Page]] = []
@@ -30,13 +34,7 @@ def is_commentable(page: Page) -> bool:
 
 def page_of(key: str, viewer: Viewer) -> Page | None:
     """Find the page of a discussion that the viewer may see, in the language of the request if there is one."""
-    try:
-        translation_key = UUID(key)
-    except ValueError:
-        return None
-    kinds = ContentType.objects.get_for_models(*_kinds).values()
-    visible = pages_visible_to(viewer).filter(translation_key=translation_key, content_type__in=kinds)
-    pages = list(visible.select_related("locale"))
+    pages = list(_discussed(pages_visible_to(viewer), key).select_related("locale"))
     if not pages:
         return None
     language = get_language()
@@ -44,6 +42,22 @@ def page_of(key: str, viewer: Viewer) -> Page | None:
         if page.locale.language_code == language:
             return page
     return _alias_of(pages, language) or pages[0]
+
+
+def readers_among(key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
+    """Give those viewers who may see a page of a discussion, asked of all of them at once."""
+    needed = needed_for(_discussed(Page.objects.live().filter(alias_of=None), key))
+    return [viewer for viewer in viewers if any(tokens <= viewer.own_tokens for tokens in needed)]
+
+
+def _discussed(pages: PageQuerySet, key: str) -> PageQuerySet:
+    """Narrow pages to those of a discussion."""
+    try:
+        translation_key = UUID(key)
+    except ValueError:
+        return pages.none()
+    kinds = ContentType.objects.get_for_models(*_kinds).values()
+    return pages.filter(translation_key=translation_key, content_type__in=kinds)
 
 
 def _alias_of(pages: list[Page], language: str | None) -> Page | None:

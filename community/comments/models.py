@@ -14,11 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from community.members.models import former_name
+from community.writing.mentions.handles import Handles
+from community.writing.services import render_markdown
 
-from .places import keeps_order_at, kept_by
+from .places import keeps_order_at, where_moderated
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.utils.safestring import SafeString
 
     from community.members.models import User
     from community.members.permissions import Viewer
@@ -62,13 +66,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not viewer.user_id:
             return self.filter(is_live=True)
         shown = Q(is_live=True) | Q(user=viewer.user_id, deleted_at=None, hidden_at=None)
-        return self.filter(shown | kept_by(viewer) if viewer.moderated_codes else shown)
+        return self.filter(shown | where_moderated(viewer) if viewer.moderated_codes else shown)
 
     def moderated_by(self, viewer: Viewer) -> Self:
         """Those that the viewer may hide and restore: all, those under pages of their regions, or none."""
         if viewer.is_moderator:
             return self
-        return self.filter(kept_by(viewer)) if viewer.moderated_codes else self.none()
+        return self.filter(where_moderated(viewer)) if viewer.moderated_codes else self.none()
 
     def threads_visible_to(self, viewer: Viewer) -> Self:
         """First comments of threads in which the viewer sees anything; what is taken away leaves a mark."""
@@ -115,6 +119,7 @@ class Comment(XtdComment):
     is_live = models.BooleanField(_("live"), default=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
+    handles: Handles | None = None  # whom it names, where that is known
 
     class Meta:
         verbose_name = _("comment")
@@ -132,11 +137,16 @@ class Comment(XtdComment):
         """Return the permalink, which leads to the right page of the discussion."""
         return reverse("comments:comment", args=[self.pk])
 
-    def settle(self) -> None:
+    def update_is_live(self) -> None:
         """Bring `is_live` and xtd's flags in line with the states; a service calls it before it saves."""
         self.is_public = not (self.held_at or self.hidden_at)
         self.is_removed = bool(self.deleted_at)
         self.is_live = self.is_public and not self.is_removed
+
+    @property
+    def rendered(self) -> SafeString:
+        """The text as HTML; a page of many asks once for all whom they name."""
+        return render_markdown(self.comment, prefix=f"c{self.pk}", handles=self.handles)
 
     @property
     def author(self) -> User | None:

@@ -39,7 +39,7 @@ def pages_kept_by(viewer: Viewer) -> QuerySet[Page]:
     return found
 
 
-def kept_by(viewer: Viewer) -> Q:
+def where_moderated(viewer: Viewer) -> Q:
     """Select comments under those pages; asked once for the whole list, not for each comment."""
     return Q(discussion__key__in=pages_kept_by(viewer).annotate(key=KeyText("translation_key")).values("key"))
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from community.writing.mentions.handles import handles_in
+
 from .models import Comment, CommentQuerySet, Discussion
 from .permissions import may_delete
 
@@ -47,8 +49,10 @@ def thread_page(discussion: Discussion, viewer: Viewer, number: int | str | None
         answered = {comments[0].thread_id, comments[0].parent_id}
         above = Comment.objects.filter(pk__in=answered).select_related(*PEOPLE).order_by("order")
         comments = [*above, *comments]
+    handles = handles_in(*(comment.comment for comment in comments))
     for comment in comments:
         comment.discussion = discussion  # who looks after it is asked of each that isn't shown to all
+        comment.handles = handles
     page.object_list = _trees(comments, viewer)
     return page
 

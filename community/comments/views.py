@@ -51,7 +51,7 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
     form = CommentForm(request.POST or None, key=key, author=author_of(request), initial=_initial(request))
     preview, status = "", 200
     if "preview" in request.POST:
-        preview = render_markdown(request.POST.get("comment", ""))
+        preview = render_markdown(request.POST.get("comment", ""), prefix="preview")
         form.errors.clear()  # nothing was sent yet, so nothing is wrong
     elif request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from .permissions import Viewer
+from .permissions import Viewer, keep_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ class ViewerMiddleware:
         """Answer with the viewer at hand; a member in their own zone, and nothing of it for a shared cache to keep."""
         request.viewer = SimpleLazyObject(lambda: Viewer(request.user))  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            keep_tokens(request.user)
             with timezone.override(ZoneInfo(request.user.zone)):
                 response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "private, max-age=0")  # a page may show what is theirs

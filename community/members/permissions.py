@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
@@ -12,23 +12,31 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rules.predicates import predicate
 
-from home.permissions import restriction_tokens
+from home.permissions import EACH, restriction_rows, token_rows
 
 from .assistance.models import Assistance
+from .models import Profile, User
+from .roles import permitted
+from .roles.models import Role
 from .standing import wording
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django_htmx.middleware import HtmxDetails
 
-    from .models import Profile, User
-    from .roles.models import Role
+    from home.permissions import TokenRows
+
 
 EVERYONE = "everyone"
 MEMBERS = "members"
+REGION = "region"
+MODERATED = "moderated_region"  # the token of who looks after a region
+TOKENS_KEPT = "_own_tokens"  # the attribute of a user
 
 # Apps above add here, in `AppConfig.ready`, which of their containers (`category:7`) a viewer may see.
 TOKEN_SOURCES: list[Callable[[Viewer], Iterable[str]]] = []
+# And here what else members with these keys are themselves: rows (`home.permissions.token_rows`), read with the rest.
+OWN_TOKEN_SOURCES: list[Callable[[Sequence[int]], Iterable[TokenRows]]] = []
 
 
 class Viewer:
@@ -43,17 +51,33 @@ class Viewer:
         return self.user.pk if self.user.is_authenticated else None
 
     @cached_property
-    def group_ids(self) -> list[int]:
-        """Keys of the groups the member belongs to."""
-        return list(self.user.groups.values_list("pk", flat=True)) if self.user_id else []
-
-    @cached_property
     def own_tokens(self) -> frozenset[str]:
-        """Who the viewer is: everyone, a member, themselves, their groups, the page restrictions they pass."""
+        """Who the viewer is: everyone, a member, themselves, their groups and regions, the page restrictions they pass.
+
+        Who names a region belongs to all those above it, too. All of it is read in one query, of members only, and with
+        it what Django lets them do.
+        """
         if not self.user_id:
             return frozenset({EVERYONE})
-        groups = (f"group:{key}" for key in self.group_ids)
-        return frozenset({EVERYONE, MEMBERS, f"user:{self.user_id}", *groups, *restriction_tokens(self.user)})
+        known: frozenset[str] | None = getattr(self.user, TOKENS_KEPT, None)
+        if known is None:
+            known = _read_tokens([cast("User", self.user)])[self.user_id]
+            if hasattr(self.user, TOKENS_KEPT):
+                setattr(self.user, TOKENS_KEPT, known)
+        return known
+
+    @property
+    def is_known(self) -> bool:
+        """Whether who the viewer is was read already, so that asking what they may see costs nothing more."""
+        return not self.user_id or "own_tokens" in self.__dict__
+
+    def _may(self, permission: str) -> bool:
+        """Ask Django, once what it would read by queries of its own came with the tokens."""
+        if not (self.user_id and self.user.is_active):
+            return False
+        if not permitted.is_read(self.user):
+            self.own_tokens  # noqa: B018 - read for what comes with it
+        return self.user.has_perm(permission)
 
     @cached_property
     def tokens(self) -> frozenset[str]:
@@ -63,7 +87,7 @@ class Viewer:
     @cached_property
     def is_staff(self) -> bool:
         """Whether the viewer may enter the editing room."""
-        return bool(self.user_id) and self.user.is_active and self.user.has_perm("wagtailadmin.access_admin")
+        return self._may("wagtailadmin.access_admin")
 
     @cached_property
     def roles(self) -> list[Role]:
@@ -76,6 +100,10 @@ class Viewer:
         if not self.user.is_authenticated:
             return frozenset()
         return frozenset(self.user.blocks.values_list("blocked", flat=True))
+
+    def take_blocked(self, keys: Iterable[int]) -> None:
+        """Take over whom the viewer has blocked from where it was asked together with something else."""
+        self.__dict__.setdefault("blocked_ids", frozenset(keys))
 
     @cached_property
     def accompanied_ids(self) -> frozenset[int]:
@@ -92,25 +120,65 @@ class Viewer:
     @cached_property
     def is_moderator(self) -> bool:
         """Whether the viewer may see what is held, hidden or deleted, wherever it is."""
-        return bool(self.user_id) and self.user.is_active and self.user.has_perm("forums.moderate_post")
+        return self._may("forums.moderate_post")
 
     @cached_property
     def moderated_codes(self) -> list[str]:
         """Codes of the regions that a regional moderator looks after, with all below them; empty for everyone else.
 
-        The permission is asked first, since Django has it at hand by then: only regional moderators pay for a query.
+        Both the permission and the regions come with the tokens.
         """
-        if self.is_moderator or not (self.user_id and self.user.is_active):
+        if self.is_moderator or not self._may("members.moderate_region"):
             return []
-        if not self.user.has_perm("members.moderate_region"):
-            return []
-        return [role.region.code for role in self.roles if role.kind == "moderator" and role.region]
+        pairs = (token.partition(":") for token in self.own_tokens)
+        return sorted(code for kind, _colon, code in pairs if kind == MODERATED)
 
     def moderates(self, codes: Iterable[str]) -> bool:
         """Whether the viewer looks after something that is told of these regions: everywhere, or in one of theirs."""
         if self.is_moderator:
             return True
         return any(code == own or code.startswith(f"{own}.") for code in codes for own in self.moderated_codes)
+
+
+def viewers_of(users: Iterable[User]) -> list[Viewer]:
+    """Make the viewers of many members, who they are and what Django lets them do read in one query for all."""
+    users = list(users)
+    held = _read_tokens(users) if users else {}
+    viewers = [Viewer(user) for user in users]
+    for viewer, user in zip(viewers, users, strict=True):
+        vars(viewer)["own_tokens"] = held[user.pk]
+    return viewers
+
+
+def _read_tokens(users: Sequence[User]) -> dict[int, frozenset[str]]:
+    """Read who members are, and keep with each what Django lets them do."""
+    rows: dict[int, list[tuple[str, str]]] = {}
+    for holder, kind, key in _token_rows(users):
+        rows.setdefault(holder, []).append((kind, key))
+    held = {}
+    for user in users:
+        own = [*rows.get(EACH, ()), *rows.get(user.pk, ())]
+        permitted.keep(user, own)
+        tokens = {EVERYONE, MEMBERS, f"user:{user.pk}"}
+        tokens |= {f"{kind}:{key}" for kind, key in own if kind not in permitted.KEPT}
+        codes = [key for kind, key in own if kind == REGION]
+        above = {f"{REGION}:{code[:end]}" for code in codes for end, sign in enumerate(code) if sign == "."}
+        held[user.pk] = frozenset(tokens | above)
+    return held
+
+
+def _token_rows(users: Sequence[User]) -> TokenRows:
+    """Select the tokens that are rows somewhere."""
+    keys = [user.pk for user in users]
+    home = Profile.objects.filter(user__in=keys, region__isnull=False)
+    further = Profile.further_regions.through.objects.filter(profile__user__in=keys)
+    groups = token_rows(User.groups.through.objects.filter(user__in=keys), "group", "group", holder="user")
+    regions = token_rows(home, REGION, "region__code", holder="user")
+    others = token_rows(further, REGION, "region__code", holder="profile__user")
+    duties = Role.objects.filter(user__in=keys, kind=Role.Kind.MODERATOR, region__isnull=False)
+    moderated = token_rows(duties, MODERATED, "region__code", holder="user")
+    own = (rows for source in OWN_TOKEN_SOURCES for rows in source(keys))
+    return groups.union(regions, others, moderated, *restriction_rows(users), *own, *permitted.permission_rows(users))
 
 
 class ViewedRequest(HttpRequest):
@@ -121,8 +189,19 @@ class ViewedRequest(HttpRequest):
     user: User | AnonymousUser
 
 
+def member_of(request: HttpRequest) -> User:
+    """Say who asks, behind a door that only members pass."""
+    return cast("User", request.user)
+
+
 class Refused(PermissionDenied):
     """Someone may not do this; the message tells them why."""
+
+
+def keep_tokens(user: User | AnonymousUser) -> None:
+    """Have what is read of the user of a request count for every viewer that is made of them meanwhile."""
+    if user.is_authenticated:
+        setattr(user, TOKENS_KEPT, None)
 
 
 @predicate

@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .handles import clean_handle, proposals
 from .models import Handle, User
-from .rights.retention import forget_unverified
+from .rights import retention
 from .services import give_profile, wish_for_handle
 from .signals import profile_changed
 from .standing.sessions import end_all
@@ -73,7 +73,7 @@ def make_way(*, email: str) -> None:
     """Delete a pending account for an account that has just proved the mailbox; one confirmed meanwhile stays."""
     for user in User.objects.select_for_update().filter(email__iexact=email):
         if is_pending(user):
-            forget_unverified(user)
+            retention.forget_unverified(user)
 
 
 def is_unproved(user: User) -> bool:

@@ -15,9 +15,11 @@ from django_comments.models import CommentFlag
 
 from community.comments.models import Comment
 from community.members.rights.answers import Part
+from community.writing.mentions.services import forget_mentions
 
 from .by_address import empty, leave_to_former_member, waiting_of, written_with
 from .labels import forget_labels
+from .mentioning import KIND
 from .states import locked_comment, save_state
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ def erase_comments(*, user: User, keep: bool, limit: int) -> int:
     batch = list(comments.select_related("discussion")[:limit])
     for comment in batch:
         _empty(user, comment)
+    forget_mentions(kind=KIND, keys=[comment.pk for comment in batch])
     forget_labels([comment.pk for comment in batch])
     return len(batch) or _erase_as_visitor(user, keep, limit) or _remove_traces(user, limit)
 

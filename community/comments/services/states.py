@@ -9,6 +9,8 @@ from community.comments.models import Comment, Discussion
 from community.comments.signals import comment_changed, comment_published
 from community.members.permissions import Refused
 
+from .mentioning import tell_mentioned
+
 
 def locked(key: str) -> Discussion:
     """Make the discussion if it is new, and lock it: two who write at once would get the same place in a thread."""
@@ -26,7 +28,7 @@ def locked_comment(comment: Comment) -> Comment:
 
 def save_state(comment: Comment, *, was_live: bool) -> None:
     """Save a changed state and tell of it."""
-    comment.settle()
+    comment.update_is_live()
     comment.save()
     announce(comment, was_live=was_live)
 
@@ -36,6 +38,7 @@ def announce(comment: Comment, *, was_live: bool) -> None:
     if comment.is_live and comment.published_at is None:
         comment.published_at = timezone.now()
         Comment.objects.filter(pk=comment.pk).update(published_at=comment.published_at)
+        tell_mentioned(comment)
         comment_published.send(sender=Comment, comment=comment)
     elif comment.is_live != was_live:
         comment_changed.send(sender=Comment, comment=comment)

@@ -17,6 +17,8 @@ from community.comments.permissions import may_delete
 from community.members.assistance.services import act_for, write_for
 from community.members.organisations.permissions import require_speaker
 from community.members.permissions import Viewer, require_writer
+from community.writing.mentions.services import require_few_mentions
+from community.writing.newcomers import require_few_links
 from community.writing.services import clean_body, screen
 
 from .labels import write_down
@@ -52,6 +54,9 @@ def write_comment(
         write_for(mentor=acted_by, person=author)
     elif author.is_authenticated:
         require_writer(author)
+    if author.is_authenticated:
+        require_few_mentions(author=author, text=body)
+        require_few_links(author=author, text=body)
     require_speaker(author, organisation)
     must(page_of(key, Viewer(author)) is not None)
     discussion = locked(key)
@@ -74,7 +79,7 @@ def write_comment(
     )
     if hold := screen(author=member, text=comment.comment, thing=comment):
         comment.held_at, comment.held_reason = timezone.now(), hold.reason
-    comment.settle()
+    comment.update_is_live()
     comment.save()
     announce(comment, was_live=False)
     return comment

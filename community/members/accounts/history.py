@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import ModelLogEntry
 
+# What services of all apps write down before and after an act, by the keys there; an app adds its own.
 OTHER_NAMES: dict[str, Any] = {"password": gettext_lazy("Password")}
+
+Shown = Callable[[str, Any], str]
 
 
 class ReasonedFormatter(LogFormatter):
@@ -58,28 +62,42 @@ def reason_of(entry: ModelLogEntry) -> str:
     return str(entry.data.get("reason") or "")
 
 
-def changes_of(entry: ModelLogEntry) -> str:
-    """Show what was before and after, field by field, or for an act with one value that value."""
-    before, after = entry.data.get("before"), entry.data.get("after")
+def changes_of(entry: ModelLogEntry, shown: Shown | None = None) -> str:
+    """Show what an act changed, before and after, field by field, or for an act with one value that value.
+
+    `shown` is given the key of a field and a value, and finds words for it.
+    """
+    before, after, shown = entry.data.get("before"), entry.data.get("after"), shown or value_shown
     if isinstance(before, dict) or isinstance(after, dict):
-        old, new = before or {}, after or {}
-        return "; ".join(
-            f"{_label(name)}: {_shown(old.get(name))} → {_shown(new.get(name))}" for name in {**old, **new}
-        )
+        return "; ".join(_changes(before or {}, after or {}, shown))
     if before is None and after is None:
         return ""
-    return f"{_shown(before)} → {_shown(after)}"
+    return f"{shown('', before)} → {shown('', after)}"
+
+
+def value_shown(name: str, value: Any) -> str:
+    """Show a value as the reader's language writes it, whatever the field is called."""
+    if value is None or value in ("", []):
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(value_shown(name, each) for each in value)
+    moment = parse_datetime(value) if isinstance(value, str) else None
+    return date_format(localtime(moment), "j F Y H:i") if moment and moment.tzinfo else str(value)
+
+
+def _changes(old: dict[str, Any], new: dict[str, Any], shown: Shown, within: str = "") -> Iterator[str]:
+    # In the order of their names here: the database may keep that of the keys or not.
+    places = {name: place for place, name in enumerate(OTHER_NAMES)}
+    for name in sorted({**old, **new}, key=lambda name: places.get(name, len(places))):
+        was, now = old.get(name), new.get(name)
+        if isinstance(was, dict) and isinstance(now, dict):
+            yield from _changes(was, now, shown, within=f"{within}{_label(name)} ")
+        elif was != now:
+            yield f"{within}{_label(name)}: {shown(name, was)} → {shown(name, now)}"
 
 
 def _label(name: str) -> str:
     fields = {field.name: field.verbose_name for field in User._meta.concrete_fields}
     return str(OTHER_NAMES.get(name) or fields.get(name, name))
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    moment = parse_datetime(value) if isinstance(value, str) else None
-    return date_format(localtime(moment), "j F Y H:i") if moment and moment.tzinfo else str(value)

@@ -9,6 +9,7 @@ ACTS = (
     Act("follow", "Follow a region, a sector or an organisation that one may see", SIGNED_IN, OPEN),
     Act("follow_listed", "Follow a member who chose to be found", SIGNED_IN, OPEN),
     Act("follow_unlisted", "Follow a member who didn't", NOBODY, OPEN),
+    Act("choose_level", "Choose how closely one follows a region, or mute it", SIGNED_IN, OPEN),
     Act("unfollow", "Stop following; see and change what one follows", OWNER, "it is one's own"),
     Act("block", "Block another member", SIGNED_IN, may_take_part),
     Act("unblock", "End a block; see whom one has blocked", OWNER, "it is one's own"),

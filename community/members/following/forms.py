@@ -1,4 +1,4 @@
-"""Choosing the sectors one follows."""
+"""Choosing the sectors one follows, and how closely one follows a thing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from home.models import Sector
 
 from ..models import User
-from .kinds import SECTOR
+from .kinds import SECTOR, Kind
+from .levels import NAMES
 from .services import watched_keys
 
 
@@ -31,3 +32,13 @@ class SectorsForm(forms.Form):
     def chosen(self) -> list[Sector]:
         """The ticked ones."""
         return [self.known[key] for key in self.cleaned_data["sectors"]]
+
+
+class LevelForm(forms.Form):
+    """The levels that a kind of things has; who sends none follows as is usual there."""
+
+    level = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: object, kind: Kind, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["level"].choices = [(level, NAMES[level]) for level in kind.levels.meaning]  # type: ignore[attr-defined]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from guard.keys import LARGEST
+
+from .models import Watch
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -13,7 +17,24 @@ if TYPE_CHECKING:
     from ..permissions import Viewer
 
 REGION, SECTOR, MEMBER, ORGANISATION = "region", "sector", "member", "organisation"
-LARGEST_KEY = 2**63 - 1
+TOPIC, CATEGORY, TAG = "topic", "category", "tag"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How closely things of a kind can be followed.
+
+    `meaning` says of each level in plain words what it does, `usual` is the one that following without choosing gives.
+    `in_force` tells the level that holds where a viewer chose none for the thing itself, `around` what it lies in and
+    has that from. Where the site begins to follow `by_itself`, such rows don't count to what a member may follow,
+    and "normal" is kept, so that it isn't begun again.
+    """
+
+    meaning: Mapping[int, _StrPromise]
+    usual: int = Watch.Level.WATCHING
+    by_itself: bool = False
+    in_force: Callable[[Viewer, Any], int | None] = lambda viewer, thing: None
+    around: Callable[[Any], Iterable[tuple[str, Any]]] = lambda thing: ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,7 @@ class Kind:
     page: Callable[[Any], str]
     listed_to: Callable[[Viewer], QuerySet[Any]]
     title: Callable[[Any], str]
+    levels: Levels = field(default_factory=lambda: Levels({}))
 
 
 KINDS: dict[str, Kind] = {}
@@ -44,10 +66,11 @@ def followable(
     page: Callable[[Any], str] | None = None,
     listed_to: Callable[[Viewer], QuerySet[Any]] | None = None,
     title: Callable[[Any], str] = str,
+    levels: Levels | None = None,
 ) -> None:
     """Let things of this kind be followed; `page` gives the address of one where it has no `get_absolute_url`."""
     page = page or (lambda thing: thing.get_absolute_url())
-    KINDS[name] = Kind(name, label, brings, visible_to, page, listed_to or visible_to, title)
+    KINDS[name] = Kind(name, label, brings, visible_to, page, listed_to or visible_to, title, levels or Levels({}))
 
 
 def listed(viewer: Viewer, kind: str, keys: Collection[int]) -> dict[int, Any]:
@@ -59,6 +82,6 @@ def listed(viewer: Viewer, kind: str, keys: Collection[int]) -> dict[int, Any]:
 
 def one(viewer: Viewer, kind: str, key: int) -> Any | None:
     """Find one thing that the viewer may see."""
-    if kind not in KINDS or key > LARGEST_KEY:
+    if kind not in KINDS or key > LARGEST:
         return None
     return KINDS[kind].visible_to(viewer).filter(pk=key).first()

@@ -12,7 +12,7 @@ class Watch(models.Model):
     """That a member follows a thing: the kind of thing, as it is registered, and its key."""
 
     class Level(models.IntegerChoices):
-        """Discourse's levels of notification, by its numbers; who follows a thing watches it."""
+        """Discourse's levels of notification, by its numbers; who tracks or watches a thing follows it."""
 
         MUTED = 0, _("muted")
         NORMAL = 1, _("normal")

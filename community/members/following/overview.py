@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 
 from ..models import Profile
 from ..permissions import Viewer
 from .kinds import KINDS, REGION, SECTOR, Kind, listed
+from .levels import MUTED, NAMES
 from .models import Watch
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
+
     from ..models import User
 
 SHOWN = 10  # of each kind, until one asks for all of one kind
@@ -19,12 +26,17 @@ SHOWN = 10  # of each kind, until one asks for all of one kind
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing that is followed, or proposed; without a name when it is gone, or no longer open to the member."""
+    """A thing that is followed, or proposed; without a name when it is gone, or no longer open to the member.
+
+    `level` is named where one chooses among several; what is muted is not followed, but stands among what is.
+    """
 
     kind: str
     key: int
     name: str = ""
     url: str = ""
+    level: _StrPromise | str = ""
+    is_muted: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,23 +55,34 @@ class Section:
 
 def sections(viewer: Viewer) -> list[Section]:
     """Give the latest of each kind that a member follows, in one query and one more for each kind."""
-    keys = _keys(viewer)
+    total = Window(Count("pk"), partition_by=F("kind"))
+    place = Window(RowNumber(), partition_by=F("kind"), order_by=F("pk").desc())
+    rows: dict[str, list[tuple[int, int]]] = {}
+    totals: dict[str, int] = {}
+    shown = _kept(viewer).annotate(total=total, place=place).filter(place__lte=SHOWN).order_by("-pk")
+    for name, key, level, count in shown.values_list("kind", "object_id", "level", "total"):
+        rows.setdefault(name, []).append((key, level))
+        totals[name] = count
     return [
-        Section(kind, entries(viewer, name, keys[name][:SHOWN]), len(keys[name]))
-        for name, kind in KINDS.items()
-        if name in keys
+        Section(kind, entries(viewer, name, rows[name]), totals[name]) for name, kind in KINDS.items() if name in rows
     ]
 
 
-def keys_of(viewer: Viewer, kind: str) -> list[int]:
-    """Give the keys of all things of one kind that a member follows, the latest first."""
-    return _keys(viewer).get(kind, [])
+def brings_news(sections: Iterable[Section]) -> bool:
+    """Tell whether something of this was chosen for its news: topics are followed for what is said in them."""
+    return any(not section.kind.levels.by_itself for section in sections)
 
 
-def entries(viewer: Viewer, kind: str, keys: list[int]) -> list[Entry]:
-    """Name things and their pages."""
-    things = listed(viewer, kind, keys)
-    return [_entry(kind, key, things.get(key)) for key in keys]
+def keys_of(viewer: Viewer, kind: str) -> QuerySet[Watch, tuple[int, int]]:
+    """Select the keys and levels of all things of one kind that a member follows, the latest first."""
+    return _kept(viewer).filter(kind=kind).order_by("-pk").values_list("object_id", "level")
+
+
+def entries(viewer: Viewer, kind: str, rows: Iterable[tuple[int, int]]) -> list[Entry]:
+    """Name things, their pages, and how closely they are followed."""
+    rows = list(rows)
+    things = listed(viewer, kind, [key for key, _level in rows])
+    return [_entry(kind, key, things.get(key), level) for key, level in rows]
 
 
 def proposals(viewer: Viewer) -> list[Entry]:
@@ -92,15 +115,13 @@ def told(user: User) -> Iterator[dict[str, Any]]:
         }
 
 
-def _keys(viewer: Viewer) -> dict[str, list[int]]:
-    watches = Watch.objects.filter(user=viewer.user_id, level=Watch.Level.WATCHING).order_by("-pk")
-    keys: dict[str, list[int]] = {}
-    for kind, key in watches.values_list("kind", "object_id"):
-        keys.setdefault(kind, []).append(key)
-    return keys
+def _kept(viewer: Viewer) -> QuerySet[Watch]:
+    """Select what a member follows or has muted; what is at the level of everything else says nothing."""
+    return Watch.objects.filter(user=viewer.user_id).exclude(level=Watch.Level.NORMAL)
 
 
-def _entry(kind: str, key: int, thing: Any | None) -> Entry:
+def _entry(kind: str, key: int, thing: Any | None, level: int | None = None) -> Entry:
+    named = NAMES[level] if level is not None and KINDS[kind].levels.meaning else ""
     if thing is None:
-        return Entry(kind, key)
-    return Entry(kind, key, KINDS[kind].title(thing), KINDS[kind].page(thing))
+        return Entry(kind, key, level=named, is_muted=level == MUTED)
+    return Entry(kind, key, KINDS[kind].title(thing), KINDS[kind].page(thing), named, is_muted=level == MUTED)

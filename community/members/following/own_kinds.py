@@ -13,10 +13,25 @@ from home.models import Region, Sector
 
 from ..models import User
 from ..organisations.models import Organisation
-from .kinds import MEMBER, ORGANISATION, REGION, SECTOR, followable
+from .kinds import MEMBER, ORGANISATION, REGION, SECTOR, Levels, followable
+from .levels import chosen_of, of_region
+from .models import Watch
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
+
+    from ..permissions import Viewer
+
+
+LEVELS_OF_REGIONS: dict[int, _StrPromise] = {
+    Watch.Level.WATCHING: _("As below, and you are told of every new topic and every reply about this region."),
+    Watch.Level.TRACKING: _(
+        "What is new here and below stands in your news, and topics that you have opened say how much is unread."
+    ),
+    Watch.Level.NORMAL: _("You are told when somebody mentions or answers you."),
+    Watch.Level.MUTED: _("Topics about this region are left out of your lists, and you are told of none."),
+}
 
 
 def register() -> None:
@@ -26,6 +41,11 @@ def register() -> None:
         label=_("Regions"),
         brings=_("New stories, events and topics from here and from everywhere below it."),
         visible_to=lambda viewer: Region.objects.all(),
+        levels=Levels(
+            LEVELS_OF_REGIONS,
+            usual=Watch.Level.TRACKING,
+            in_force=level_around,
+        ),
     )
     followable(
         SECTOR,
@@ -48,6 +68,12 @@ def register() -> None:
         listed_to=lambda viewer: Organisation.objects.with_a_page(viewer).select_related("handle"),
         title=title_of_organisation,
     )
+
+
+def level_around(viewer: Viewer, region: Region) -> int | None:
+    """Give the level that a region has from those that it lies in."""
+    codes = region.ancestor_codes
+    return of_region(chosen_of(viewer), codes[-1]) if codes else None
 
 
 def findable_members() -> QuerySet[User]:

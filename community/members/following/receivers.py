@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.dispatch import receiver
 
+from home.signals import tag_merged
+
 from ..rights.answers import Part, answers
 from ..signals import member_erasing, personal_data_requested
-from .kinds import MEMBER
+from . import services
+from .kinds import MEMBER, TAG
 from .models import Watch
 from .overview import told
 
 if TYPE_CHECKING:
+    from home.models import Tag
+
     from ..models import User
 
 
@@ -31,3 +36,9 @@ def erase_watches(user: User, *, limit: int, **kwargs: Any) -> int:
     either = Q(user=user) | Q(kind=MEMBER, object_id=user.pk)
     keys = list(Watch.objects.filter(either).order_by("pk").values_list("pk", flat=True)[:limit])
     return Watch.objects.filter(pk__in=keys).delete()[0]
+
+
+@receiver(tag_merged, dispatch_uid="members_watches_tag_merged")
+def follow_merged_tag(tag: Tag, into: Tag, **kwargs: Any) -> None:
+    """Have those who follow a tag follow the one that it leads to now."""
+    services.move_watches(kind=TAG, key=tag.pk, into=into.pk)

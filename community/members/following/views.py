@@ -1,8 +1,8 @@
-"""Pages of following: what is new, what one follows, the question before, and the sectors to choose from."""
+"""Pages of following: what is new, what one follows, how closely, and the sectors to choose from."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,8 +15,10 @@ from guard.limits import limit
 
 from ..permissions import Refused, ViewedRequest
 from . import overview, services
-from .forms import SectorsForm
+from .forms import LevelForm, SectorsForm
 from .kinds import KINDS, MEMBER, one
+from .levels import NAMES
+from .models import Watch
 from .news import page_of
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def news(request: ViewedRequest) -> HttpResponse:
     page = page_of(request.viewer, after=request.GET.get("after", ""))
     context: dict[str, object] = {"news": page}
     if not page.lines:
-        context["follows_something"] = bool(overview.sections(request.viewer))
+        context["follows_something"] = overview.brings_news(overview.sections(request.viewer))
         context["proposals"] = overview.proposals(request.viewer)
     return render(request, "members/news.html", {"tab": "news", **context})
 
@@ -52,9 +54,9 @@ def following(request: ViewedRequest) -> HttpResponse:
         return render(request, "members/following.html", context)
     if name not in KINDS:
         raise Http404
-    keys = overview.keys_of(request.viewer, name)
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
-    section = overview.Section(KINDS[name], overview.entries(request.viewer, name, list(page.object_list)), len(keys))
+    page = Paginator(overview.keys_of(request.viewer, name), PER_PAGE).get_page(request.GET.get("page"))
+    entries = overview.entries(request.viewer, name, page.object_list)
+    section = overview.Section(KINDS[name], entries, page.paginator.count)
     context = {"tab": "following", "sections": [section], "page_obj": page, "only": name}
     return render(request, "members/following.html", context)
 
@@ -62,26 +64,30 @@ def following(request: ViewedRequest) -> HttpResponse:
 @access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
 def follow(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
-    """Say what following a thing brings (htmx loads it in place), and begin or end it."""
+    """Say what following a thing brings and how closely one can (htmx loads it in place); begin, change or end it."""
     member, thing = cast("User", request.user), one(request.viewer, kind, pk)
     if request.method == "POST" and "stop" in request.POST:
         limit(request, scope="follow", rate=RATE)
+        was_muted = services.level_of(member, kind, pk) == Watch.Level.MUTED
         services.unfollow(user=member, kind=kind, key=pk)
-        messages.success(request, _("You no longer follow it."))
+        messages.success(request, _("It is no longer muted.") if was_muted else _("You no longer follow it."))
         return _lead_back(request, kind, thing)
     if thing is None or (kind == MEMBER and thing.pk == member.pk):
         raise Http404
-    if request.method != "POST":
-        template = "members/includes/follow_form.html" if request.htmx else "members/follow_form.html"
-        context = {"thing": thing, "kind": KINDS[kind], "page": KINDS[kind].page(thing)}
-        return render(request, template, {**context, "follows": services.follows(member, kind, pk)})
+    form = LevelForm(request.POST if request.method == "POST" else None, kind=KINDS[kind])
+    if not form.is_valid():
+        return _ask(request, kind, thing, status=400 if request.method == "POST" else 200)
     limit(request, scope="follow", rate=RATE)
+    level = form.cleaned_data["level"]
     try:
-        services.follow(user=member, kind=kind, key=pk)
+        if level is None:
+            services.follow(user=member, kind=kind, key=pk)
+        else:
+            services.choose_level(user=member, kind=kind, key=pk, level=level)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("You follow %(thing)s now.") % {"thing": thing})
+        messages.success(request, _said(level) % {"thing": thing})
     return _lead_back(request, kind, thing)
 
 
@@ -103,6 +109,37 @@ def sectors(request: ViewedRequest) -> HttpResponse:
             messages.success(request, _("Your choice is saved."))
             return redirect("members:following")
     return render(request, "members/sectors_form.html", {"form": form}, status=status)
+
+
+def _ask(request: ViewedRequest, kind: str, thing: Any, *, status: int) -> HttpResponse:
+    """Show the form, with what holds now or is usual, and around it what else has a level that counts here."""
+    member, levels = cast("User", request.user), KINDS[kind].levels
+    own = services.level_of(member, kind, thing.pk)
+    level = levels.in_force(request.viewer, thing) if own is None else own
+    context = {
+        "thing": thing,
+        "kind": KINDS[kind],
+        "page": KINDS[kind].page(thing),
+        "follows": (own or 0) >= Watch.Level.TRACKING,
+        "level": levels.usual if level is None else level,
+        "is_chosen": level is not None,
+        "is_own": own is not None,
+        "is_refused": status != 200,
+        "choices": [(each, NAMES[each], meaning) for each, meaning in levels.meaning.items()],
+        "around": [(KINDS[name], other) for name, other in levels.around(thing) if name in KINDS],
+    }
+    template = "members/includes/follow_form.html" if request.htmx else "members/follow_form.html"
+    return render(request, template, context, status=status)
+
+
+def _said(level: int | None) -> str:
+    said = {
+        Watch.Level.MUTED: _("%(thing)s is muted now."),
+        Watch.Level.NORMAL: _("%(thing)s is like everything else now."),
+        Watch.Level.TRACKING: _("You track %(thing)s now."),
+        Watch.Level.WATCHING: _("You watch %(thing)s now."),
+    }
+    return _("You follow %(thing)s now.") if level is None else said[Watch.Level(level)]
 
 
 def _lead_back(request: ViewedRequest, kind: str, thing: object | None) -> HttpResponse:

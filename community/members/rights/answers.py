@@ -85,5 +85,7 @@ EXEMPT = {
     "comments.Comment.acted_by": STATE,
     "members.Invitation.invited_by": STATE,
     "members.Verification.by": STATE,
+    "writing.Upload.acted_by": STATE,
+    "writing.Version.hidden_by": STATE,
     "members.Erasure.user": "The proof that the deletion was asked for and done; it names nobody.",
 }

@@ -6,6 +6,7 @@ acts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -24,17 +25,23 @@ from .models import Erasure, InactivityWarning
 
 A_RUN = 200  # accounts that one run treats in one way
 
+# What apps above keep no longer, added in `AppConfig.ready`: each gets the moment.
+FURTHER_RULES: list[Callable[[datetime], object]] = []
+
 
 def keep_retention(*, now: datetime | None = None) -> dict[str, int]:
-    """Apply all rules once, each to at most `A_RUN` accounts; return how many each met."""
+    """Apply all rules once, each to at most `A_RUN` accounts; return how many each met. Then those of apps above."""
     now = now or timezone.now()
     _forget_warnings_of_who_came_back()
-    return {
+    met = {
         "unverified": _delete_unverified(now),
         "erased": _erase_inactive(now),
         "last": _warn(now, settings.INACTIVE_LAST_DAYS, after=settings.INACTIVE_FIRST_DAYS),
         "first": _warn(now, settings.INACTIVE_FIRST_DAYS),
     }
+    for rule in FURTHER_RULES:
+        rule(now)
+    return met
 
 
 def ordinary() -> QuerySet[User]:

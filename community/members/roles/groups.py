@@ -1,4 +1,4 @@
-"""The groups that roles bring: Wagtail and the rooms of the forum ask groups, and groups follow from roles."""
+"""The groups that roles bring: Wagtail and the categories of the forum ask groups, and groups follow from roles."""
 
 from __future__ import annotations
 

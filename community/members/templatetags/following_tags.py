@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from community.members.blocking.services import token_of
+from community.members.following import levels
+from community.members.following.levels import NAMES
 from community.members.following.services import follows
 
 if TYPE_CHECKING:
@@ -27,6 +29,21 @@ def follow_state(context: RequestContext, kind: str, thing: Any) -> str:
     """
     viewer = _signed_in(context)
     return "" if viewer is None else "yes" if follows(viewer, kind, thing.pk) else "no"
+
+
+@register.simple_tag(takes_context=True)
+def level_in_force(context: RequestContext, kind: str, thing: Any) -> int | None:
+    """Give the viewer's level of a category, a tag or a region; None for a visitor, of whom no session is asked.
+
+    Fragments that are kept for all name it in their key.
+    """
+    return None if _signed_in(context) is None else levels.level_in_force(context["request"].viewer, kind, thing)
+
+
+@register.filter
+def level_name(level: int) -> str:
+    """Name a level as its button does."""
+    return str(NAMES[level])
 
 
 @register.simple_tag(takes_context=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from community.members.assistance.acting import FIELD, acting
-from community.members.models import Profile
+from community.members.header import profile_in_header
 from community.members.pictures import address, public_address
 from community.members.rights import agreeing
 from community.members.visibility import CONTACT_SOURCES
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from community.members.assistance.models import Assistance
     from community.members.models import User
+    from community.members.permissions import Viewer
 
 register = template.Library()
 
@@ -55,12 +56,12 @@ def person(user: User, size: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def own_picture(user: User) -> str:
-    """Give the address of somebody's picture, for a page that only they are shown; reads the handle with it."""
-    profile = Profile.objects.select_related("handle").filter(user=user).first()
+def own_picture(viewer: Viewer) -> str:
+    """Give the address of a member's picture, for a page that only they are shown; reads the handle with it."""
+    profile = profile_in_header(viewer)
     if profile is None:
         return ""
-    profile.user = user  # who is then asked for their page has the profile at hand
+    profile.user = cast("User", viewer.user)  # who is then asked for their page has the profile at hand
     return address(profile)
 
 
