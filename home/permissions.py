@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import Q, Value
+from django.db.models import BigIntegerField, Case, CharField, Q, Value, When
+from django.db.models.functions import Cast
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageQuerySet, PageViewRestriction
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from django.contrib.auth.models import AbstractBaseUser
     from django.db.models import QuerySet
+    from django.db.models.expressions import Combinable
     from wagtail.models import Collection
+
+    TokenRows = QuerySet[Any, tuple[int, str, str]]
+
+EACH = 0  # in place of a holder's key
 
 # What a restriction is called in a token; pages and collections count their restrictions apart.
 CONTAINERS: dict[type[BaseViewRestriction], str] = {
@@ -35,12 +43,20 @@ class Visitor:
     tokens: frozenset[str] = frozenset({"everyone"})
 
 
-def restriction_tokens(user: AbstractBaseUser | AnonymousUser) -> set[str]:
-    """Tokens of the restrictions of pages and collections that this user passes (those with a password nobody does)."""
-    if not user.is_authenticated:
-        return set()
-    pages, collections = (_passed_by(user, model) for model in CONTAINERS)
-    return {f"{container}:{key}" for container, key in pages.union(collections)}
+def token_rows(found: QuerySet[Any], kind: str, key: str | Combinable, *, holder: str | Combinable) -> TokenRows:
+    """Select tokens with who holds them, their kind and their key: those of many kinds and members in one query.
+
+    Where the holder is `EACH`, all hold them who are asked about.
+    """
+    return found.order_by().values_list(holder, Value(kind, output_field=CharField()), Cast(key, CharField()))
+
+
+def restriction_rows(users: Sequence[AbstractBaseUser]) -> list[TokenRows]:
+    """Select the tokens of the restrictions that members pass, of pages and of collections.
+
+    Those with a password nobody passes.
+    """
+    return [rows for model, container in CONTAINERS.items() for rows in _passed(users, model, container)]
 
 
 def audience_of(container: Page | Collection) -> list[str]:
@@ -65,18 +81,32 @@ def pages_visible_to(viewer: HasTokens, model: type[Page] = Page) -> PageQuerySe
     return pages
 
 
-def _passed_by(user: AbstractBaseUser, model: type[BaseViewRestriction]) -> QuerySet[Any, tuple[str, int]]:
+def needed_for(pages: Iterable[Page]) -> list[frozenset[str]]:
+    """Name for each page the tokens of what it is closed by, itself and above it: who reads it holds all of them."""
+    closing = [(each.page.path, f"restriction:{each.pk}") for each in _restrictions()]
+    return [frozenset(token for path, token in closing if page.path.startswith(path)) for page in pages]
+
+
+def _passed(users: Sequence[AbstractBaseUser], model: type[BaseViewRestriction], container: str) -> Iterator[TokenRows]:
+    """Select what members pass: an administrator everything, others what every member does, and what is for a group."""
     passed = model.objects.exclude(restriction_type=BaseViewRestriction.PASSWORD)
-    if not getattr(user, "is_superuser", False):
-        passed = passed.filter(Q(restriction_type=BaseViewRestriction.LOGIN) | Q(groups__user=user.pk))
-    return passed.values_list(Value(CONTAINERS[model]), "pk")
+    above = [user.pk for user in users if getattr(user, "is_superuser", False)]
+    if others := [user.pk for user in users if user.pk not in above]:
+        by_all = Q(restriction_type=BaseViewRestriction.LOGIN)
+        holder = Case(When(by_all, then=Value(EACH)), default="groups__user", output_field=BigIntegerField())
+        yield token_rows(passed.filter(by_all | Q(groups__user__in=others)), container, "pk", holder=holder)
+    for key in above:
+        yield token_rows(passed, container, "pk", holder=Value(key, output_field=BigIntegerField()))
+
+
+def _restrictions() -> QuerySet[PageViewRestriction]:
+    return PageViewRestriction.objects.select_related("page")
 
 
 def _closed_pages(viewer: HasTokens) -> list[Page]:
     """Pages that are closed to the viewer with all below them; asked once for each viewer, that is once a request."""
     known: list[Page] | None = getattr(viewer, "_closed_pages", None)
     if known is None:
-        restrictions = PageViewRestriction.objects.select_related("page")
-        known = [each.page for each in restrictions if f"restriction:{each.pk}" not in viewer.tokens]
+        known = [each.page for each in _restrictions() if f"restriction:{each.pk}" not in viewer.tokens]
         viewer._closed_pages = known  # type: ignore[attr-defined]
     return known

@@ -39,3 +39,12 @@ region_changed = Signal()
 # Many regions were added or changed at once, by a load of the gazetteer: too many to tell of one by one.
 # provides args: none
 regions_loaded = Signal()
+
+# A tag became a synonym of another one: what carries it is given the other one, by each app that tags things.
+# provides args: tag, into
+tag_merged = Signal()
+
+# Somebody thinks of merging or deleting a tag: each app that tags things answers in words how many of them carry it
+# ("2 topics"), empty where none does.
+# provides args: tag
+tag_weighed = Signal()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -22,11 +24,14 @@ from home.admin import RegionCreateView, RegionEditView, RegionPolicy
 from home.choosers import SnippetKeyChooser
 from home.models import CustomDocument, Region, Sector, Tag
 from home.services.documents import announce_moved
+from home.tag_admin import TagDeleteView, TagForm, merge_buttons
+from home.tag_admin import urlpatterns as tag_urlpatterns
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.urls import URLPattern
+    from wagtail.log_actions import LogActionRegistry
     from wagtail.models import Page
 
 
@@ -124,10 +129,22 @@ class TagViewSet(SnippetViewSet):
 
     model = Tag
     icon = "tag"
+    delete_view_class = TagDeleteView
+    delete_template_name = TagDeleteView.template_name
+    copy_view_enabled = False
     chooser_viewset_class = TermChooserViewSet
-    list_display = ["name", "name_en", "slug"]
+    list_display = ["name", "name_en", "slug", "synonym_of"]
     search_fields = ["name", "name_en"]
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("slug")]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldPanel("slug"),
+        FieldPanel("synonym_names"),
+        FieldPanel("lets_go"),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[TagForm]:
+        """Ask for synonyms, too."""
+        return TagForm
 
 
 class VocabularyGroup(SnippetViewSetGroup):
@@ -155,8 +172,30 @@ def refuse_whom_signing_in_would_not_help(
         raise PermissionDenied
 
 
+@hooks.register("insert_global_admin_css")
+def fit_small_screens() -> str:
+    """Add the few styles that the editing room needs for small screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
 @hooks.register("after_bulk_action")
 def follow_moved_documents(request: HttpRequest, action_type: str, objects: Sequence[Any], action: object) -> None:
     """Tell of documents that were put into another collection together."""
     if action_type == "add_to_collection":
         announce_moved(each.pk for each in objects if isinstance(each, CustomDocument))
+
+
+@hooks.register("register_admin_urls")
+def lead_to_merging() -> list[URLPattern]:
+    """Add the page on which a tag is merged into another."""
+    return tag_urlpatterns
+
+
+hooks.register("register_snippet_listing_buttons", merge_buttons)
+
+
+@hooks.register("register_log_actions")
+def name_acts_on_tags(actions: LogActionRegistry) -> None:
+    """Name what services write in the log about tags."""
+    actions.register_action("home.merge_tag", _("Merge a tag"), _("Merged into another tag"))
+    actions.register_action("home.change_synonyms", _("Change synonyms"), _("Synonyms changed"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .vocabulary import Tag, names_in
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import BaseFormSet, ModelForm
@@ -20,10 +22,13 @@ class StoryPageForm(WagtailAdminPageForm):
     """What an editor writes of a story."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse authors whom the editor may not see; those that the story has already stay."""
+        """Refuse authors whom the editor may not see, but for those it has already; take tags for their synonyms."""
         cleaned: dict[str, Any] = super().clean()
         if "authors" in self.formsets and self.for_user is not None:
             _refuse_unseen(self.formsets["authors"], self.for_user)
+        if names := [name for text in cleaned.get("tags") or () for name in names_in(text)]:
+            known = Tag.called(names)
+            cleaned["tags"] = list(dict.fromkeys(known[name].name if name in known else name for name in names))
         return cleaned
 
 

@@ -22,6 +22,7 @@ from home.models import HomePage, Region, RegionPage
 from home.signals import editors_made
 
 EDITORS = "Editors"
+REGIONAL_EDITORS = "Regional editors "
 WAGTAIL_MODERATORS = "Moderators"
 WORKFLOW = "Redaksi"
 APPROVAL = "Persetujuan redaksi"
@@ -71,7 +72,7 @@ def make_regional_editors(region: Region) -> Group:
 
 def regional_group_name(region: Region) -> str:
     """Name the group of a region's editors."""
-    return f"Regional editors {region.code}"
+    return f"{REGIONAL_EDITORS}{region.code}"
 
 
 def _grant_pages(group: Group, pages: Iterable[Page], codenames: Iterable[str]) -> None:

@@ -35,7 +35,7 @@ def refresh_occurrences(page: EventPage) -> None:
         if not EventPage.objects.filter(pk=source.pk, live=True).exists():
             return
         number = max((row.number for row in known.values()), default=0)
-        for event_date in EventPage.objects.get(pk=source.pk).dates.all():
+        for event_date in EventPage.objects.get(pk=source.pk).dates.order_by("sort_order", "pk"):
             plan = event_date.plan()
             row = known.pop(plan.recurrence_id, None)
             if row is None:

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from home.models import EventPage, PageRegion, Region, RegionPage, StoryPage
 from home.services.events import refresh_occurrences, withdraw_removed
+from home.services.tags import follow_synonyms
 from home.signals import page_changed, page_removed
 
 
@@ -49,6 +50,8 @@ def regions_of(page: Page) -> list[Region]:
 def _refresh_one(page: Page) -> None:
     if isinstance(page, StoryPage | EventPage):
         _store_regions(page)
+    if isinstance(page, StoryPage):
+        follow_synonyms(page)
     if isinstance(page, EventPage):
         refresh_occurrences(page)
     page_changed.send(sender=type(page), page=page)

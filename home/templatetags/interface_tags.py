@@ -77,8 +77,8 @@ def tone(key: object) -> int:
 def elided_pages(page: Page[Any]) -> list[int | None]:
     """List the page numbers worth a link, with None where some are left out."""
     last = page.paginator.num_pages
-    near = range(page.number - 1, page.number + 2)
-    shown = [number for number in range(1, last + 1) if number in {1, last} or number in near]
+    near = range(max(1, page.number - 1), min(last, page.number + 1) + 1)
+    shown = sorted({1, *near, last})
     pages: list[int | None] = [*shown[:1]]
     for before, number in pairwise(shown):
         pages += [number] if number == before + 1 else [None, number]

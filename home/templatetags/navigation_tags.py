@@ -61,6 +61,7 @@ def main_places(context: RequestContext) -> list[Place]:
     """List the main places that exist, with the current one marked."""
     menus = navigation.menus()
     path = context["request"].path if "request" in context else ""
+    path = context.get("place_url") or path  # a page elsewhere that belongs to a place, as the history of a post
     places = [
         (_("Regions"), menus.regions_url, "region"),
         (_("Stories"), menus.stories_url, "book-open"),
@@ -74,9 +75,9 @@ def main_places(context: RequestContext) -> list[Place]:
     return [Place(title, url, icon, url == current) for title, url, icon in places if url]
 
 
-@register.simple_tag
-def footer_columns() -> list[Column]:
-    """List the columns of the footer: what there is, how to take part, where to find help."""
+@register.simple_tag(takes_context=True)
+def footer_columns(context: RequestContext) -> list[Column]:
+    """List the columns of the footer: what there is, how to take part (to become a member, unless one is), and help."""
     menus = navigation.menus()
     explore = [
         Link(_("Regions"), menus.regions_url),
@@ -85,7 +86,7 @@ def footer_columns() -> list[Column]:
         Link(_("Forum"), _address("forums:index")),
     ]
     join = [
-        Link(_("Become a member"), _address("account_signup")),
+        Link(_("Become a member"), "" if _is_member(context) else _address("account_signup")),
         Link(_("Start a topic"), _address("forums:start")),
         Link(_("Members"), _address("members:list")),
         Link(_("Organisations"), _address("organisations:list")),
@@ -156,6 +157,14 @@ def region_breadcrumbs(parents: list[Region]) -> list[tuple[str, str]]:
     if regions_url := navigation.menus().regions_url:
         start.append((_("Regions"), regions_url))
     return [*start, *((region.full_name, region.get_absolute_url()) for region in parents)]
+
+
+def _is_member(context: RequestContext) -> bool:
+    """Whether a member reads the page; asks no session of a visitor."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return hasattr(request, "user") and bool(request.user.is_authenticated)
 
 
 def _language(code: str, request: HttpRequest, page: Any) -> Language:

@@ -1,4 +1,4 @@
-"""How time and money read: an event in its own zone, how long ago something was, whole rupiah."""
+"""How time, money and counts read: an event in its own zone, how long ago something was, whole rupiah."""
 
 from __future__ import annotations
 
@@ -110,6 +110,12 @@ def distance(moment: datetime, now: datetime) -> str:
 def rupiah(amount: int) -> str:
     """Write whole rupiah, grouped as the reader's language does: `Rp1.500.000`."""
     return f"Rp{number_format(amount, 0, force_grouping=True)}"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a whole number, grouped as the reader's language does: `4.312`."""
+    return number_format(number, 0, force_grouping=True)
 
 
 @register.filter
