@@ -16,9 +16,11 @@ class SearchConfig(AppConfig):
         from outbox.schedule import every
 
         from community.members.roles.acts import declare
+        from community.writing.completing import sources as completing
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
+        from .completing import regions_and_topics
         from .sources import register
         from .sources.documents import DocumentSource
         from .sources.organisations import OrganisationSource
@@ -26,6 +28,7 @@ class SearchConfig(AppConfig):
         from .sources.talk import CommentSource, MemberSource, PostSource, TopicSource
 
         declare("Search", ACTS)
+        completing.SOURCES["#"].append(regions_and_topics)
         register(TopicSource())
         register(StorySource())
         register(EventSource())

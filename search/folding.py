@@ -31,6 +31,12 @@ def without_blocked(suggested: list[Suggestion], viewer: Viewer) -> list[Suggest
     return [each for each in suggested if each.entry.pk not in blocked]
 
 
+def without_blocked_hits(hits: list[Hit], viewer: Viewer) -> list[Hit]:
+    """Leave out results by somebody blocked, where they are shown to who did not ask for them."""
+    blocked = _by_blocked([hit.entry.pk for hit in hits], viewer)
+    return [hit for hit in hits if hit.entry.pk not in blocked]
+
+
 def _by_blocked(keys: list[int], viewer: Viewer) -> set[int]:
     """Those of some entries that have an author whom the viewer has blocked, in one query."""
     if not (keys and viewer.blocked_ids):

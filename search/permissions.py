@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from rules.predicates import predicate
 
+from community.members.mailable import has_confirmed_address
 from community.members.permissions import Viewer, is_active, is_suspended
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 def is_keeper(user: User, saved: SavedSearch) -> bool:
     """Tell whether the member saved this search."""
     return saved.user_id == user.pk
-
-
-@predicate
-def has_confirmed_address(user: User) -> bool:
-    """Tell whether mail to the member reaches them, and nobody else."""
-    return bool(user.email) and EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
 
 
 def public_tokens() -> frozenset[str]:

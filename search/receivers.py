@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from outbox.services import enqueue
 
 from community.comments.signals import comment_changed, comment_published, discussion_changed
-from community.forums.signals import post_changed, topic_changed
+from community.forums.signals import post_changed, posts_moved, topic_answered, topic_changed
 from community.members.rights.answers import Part, answers
 from community.members.signals import (
     member_erased,
@@ -36,7 +36,16 @@ from home.signals import (
 from . import insight
 from .models import EntryTerm, Promotion, ProtectedWord, SavedSearch, SearchEntry, SynonymGroup
 from .reading.services import follow_collection, follow_document
-from .services import follow_discussion, follow_page, follow_region_pages, follow_topic, forget, forget_page, refresh
+from .services import (
+    follow_discussion,
+    follow_moved_posts,
+    follow_page,
+    follow_region_pages,
+    follow_topic,
+    forget,
+    forget_page,
+    refresh,
+)
 from .wording import forget_wording, let_editors_word
 
 if TYPE_CHECKING:
@@ -105,6 +114,12 @@ def index_topic(topic: Topic, **kwargs: Any) -> None:
     follow_topic(topic)
 
 
+@receiver(topic_answered, dispatch_uid="search_topic_answered")
+def index_answered(topic: Topic, **kwargs: Any) -> None:
+    """Follow soon how much a topic was answered: who replies doesn't wait for it."""
+    enqueue("search.tasks.refresh_topic", topic.pk)
+
+
 @receiver(post_changed, dispatch_uid="search_post_changed")
 def index_post(post: Post, **kwargs: Any) -> None:
     """Follow a post; the first one belongs to the topic's entry."""
@@ -112,6 +127,12 @@ def index_post(post: Post, **kwargs: Any) -> None:
         refresh("topic", post.topic)
     else:
         refresh("post", post)
+
+
+@receiver(posts_moved, dispatch_uid="search_posts_moved")
+def index_moved_posts(keys: list[int], source: Topic, into: Topic, **kwargs: Any) -> None:
+    """Follow posts to another topic."""
+    follow_moved_posts(keys, source=source, into=into)
 
 
 @receiver([comment_published, comment_changed], dispatch_uid="search_comment")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -17,16 +15,13 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
-from community.members.permissions import Refused
+from community.members.permissions import Refused, member_of
 from community.writing.forms import KEPT_BY_BROWSER
 
 from . import saving
 from .filters import Filters
 from .forms import SavedSearchForm
 from .models import SavedSearch
-
-if TYPE_CHECKING:
-    from community.members.models import User
 
 PAGE_SIZE = 20
 SAVE_RATE = "60/hour"
@@ -38,7 +33,7 @@ STOP_RATE = "600/hour"  # of one address: a mail service presses the button for 
 @never_cache
 def saved(request: HttpRequest) -> HttpResponse:
     """List the member's saved searches, the newest first, and say of which no mails can come any more."""
-    page = Paginator(SavedSearch.objects.filter(user=_member(request)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(SavedSearch.objects.filter(user=member_of(request)), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(saved, saving.faults_of(saved)) for saved in page]
     return render(request, "search/saved.html", {"page_obj": page, "rows": rows})
 
@@ -53,7 +48,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if not filters:
         return redirect("search:results")
     query = saving.canonical_query(filters)
-    known = SavedSearch.objects.filter(user=_member(request), query=query).first()
+    known = SavedSearch.objects.filter(user=member_of(request), query=query).first()
     if known and request.method != "POST":
         return redirect("search:saved_edit", known.pk)
     initial = {"name": saving.name_of(filters), "language": get_language()}
@@ -63,7 +58,7 @@ def save(request: HttpRequest) -> HttpResponse:
         try:
             with once(request, scope="search-save") as first:
                 if first.answer is None:
-                    kept = saving.save_search(member=_member(request), query=query, **form.cleaned_data)
+                    kept = saving.save_search(member=member_of(request), query=query, **form.cleaned_data)
                     first.answer = kept.pk
         except (Refused, ValidationError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
@@ -85,7 +80,7 @@ def saved_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         limit(request, scope="search-change", rate=CHANGE_RATE)
         try:
-            saving.change_saved(member=_member(request), saved=own, **form.cleaned_data)
+            saving.change_saved(member=member_of(request), saved=own, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -104,7 +99,7 @@ def saved_delete(request: HttpRequest, pk: int) -> HttpResponse:
         limit(request, scope="search-change", rate=CHANGE_RATE)
         with once(request, scope=f"search-delete-{pk}") as first:
             if first.answer is None:
-                saving.delete_saved(member=_member(request), saved=_own(request, pk))
+                saving.delete_saved(member=member_of(request), saved=_own(request, pk))
                 first.answer = pk
         messages.success(request, _("The search is deleted."))
         return redirect("search:saved")
@@ -130,8 +125,4 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> SavedSearch:
-    return get_object_or_404(SavedSearch, pk=pk, user=_member(request))
-
-
-def _member(request: HttpRequest) -> User:
-    return cast("User", request.user)
+    return get_object_or_404(SavedSearch, pk=pk, user=member_of(request))

@@ -6,31 +6,26 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from outbox.services import enqueue, enqueue_once
 from wagtail.models import Page
 
-from community.forums.models import Topic
+from community.forums.models import Post, Topic
 from home.models import EventPage, Region, RegionPage, StandardPage, StoryPage
 
+from .columns import WRITTEN, columns_of, says, terms_of, write_terms
 from .indexing.client import is_used
 from .models import EntryTerm, SearchEntry, SearchEntryQuerySet, Term
+from .models.entries import wait_for_delivery
 from .permissions import public_tokens
-from .sources import SOURCES, Description, Source
+from .sources import SOURCES, Source
 from .spelling import learn
 
 BATCH = 500
-LONGEST_NAME = 80
 SPOKEN = ("topic", "post", "comment")  # kinds that may be written in the name of an organisation
 SMALLER_BATCHES = {"document": 50}  # where the texts of a thing are long: all of a batch are in memory at once
-WRITTEN = [
-    "language", "title", "path", "group", "summary", "body", "author", "place", "date", "ends_at", "latitude",
-    "longitude", "cover_id", "popularity", "size",
-]  # fmt: skip
-CUT = {"title": 255, "summary": 500, "path": 400}  # to their lengths in the table
-
 
 # Which kind of entry a page has; a page of a region speaks in the entry of its region.
 PAGE_KINDS: dict[type[Page], str] = {StoryPage: "story", EventPage: "event", StandardPage: "page"}
@@ -72,13 +67,11 @@ def rebuild(kinds: Iterable[str], on_progress: Callable[[str, int, int], None]) 
         total, done, seen = len(keys), 0, set[str]()
         on_progress(kind, 0, total)
         for batch in _batches(keys, SMALLER_BATCHES.get(kind, BATCH)):
-            found = list(things.filter(pk__in=batch))
-            _write(source, found)
-            seen.update(key for thing in found for key in source.keys(thing))
+            seen.update(_write_anew(source, batch))
             done += len(batch)
             on_progress(kind, done, total)
         for stale in _batches([key for key in known if key not in seen]):
-            forget(kind, stale)
+            _write_anew(source, _keys_of_things(stale), entries=stale)
 
 
 @transaction.atomic
@@ -128,7 +121,7 @@ def follow_topic(topic: Topic) -> None:
     if before == after:
         return
     posts = SearchEntry.objects.filter(kind="post", group=f"topic:{topic.pk}")
-    if not topic.is_live:
+    if not topic.is_live or not topic.is_listed:
         _entomb(posts.filter(is_deleted=False))
         return
     if before and set(before[1]) != set(after[1] if after else []):
@@ -137,9 +130,33 @@ def follow_topic(topic: Topic) -> None:
         enqueue("search.tasks.refresh_topic_posts", topic.pk)
 
 
+def refresh_topic(topic_id: int) -> None:
+    """Describe a topic anew that somebody replied in: how much, and when last."""
+    _refresh_later("topic", [topic_id])
+
+
 def refresh_posts_of(topic_id: int) -> int:
     """Describe all posts of a topic anew; returns how many."""
-    return refresh_many("post", SOURCES["post"].things().filter(topic=topic_id).iterator(chunk_size=BATCH))
+    keys = list(SOURCES["post"].things().filter(topic=topic_id).values_list("pk", flat=True))
+    for batch in _batches(keys, BATCH):
+        _refresh_later("post", batch)
+    return len(keys)
+
+
+def follow_moved_posts(keys: Iterable[int], *, source: Topic, into: Topic) -> None:
+    """Describe posts anew that went to another topic, by a job; until then none is found by who may not read that."""
+    for batch in _batches(keys):
+        if source.category_id != into.category_id or not into.is_listed:
+            _entomb(SearchEntry.objects.filter(kind="post", object_id__in=map(str, batch), is_deleted=False))
+        enqueue("search.tasks.refresh_posts", batch)
+
+
+def refresh_posts(keys: Iterable[int]) -> None:
+    """Describe posts anew; one that opens a topic is found as that one, which is described with its own change."""
+    keys = list(keys)
+    first = Post.objects.filter(pk__in=keys, number=1).values_list("pk", flat=True)
+    forget("post", map(str, first))
+    _refresh_later("post", keys)
 
 
 def refresh_region_entries(region_id: int) -> None:
@@ -155,10 +172,10 @@ def refresh_region_entries(region_id: int) -> None:
 def refresh_carriers(field: str, value: str) -> None:
     """Describe everything anew that carries a term, since it repeats a name that changed; regions but themselves."""
     carriers = SearchEntry.objects.filter(is_deleted=False).carrying(field, [value])
-    for kind, source in SOURCES.items():
+    for kind in SOURCES:
         if kind != "region":
             for keys in _batches(carriers.filter(kind=kind).values_list("object_id", flat=True).iterator()):
-                refresh_many(kind, source.things().filter(pk__in=keys))
+                _refresh_later(kind, keys)
 
 
 def refresh_spoken(organisation_id: int) -> None:
@@ -166,7 +183,55 @@ def refresh_spoken(organisation_id: int) -> None:
     for kind in SPOKEN:
         things = SOURCES[kind].things()
         for keys in _batches(list(things.filter(organisation=organisation_id).values_list("pk", flat=True))):
-            refresh_many(kind, things.filter(pk__in=keys))
+            _refresh_later(kind, keys)
+
+
+@transaction.atomic
+def _refresh_later(kind: str, keys: list[Any]) -> None:
+    """Describe things anew in a job, which holds no lock on them; their keys are those of their entries.
+
+    What is said of them is locked before they are read: whoever hides one meanwhile is seen, or has the last word.
+    """
+    _lock_entries(kind, map(str, keys))
+    refresh_many(kind, SOURCES[kind].things().filter(pk__in=keys))
+
+
+@transaction.atomic
+def _write_anew(source: Source, keys: list[Any], *, entries: Iterable[str] = ()) -> set[str]:
+    """Describe things of these keys anew, and forget those of `entries` that are no longer of any; as `_refresh_later`.
+
+    Returns the keys of the entries that they can have. A thing that had none when the locks were taken, and got one in
+    another transaction before this one wrote it, is read once more: then its entry is there to be locked.
+    """
+    for is_second in (False, True):
+        _lock_entries(source.kind, {key for each in keys for key in _possible_keys(source, each)} | set(entries))
+        found = list(source.things().filter(pk__in=keys))
+        try:
+            with transaction.atomic():
+                _write(source, found)
+            break
+        except IntegrityError:
+            if is_second:
+                raise
+    seen = {key for thing in found for key in source.keys(thing)}
+    forget(source.kind, [key for key in entries if key not in seen])
+    return seen
+
+
+def _lock_entries(kind: str, object_ids: Iterable[str]) -> None:
+    said = SearchEntry.objects.filter(kind=kind, object_id__in=list(object_ids))
+    list(said.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _possible_keys(source: Source, key: Any) -> list[str]:
+    """Give the keys of the entries that a thing can have, before it is read."""
+    return source.keys(source.models[0](pk=key))
+
+
+def _keys_of_things(object_ids: Iterable[str]) -> list[int]:
+    """Give the keys of the things whose entries these are, once each."""
+    keys = {object_id.partition(":")[0] for object_id in object_ids}
+    return sorted(int(key) for key in keys if key.isdecimal())
 
 
 def _forget_told(page: RegionPage) -> None:
@@ -179,9 +244,8 @@ def _forget_told(page: RegionPage) -> None:
 
 @transaction.atomic
 def _entomb(entries: SearchEntryQuerySet, **emptied: str) -> None:
-    """Turn entries into tombstones of a newer version."""
-    keys = list(entries.values_list("pk", flat=True))
-    if keys:
+    """Turn entries into tombstones of a newer version; a topic may have a hundred thousand posts."""
+    for keys in _batches(list(entries.select_for_update().order_by("pk").values_list("pk", flat=True)), BATCH):
         going = SearchEntry.objects.filter(pk__in=keys)
         going.update(is_deleted=True, version=F("version") + 1, updated_at=timezone.now(), **emptied)
         _deliver_soon(going)
@@ -225,10 +289,10 @@ def _write(source: Source, things: list[Any]) -> None:
         for description in described:
             key = description.object_id
             entry = known.get(key) or SearchEntry(kind=source.kind, object_id=key, version=0)
-            written, described_terms = _written_by(description), _terms_by(description)
-            if not entry.is_deleted and carried.get(entry.pk) == described_terms and _says(entry, written):
+            columns, described_terms = columns_of(description), terms_of(description)
+            if not entry.is_deleted and carried.get(entry.pk) == described_terms and says(entry, columns):
                 continue
-            for name, value in written.items():
+            for name, value in columns.items():
                 setattr(entry, name, value)
             entry.is_deleted = False
             entry.version += 1
@@ -238,51 +302,22 @@ def _write(source: Source, things: list[Any]) -> None:
         if terms:
             SearchEntry.objects.bulk_create(new)
             SearchEntry.objects.bulk_update(changed, [*WRITTEN, "is_deleted", "version", "updated_at"])
-            _write_terms([*changed, *new], terms)
-            _deliver_soon(SearchEntry.objects.filter(pk__in=[entry.pk for entry in (*changed, *new)]))
-        public = public_tokens()
-        learn(word for text in described if not public.isdisjoint(text.audience) for word in (text.title, *text.names))
+            write_terms(changed, new, terms)
+            wait_for_delivery(sorted((entry.pk, entry.version) for entry in (*changed, *new)))
+            _wake_delivery()
+        if titled := [text for text in described if not text.is_under_title]:
+            public = public_tokens()
+            learn(word for text in titled if not public.isdisjoint(text.audience) for word in (text.title, *text.names))
         if gone:
             forget(source.kind, gone)
-
-
-def _written_by(description: Description) -> dict[str, Any]:
-    """The fields of an entry, cut to their lengths and of the types that the table gives back."""
-    columns = {column.attname: column for column in SearchEntry._meta.concrete_fields}
-    written = {name: columns[name].to_python(getattr(description, name)) for name in WRITTEN}
-    for name, longest in CUT.items():
-        written[name] = written[name][:longest]
-    return written
-
-
-def _says(entry: SearchEntry, written: dict[str, Any]) -> bool:
-    return all(getattr(entry, name) == value for name, value in written.items())
 
 
 def _deliver_soon(changed: SearchEntryQuerySet) -> None:
     """Have what changed brought to Elasticsearch after this transaction; where there is none yet, it waits for one."""
     changed.queue()
+    _wake_delivery()
+
+
+def _wake_delivery() -> None:
     if is_used():
         enqueue_once("search.tasks.deliver")
-
-
-def _terms_by(description: Description) -> set[Term]:
-    """The terms of a description, each once."""
-    values = (
-        (EntryTerm.Field.AUDIENCE, description.audience),
-        (EntryTerm.Field.REGION, description.regions),
-        (EntryTerm.Field.SECTOR, description.sectors),
-        (EntryTerm.Field.TAG, description.tags),
-        (EntryTerm.Field.AUTHOR, description.authors),
-        (EntryTerm.Field.NAME, [name.lower()[:LONGEST_NAME] for name in description.names]),
-    )
-    return {(str(field), str(value)) for field, each in values for value in each}
-
-
-def _write_terms(entries: list[SearchEntry], terms: dict[str, set[Term]]) -> None:
-    EntryTerm.objects.filter(entry__in=[entry.pk for entry in entries]).delete()
-    EntryTerm.objects.bulk_create(
-        EntryTerm(entry_id=entry.pk, field=field, value=value)
-        for entry in entries
-        for field, value in sorted(terms[entry.object_id])
-    )

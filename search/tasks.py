@@ -44,10 +44,22 @@ def refresh_discussion(key: str) -> None:
     services.follow_discussion(key)
 
 
+@shared_task(name="search.tasks.refresh_topic")
+def refresh_topic(topic_id: int) -> None:
+    """Describe a topic anew."""
+    services.refresh_topic(topic_id)
+
+
 @shared_task(name="search.tasks.refresh_topic_posts")
 def refresh_topic_posts(topic_id: int) -> None:
     """Describe the posts of a topic anew."""
     refresh_posts_of(topic_id)
+
+
+@shared_task(name="search.tasks.refresh_posts")
+def refresh_posts(keys: list[int]) -> None:
+    """Describe posts that went to another topic anew."""
+    services.refresh_posts(keys)
 
 
 @shared_task(name="search.tasks.read_document")

@@ -132,9 +132,9 @@ class Typed:
         return self._demand_one("sector", sector.slug if sector else "")
 
     def _demand_tag(self, value: str) -> bool:
-        """Demand a tag by its name in either language, or by its slug, as documents and stories have it."""
+        """Demand a tag by its name in either language, a synonym, or its slug, as documents and stories have it."""
         value = value.removeprefix("#").replace("\0", "")
-        named = Tag.objects.filter(Q(name__iexact=value) | Q(name_en__iexact=value)).first()
+        named = Tag.called([value]).get(value)
         return self._demand_one("tag", named.slug if named else slugify(value, allow_unicode=True))
 
     def _demand_one(self, facet: str, value: str) -> bool:

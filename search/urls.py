@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.results, name="results"),
     path("saran/", views.suggestions, name="suggestions"),
     path("saran.json", opensearch.completions, name="completions"),
+    path("mirip/", views.similar, name="similar"),
     path("klik/", click_views.clicked, name="clicked"),
     path("opensearch.xml", opensearch.opensearch, name="opensearch"),
     path("simpan/", saved_views.save, name="save"),

@@ -21,11 +21,12 @@ from .cursors import ForgedCursorError, write_cursor
 from .engines import OtherEngineError
 from .engines.counting import CANDIDATES
 from .engines.elasticsearch import WHOLE
-from .filters import Filters
+from .filters import LONGEST_TEXT, Filters
 from .folding import fold_blocked
 from .insight import note_search
-from .limits import limit_search, read_beginning
+from .limits import limit_search, limit_suggestions, read_beginning
 from .saving import hindrances_of
+from .similar import similar_topics
 from .sources import SOURCES
 
 PER_PAGE = 20
@@ -107,3 +108,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     found = suggesting.suggestions(text, viewer=viewer, language=get_language() or "id")
     return render(request, "search/suggestions.html", {"suggestions": found})
+
+
+@access(GET=EVERYONE)
+def similar(request: HttpRequest) -> HttpResponse:
+    """Show topics like the one whose `title` is being typed, below the field."""
+    limit_suggestions(request)
+    viewer, title = request.viewer, request.GET.get("title", "")[:LONGEST_TEXT]  # type: ignore[attr-defined]
+    hits = similar_topics(title, viewer=viewer, language=get_language() or "id")
+    return render(request, "search/includes/similar.html", {"hits": hits})

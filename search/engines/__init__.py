@@ -21,6 +21,7 @@ LEADING = (*TRANSLATED, "topic")
 FEW = 10  # results, below which those that have only some of the words are shown too
 SUGGESTIONS = 8
 
+Kinds = tuple[str, ...]
 Chosen = Mapping[str, tuple[str, ...]]
 """Values by facet; of each facet one must fit."""
 
@@ -146,8 +147,8 @@ class Engine(Protocol):
         """Give one page of results and the counts to filter by."""
         ...
 
-    def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
-        """Give a few things whose name has the words, of which the last may be but begun."""
+    def suggest(self, text: str, tokens: frozenset[str], language: str, kinds: Kinds = ()) -> list[Suggestion]:
+        """Give a few things whose name has the words, of which the last may be but begun; or only of some kinds."""
         ...
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from elastic_transport import ApiError, TransportError
 
-from search.engines import Answer, Question, Suggestion
+from search.engines import Answer, Kinds, Question, Suggestion
 from search.engines.catching_up import CatchingUp
 from search.engines.database import NAME, DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -58,10 +58,10 @@ def answer(question: Question) -> Answer:
     return answered
 
 
-def suggest(text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+def suggest(text: str, tokens: frozenset[str], language: str, kinds: Kinds = ()) -> list[Suggestion]:
     """Suggest from Elasticsearch if there is one and it is well, else from the database."""
-    suggested = _ask_server(lambda engine: engine.suggest(text, tokens, language))
-    return DatabaseEngine().suggest(text, tokens, language) if suggested is None else suggested
+    suggested = _ask_server(lambda engine: engine.suggest(text, tokens, language, kinds))
+    return DatabaseEngine().suggest(text, tokens, language, kinds) if suggested is None else suggested
 
 
 def _is_awaited() -> bool:

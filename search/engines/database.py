@@ -14,7 +14,7 @@ from itertools import chain
 
 from django.db.models import Max
 
-from search.engines import FEW, SUGGESTIONS, Answer, Hit, OtherEngineError, Question, Suggestion
+from search.engines import FEW, SUGGESTIONS, Answer, Hit, Kinds, OtherEngineError, Question, Suggestion
 from search.engines.beginnings import TALK, Beginning
 from search.engines.counting import CANDIDATES, Carried, count_facets, fold, ranked
 from search.engines.database_names import named
@@ -109,12 +109,13 @@ class DatabaseEngine:
             answer.next = (NAME, min(last, len(best)), question.known_to or _newest(found))
         return answer
 
-    def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+    def suggest(self, text: str, tokens: frozenset[str], language: str, kinds: Kinds = ()) -> list[Suggestion]:
         """Give a few things with a name that has the words, of which the last may be but begun."""
         words = Words.parse(text)
         if not words:
             return []
-        entries = SearchEntry.objects.findable_by(tokens).exclude(kind__in=TALK)
+        entries = SearchEntry.objects.findable_by(tokens)
+        entries = entries.filter(kind__in=kinds) if kinds else entries.exclude(kind__in=TALK)
         read = chain.from_iterable(_read(each, BEGINNINGS)[0] for each in named(entries, Beginning.read(words.text)))
         rows = {row.pk: row for row in read}
         chosen = fold(_ranked(list(rows.values())), language)[:SUGGESTIONS]

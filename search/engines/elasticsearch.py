@@ -17,7 +17,7 @@ from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import FEW, SUGGESTIONS, TRANSLATED, Answer, OtherEngineError, Question, Suggestion
+from search.engines import FEW, SUGGESTIONS, TRANSLATED, Answer, Kinds, OtherEngineError, Question, Suggestion
 from search.engines.beginnings import TALK
 from search.engines.counting import Carried, count_facets, fold, ranked
 from search.engines.elasticsearch_hits import entries_of, hits_of, marks_of
@@ -116,13 +116,13 @@ class ElasticsearchEngine:
             answer.next = (NAME, int(forgives), last, known_to or _newest(found))
         return answer
 
-    def suggest(self, text: str, tokens: frozenset[str], language: str) -> list[Suggestion]:
+    def suggest(self, text: str, tokens: frozenset[str], language: str, kinds: Kinds = ()) -> list[Suggestion]:
         """Give a few things whose name has words beginning so."""
         words = Words.parse(text)
         if not words:
             return []
         begin()
-        rows = _ranked(_rows(beginning_with(words, tokens), BEST_FIRST, BEGINNINGS))
+        rows = _ranked(_rows(beginning_with(words, tokens, kinds), BEST_FIRST, BEGINNINGS))
         chosen = fold(rows, language)[:SUGGESTIONS]
         return [Suggestion(entry, mark(entry.title, words)) for entry in entries_of(chosen, tokens, language)]
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.engines import COMING, LEADING, Question, is_token
+from search.engines import COMING, LEADING, Kinds, Question, is_token
 from search.engines.beginnings import (
     BEGUN,
     BEGUN_OTHERWISE,
@@ -173,12 +173,14 @@ def standing_in(tokens: frozenset[str], words: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def beginning_with(words: Words, tokens: frozenset[str]) -> Query:
+def beginning_with(words: Words, tokens: frozenset[str], kinds: Kinds = ()) -> Query:
     """What has the words in its name, of which the last may be but begun; names that begin so first."""
     typed = Beginning.read(words.text)
     having = Q("dis_max", queries=[_having(reading) for reading in typed.readings], boost=WORDS)
-    return Q("bool", filter=[Q("terms", audience=sorted(tokens))], must=[having],
-             should=[Q("dis_max", queries=list(_nearness(typed)))], must_not=[Q("terms", kind=list(TALK))])  # fmt: skip
+    demands = [Q("terms", audience=sorted(tokens)), *([Q("terms", kind=list(kinds))] if kinds else [])]
+    return Q("bool", filter=demands, must=[having],
+             should=[Q("dis_max", queries=list(_nearness(typed)))],
+             must_not=[] if kinds else [Q("terms", kind=list(TALK))])  # fmt: skip
 
 
 def _having(reading: Reading) -> Query:

@@ -35,19 +35,24 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def queue(self) -> None:
         """Let these entries wait for Elasticsearch as they are now; called in the transaction that changes them."""
-        rows = self.order_by("pk").values_list("pk", "version").iterator(chunk_size=QUEUED_AT_ONCE)
-        while batch := list(islice(rows, QUEUED_AT_ONCE)):
-            PendingDelivery.objects.bulk_create(
-                [PendingDelivery(entry_id=key, version=version) for key, version in batch],
-                update_conflicts=True,
-                unique_fields=["entry"],
-                update_fields=["version"],
-            )
+        wait_for_delivery(self.order_by("pk").values_list("pk", "version").iterator(chunk_size=QUEUED_AT_ONCE))
 
     def carrying(self, field: str, values: frozenset[str] | list[str]) -> Self:
         """Entries that carry at least one of the values in a field of terms."""
         terms = EntryTerm.objects.filter(entry=OuterRef("pk"), field=field, value__in=values)
         return self.filter(Exists(terms))
+
+
+def wait_for_delivery(entries: Iterable[tuple[int, int]]) -> None:
+    """Let entries wait for Elasticsearch, by key and version, in the order of their keys."""
+    rows = iter(entries)
+    while batch := list(islice(rows, QUEUED_AT_ONCE)):
+        PendingDelivery.objects.bulk_create(
+            [PendingDelivery(entry_id=key, version=version) for key, version in batch],
+            update_conflicts=True,
+            unique_fields=["entry"],
+            update_fields=["version"],
+        )
 
 
 class SearchEntry(models.Model):

@@ -45,6 +45,7 @@ class Description:
     tags: Iterable[str] = ()
     authors: Iterable[str] = ()  # tokens: user:12, organisation:3
     names: Iterable[str] = ()  # other names, codes: what is as good as the title
+    is_under_title: bool = False  # the title is that of another thing, which has an entry of its own
 
 
 class Source(Protocol):

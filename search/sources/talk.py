@@ -31,6 +31,9 @@ from . import (
     with_ancestors,
 )
 
+# What an accepted answer counts beside the replies: a question that was solved helps whoever has the same one.
+ANSWERED = 10
+
 
 class TopicSource:
     """Topics, with the words of their first post and the names of their sectors and tags."""
@@ -48,10 +51,10 @@ class TopicSource:
         return [str(thing.pk)]
 
     def describe(self, thing: Topic) -> list[Description]:
-        """Describe a live topic."""
-        if not thing.is_live:
+        """Describe a live topic; one that is in no list isn't found either, nor is a private one."""
+        if not thing.is_live or not thing.is_listed or thing.is_private:
             return []
-        opening = thing.posts.filter(number=1, is_live=True).select_related("acted_by").first()
+        opening = thing.posts.written().filter(number=1, is_live=True).select_related("acted_by").first()
         mentor = opening.mentor if opening else None
         regions, sectors, tags = list(thing.regions.all()), list(thing.sectors.all()), list(thing.tags.all())
         with translation.override("id"):
@@ -67,7 +70,7 @@ class TopicSource:
                 author=credit(name_of(thing.author), thing.organisation, mentor),
                 place=", ".join(map(str, regions))[:160],
                 date=thing.last_post_at,
-                popularity=thing.reply_count,
+                popularity=thing.reply_count + (ANSWERED if thing.is_answered else 0),
                 path=path,
                 group=f"topic:{thing.pk}",
                 audience=[f"category:{thing.category_id}"],
@@ -88,7 +91,8 @@ class PostSource:
     def things(self) -> QuerySet[Post]:
         """All replies with their topics."""
         return (
-            Post.objects.filter(number__gt=1)
+            Post.objects.written()
+            .filter(number__gt=1)
             .select_related("author", "acted_by", "organisation", "topic")
             .prefetch_related("topic__regions", "topic__sectors")
             .order_by("pk")
@@ -99,9 +103,9 @@ class PostSource:
         return [str(thing.pk)]
 
     def describe(self, thing: Post) -> list[Description]:
-        """Describe a live reply of a live topic."""
+        """Describe a live reply of a live topic that is listed; what says what moderators did is none."""
         topic = thing.topic
-        if not thing.is_live or not topic.is_live:
+        if thing.act or not thing.is_live or not topic.is_live or not topic.is_listed or topic.is_private:
             return []
         regions = list(topic.regions.all())
         with translation.override("id"):
@@ -111,6 +115,7 @@ class PostSource:
                 object_id=str(thing.pk),
                 language=topic.language,
                 title=topic.title,
+                is_under_title=True,
                 body=paragraphs(plain_text(thing.body), beside(map(str, in_view(thing.organisation)))),
                 author=credit(name_of(thing.author), thing.organisation, thing.mentor),
                 place=", ".join(map(str, regions))[:160],

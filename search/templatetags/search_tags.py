@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -14,6 +15,12 @@ from django.utils.translation import get_language
 from search.addresses import address_of
 from search.filters import LONGEST_TEXT
 from search.models import SearchEntry
+from search.similar import similar_topics
+
+if TYPE_CHECKING:
+    from django.template.context import RequestContext
+
+    from search.engines import Hit
 
 register = template.Library()
 NAMES = ("region", "member", "organisation")  # kinds whose title is a name
@@ -34,6 +41,13 @@ def language_of(entry: SearchEntry) -> str:
     if entry.kind in NAMES or entry.language == get_language():
         return ""
     return format_html(' lang="{}"', entry.language)
+
+
+@register.inclusion_tag("search/includes/similar.html", takes_context=True)
+def topics_like(context: RequestContext, title: str) -> dict[str, list[Hit]]:
+    """Show topics like one that has this title."""
+    hits = similar_topics(title or "", viewer=context["request"].viewer, language=get_language() or "id")
+    return {"hits": hits}
 
 
 @register.filter
