@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from community.writing.uploads.views import picture
 from home import sitemaps
 from home.views import document, page_password
 from search.api import api
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<str:document_filename>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/unggahan/<str:name>", picture, name="upload"),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", api.urls),
     path("healthz/", health, name="health"),
@@ -37,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("diskusi/", include("community.comments.urls")),
     path("cari/", include("search.urls")),
     path("forum/", include("community.forums.urls")),
+    path("pemberitahuan/", include("community.notifications.urls")),
     path("tulisan/", include("community.writing.urls")),
     # Before the pages, whose pattern would take it for the address of one.
     path(

@@ -6,6 +6,10 @@ from django.db import transaction
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from community.forums.models.top import Period
+from community.forums.services.top import count_top
+from community.notifications.services.activities import untold
+
 from .events import add_events
 from .images import make_images
 from .organisations import make_organisations, name_pages
@@ -22,11 +26,14 @@ def seed() -> None:
     """Make what is missing.
 
     Pictures are made one by one, so that a run that is killed leaves none without its row; all else is one transaction.
+    Nobody is told of what members did in it.
     """
     images = make_images()
-    with transaction.atomic(), disable_reference_index_auto_update():
+    with transaction.atomic(), untold(), disable_reference_index_auto_update():
         _tell(Things(images=images, sectors=make_sectors(), regions=find_regions()))
         _index_references()
+    for period in Period.values:
+        count_top(period)
 
 
 def _tell(things: Things) -> None:

@@ -1,4 +1,4 @@
-"""What members say: the forum's rooms and topics, and comments under pages."""
+"""What members say: the forum's categories and topics, and comments under pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from community.comments.models import Comment
 from community.comments.services import write_comment
-from community.forums.models import Category, Topic
-from community.forums.services import reply, start_topic
+from community.forums.models import Category, Post, Reading, Topic
+from community.forums.services import pin_topic, reply, start_topic
 from community.members.organisations.models import Organisation
 
+from .answering import answer_to_it, asked_in
 from .loading import Row, read
 from .targets import find_page
 from .things import Things, tags_of
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def make_categories() -> dict[str, Category]:
-    """Make the rooms that are missing."""
-    made = {}
+    """Make the categories that are missing; one that lies in another comes after it in the content."""
+    made: dict[str, Category] = {}
     for order, row in enumerate(read("forums")["category"]):
         facts = {name: row[name] for name in ("name", "name_en", "description", "description_en", "icon")}
-        made[row["slug"]], _new = Category.objects.get_or_create(slug=row["slug"], defaults={**facts, "order": order})
+        facts |= {"order": order, "colour": row.get("colour", "lagoon"), "parent": made.get(row.get("parent", ""))}
+        made[row["slug"]], _new = Category.objects.get_or_create(slug=row["slug"], defaults=facts)
     return made
 
 
@@ -32,11 +34,16 @@ def make_topics(things: Things) -> dict[str, Topic]:
     categories = make_categories()
     known = {(topic.author_id, topic.created_at): topic for topic in Topic.objects.all()}
     rows = sorted(read("forums")["topic"], key=lambda row: row["posts"][0]["at"])
-    made = {}
+    made, pinned = {}, []
     for row in rows:
         first = row["posts"][0]
         known_topic = known.get((things.members[first["author"]].pk, first["at"]))
         made[row["key"]] = known_topic or _start(row, categories[row["category"]], things)
+        if "pinned" in row and not known_topic:
+            pinned.append(row)
+    for row in pinned:  # last of all, since the topic then says so in a post
+        everywhere = row["pinned"] == "everywhere"
+        pin_topic(moderator=things.members["redaksi-negeri"], topic=made[row["key"]], everywhere=everywhere)
     return made
 
 
@@ -65,19 +72,28 @@ def _start(row: Row, category: Category, things: Things) -> Topic:
         regions=things.regions_of(row),
         sectors=things.sectors_of(row),
         tags=tags_of(row),
+        kind=row.get("kind", Topic.Kind.DISCUSSION),
         language=row["language"],
         at=first["at"],
         is_example=row["example"],
+        poll=asked_in(row),
     )
-    for post in replies:
-        reply(
-            author=things.members[post["author"]],
-            topic=topic,
-            body=post["body"].strip(),
-            at=post["at"],
-            organisation=_speaker(post),
-        )
+    posts = [topic.posts.get(), *(_reply(topic, post, things) for post in replies)]
+    answer_to_it(topic, row, posts, things)
     return topic
+
+
+def _reply(topic: Topic, post: Row, things: Things) -> Post:
+    """Write a reply; who answers has read what stood there, so that the topic isn't new to them."""
+    written = reply(
+        author=things.members[post["author"]],
+        topic=topic,
+        body=post["body"].strip(),
+        at=post["at"],
+        organisation=_speaker(post),
+    )
+    Reading.objects.advance(user_id=written.author_id, topic_id=topic.pk, number=written.number)
+    return written
 
 
 def _speaker(post: Row) -> Organisation | None:

@@ -23,6 +23,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
+from .refusals import signed_out, words_in
+
 ViewT = TypeVar("ViewT", bound=Callable[..., Any])
 
 
@@ -39,6 +41,9 @@ EVERYONE = Audience.EVERYONE
 MEMBERS = Audience.MEMBERS
 EDITORS = Audience.EDITORS
 ADMINISTRATORS = Audience.ADMINISTRATORS
+
+KEPT = "draft_sequence"  # a field of the forms whose words the device keeps until they are sent (js/drafts.js)
+UNSENT = "unsent"  # what says to the sign-in page that such a form was not sent
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -123,9 +128,18 @@ def _enforced_class(view_class: Any, rule: Rule) -> Any:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """Lead to the login and back; htmx is told to load the whole page, not to put the form where it asked from."""
+    """Lead to the login and back; htmx is told to load the whole page, not to put the form where it asked from.
+
+    Where the words of the form are kept, the sign-in page says so (`UNSENT`).
+    Who wrote something that the site no longer takes, as when a session ends meanwhile, gets the words back first.
+    Scripts keep them on the device.
+    """
+    login = redirect_to_login(request.get_full_path())
     if request.headers.get("HX-Request"):
         response = HttpResponse()
-        response["HX-Redirect"] = redirect_to_login(request.get_full_path())["Location"]
+        is_kept = KEPT in request.POST and words_in(request)
+        response["HX-Redirect"] = f"{login['Location']}&{UNSENT}=1" if is_kept else login["Location"]
         return response
-    return redirect_to_login(request.get_full_path())
+    if words := words_in(request):
+        return signed_out(request, words=words, login_url=login["Location"])
+    return login

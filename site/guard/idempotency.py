@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -29,6 +29,11 @@ from .models import IdempotencyKey
 
 FIELD = "idempotency_key"
 KEPT = timedelta(days=7)
+WRITE = """
+INSERT INTO guard_idempotencykey (scope, owner, "key", created_at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+# What a form brings that is none of its content: it may differ between two presses of the same button.
+NOT_CONTENT = {"csrfmiddlewaretoken", "draft_sequence", "draft_writer"}
 
 
 class First:
@@ -61,19 +66,30 @@ def claim(*, scope: str, key: str, user: Any = None) -> Iterator[First]:
             yield First(None)
             return
         owner = f"user:{user.pk}" if user is not None and user.is_authenticated else ""
-        # A unique row is the lock: PostgreSQL lets a second insert wait until the first commits or fails, and SQLite
-        # lets only one writer in at all.
-        row, _made = IdempotencyKey.objects.get_or_create(scope=scope, owner=owner, key=key)
-        first = First(row.answer)
+        row = IdempotencyKey.objects.filter(scope=scope, owner=owner, key=key)
+        known = None if _is_first(scope, owner, key) else row.values_list("answer", flat=True).get()
+        first = First(known)
         yield first
-        if first.answer != row.answer:
-            IdempotencyKey.objects.filter(pk=row.pk).update(answer=first.answer)
+        if first.answer != known:
+            row.update(answer=first.answer)
+
+
+def _is_first(scope: str, owner: str, key: str) -> bool:
+    """Write the key down; tell whether nobody had before, which the ORM keeps to itself.
+
+    A unique row is the lock: PostgreSQL lets a second insert wait until the first commits or fails, and SQLite lets
+    only one writer in at all.
+    """
+    at = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [scope, owner, key, at])
+        return bool(cursor.rowcount == 1)
 
 
 def _key_with_content(request: HttpRequest) -> str:
     if not request.POST.get(FIELD):
         return ""
-    sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    sent = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT)
     return hashlib.sha256(repr(sent).encode()).hexdigest()
 
 

@@ -25,10 +25,23 @@ def too_many_at_the_door(request: HttpRequest) -> HttpResponse:
 def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old; its text is shown to copy, never to send again from here.
 
+    Where scripts say it beside the form, the words still stand there.
     Whoever made the form is unknown, so this page offers no button that would send it with a good token.
     """
-    typed = [value for _name, value in _typed(request) if " " in value.strip()]
-    return HttpResponse(render_to_string("403_csrf.html", {"typed": typed}, request), status=403)
+    context = {"typed": words_in(request), "is_in_place": "HX-Request" in request.headers}
+    return HttpResponse(render_to_string("403_csrf.html", context, request), status=403)
+
+
+def signed_out(request: HttpRequest, *, words: list[str], login_url: str) -> HttpResponse:
+    """Answer a form that only members may send, when nobody is signed in any more: its words, and the way to go on."""
+    context = {"typed": words, "login_url": login_url}
+    page = render_to_string("403_signed_out.html", context, request)
+    return HttpResponse(page, status=403, headers={"Cache-Control": "no-store"})
+
+
+def words_in(request: HttpRequest) -> list[str]:
+    """What somebody wrote in a form, without what its boxes and hidden fields brought."""
+    return [value for _name, value in _typed(request) if len(value.split()) > 1]
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from .environment import ROOT
 
 INSTALLED_APPS = [
     "search",
+    "community.notifications",
     "community.comments",
     "community.forums",
     "community.writing",

@@ -35,3 +35,8 @@ REDIS_URL = ""
 TRUSTED_PROXIES = 0
 SECOND_FACTOR_REQUIRED = False
 SOCIALACCOUNT_PROVIDERS = {}
+
+# A change in a test keeps what stood there before, however soon it is; tests of the grace set their own.
+EDIT_GRACE_SECONDS = 0
+# Nothing is fetched from elsewhere; tests of cards switch it on, with a page of their own to be fetched.
+LINK_CARDS = False

@@ -45,12 +45,13 @@ def check_image(
 
 
 def read_image(
-    file: File[bytes], *, max_bytes: int, max_pixels: int, middle: int | None = None
+    file: File[bytes], *, max_bytes: int, max_pixels: int, middle: int | None = None, within: int | None = None
 ) -> tuple[str, Image.Image]:
     """Return the format of a picture and its pixels alone, upright and without metadata, for who draws it in own sizes.
 
     Who needs but its `middle` square says of how many pixels a side at most: the rest is let go before colours are
     translated, which saves several times the memory of a large picture.
+    Who needs it `within` a square of so many pixels a side says so, and a JPEG is decoded smaller at once.
 
     Raises ValidationError, with words for the person who sent it, for what is too large (in bytes, or in pixels,
     which is asked before anything is decoded), no picture, of a kind not accepted, or damaged.
@@ -76,6 +77,8 @@ def read_image(
                     code="too_many_pixels",
                 )
             kind = opened.format or ""
+            if within:
+                opened.draft(None, (within, within))
             return kind, _plain(_middle(opened, middle) if middle else opened, KEPT_AS[kind][0])
     except ValidationError:
         raise

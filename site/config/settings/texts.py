@@ -1,0 +1,18 @@
+"""Texts of members: their pictures, drafts and history, and cards of links."""
+
+from .environment import env
+
+# Pictures in texts. A day is the last 24 hours; what stands in no text is deleted after some hours.
+UPLOAD_MB = env.int("UPLOAD_MB", default=10)  # of one picture, as it is sent
+UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=100)  # of one member
+UPLOADS_A_DAY_NEWCOMER = env.int("UPLOADS_A_DAY_NEWCOMER", default=10)
+UPLOAD_QUOTA_MB = env.int("UPLOAD_QUOTA_MB", default=500)  # of one member, all pictures together, as they are kept
+UPLOAD_UNUSED_HOURS = env.int("UPLOAD_UNUSED_HOURS", default=48)
+UPLOAD_RATE = env.str("LIMIT_UPLOAD", default="60/hour")
+
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=180)  # a draft is kept that nobody goes on with
+# Who changes their own text so soon, before anybody else has answered, leaves no trace.
+EDIT_GRACE_SECONDS = env.int("EDIT_GRACE_SECONDS", default=300)
+
+# Whether the site fetches title and description of pages that members link to, for a card in place of the link.
+LINK_CARDS = env.bool("LINK_CARDS", default=True)
