@@ -1,8 +1,8 @@
-// Menus and filters are <details>: this closes a menu that is left, and opens the filters on wide screens, or in use (#filter).
+// Menus and filters are <details>: this closes a menu that is left or was used, and opens the filters on wide screens, or in use (#filter).
 {
   const wide = matchMedia("(min-width: 60rem)");
   const fit = () => {
-    for (const facets of document.querySelectorAll("details.facets")) facets.open = wide.matches || location.hash;
+    for (const facets of document.querySelectorAll("details.facets")) facets.open = wide.matches || location.hash === "#filter";
   };
 
   fit();
@@ -10,7 +10,7 @@
 
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
+      if (!event.target.closest("summary") || !menu.contains(event.target)) menu.open = false;
     }
   });
 

@@ -1,3 +1,5 @@
+// A bar of tabs that is longer than the screen shows the current one.
+for (const tab of document.querySelectorAll(".tabs > [aria-current]")) tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 40;
 // The scale beside a topic: its mark and number follow the post at the top of the window.
 {
   const scale = document.querySelector(".scale[data-total]");
