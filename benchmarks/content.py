@@ -62,7 +62,7 @@ class Content:
 
     @property
     def category(self) -> Category:
-        """The room with the most topics."""
+        """The category with the most topics."""
         return self.ground.categories[0]
 
     @property

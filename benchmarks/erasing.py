@@ -65,15 +65,16 @@ def _write(count: int, advance: Callable[[], None]) -> User:
         join(email=f"{name}@example.net", password=None, name=name.title(), language="id")
         for name in ("lain", "banyak")
     )
-    room, pages = Category.objects.order_by("pk")[0], list(RegionPage.objects.filter(alias_of=None)[:20])
+    category, pages = Category.objects.order_by("pk")[0], list(RegionPage.objects.filter(alias_of=None)[:20])
     for number in range(count):
         if number % A_TOPIC == 0:
-            topic = start_topic(author=other, category=room, title=prose.title(), body=prose.sentences(2))
+            now = timezone.now()  # said, so that no limit for new members holds it up
+            topic = start_topic(author=other, category=category, title=prose.title(), body=prose.sentences(2), at=now)
         if number % COMMENTS == 0:
             page = pages[number // COMMENTS % len(pages)]
             write_comment(key=str(page.translation_key), author=member, body=prose.sentences(1))
         else:
-            reply(author=member, topic=topic, body=prose.sentences(2))
+            reply(author=member, topic=topic, body=prose.sentences(2), at=timezone.now())
         advance()
     return member
 

@@ -1,4 +1,4 @@
-"""The site before anybody tells anything: gazetteer, pages of all regions, pictures, members, rooms."""
+"""The site before anybody tells anything: gazetteer, pages of all regions, pictures, members, categories."""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ class Prose:
 
     def title(self) -> str:
         """The first words of a sentence."""
-        return " ".join(self.random.choice(self.all).split()[:7]).strip("“”.,")
+        words: list[str] = []
+        while len(" ".join(words)) < 20:  # a topic's has at least 15 signs
+            words += self.random.choice(self.all).split()[:7]
+        return " ".join(words).strip("“”.,")
 
     def key(self) -> uuid.UUID:
         """A key that no other thing has."""

@@ -18,7 +18,7 @@ DEEPEST = 2
 
 
 def add_topics(ground: Ground, numbers: range) -> None:
-    """Open topics about all the regencies, in one room more than in the others."""
+    """Open topics about all the regencies, in one category more than in the others."""
     for number in numbers:
         start_topic(
             author=_member(ground, number),
@@ -36,7 +36,7 @@ def add_posts(ground: Ground, topic: Topic, count: int) -> None:
     """Answer in one topic until it has so many posts, its first one included."""
     topic.refresh_from_db()
     for number in range(topic.post_count, count):
-        reply(author=_member(ground, number), topic=topic, body=ground.prose.sentences(3))
+        reply(author=_member(ground, number), topic=topic, body=ground.prose.sentences(3), at=timezone.now())
 
 
 def add_comments(ground: Ground, story: StoryPage, numbers: range) -> None:
