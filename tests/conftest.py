@@ -16,6 +16,8 @@ from guard.limits import forget_counts
 from outbox import services
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.factories.limits import widen_limits
+
 # What needs a thing that takes half a minute to start, by a part of its address: all that share it go to one process.
 SHARED = {"tests/e2e/": "site", "elasticsearch": "elasticsearch", "tests/search/indexing/": "elasticsearch"}
 
@@ -57,6 +59,13 @@ def _fresh_counts() -> None:
     """Start every test with empty counters and cache, which live in the memory of the process."""
     forget_counts()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _wide_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test write short titles, many posts at once and the same ones, but those that are marked."""
+    if not request.node.get_closest_marker("real_limits"):
+        widen_limits(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -55,6 +55,7 @@ NOTHING_THERE = {
     *("account_address_link", "wagtailadmin_password_reset_confirm", "members:export"),
     *("account_claim_link", *(f"members:assisted_{name}" for name in ("person", "profile", "code", "end", "erase"))),
     "comments:visitor_data",
+    *("forums:participants", "forums:leave", "forums:remove_participant", "forums:allow_return"),
     *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
 }
 FORM = "application/x-www-form-urlencoded"
@@ -75,12 +76,21 @@ AUDIENCES = {
 }
 # Addresses behind whose door only these are let on, though all members may knock.
 ONLY = {name: {Person.MENTOR} for name in ("members:vouch", "members:take_vouch_back", *ACCOMPANIED)}
-MODERATED = ("forum_topics", "forum_posts", "comments_admin")
+ONLY |= {"writing:hide_version": set(MODERATORS_THERE)}
+# Whose topic it is and who keeps order there.
+ONLY |= {name: MODERATORS_THERE | {Person.OWNER} for name in ("forums:answer", "forums:poll_close")}
+# Who keeps order there.
+KEEPING = ("moderate_topic", "moderate_post", "topic_act", "post_act", "undo_act", "choose_posts")
+KEEPING += ("move_posts", "split_topic", "merge_topic")
+ONLY |= {f"forums:{name}": set(MODERATORS_THERE) for name in KEEPING}
+ONLY |= dict.fromkeys(("forums:put_away", "forums:acts_log"), MODERATORS_THERE | {Person.OUTSIDE})
+MODERATED = ("forum_topics", "forum_posts", "forum_polls", "forum_acts", "comments_admin")
 # Rooms of the editing room, and whose they are: for all others nothing in them can be opened or changed.
 ROOMS = {
     **dict.fromkeys(MODERATED, MODERATORS_THERE),
     **dict.fromkeys(("forum_categories", "member_roles", "member_vouches", "member_erasures"), ADMINISTRATOR),
     **dict.fromkeys(("member_exports", "outbox_mail", "outbox_jobs"), ADMINISTRATOR),
+    **dict.fromkeys(("texts_uploads", "texts_cards"), ADMINISTRATOR),
     "wagtailusers_users": {Person.MODERATOR, Person.ADMINISTRATOR},
     **dict.fromkeys(("wagtailusers_groups", "wagtailsites", "wagtaillocales"), ADMINISTRATOR),
 }

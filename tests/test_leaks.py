@@ -27,6 +27,7 @@ from tests.factories.hiding import (
     holding,
     in_a_collection_below_a_closed_one,
     in_a_room_for_members,
+    in_a_room_for_region,
     not_to_be_found,
     page_for_members,
     page_unpublished,
@@ -78,6 +79,9 @@ PLACES = [
     "/sitemap-stories.xml",
     "/sitemap-events.xml",
     "/forum/",
+    "/forum/?tab=unanswered",
+    "/forum/?tab=top&period=all",
+    "/forum/?region=81",
     "/forum/ruang/balai/",
     "/anggota/",
     "/anggota/?region=81.02",
@@ -85,6 +89,9 @@ PLACES = [
     f"/cari/?q={SOUGHT}&region=81",
     f"/cari/?q={SOUGHT}&kind=comment",
     f"/api/v1/search?q={SOUGHT}",
+    "/tulisan/lengkapi/?q=%23rahasiadagang",
+    "/tulisan/lengkapi/?q=%40rahasiadagang",
+    f"/cari/mirip/?title={SOUGHT}",
 ]
 
 
@@ -98,21 +105,22 @@ OF_PAGES = [draft, scheduled, expired, for_members, with_password]
 WAYS: dict[Callable[[], Told], list[Callable[[Told], None]]] = {
     tell_story: OF_PAGES,
     tell_event: OF_PAGES,
-    tell_topic: [held, hidden, deleted, in_a_room_for_members],
-    tell_post: [held, hidden, deleted, topic_hidden, in_a_room_for_members],
+    tell_topic: [held, hidden, deleted, in_a_room_for_members, in_a_room_for_region],
+    tell_post: [held, hidden, deleted, topic_hidden, in_a_room_for_members, in_a_room_for_region],
     tell_comment: [held, hidden, deleted, page_for_members, page_unpublished, discussion_closed],
     tell_document: [collection_for_members, collection_with_password, in_a_collection_below_a_closed_one, erased],
     tell_member: [not_to_be_found, switched_off],
     tell_parts: [parts_for_members, parts_for_contacts, parts_for_oneself, not_to_be_found, switched_off],
 }
+LIKE_A_TITLE = ["/tulisan/lengkapi/?q=%23rahasiadagang", f"/cari/mirip/?title={SOUGHT}"]
 SHOWN: dict[Callable[[], Told], list[str]] = {
     tell_story: ["/", "/cerita/", "/wilayah/81/", "/cerita/atom.xml", "/wilayah/81/atom.xml"],
     tell_event: ["/", "/acara/", "/wilayah/81/", "/acara.ics", "/wilayah/81/acara.ics"],
-    tell_topic: ["/", "/forum/", "/forum/ruang/balai/", "/wilayah/81.02/", f"/cari/?q={SOUGHT}"],
+    tell_topic: ["/", "/forum/", "/forum/ruang/balai/", "/wilayah/81.02/", f"/cari/?q={SOUGHT}", *LIKE_A_TITLE],
     tell_post: [f"/cari/?q={SOUGHT}", f"/cari/?q={SOUGHT}&region=81"],
     tell_comment: [f"/cari/?q={SOUGHT}&kind=comment"],
     tell_document: [f"/cari/?q={SOUGHT}"],
-    tell_member: ["/anggota/", f"/cari/?q={SOUGHT}"],
+    tell_member: ["/anggota/", f"/cari/?q={SOUGHT}", "/tulisan/lengkapi/?q=%40rahasiadagang"],
     tell_parts: ["/anggota/", f"/cari/?q={SOUGHT}", f"/cari/?q={SOUGHT}&region=81"],
 }
 

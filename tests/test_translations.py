@@ -59,3 +59,21 @@ def all_of(string: str | tuple[str, ...]) -> bool:
 
 def has_errors(message) -> bool:
     return bool(message.id) and any(True for _error in message.check())
+
+
+@pytest.mark.parametrize(
+    ("other", "own"),
+    [
+        ("kategori", "ruang"),
+        ("notifikasi", "pemberitahuan"),
+        ("postingan", "kiriman"),
+        ("sektor", "bidang"),
+        ("senyap", "bisu"),
+        ("tagar", "tag"),
+    ],
+)
+def test_each_thing_has_one_name(other: str, own: str) -> None:
+    with (ROOT / "locale/id/LC_MESSAGES/django.po").open("rb") as file:
+        said = [str(message.string).lower() for message in read_po(file, locale="id") if message.id]
+    assert [text for text in said if other in text] == []
+    assert any(own in text for text in said)

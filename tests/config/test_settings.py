@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -53,6 +54,21 @@ def test_the_web_process_works_the_rows_itself_when_there_is_no_broker(broker: s
 def test_keys_from_before_are_read_from_the_environment(named: str, read: str) -> None:
     found = import_settings("production", "SECRET_KEY_FALLBACKS", SECRET_KEY="new", SECRET_KEY_FALLBACKS=named)
     assert found.stdout.strip() == read
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("postgres:///negeri", {"options": "-c jit=off"}),
+        ("postgres:///negeri?options=-c%20statement_timeout%3D5s", {"options": "-c statement_timeout=5s"}),
+        ("postgres:///negeri?sslmode=require", {"sslmode": "require", "options": "-c jit=off"}),
+    ],
+)
+def test_postgresql_compiles_no_queries_unless_the_address_says_otherwise(
+    address: str, options: dict[str, str]
+) -> None:
+    found = import_settings("base", "DATABASES['default']['OPTIONS']", DATABASE_URL=address)
+    assert ast.literal_eval(found.stdout) == options
 
 
 def import_settings(

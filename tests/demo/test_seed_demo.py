@@ -15,15 +15,19 @@ from django.utils.translation import gettext, override
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from community.comments.models import Comment
-from community.forums.models import Category, Post, Topic
+from community.forums.models import Category, Poll, Post, Topic, Vote
+from community.forums.services import unread
 from community.members.models import Membership, Organisation, OrganisationPage, User
+from community.members.permissions import Viewer
 from community.members.services import change_handle
+from community.writing.models import Reaction
 from home.models import CustomImage, EventPage, HomePage, Occurrence, RegionPage, Sector, StandardPage, StoryPage, Tag
 from search.asking import ask
 from search.filters import Filters
 
 MODELS: list[Any] = [
     *(Category, Comment, CustomImage, EmailAddress, Occurrence, Page, Post, Revision, Sector, Tag, Topic, User),
+    *(Poll, Vote, Reaction),
     *(Membership, Organisation, OrganisationPage),
 ]
 
@@ -148,11 +152,20 @@ def assert_editors_could_save_every_body() -> None:
 
 
 def assert_members_have_talked() -> None:
-    assert Category.objects.count() == 4
+    assert Category.objects.count() == 5
     assert Topic.objects.live().count() == 12
+    assert set(Topic.objects.values_list("kind", flat=True)) == {"discussion", "question", "poll"}
+    assert Topic.objects.listed().pinned().exists()
+    assert Category.objects.exclude(parent=None).exists()
     assert User.objects.filter(profile__isnull=False).count() >= 8
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == User.objects.count()
     assert Comment.objects.filter(is_live=True).count() >= 10
+    assert Topic.objects.filter(is_answered=True).count() == 2
+    assert sorted(Poll.objects.values_list("mode", flat=True)) == ["multiple", "ranked", "single"]
+    assert Poll.objects.get(mode="ranked").outcome["winners"]
+    assert Reaction.objects.count() >= 20
+    for user in User.objects.filter(pk__in=Post.objects.written().values("author")):  # who answered has read it
+        assert not unread.new_topics(Viewer(user)).filter(posts__author=user).exists()
 
 
 def printed(command: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from demo.people import PASSWORD
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from .running_site import RunningSite
 
@@ -19,9 +19,87 @@ MAIN_FORM = "main form[method=post]:not([data-beside])"
 
 
 def send(page: Page, site: RunningSite) -> None:
-    """Send the form as it is."""
+    """Send the form as it is, not by what else stands there without scripts: the preview, pictures, the draft."""
     with page.expect_navigation():
-        page.locator(f"{MAIN_FORM} button:not([type=button]):not([name=preview])").last.click()
+        page.locator(f"{MAIN_FORM} button:not([type=button], noscript button)").last.click()
+
+
+def send_in_place(page: Page, site: RunningSite) -> None:
+    """Send a form as it is that htmx sends, and that comes back with what is wrong."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(f"{MAIN_FORM} button.button:not([type=button])").last.click()
+    page.wait_for_selector(".error")
+
+
+def leave_a_draft(page: Page, site: RunningSite) -> None:
+    """Begin to write, wait until it is saved, and look at the list of one's drafts."""
+    _begin(page)
+    page.goto(page.url.replace("/forum/baru/", "/tulisan/draf/"))
+
+
+def ask_to_discard_draft(page: Page, site: RunningSite) -> None:
+    """Begin to write, come back, and ask to discard what was taken up again."""
+    _begin(page)
+    page.goto(page.url)
+    follow("form .notice a")(page, site)
+
+
+def _begin(page: Page) -> None:
+    with page.expect_response(lambda answer: "/tulisan/draf/" in answer.url):
+        page.locator("[name=body]").fill("Setengah jadi.")
+
+
+def in_a_conversation(*links: str) -> Act:
+    """Make an act that opens one's private conversation, begins one where there is none, and follows links there."""
+
+    def act(page: Page, site: RunningSite) -> None:
+        address = page.url.partition("?")[0].replace("/pesan/baru/", "/pesan/")
+        page.goto(address)
+        if page.locator("main .topic-row .title a").count():
+            follow("main .topic-row .title a")(page, site)
+        else:
+            page.goto(f"{address}baru/?kepada=petrus")
+            page.locator("[name=title]").fill("Perahu di Tual")
+            page.locator("[name=body]").fill("Apakah perahu itu masih dijual?")
+            send(page, site)
+        for link in links:
+            follow(link)(page, site)
+
+    return act
+
+
+def among_those_left(*links: str) -> Act:
+    """Make an act that opens the list of conversations one has left, leaves one if it is empty, and follows links."""
+
+    def act(page: Page, site: RunningSite) -> None:
+        address = page.url
+        if not page.locator("main .saved-row").count():
+            page.goto(address.replace("/pesan/keluar/", "/pesan/baru/"))
+            in_a_conversation("main a[href$='/peserta/']", "main a[href$='/keluar/']")(page, site)
+            send(page, site)
+            page.goto(address)
+        for link in links:
+            follow(link)(page, site)
+
+    return act
+
+
+def change_a_post(page: Page, site: RunningSite) -> None:
+    """Change one's own post that somebody has answered, say why, and look at its history."""
+    follow(".post a[href*='/kiriman/'][href$='/ubah/']")(page, site)
+    page.locator("[name=body]").fill(f"Sekarang sudah lain, kali ke-{next(_numbers)}.")
+    page.locator("[name=note]").fill("Ada kabar baru.")
+    send(page, site)
+    page.locator(".post a[href*='/riwayat/']").first.click()
+    page.wait_for_selector("ins")
+
+
+def hide_an_earlier_text(page: Page, site: RunningSite) -> None:
+    """Look at a history as who keeps order, and ask to hide a text."""
+    page.locator(".post a[href*='/riwayat/']").first.click()
+    page.wait_for_selector("ins")
+    page.locator("a[href$='/sembunyikan/']").click()
+    page.wait_for_selector("[name=reason]")
 
 
 def vouch(page: Page, site: RunningSite) -> None:
@@ -36,6 +114,12 @@ def vouch(page: Page, site: RunningSite) -> None:
 def send_with_an_old_token(page: Page, site: RunningSite) -> None:
     """Send a form whose token is no longer good."""
     page.locator(f"{MAIN_FORM} [name=csrfmiddlewaretoken]").evaluate("field => { field.value = 'x'.repeat(64) }")
+    send(page, site)
+
+
+def send_after_the_session(page: Page, site: RunningSite) -> None:
+    """Send a form with words in it when one is no longer signed in."""
+    page.context.clear_cookies(name="sessionid")
     send(page, site)
 
 
@@ -156,14 +240,32 @@ def open_visitor_data_again(page: Page, site: RunningSite) -> None:
     page.goto(page.url)
 
 
+def name_the_other_topic(words: str) -> Act:
+    """Make an act that says into which topic posts go, and sends that."""
+
+    def act(page: Page, site: RunningSite) -> None:
+        page.locator("[name=target]").fill(words)
+        send(page, site)
+
+    return act
+
+
 def follow(selector: str) -> Act:
     """Make an act that follows a link of the page."""
 
     def act(page: Page, site: RunningSite) -> None:
         with page.expect_navigation():
-            page.locator(selector).first.click()
+            reached(page.locator(selector).first).click()
 
     return act
+
+
+def reached(link: Locator) -> Locator:
+    """Give a link, with the menu open in which it stands."""
+    menu = link.locator("xpath=ancestor::details[contains(@class, 'menu')]")
+    if menu.count() and not link.is_visible():
+        menu.locator("summary").click()
+    return link
 
 
 def unfold(link: str, form: str) -> Act:
@@ -185,6 +287,16 @@ def follow_and_look(place: str) -> Act:
         page.goto(f"{'/en' if '/en/' in page.url else ''}/anggota/saya/{place}/")
 
     return act
+
+
+def keep_and_look(page: Page, site: RunningSite) -> None:
+    """Keep a post with a note and a reminder, and go on to the list."""
+    english = "/en" if "/en/" in page.url else ""
+    page.locator("[name=note]").fill("Untuk rapat BUMDes")
+    page.locator("[name=remind][value=tomorrow]").check()
+    with page.expect_navigation():
+        page.locator(f"{MAIN_FORM} button:not([name])").first.click()
+    page.goto(f"{english}/forum/markah/")
 
 
 def block_from_profile(page: Page, site: RunningSite) -> None:
@@ -213,9 +325,12 @@ def come_too_often(page: Page, site: RunningSite) -> None:
         """async (address) => {
             const form = document.querySelector("main form[method=post]"), body = new FormData(form)
             body.set("text", "halo")
-            for (let i = 0; i < 61; i++) await fetch(address, {method: "POST", body})
+            for (let i = 0; i < 20; i++) {
+                await Promise.all(Array.from({length: 6}, () => fetch(address, {method: "POST", body})))
+            }
             form.action = address
         }""",
         urlsplit(page.url).path.split("/forum/")[0] + "/tulisan/pratinjau/",
     )
-    send(page, site)
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('main form[method=post]').submit()")

@@ -6,13 +6,23 @@ import django
 from django.core.management import call_command
 
 PICTURES = 3
+CLOSED_CATEGORY = "untuk-redaksi"
 
 
 def fill() -> None:
     call_command("prepare")
+    widen_limits()
     few_renditions()
     add_what_the_demo_lacks()
     work_outbox()
+
+
+def widen_limits() -> None:
+    """Let journeys write short titles, one post right after the other; the tests of the forum know the limits."""
+    from community.forums.models import ForumSettings
+    from tests.factories.limits import WIDE
+
+    ForumSettings.objects.update_or_create(defaults=WIDE)
 
 
 def few_renditions() -> None:
@@ -75,7 +85,10 @@ def add_ways_to_sign_in() -> None:
         silenced_reason="Kata-kata kasar di dua topik.",
     )
     add_mentors()
+    add_talkers()
+    close_a_category()
     close_an_organisation()
+    call_somebody()
 
 
 def close_an_organisation() -> None:
@@ -85,6 +98,19 @@ def close_an_organisation() -> None:
 
     organisation = make_organisation(name="Koperasi Sudah Tutup", handle="koperasi-tutup", kind="cooperative")
     services.close(by=owner_of(organisation), organisation=organisation)
+
+
+def call_somebody() -> None:
+    """Have a member write whom another one hears of by the bell; that one is not among those who look around."""
+    from community.forums.models import Topic
+    from community.forums.services import reply
+    from community.members.models import User
+
+    reply(
+        author=User.objects.get(email="laode@example.org"),
+        topic=Topic.objects.order_by("pk")[0],
+        body="Barangkali @bram tahu, dari kelompoknya di Elat.",
+    )
 
 
 def add_mentors() -> None:
@@ -98,6 +124,28 @@ def add_mentors() -> None:
 
     for email in (MENTOR, WRITING_MENTOR):
         make_assistance(mentor=MentorFactory(email=email, password=PASSWORD), phone="0812 345 678")
+
+
+def add_talkers() -> None:
+    """Make the members who take part in the forum in journeys, and look at nothing else."""
+    from demo.people import PASSWORD
+
+    from tests.factories.members import MemberFactory
+
+    from .people import TALKERS, handle_of, name_of
+
+    for email in TALKERS:
+        MemberFactory(email=email, password=PASSWORD, handle=handle_of(email), name=name_of(email), is_listed=True)
+
+
+def close_a_category() -> None:
+    """Make a category that only editors and moderators read."""
+    from django.contrib.auth.models import Group
+
+    from tests.factories.forums import CategoryFactory
+
+    audience = f"group:{Group.objects.get(name='Editors').pk}"
+    CategoryFactory(name="Redaksi", name_en="Editors", slug=CLOSED_CATEGORY, audience_see=audience, order=100)
 
 
 def work_outbox() -> None:

@@ -22,6 +22,8 @@ DISCUSSION = f"/diskusi/{key_of(StoryPage, 'tali-yang-sama-panen-yang-berbeda')}
 TOPIC = "/forum/topik/12/bibit-rumput-laut-memutih-setelah-hujan-panjang/"
 FOLLOW = "/anggota/saya/mengikuti/"
 OWN_TOPIC = "/forum/topik/1/perantau-anda-bisa-apa/"
+POLLED = "/forum/topik/10/usul-pertanyaan-untuk-temu-klaster-maluku/"
+WRITE, TO_PEOPLE = "/forum/pesan/baru/", "main a[href$='/peserta/']"
 
 BUMDES, OWNER = "/organisasi/bumdes-hoat-sorbay/", "fransiska@example.org"
 
@@ -100,7 +102,16 @@ HOME = [
 ]
 FORUM = [
     Shown("forums/index.html", "/forum/"),
+    Shown("forums/index.html", "/forum/?tab=top&period=all", note="top"),
+    Shown("forums/index.html", "/forum/?tab=unanswered", note="unanswered"),
+    Shown("forums/index.html", "/forum/?tab=mine", person=MEMBER, note="mine"),
+    Shown("forums/index.html", "/forum/?tab=new", person=MEMBER, note="new"),
+    Shown("forums/index.html", "/forum/?tab=unread", person=MEMBER, note="unread"),
+    Shown("forums/index.html", "/forum/?region=81.02&sector=rumput-laut&tag=bibit", note="narrowed"),
+    Shown("forums/index.html", "/forum/?region=11", note="narrowed to nothing"),
     Shown("forums/category.html", "/forum/ruang/budidaya-dan-pengolahan/"),
+    Shown("forums/category.html", "/forum/ruang/bibit-dan-penyakit/", note="within another"),
+    Shown("forums/tag.html", "/forum/tag/bibit/"),
     Shown("forums/topic.html", TOPIC, note="visitor"),
     Shown("forums/topic.html", OWN_TOPIC, person=MEMBER, note="own"),
     Shown(
@@ -111,12 +122,135 @@ FORUM = [
         note="replying in place",
     ),
     Shown("forums/topic_form.html", "/forum/baru/", person=MEMBER),
-    Shown("forums/topic_form.html", "/forum/baru/", person=MEMBER, act=acts.send, note="with errors"),
+    Shown("forums/topic_form.html", "/forum/baru/", person=MEMBER, act=acts.send_in_place, note="with errors"),
     Shown("forums/reply_form.html", "/forum/balas/12/", person=MEMBER),
-    Shown("forums/reply_form.html", "/forum/balas/12/", person=MEMBER, act=acts.send, note="with errors"),
-    Shown("forums/edit_form.html", OWN_TOPIC, person=MEMBER, act=acts.follow(".post a[href$='/ubah/']")),
+    Shown("forums/reply_form.html", "/forum/balas/12/", person=MEMBER, act=acts.send_in_place, note="with errors"),
+    Shown(
+        "forums/edit_form.html", OWN_TOPIC, person=MEMBER, act=acts.follow(".post a[href*='/kiriman/'][href$='/ubah/']")
+    ),
     Shown("forums/post_delete.html", OWN_TOPIC, person=MEMBER, act=acts.follow(".post a[href$='/hapus/']")),
     Shown("forums/refused.html", "/forum/kiriman/10/ubah/", person=MEMBER, status=403),
+    Shown("writing/drafts.html", "/tulisan/draf/", person="siti@example.org", note="empty"),
+    Shown("writing/drafts.html", "/forum/baru/", person=MEMBER, act=acts.leave_a_draft),
+    Shown("writing/draft_discard.html", "/forum/baru/", person=CALM, act=acts.ask_to_discard_draft),
+    Shown("writing/history.html", "/tulisan/riwayat/post/1/", note="empty"),
+    Shown("writing/history.html", OWN_TOPIC, person=MEMBER, act=acts.change_a_post),
+    # Hidden or shown by who keeps order, after its author has changed it just before.
+    Shown("writing/hide_version.html", OWN_TOPIC, person=ADMINISTRATOR, act=acts.hide_an_earlier_text),
+    Shown("forums/catch_up.html", "/forum/topik-baru/lewati/", person=MEMBER, note="new"),
+    Shown("forums/catch_up.html", "/forum/belum-dibaca/tandai/", person=MEMBER, note="unread"),
+    Shown("forums/catch_up.html", "/forum/belum-dibaca/tandai/?ruang=bibit-dan-penyakit", person=MEMBER, note="one"),
+    Shown("forums/bookmarked.html", "/forum/markah/", person=CALM, note="empty"),
+    Shown("forums/bookmarked.html", "/forum/kiriman/10/markah/", person=MEMBER, act=acts.keep_and_look),
+    Shown("forums/bookmark_form.html", "/forum/kiriman/12/markah/", person=MEMBER),
+    Shown("forums/put_away.html", "/forum/moderasi/", person=ADMINISTRATOR, note="empty"),
+    Shown("forums/acts_log.html", "/forum/moderasi/tindakan/", person=ADMINISTRATOR),
+    Shown("forums/stop_reminders.html", "/forum/markah/berhenti/x/", status=404, note="broken"),
+    Shown("forums/jump.html", f"{TOPIC}lompat/"),
+    Shown("forums/jump.html", f"{TOPIC}lompat/?day=x", note="with errors"),
+    Shown("forums/print.html", f"{TOPIC}cetak/"),
+    Shown("forums/share.html", "/forum/kiriman/12/bagikan/"),
+    Shown("members/follow_form.html", f"{FOLLOW}topic/12/", person=MEMBER, note="levels of a topic"),
+    Shown("forums/topic.html", POLLED, note="with a poll"),
+    Shown(
+        "forums/topic.html",
+        POLLED,
+        person=MEMBER,
+        act=acts.unfold("a[data-hx-get*='/suara/']", "#jajak-pendapat [type=checkbox]"),
+        note="voting in place",
+    ),
+    Shown(
+        "forums/topic.html",
+        TOPIC,
+        person=MEMBER,
+        act=acts.unfold("a[data-hx-get*='/pilih/']", "form[data-hx-post]"),
+        note="reacting in place",
+    ),
+    Shown(
+        "forums/topic.html",
+        TOPIC,
+        act=acts.unfold("a[data-hx-get*='reaksi=']", ".pills [aria-current]"),
+        note="who reacted in place",
+    ),
+    Shown("forums/poll.html", "/forum/jajak/2/", note="ranked"),
+    Shown("forums/poll.html", "/forum/jajak/3/", note="open"),
+    Shown("forums/voters.html", "/forum/jajak/3/pemilih/9/"),
+    Shown("forums/vote_form.html", "/forum/jajak/1/suara/", person=MEMBER),
+    Shown("forums/vote_form.html", "/forum/jajak/1/suara/", person=MEMBER, act=acts.send, note="with errors"),
+    Shown("forums/poll_change.html", "/forum/jajak/1/ubah/", person=MEMBER),
+    Shown("forums/poll_close.html", "/forum/jajak/1/tutup/", person=MEMBER),
+    Shown("forums/topic.html", POLLED, person=ADMINISTRATOR, note="with an act"),
+    Shown(
+        "forums/topic.html",
+        POLLED,
+        person=ADMINISTRATOR,
+        act=acts.unfold(".topic-head a[data-hx-get]", ".topic-head nav.actions"),
+        note="moderated in place",
+    ),
+    Shown("forums/moderating.html", "/forum/moderasi/topik/12/", person=ADMINISTRATOR),
+    Shown("forums/moderating.html", "/forum/moderasi/kiriman/52/", person=ADMINISTRATOR, note="a post"),
+    Shown("forums/act_form.html", "/forum/moderasi/topik/12/judul/", person=ADMINISTRATOR),
+    Shown("forums/act_form.html", "/forum/moderasi/topik/12/tentang/", person=ADMINISTRATOR, note="about"),
+    Shown("forums/act_form.html", "/forum/moderasi/topik/12/sematkan/", person=ADMINISTRATOR, note="pin"),
+    Shown(
+        "forums/act_form.html",
+        "/forum/moderasi/kiriman/52/pemilik/",
+        person=ADMINISTRATOR,
+        act=acts.send,
+        note="with errors",
+    ),
+    Shown("forums/choose_posts.html", "/forum/moderasi/topik/12/pilih/?nomor=2-4", person=ADMINISTRATOR),
+    Shown("forums/choose_posts.html", "/forum/moderasi/topik/12/pilih/?nomor=x", person=ADMINISTRATOR, note="unread"),
+    Shown("forums/move_posts.html", "/forum/moderasi/topik/12/pindah/?nomor=2-4", person=ADMINISTRATOR),
+    Shown(
+        "forums/move_posts.html",
+        "/forum/moderasi/topik/12/pindah/?nomor=2-4",
+        person=ADMINISTRATOR,
+        act=acts.name_the_other_topic("a"),
+        note="with several that fit",
+    ),
+    Shown("forums/split_topic.html", "/forum/moderasi/topik/12/pisah/?nomor=2-4", person=ADMINISTRATOR),
+    Shown("forums/merge_topic.html", "/forum/moderasi/topik/12/gabung/", person=ADMINISTRATOR),
+    Shown(
+        "forums/confirm_move.html",
+        "/forum/moderasi/topik/12/pindah/?nomor=2-4",
+        person=ADMINISTRATOR,
+        act=acts.name_the_other_topic("11"),
+    ),
+    Shown(
+        "forums/confirm_move.html",
+        "/forum/moderasi/topik/12/gabung/",
+        person=ADMINISTRATOR,
+        act=acts.name_the_other_topic("11"),
+        note="of two topics",
+    ),
+    Shown("forums/undo.html", POLLED, person=ADMINISTRATOR, act=acts.follow(".post a[href$='/batal/']")),
+    Shown("forums/private.html", "/forum/pesan/", person=CALM, note="empty"),
+    Shown("forums/private_form.html", "/forum/pesan/baru/?kepada=maria", person=CALM),
+    Shown("forums/private_form.html", "/forum/pesan/baru/", person=CALM, act=acts.send_in_place, note="with errors"),
+    Shown("forums/topic.html", WRITE, person=MEMBER, act=acts.in_a_conversation(), note="private"),
+    Shown("forums/private.html", "/forum/pesan/", person=MEMBER),
+    Shown("forums/participants.html", WRITE, person=MEMBER, act=acts.in_a_conversation(TO_PEOPLE)),
+    Shown("forums/private_leave.html", WRITE, person=MEMBER, act=acts.in_a_conversation("main a[href$='/keluar/']")),
+    Shown("forums/private_left.html", "/forum/pesan/keluar/", person=CALM, note="empty"),
+    Shown("forums/private_left.html", "/forum/pesan/keluar/", person=MEMBER, act=acts.among_those_left()),
+    Shown(
+        "forums/private_return.html",
+        "/forum/pesan/keluar/",
+        person=MEMBER,
+        act=acts.among_those_left("main a[href$='/kembali/']"),
+    ),
+    Shown(
+        "forums/participant_remove.html",
+        WRITE,
+        person=MEMBER,
+        act=acts.in_a_conversation(TO_PEOPLE, "main .saved-row a.quiet"),
+    ),
+    Shown("forums/answer_form.html", "/forum/kiriman/53/jawaban/", person=OWNER),
+    Shown("writing/reacted.html", "/tulisan/reaksi/post/2/"),
+    Shown("writing/reacted.html", "/tulisan/reaksi/post/1/", note="empty"),
+    Shown("writing/react_form.html", "/tulisan/reaksi/post/2/pilih/", person=MEMBER),
+    Shown("writing/react_refused.html", "/tulisan/reaksi/post/1/pilih/", person=MEMBER, status=403),
 ]
 COMMENTS = [
     Shown("comments/comment_form.html", f"{DISCUSSION}tulis/", note="visitor"),
@@ -308,6 +442,12 @@ ORGANISATIONS = [
     Shown("organisations/invitation.html", f"{BUMDES}undang/", person=OWNER, act=acts.open_own_invitation),
     Shown("organisations/invitation_gone.html", "/organisasi/undangan/x/", status=404),
 ]
+NOTIFICATIONS = [
+    Shown("notifications/list.html", "/pemberitahuan/", person="bram@example.org"),
+    Shown("notifications/list.html", "/pemberitahuan/", person="nyoman@example.org", note="empty"),
+    Shown("notifications/mails.html", "/pemberitahuan/surel/", person=MEMBER),
+    Shown("notifications/unfollow.html", "/pemberitahuan/berhenti/x/", status=404, note="broken"),
+]
 REST = [
     Shown("search/results.html", "/cari/", note="empty"),
     Shown("search/results.html", "/cari/?q=rumput+laut"),
@@ -326,14 +466,16 @@ REST = [
     Shown("400.html", f"/cari/?{'a&' * 1001}", status=400),
     Shown("404.html", "/tidak-ada/", status=404),
     Shown("403.html", "/cerita/untuk-redaksi/", person=MEMBER, status=403),
+    Shown("403_signed_out.html", "/anggota/saya/", person=MEMBER, act=acts.send_after_the_session, status=403),
     Shown("403_csrf.html", "/anggota/saya/", person=MEMBER, act=acts.send_with_an_old_token, status=403),
     Shown("429.html", "/forum/baru/", person="siti@example.org", act=acts.come_too_often, status=429),
     Shown("500.html", "/admin/failwhale/", ONLY_INDONESIAN, person=ADMINISTRATOR, status=500),
 ]
-PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *ASSISTANCE, *ORGANISATIONS, *REST]
+PAGES = [*HOME, *FORUM, *COMMENTS, *MEMBERS, *ASSISTANCE, *ORGANISATIONS, *NOTIFICATIONS, *REST]
 
 # Addresses that answer with something else than a page of their own, and why they are not looked at.
 NO_PAGES = {
+    "notifications:read": "takes in a form of the page of notifications",
     "organisations:again": "takes in a form of the page with the people",
     "organisations:withdraw": "takes in a form of the page with the people",
     "organisations:answer": "takes in a form of the page with the people",
@@ -352,6 +494,8 @@ NO_PAGES = {
     **dict.fromkeys(PROVIDERS, "leads to the provider and back"),
     "comments:comment": "leads to the page with the comment",
     "forums:post": "leads to the topic",
+    "forums:numbered": "leads to the topic",
+    "forums:told": "takes in what a page tells, and answers nothing",
     "document": "a file",
     "media": "a file",
     "members:picture_file": "a file",
@@ -373,6 +517,11 @@ NO_PAGES = {
     "events_calendar": "a calendar",
     "event_calendar": "a calendar",
     "writing:preview": "a piece that a form shows in place",
+    "writing:complete": "a piece that a form shows in place",
+    "search:similar": "a piece that a form shows in place",
+    "writing:upload": "takes in a picture, and answers a script",
+    "writing:draft": "keeps a draft, and answers a script",
+    "upload": "a file",
     "wagtaildocs_serve": "a file",
     "wagtaildocs_authenticate_with_password": "a file behind a password",
     "wagtailcore_authenticate_with_password": "takes in the form of a page behind a password",
@@ -383,8 +532,10 @@ NO_PAGES = {
 FRAMES = {
     "members/following_page.html",
     *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
-    *("account/page.html", "forums/form_page.html", "comments/comment_page.html"),
+    *("account/page.html", "forums/form_page.html", "forums/moving_page.html", "forums/own_list.html"),
+    "comments/comment_page.html",
     "search/saved_page.html",
+    "notifications/page.html",
     "organisations/form_page.html",
     "members/directory_page.html",
     *("socialaccount/signup.html", "socialaccount/login_redirect.html"),  # need a provider that answers

@@ -12,8 +12,23 @@ from .running_site import RunningSite
 VISITOR = ""
 WITH_APP, WITHOUT_PASSWORD = "yosina@example.org", "tanpa-sandi@example.org"
 SUSPENDED, SILENCED = "ditangguhkan@example.org", "dibisukan@example.org"
+ASKER, ANSWERER = "penanya@example.org", "penjawab@example.org"
+OPENER, WRITER = "pembuka@example.org", "penulis@example.org"  # in whose topics order is kept
+INVITER, INVITED, NEWCOMER = "pengundang@example.org", "diundang@example.org", "pendatang@example.org"
+FOLLOWER = "pengikut@example.org"
+TALKERS = (ASKER, ANSWERER, OPENER, WRITER, INVITER, INVITED, NEWCOMER, FOLLOWER)
 MENTOR, WRITING_MENTOR = "pendamping@example.org", "pendamping-lain@example.org"
 APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app of `WITH_APP`
+
+
+def handle_of(email: str) -> str:
+    """Give the handle of one of `TALKERS`."""
+    return email.partition("@")[0]
+
+
+def name_of(email: str) -> str:
+    """Give their name."""
+    return f"{handle_of(email).capitalize()} Contoh"
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

@@ -100,6 +100,8 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "REDIS_URL": "",
         "CELERY_BROKER_URL": "",
         "LOG_LEVEL": "WARNING",
+        "EDIT_GRACE_SECONDS": "0",  # what is changed has a history at once
+        "LINK_CARDS": "false",  # nothing is fetched from elsewhere
         "GITHUB_CLIENT_ID": "x",  # nobody goes there
         "GITHUB_CLIENT_SECRET": "x",
     }

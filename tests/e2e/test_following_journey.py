@@ -13,8 +13,20 @@ from .pages import KEI, TOPIC
 from .running_site import RunningSite
 
 WORDS = {
-    "": {"follow": "Ikuti", "following": "Diikuti", "stop": "Berhenti mengikuti", "fold": "Anda memblokir anggota ini"},
-    "/en": {"follow": "Follow", "following": "Following", "stop": "Unfollow", "fold": "You have blocked this member"},
+    "": {
+        "follow": "Ikuti",
+        "save": "Simpan",
+        "following": "Dipantau",
+        "stop": "Berhenti mengikuti",
+        "fold": "Anda memblokir anggota ini",
+    },
+    "/en": {
+        "follow": "Follow",
+        "save": "Save",
+        "following": "Tracking",
+        "stop": "Unfollow",
+        "fold": "You have blocked this member",
+    },
 }
 
 
@@ -34,7 +46,7 @@ def test_a_member_follows_reads_and_blocks(
 def follow(page: Page, words: dict[str, str], language: str) -> None:
     page.goto(f"{language}{KEI}")
     page.get_by_role("main").get_by_role("link", name=words["follow"], exact=True).click()
-    page.get_by_role("main").get_by_role("button", name=words["follow"], exact=True).click()
+    page.get_by_role("main").get_by_role("button", name=words["save"], exact=True).click()
     expect(page.get_by_role("main").get_by_role("link", name=words["following"], exact=True)).to_be_visible()
     page.goto(f"{language}/anggota/saya/mengikuti/bidang/")
     page.locator("[name=sectors]").first.check()

@@ -128,8 +128,12 @@ def reply(page: Page, text: str) -> None:
 
 
 def edit(page: Page, text: str) -> None:
+    page.locator(".post .menu summary").last.click()
     page.locator(".post").last.get_by_role("link", name="Ubah").click()
     page.locator("textarea[name=body]").fill(text)
-    page.get_by_role("main").get_by_role("button", name="Simpan").click()
+    page.get_by_label("Apa yang Anda ubah").fill("Salah warna.")
+    page.get_by_role("main").get_by_role("button", name="Simpan", exact=True).click()
     expect(page.locator(".post").last).to_contain_text(text)
-    expect(page.locator(".post").last).to_contain_text("disunting")
+    page.locator(".post").last.get_by_role("link", name="disunting").click()
+    expect(page.get_by_text("Salah warna.").first).to_be_visible()
+    expect(page.locator("ins")).to_have_text("hijau")

@@ -20,6 +20,8 @@ FOLDERS = [
 # Shown by addresses that a page of the table leads to by an act.
 BY_ACTS = {
     *("forums:edit", "forums:delete", "comments:sent", "search:saved_edit", "search:saved_delete"),
+    *("writing:discard_draft", "forums:undo_act", "writing:hide_version"),
+    *("forums:participants", "forums:remove_participant", "forums:leave", "forums:allow_return"),
     *("account_email_verification_sent", "account_reset_password_done", "account_confirm_login_code"),
     "organisations:member",
     "members:block",

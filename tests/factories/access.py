@@ -30,6 +30,9 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from community.forums.models import Poll
+from community.forums.services import leave, lock_topic
+from community.forums.services.bookmarks import token_of as reminders_token_of
 from community.members import pictures
 from community.members.blocking.services import token_of as blocking_token_of
 from community.members.models import Consent, Erasure, Evidence, Export, Organisation
@@ -37,6 +40,10 @@ from community.members.organisations import services as organisations
 from community.members.organisations.services.invitations import token_of as token_of_invitation
 from community.members.rights import consents
 from community.members.roles.vouching import vouch
+from community.notifications.services.unfollowing import token_of as token_of_topic
+from community.writing.drafts.services import save as save_draft
+from community.writing.history.services import note_change
+from community.writing.models import LinkCard
 from home.models import CustomDocument, Tag
 from search.models import (
     DocumentText,
@@ -50,21 +57,26 @@ from search.models import (
 from search.saving import token_of
 from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment
+from tests.factories.conversations import make_conversation
 from tests.factories.events import make_event
 from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.home import make_picture
-from tests.factories.members import AdministratorFactory, MemberFactory, MentorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, MentorFactory, ModeratorFactory
 from tests.factories.organisations import add_member, make_organisation
+from tests.factories.polls import make_poll
 from tests.factories.regions import make_region
+from tests.factories.texts import make_upload, showing
 from tests.factories.told import make_sector, make_story
 from tests.factories.wording import make_promotion
 
 if TYPE_CHECKING:
     from community.members.models import User
-    from home.models import EventPage, StoryPage
+    from home.models import EventPage, Region, StoryPage
 
 # Addresses of things that belong to one person: behind the door that the rule is, the thing's owner decides.
 OWNED = {
+    "forums:poll_change",
+    *("forums:participants", "forums:leave", "forums:remove_participant", "forums:allow_return"),
     *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
     *(
@@ -123,6 +135,7 @@ def make_examples() -> Examples:
         mentor,
         by_name={
             **_of_members(post, comment, story),
+            **_of_keeping_order(region),
             **_of_organisations(owner),
             **_of_workflow(waiting),
             **_of_translation(story),
@@ -150,9 +163,12 @@ def make_examples() -> Examples:
             "member_standing": {"pk": MemberFactory().pk},
             "search:saved_edit": {"pk": saved.pk},
             "search:saved_delete": {"pk": saved.pk},
+            "notifications:unfollow": {"token": token_of_topic(user_id=owner.pk, topic_id=post.topic_id)},
             "search:stop": {"token": token_of(saved)},
             "sector_feed": {"slug": sector.slug},
+            "tag_merge": {"pk": vocabulary["tag"]},
             "sitemap_section": {"section": "stories"},
+            **_of_texts(post),
             "media": {"path": picture.get_rendition("width-40").file.name},
             "wagtail_serve": {"path": "cerita/"},
             "wagtaildocs_serve": {"path": f"{document.pk}/{document.filename}"},
@@ -164,6 +180,7 @@ def make_examples() -> Examples:
             "forum_categories": post.topic.category_id,
             "forum_topics": post.topic_id,
             "forum_posts": post.pk,
+            "forum_polls": Poll.objects.get().pk,
             "member_assistances": assistance.pk,
             "member_chooser": owner.pk,
             "member_erasures": _erasure().pk,
@@ -179,6 +196,8 @@ def make_examples() -> Examples:
             "search_indexes": SearchIndex.objects.create(name="x").pk,
             "search_unread": DocumentText.objects.create(document=document, problem="broken").pk,
             "search_refusals": Refusal.objects.create(entry=SearchEntry.objects.first(), reason="x").pk,
+            "texts_uploads": make_upload(owner).pk,
+            "texts_cards": LinkCard.objects.create(url="https://contoh.example/", url_hash="x").pk,
             "wagtailadmin_api:documents": document.pk,
             "wagtailadmin_api:images": picture.pk,
             "wagtailadmin_api:pages": story.pk,
@@ -223,6 +242,21 @@ def _erasure() -> Erasure:
     return Erasure.objects.create(user=MemberFactory(), keeps=True, due_at=timezone.now() + timedelta(days=1))
 
 
+def _of_texts(post: Any) -> dict[str, dict[str, Any]]:
+    """A picture, a draft and the history of a post."""
+    picture = make_upload(post.author)
+    PostFactory(author=post.author, topic=post.topic, body=showing(picture))
+    version = note_change(kind="post", key=post.pk, editor=post.author, body="Sebelumnya.")
+    save_draft(user=post.author, key="topic", data={"body": ["Setengah"]})
+    return {
+        "upload": {"name": picture.name},
+        "writing:draft": {"key": "topic"},
+        "writing:history": {"kind": "post", "pk": post.pk},
+        "writing:hide_version": {"pk": version.pk},
+        "writing:discard_draft": {"key": "topic"},
+    }
+
+
 def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str, Any]]:
     """What members write, and they themselves."""
     return {
@@ -232,11 +266,56 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
         "members:block": {"token": blocking_token_of(MemberFactory())},
         "members:picture_file": {"name": _picture_of(post.author).rpartition("/")[2], "size": pictures.SMALL},
         "forums:category": {"slug": post.topic.category.slug},
+        "forums:tag": {"slug": Tag.objects.create(name="bibit", slug="bibit").slug},
         "forums:topic": {"pk": post.topic_id, "slug": post.topic.slug},
         "forums:reply": {"pk": post.topic_id},
-        **{f"forums:{name}": {"pk": post.pk} for name in ("post", "edit", "delete")},
+        **{f"forums:{name}": {"pk": post.topic_id, "slug": post.topic.slug} for name in ("jump", "print")},
+        "forums:numbered": {"pk": post.topic_id, "slug": post.topic.slug, "number": 2},
+        "forums:stop_reminders": {"token": reminders_token_of(post.author)},
+        **{f"forums:{name}": {"pk": post.pk} for name in ("post", "edit", "delete", "bookmark", "share")},
+        **_of_conversations(post.author),
+        **_of_polls(post.author, post.topic.regions.get()),
         **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete")},
         **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent")},
+    }
+
+
+def _of_conversations(owner: User) -> dict[str, dict[str, Any]]:
+    """A private conversation that the owner began."""
+    topic = make_conversation(author=owner)
+    other = topic.participants.exclude(user=owner).get()
+    left = make_conversation(author=owner)
+    leave(user=owner, topic=left)
+    return {
+        "forums:allow_return": {"pk": left.pk},
+        **{f"forums:{name}": {"pk": topic.pk} for name in ("participants", "leave")},
+        "forums:remove_participant": {"pk": topic.pk, "participant": other.pk},
+    }
+
+
+def _of_polls(owner: User, region: Region) -> dict[str, dict[str, Any]]:
+    """A poll of the owner that nobody has voted in, and a reply to their question, which may be the answer."""
+    poll = make_poll(topic={"author": owner, "regions": [region]}, results=Poll.Results.ALWAYS)
+    reply = PostFactory(topic=TopicFactory(author=owner, regions=[region], kind="question"))
+    return {
+        **{f"forums:{name}": {"pk": poll.pk} for name in ("poll", "vote", "poll_change", "poll_close")},
+        "forums:voters": {"pk": poll.pk, "option": poll.options.first().pk},
+        "forums:answer": {"pk": reply.pk},
+        **{f"writing:{name}": {"kind": "post", "pk": reply.pk} for name in ("reactions", "react")},
+    }
+
+
+def _of_keeping_order(region: Region) -> dict[str, dict[str, Any]]:
+    """A topic with a reply, in which a moderator did something that can be taken back."""
+    reply = PostFactory(topic=TopicFactory(regions=[region]))
+    topic = lock_topic(moderator=ModeratorFactory(), topic=reply.topic)
+    of_topic = ("moderate_topic", "choose_posts", "move_posts", "split_topic", "merge_topic")
+    return {
+        **{f"forums:{name}": {"pk": topic.pk} for name in of_topic},
+        "forums:topic_act": {"pk": topic.pk, "act": "judul"},
+        "forums:moderate_post": {"pk": reply.pk},
+        "forums:post_act": {"pk": reply.pk, "act": "sembunyikan"},
+        "forums:undo_act": {"pk": topic.posts.get(act="closed").pk},
     }
 
 

@@ -54,3 +54,17 @@ class PostFactory(factory.django.DjangoModelFactory[Post]):
     @classmethod
     def _create(cls, model_class: type[Post], *args: Any, **kwargs: Any) -> Post:
         return reply(**kwargs)
+
+
+def topic_of(count: int, **facts: Any) -> Topic:
+    """A topic of so many posts; all but the first are one author's."""
+    topic, author = TopicFactory(**facts), MemberFactory()
+    for _number in range(count - 1):
+        PostFactory(topic=topic, author=author)
+    return Topic.objects.get(pk=topic.pk)
+
+
+def act_url(thing: Post | Topic, act: str = "") -> str:
+    """Where a moderator does this with a post or a topic; without an act, where all of them are offered."""
+    part = "topik" if isinstance(thing, Topic) else "kiriman"
+    return f"/forum/moderasi/{part}/{thing.pk}/" + (f"{act}/" if act else "")

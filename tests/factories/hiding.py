@@ -147,6 +147,10 @@ def in_a_room_for_members(told: Told) -> None:
     _open_room_to("members", told)
 
 
+def in_a_room_for_region(told: Told) -> None:
+    _open_room_to("region:81", told)
+
+
 def in_a_room_for_group(told: Told) -> None:
     _open_room_to(f"group:{the_group().pk}", told)
 

@@ -21,11 +21,14 @@ from community.members.models import User
 from community.members.rights import consents, erasing
 from community.members.rights.models import Consent
 from community.members.services import follow_account
+from community.writing.drafts.services import save as save_draft
+from community.writing.history.services import note_change
 from home.models import StoryAuthor
 from search.models import SavedSearch
 from tests.factories.comments import make_comment
 from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.texts import make_upload, showing
 from tests.factories.told import make_sector, make_story
 
 MUCH_LATER = timedelta(days=15)
@@ -57,6 +60,12 @@ def make_active_member(**fields: object) -> User:
     delete_comment(by=member, comment=make_comment(story, author=member, body="Komentar yang saya tarik."))
     hide_comment(by=ModeratorFactory(), comment=make_comment(story, author=member, body="Tersembunyi."), reason="coba")
     CommentFlag.objects.create(user=member, comment=comment, flag="x", flag_date=comment.submit_date)
+    picture = make_upload(member)
+    PostFactory(author=member, body=showing(picture))
+    save_draft(
+        user=member, key="topic", data={"title": ["Belum selesai"], "body": ["Kata Zulaikha yang belum dikirim."]}
+    )
+    note_change(kind="post", key=elsewhere.pk, editor=member, body="Kata Zulaikha sebelumnya.", note="Salah tulis.")
     send_mail("Kabar untuk Zulaikha", "Isi", None, [EMAIL])
     return member
 

@@ -32,6 +32,17 @@ def test_a_visitor_reads_and_is_led_to_the_login_to_write():
     assert open_to_read(ask("post", HTTP_HX_REQUEST="true"))["HX-Redirect"] == "/akun/masuk/?next=/x/"
 
 
+def test_the_sign_in_page_is_told_of_words_that_were_not_sent_and_are_kept():
+    for facts, is_told in (
+        ({"body": "Bibit yang putih", "draft_sequence": "0"}, True),
+        ({"body": "Bibit yang putih"}, False),  # no device keeps these
+        ({"body": "", "draft_sequence": "0"}, False),
+    ):
+        request = RequestFactory().post("/x/", facts, headers={"HX-Request": "true"})
+        request.user = AnonymousUser()
+        assert ("&unsent=1" in open_to_read(request)["HX-Redirect"]) == is_told
+
+
 def test_a_method_without_an_audience_is_not_allowed():
     assert open_to_read(ask("delete")).status_code == 405
     assert open_to_read(ask("head")).status_code == 200

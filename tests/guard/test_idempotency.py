@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from guard.idempotency import claim, forget_old_keys, once
 from guard.models import IdempotencyKey
@@ -44,6 +45,16 @@ def test_other_words_in_the_same_form_are_something_else():
     assert post("satu") == "did satu"
     assert post("dua") == "did dua"
     assert post("satu") == "did satu"
+
+
+@pytest.mark.django_db
+def test_what_is_done_once_asks_nothing_of_what_was_done():
+    for asked in (["INSERT", "UPDATE"], ["INSERT", "SELECT"]):
+        with CaptureQueriesContext(connection) as captured, claim(scope="s", key="k") as first:
+            assert first.answer == (None if "UPDATE" in asked else "/1/")
+            first.answer = "/1/"
+        said = [query["sql"].split()[0] for query in captured]
+        assert [word for word in said if word in {"INSERT", "SELECT", "UPDATE"}] == asked
 
 
 @pytest.mark.django_db

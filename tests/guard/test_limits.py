@@ -69,6 +69,15 @@ def test_a_form_without_a_good_token_is_refused_on_a_page_of_the_site_that_keeps
     assert 'method="post"' not in html
 
 
+@pytest.mark.django_db
+def test_what_is_said_beside_a_form_without_a_good_token_does_not_ask_to_go_back():
+    client = Client(enforce_csrf_checks=True)
+    html = client.post("/en/akun/masuk/", {"text": "Bibit putih"}, headers={"HX-Request": "true"}).content.decode()
+    assert "what you wrote is kept" in html
+    assert "Go back" not in html
+    assert "Go back" in client.post("/en/akun/masuk/", {"text": "Bibit putih"}).content.decode()
+
+
 def ask(**headers: str) -> HttpRequest:
     request = RequestFactory().get("/", **headers)
     request.user = AnonymousUser()

@@ -12,6 +12,7 @@ from home.models import RegionPage, SiteSettings, StandardPage
 from home.services import navigation
 from home.services.region_pages import make_region_aliases
 from tests.factories.home import make_home, make_region_page
+from tests.factories.members import MemberFactory
 from tests.factories.regions import make_region
 from tests.factories.told import make_story, story_index, translate
 
@@ -33,6 +34,16 @@ def test_from_where_nothing_is_the_other_language_leads_home(client: Client, pat
     assert response.status_code == 404
     assert f'href="{other}" lang=' in response.content.decode()
     assert 'rel="alternate" hreflang' not in response.content.decode()
+
+
+def test_the_foot_offers_to_become_a_member_to_those_who_are_none(client: Client) -> None:
+    make_home()
+    join = 'href="/akun/daftar/">Jadi anggota'
+    assert join in client.get("/forum/").content.decode()
+    client.force_login(MemberFactory())
+    page = client.get("/forum/").content.decode()
+    assert join not in page
+    assert 'href="/forum/baru/"' in page
 
 
 def test_the_form_of_a_comment_is_kept_in_the_other_language(client: Client) -> None:

@@ -11,7 +11,7 @@ from outbox import embedded
 from outbox.claims import TryLater
 from outbox.models import Job, ScheduledRun, Sweep
 from outbox.schedule import periods
-from outbox.services import enqueue, run_pending_jobs, settle, start_sweep, work_sweeps
+from outbox.services import enqueue, enqueue_all, run_pending_jobs, settle, start_sweep, work_sweeps
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [path for folder in ("site", "home", "community", "search") for path in (ROOT / folder).rglob("*.py")]
@@ -57,6 +57,15 @@ def test_a_job_runs_once_with_its_arguments():
     assert run_pending_jobs() == 0
     assert calls == ["tali"]
     assert Job.objects.get().state == Job.State.DONE
+
+
+@pytest.mark.django_db
+def test_many_calls_of_a_task_are_written_together_and_each_is_run(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert enqueue_all(remember.name, ([word] for word in ("a", "b", "c"))) == 3
+    assert enqueue_all(remember.name, []) == 0
+    run_pending_jobs()
+    assert sorted(calls) == ["a", "b", "c"]
 
 
 @pytest.mark.django_db

@@ -67,6 +67,6 @@ def test_only_posting_is_answered(client):
 def test_the_script_adds_little_to_the_others():
     others, script = (
         "".join(jsmin((settings.ROOT / "static" / "js" / f"{name}.js").read_text()) for name in names)
-        for names in (("disclosure", "copy", "video", "editor", "position", "links"), ("clicks",))
+        for names in (("disclosure", "copy", "video", "composer", "position", "links"), ("clicks",))
     )
     assert len(gzip.compress((others + script).encode())) - len(gzip.compress(others.encode())) <= 150

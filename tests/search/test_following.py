@@ -1,24 +1,29 @@
 """Entries follow the things they describe, in the transaction of each change."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 from celery import current_app
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from outbox.services import run_pending_jobs
 
-from community.forums.services import delete_post, edit_post, hide_topic, restore_topic
+from community.forums.models import Post, Topic
+from community.forums.services import delete_post, edit_post, hide_post, hide_topic, restore_topic
 from community.members.permissions import Viewer
 from community.members.services import edit_profile
 from home.models import Tag
+from search import services
 from search.cursors import write_cursor
 from search.engines import Question
 from search.engines.database import DatabaseEngine
 from search.engines.words import Words
 from search.models import SearchEntry
-from search.services import rebuild, refresh
+from search.services import rebuild, refresh, refresh_posts, refresh_posts_of, refresh_topic
 from search.sources import SOURCES
 from tests.factories.comments import make_comment, make_story, translate
 from tests.factories.entries import make_entry
@@ -35,6 +40,15 @@ def test_a_topic_and_its_replies_are_found_as_one_result() -> None:
     topic = TopicFactory(title="Teripang di Elat")
     PostFactory(topic=topic, body="Harga teripang naik.")
     assert found("teripang") == ["Teripang di Elat"]
+
+
+def test_how_much_a_topic_was_answered_is_known_soon() -> None:
+    topic = TopicFactory(title="Teripang di Elat")
+    reply = PostFactory(topic=topic)
+    current_app.loader.import_default_modules()
+    run_pending_jobs()
+    entry = SearchEntry.objects.get(kind="topic", object_id=str(topic.pk))
+    assert (entry.popularity, entry.date) == (1, reply.created_at)
 
 
 def test_a_reply_is_found_by_its_own_words_until_it_is_deleted() -> None:
@@ -123,6 +137,54 @@ def test_rebuilding_everything_changes_nothing_that_is_right_and_forgets_what_is
     rebuild(list(SOURCES), lambda kind, done, total: None)
     assert len(found("jemur")) == before == 1
     assert SearchEntry.objects.get(title="").is_deleted
+
+
+def test_rebuilding_reads_a_thing_after_its_entry_is_locked_so_that_the_latest_change_wins(monkeypatch) -> None:
+    """What changes between taking the lock and reading is read; nothing is read before."""
+    topic = TopicFactory(title="Harga kopra di Tual")
+    read: list[str] = []
+    lock = services._lock_entries
+
+    def lock_late(kind: str, object_ids: Iterable[str]) -> None:
+        if kind == "topic":  # another one was faster, and has written its own entry before the lock was given
+            Topic.objects.filter(pk=topic.pk).update(title="Harga kopra sesudahnya")
+            SearchEntry.objects.filter(kind="topic", object_id=str(topic.pk)).update(title="Harga kopra sesudahnya")
+        lock(kind, object_ids)
+        read.append(kind)
+
+    monkeypatch.setattr(services, "_lock_entries", lock_late)
+    rebuild(["topic"], lambda kind, done, total: None)
+    assert read == ["topic"]
+    assert found("kopra") == ["Harga kopra sesudahnya"]
+
+
+def test_rebuilding_forgets_nothing_that_came_back_while_it_went_on() -> None:
+    post = PostFactory(body="Pakai refraktometer dulu.")
+    rows = Post.objects.filter(pk=post.pk)
+    rows.update(act="moved_away")  # it is none of those that are described, for a moment
+
+    def back(kind: str, done: int, total: int) -> None:
+        rows.update(act="")
+
+    rebuild(["post"], back)
+    assert len(found("refraktometer")) == 1
+
+
+def test_rebuilding_describes_anew_what_got_its_first_entry_from_another_at_once(monkeypatch) -> None:
+    post = PostFactory(body="Pakai refraktometer dulu.")
+    SearchEntry.objects.filter(kind="post").delete()
+    write, tried = services._write, []
+
+    def write_late(source, things):
+        tried.append(things)
+        if len(tried) == 1:
+            raise IntegrityError
+        return write(source, things)
+
+    monkeypatch.setattr(services, "_write", write_late)
+    rebuild(["post"], lambda kind, done, total: None)
+    assert tried == [[post], [post]]
+    assert len(found("refraktometer")) == 1
 
 
 def test_the_page_shows_hits_and_filters_in_both_languages(client: Client) -> None:
@@ -219,6 +281,51 @@ def test_comments_are_found_under_the_translation_that_is_left() -> None:
     story.delete()
     run_jobs()
     assert {entry.title for entry in SearchEntry.objects.filter(kind="comment", is_deleted=False)} == {"Six rooms"}
+
+
+def test_a_job_locks_what_is_said_of_a_thing_before_it_reads_the_thing() -> None:
+    post = PostFactory()
+    for kind, job, key in (("topic", refresh_topic, post.topic_id), ("post", refresh_posts, [post.pk])):
+        SearchEntry.objects.filter(kind=kind).update(title="")  # so that there is something to write
+        with CaptureQueriesContext(connection) as asked:
+            job(key)
+        read = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+        read = [sql for sql in read if "author_id" in sql or 'FROM "search_searchentry"' in sql]
+        assert 'FROM "search_searchentry"' in read[0]
+        assert any(f'FROM "forums_{kind}"' in sql for sql in read[1:])
+
+
+def test_what_is_hidden_while_a_long_topic_is_described_is_not_found_again(monkeypatch) -> None:
+    topic, moderator = TopicFactory(), ModeratorFactory()
+    PostFactory(topic=topic, body="Lampu petromaks.")
+    later = PostFactory(topic=topic, body="Pakai refraktometer.")
+    SearchEntry.objects.filter(kind="post").update(body="", is_deleted=True)
+    monkeypatch.setattr(services, "BATCH", 1)
+    write = services._write
+    is_hidden: list[bool] = []
+
+    def and_hide(source, things):
+        write(source, things)
+        if not is_hidden:
+            is_hidden.append(True)
+            hide_post(moderator=moderator, post=later, reason="x")
+
+    monkeypatch.setattr(services, "_write", and_hide)
+    assert refresh_posts_of(topic.pk) == 2
+    assert len(found("petromaks")) == 1
+    assert found("refraktometer") == []
+
+
+def test_many_entries_are_buried_in_several_statements(monkeypatch) -> None:
+    monkeypatch.setattr(services, "BATCH", 2)
+    topic, moderator = TopicFactory(title="Bagan malam"), ModeratorFactory()
+    for _number in range(5):
+        PostFactory(topic=topic)
+    with CaptureQueriesContext(connection) as asked:
+        hide_topic(moderator=moderator, topic=topic, reason="x")
+    buried = [query["sql"] for query in asked if query["sql"].startswith('UPDATE "search_searchentry"')]
+    assert len(buried) == 4  # the topic's own, and three for five posts
+    assert not SearchEntry.objects.filter(kind="post", is_deleted=False).exists()
 
 
 def run_jobs() -> None:

@@ -15,7 +15,7 @@ from home.models import CustomDocument, EventIndexPage, HomePage, Region, Region
 from search.sources import SOURCES, Source
 
 # What every contribution has, also one that can't inherit it.
-STATES = ("author", "held_at", "hidden_at", "deleted_at", "is_live", "settle")
+STATES = ("author", "held_at", "hidden_at", "deleted_at", "is_live", "update_is_live")
 NOT_SEARCHED: dict[type[Model], str] = {
     HomePage: "says nothing that doesn't stand elsewhere",
     RegionIndexPage: "only lists the regions, which are found themselves",

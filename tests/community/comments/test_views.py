@@ -292,6 +292,15 @@ def test_a_key_of_nothing_is_404(client, key):
     assert client.get(f"/diskusi/{key}/tulis/").status_code == 404
 
 
+def test_the_focus_goes_to_the_form_in_the_place_of_its_link_which_says_whom_one_answers(client, member, story):
+    comment = make_comment(story)
+    address = f"{write_url(story)}?balas={comment.pk}"
+    piece = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    form = re.search(r"<form[^>]*>", piece)[0]
+    assert f'aria-label="Balasan Anda untuk {comment.writer.name}" tabindex="-1" autofocus' in form
+    assert "autofocus" not in client.get(address).content.decode()
+
+
 def test_htmx_gets_the_form_alone(client, story):
     answer = client.get(write_url(story), headers={"HX-Request": "true"}).content.decode()
     assert "<form" in answer

@@ -58,7 +58,7 @@ def test_they_see_what_is_hidden_in_their_region_only(moderator, codes, is_their
     assert Post.objects.visible_to(viewer).filter(pk=post.pk).exists() is is_theirs
     assert Topic.objects.visible_to(viewer).filter(pk=topic.pk).exists() is is_theirs
     assert Post.objects.visible_to(viewer).filter(topic=topic).exists() is is_theirs
-    (_first, shown) = reading.posts_on_page(post.topic, 1, viewer)
+    (_first, shown, *_acts) = reading.posts_on_page(post.topic, 1, viewer)
     assert shown.is_readable is is_theirs
 
 
@@ -108,6 +108,19 @@ def test_the_lists_of_the_editing_room_show_only_what_is_theirs(client, moderato
     assert ("Milik saya." in page, "Milik lain." in page) == (True, False)
     page = client.get(reverse("forum_topics:index")).content.decode()
     assert (mine.topic.title in page, other.topic.title in page) == (True, False)
+
+
+def test_the_filter_of_the_editing_room_names_no_room_that_is_closed_to_them(client, moderator):
+    names = dict.fromkeys(("name", "name_en"), "Ruang rahasia")
+    topic, secret = topic_of("81.02"), CategoryFactory(**names, audience_see="group:99")
+    client.force_login(moderator)
+    index = reverse("forum_topics:index")
+    page = client.get(index).content.decode()
+    assert f'<option value="{topic.category_id}">' in page
+    assert "Ruang rahasia" not in page
+    assert topic.title in client.get(f"{index}?category={topic.category_id}").content.decode()
+    client.force_login(ModeratorFactory())
+    assert f'<option value="{secret.pk}">Ruang rahasia</option>' in client.get(index).content.decode()
 
 
 @pytest.mark.parametrize("view", ["edit", "inspect", "history", "usage"])

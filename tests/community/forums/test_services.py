@@ -86,7 +86,7 @@ def test_a_hidden_post_leaves_the_counters_and_is_in_the_log_with_its_reason():
     post = PostFactory()
     services.hide_post(moderator=ModeratorFactory(), post=post, reason="Insult")
     post.topic.refresh_from_db()
-    assert (post.topic.post_count, post.topic.reply_count) == (2, 0)
+    assert (post.topic.post_count, post.topic.reply_count) == (3, 0)  # with the small post that says so
     assert post.topic.last_post_author == post.topic.author
     assert ModelLogEntry.objects.get(action="forums.hide").data["reason"] == "Insult"
     assert not Post.objects.visible_to(Viewer(MemberFactory())).filter(pk=post.pk).exists()
@@ -112,6 +112,19 @@ def test_a_deleted_post_keeps_its_number_and_the_next_gets_a_new_one():
     post = PostFactory()
     services.delete_post(member=post.author, post=post)
     assert PostFactory(topic=post.topic).number == 3
+
+
+def test_of_two_presses_at_once_the_second_deletes_nothing_and_is_not_refused():
+    post = PostFactory()
+    gone = services.delete_post(member=post.author, post=post)
+    again = services.delete_post(member=post.author, post=post)  # it had been read before
+    assert again.deleted_at == gone.deleted_at
+    with pytest.raises(Refused):
+        services.delete_post(member=post.topic.author, post=post)
+    services.bring_back_post(moderator=ModeratorFactory(), post=post)
+    services.remove_post(moderator=ModeratorFactory(), post=post, reason="x")
+    with pytest.raises(Refused):
+        services.delete_post(member=post.author, post=post)
 
 
 def test_a_topic_goes_with_its_only_post():
@@ -162,7 +175,7 @@ def test_a_member_outside_the_audience_neither_starts_nor_replies():
 
 def test_an_empty_or_endless_text_is_refused_and_nothing_is_kept():
     topic = TopicFactory()
-    for body in ("  \n ", "\x00", "a" * 20_001):
+    for body in ("  \n ", "\x00", "a" * 32_001):
         with pytest.raises(ValidationError):
             PostFactory(topic=topic, body=body)
     topic.refresh_from_db()

@@ -2,21 +2,15 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from guard.limits import forget_counts
 
 from community.forums import services
 from community.forums.models import Post, Topic
 from community.writing.signals import Hold, screening
 from home.models import Region
-from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
+from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory, topic_of
 from tests.factories.members import MemberFactory, MentorFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uncounted():
-    forget_counts()
 
 
 @pytest.fixture
@@ -32,7 +26,7 @@ def test_the_index_costs_the_same_for_few_and_many_topics(client, count, django_
     for _number in range(count):
         TopicFactory(author=author, category=category, regions=[kei])
     client.get("/forum/")
-    with django_assert_max_num_queries(12) as queries:
+    with django_assert_max_num_queries(10) as queries:
         assert client.get("/forum/").status_code == 200
     known = INDEX_QUERIES.setdefault("index", len(queries))
     assert len(queries) == known
@@ -83,11 +77,33 @@ def test_page_k_shows_numbers_by_twenty_and_deleted_ones_leave_a_mark(client):
     assert posts[0].body not in first
 
 
-@pytest.mark.parametrize("page", ["0", "3", "-1", "abc", "99999999999999999999", "1e3", "²"])
-def test_a_page_that_does_not_exist_is_404(client, page):
-    topic = TopicFactory()
-    for url in (topic.get_absolute_url(), "/forum/", topic.category.get_absolute_url()):
-        assert client.get(url, {"page": page}).status_code == 404
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_address_of_a_post_that_was_deleted_leads_to_its_mark_whoever_may_read_the_topic(client, language):
+    post = PostFactory()
+    services.delete_post(member=post.author, post=post)
+    address = f"{language}/forum/kiriman/{post.pk}/"
+    answer = client.get(address)
+    assert answer.url == f"{language}/forum/topik/{post.topic_id}/{post.topic.slug}/#post-2"
+    assert 'class="post gone" id="post-2"' in client.get(answer.url).content.decode()
+    services.hide_topic(moderator=ModeratorFactory(), topic=post.topic, reason="x")
+    assert client.get(address).status_code == 404
+
+
+def test_of_a_deleted_post_in_a_room_that_is_closed_to_them_nobody_learns(client):
+    post = PostFactory(topic=TopicFactory(category=CategoryFactory(audience_see="members")))
+    services.delete_post(member=post.author, post=post)
+    assert client.get(f"/forum/kiriman/{post.pk}/").status_code == 404
+    client.force_login(MemberFactory())
+    assert client.get(f"/forum/kiriman/{post.pk}/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("page", "place"), [("0", ""), ("4", "?page=2"), ("999999999", "?page=2"), ("-1", ""), ("abc", ""), ("²", "")]
+)
+def test_a_page_that_does_not_exist_leads_to_the_last_or_the_first(client, page, place):
+    topic = topic_of(21)
+    answer = client.get(topic.get_absolute_url(), {"page": page})
+    assert (answer.status_code, answer.url) == (302, f"{topic.get_absolute_url()}{place}")
 
 
 def test_unknown_things_are_404(client):
@@ -193,6 +209,20 @@ def test_an_author_deletes_a_reply(client, member):
     response = client.post(reverse("forums:delete", args=[post.pk]))
     assert response.headers["Location"] == post.topic.get_absolute_url()
     assert not Post.objects.live().filter(pk=post.pk).exists()
+
+
+def test_who_deleted_anothers_post_is_not_told_that_their_own_is_deleted(client):
+    post, moderator = PostFactory(), ModeratorFactory()
+    services.remove_post(moderator=moderator, post=post, reason="Iklan")
+    client.force_login(moderator)
+    assert client.get(reverse("forums:delete", args=[post.pk])).status_code == 403
+
+
+def test_a_repeated_deletion_leads_only_to_a_topic_that_is_still_open_to_them(client, member):
+    post = PostFactory(author=member)
+    services.delete_post(member=member, post=post)
+    Topic.objects.filter(pk=post.topic_id).update(category=CategoryFactory(audience_see="group:99"))
+    assert client.post(reverse("forums:delete", args=[post.pk])).headers["Location"] == reverse("forums:index")
 
 
 def test_a_closed_topic_says_so_and_keeps_what_was_typed(client, member):

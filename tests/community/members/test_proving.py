@@ -1,5 +1,4 @@
 import re
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -7,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -16,6 +15,7 @@ from community.members.models import Handle, User
 from community.members.services import replace_address
 from tests.factories.mails import link_in, mails_to
 from tests.factories.members import PASSWORD, MemberFactory, ModeratorFactory
+from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db
 SIGN_UP, ASK, TYPE, RESET = "/akun/daftar/", "/akun/masuk/kode/", "/akun/masuk/kode/isi/", "/akun/sandi/lupa/"
@@ -325,19 +325,6 @@ def test_of_a_new_password_and_a_sign_up_at_once_one_wins_and_no_strangers_passw
     at_once(partial(client.post, form, {"password1": PASSWORD}), partial(sign_up, password1=THEIRS))
     user, address = User.objects.get(), EmailAddress.objects.get()
     assert user.check_password(PASSWORD) or not address.verified
-
-
-def at_once(*acts):
-    """Do several things at the same moment, each with its own connection."""
-
-    def do(act):
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(do, acts))
 
 
 def sign_up(client=None, **fields):

@@ -8,7 +8,7 @@ from guard.access import EDITORS, belongs
 from outbox.models import MailMessage
 from wagtail.permissions import policy_registry
 
-from community.forums.models import Category
+from community.forums.models import Category, ForumSettings
 from community.members.models import Assistance, User
 from community.members.roles.acts import Person
 from home.models import CustomImage, Sector
@@ -36,6 +36,7 @@ def _page(name: str, of: str) -> Attempt:
 
 ATTEMPTS: dict[str, Attempt] = {
     "make_category": _may(Category, "add"),
+    "change_forum_settings": _may(ForumSettings, "change"),
     "change_account": _may(User, "change"),
     "promote": _may(Promotion, "add"),
     "enter_admin": lambda w, p: belongs(w.someone(p), EDITORS),

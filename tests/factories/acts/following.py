@@ -6,7 +6,8 @@ from typing import Any
 
 from community.members.blocking.services import block, unblock
 from community.members.following.kinds import MEMBER, REGION
-from community.members.following.services import follow, unfollow
+from community.members.following.levels import MUTED
+from community.members.following.services import choose_level, follow, unfollow
 from community.members.roles.acts import Person
 from tests.factories.members import MemberFactory
 
@@ -33,6 +34,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "follow": lambda w, p: follow(user=w.someone(p), kind=REGION, key=w.kei.region_id),
     "follow_listed": _follow_member(is_listed=True),
     "follow_unlisted": _follow_member(is_listed=False),
+    "choose_level": lambda w, p: choose_level(user=w.someone(p), kind=REGION, key=w.kei.region_id, level=MUTED),
     "unfollow": _unfollow,
     "block": lambda w, p: block(user=w.someone(p), other=w.colleague),
     "unblock": _unblock,

@@ -48,7 +48,7 @@ class World:
     topic: Topic
     first: Post
     post: Post
-    closed_room: Category
+    closed_category: Category
     comment: Comment
     saved: Any
     export: Export
@@ -96,7 +96,7 @@ def make_world() -> World:
         topic,
         first=topic.posts.get(),
         post=PostFactory(author=owner, topic=topic),
-        closed_room=CategoryFactory(audience_see=f"group:{group.pk}"),
+        closed_category=CategoryFactory(audience_see=f"group:{group.pk}"),
         comment=make_comment(story, author=owner),
         saved=make_saved(member=owner),
         export=Export.objects.create(

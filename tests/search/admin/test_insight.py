@@ -60,11 +60,11 @@ def test_it_takes_the_same_queries_however_much_was_asked(client, url, django_as
     client.force_login(make_word_editor())
     make_asked("pala", language="id")
     client.get(url)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(url)
     for number in range(50):
         make_asked(f"kata {number}", without_result=1, language="id")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(url)
 
 

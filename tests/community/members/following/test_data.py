@@ -21,7 +21,7 @@ def test_a_copy_tells_what_one_follows_by_name_and_whom_one_blocked_by_a_handle_
     blocking.block(user=member, other=MemberFactory())
     [part] = receivers.tell_of_watches(member)
     assert [(row["kind"], row["name"], row["level"]) for row in part.rows] == [
-        ("region", region.full_name, "watching"),
+        ("region", region.full_name, "tracking"),
         ("gone", "", "watching"),
     ]
     [part] = blocking_receivers.tell_of_blocks(member)

@@ -110,7 +110,7 @@ def test_each_thing_stands_once_however_many_ways_lead_to_it():
 
 def test_what_is_only_muted_or_normal_brings_nothing():
     member, region = MemberFactory(), make_region("81.02")
-    for level in (Watch.Level.MUTED, Watch.Level.NORMAL, Watch.Level.TRACKING):
+    for level in (Watch.Level.MUTED, Watch.Level.NORMAL):
         Watch.objects.update_or_create(user=member, kind=REGION, object_id=region.pk, defaults={"level": level})
         make_story("Cerita", regions=(region,))
         assert titles(member) == []

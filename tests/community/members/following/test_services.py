@@ -24,7 +24,7 @@ def test_following_twice_is_following_once():
     member, region = MemberFactory(), make_region()
     first = services.follow(user=member, kind=REGION, key=region.pk)
     assert services.follow(user=member, kind=REGION, key=region.pk) == first
-    assert Watch.objects.get().level == Watch.Level.WATCHING
+    assert Watch.objects.get().level == Watch.Level.TRACKING
     assert services.follows(member, REGION, region.pk)
 
 

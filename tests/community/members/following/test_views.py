@@ -42,7 +42,7 @@ def test_a_region_is_followed_and_left_from_its_page_without_scripts(client):
     response = client.post(form, follow=True)
     assert f"Sekarang Anda mengikuti {region.full_name}." in response.content.decode()
     assert services.follows(member, REGION, region.pk)
-    assert "Diikuti" in text_of(client, "/wilayah/81.02.01/")
+    assert "Dipantau" in text_of(client, "/wilayah/81.02.01/")
     assert 'name="stop"' in text_of(client, form)
     client.post(form, {"stop": "1"})
     assert not Watch.objects.exists()
@@ -59,7 +59,8 @@ def test_a_visitor_sees_the_link_and_is_led_to_the_login_and_no_session_is_asked
     region = make_region("81.02.01")
     response = client.get("/wilayah/81.02.01/")
     assert f'href="{LIST}region/{region.pk}/"' in response.content.decode()
-    assert "Diikuti" not in response.content.decode()
+    for level in ("Diikuti", "Dipantau"):
+        assert level not in response.content.decode()
     assert client.get(f"{LIST}region/{region.pk}/").url.startswith("/akun/masuk/")
 
 
@@ -70,9 +71,9 @@ def test_a_page_kept_for_all_shows_to_each_their_own_state(client):
     other = Client()
     signed_in(other)
     for _time in range(2):  # the second one is read from what was kept
-        assert "Diikuti" in text_of(client, page.url)
-        assert "Diikuti" not in text_of(other, page.url)
-        assert "Diikuti" not in text_of(Client(), page.url)
+        assert "Dipantau" in text_of(client, page.url)
+        assert "Dipantau" not in text_of(other, page.url)
+        assert "Dipantau" not in text_of(Client(), page.url)
 
 
 def test_a_closed_organisation_is_named_in_the_list_and_can_be_left_but_not_followed_anew(client):
@@ -234,3 +235,8 @@ def test_following_is_limited_in_pace(client, monkeypatch):
 def test_leaving_what_never_was_leads_back_to_the_list(client, key):
     signed_in(client)
     assert client.post(f"{LIST}region/{key}/", {"stop": "1"}).url == LIST
+
+
+def test_the_page_of_news_names_each_kind_of_thing_of_which_they_come(client):
+    signed_in(client)
+    assert "wilayah, bidang, ruang, tag, organisasi dan anggota yang Anda ikuti" in text_of(client, NEWS)

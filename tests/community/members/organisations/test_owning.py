@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from guard.limits import forget_counts
 from wagtail.models import ModelLogEntry
 
 from community.members.blocking.services import block
@@ -22,11 +21,6 @@ from tests.factories.members import MemberFactory
 from tests.factories.organisations import add_member, keeper, make_organisation, owner_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uncounted():
-    forget_counts()
 
 
 @pytest.fixture

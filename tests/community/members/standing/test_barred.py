@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from guard.limits import forget_counts
 
 from community.members.models import MembershipRequest, User
 from community.members.organisations import services as organisations
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 UNTIL = datetime(2099, 5, 4, 18, 30, tzinfo=ZoneInfo("Asia/Jayapura"))
 WHY = "Tiga kali menjual <obat> di forum."
-
-
-@pytest.fixture(autouse=True)
-def uncounted():
-    forget_counts()
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""Nothing is offered that leads nowhere, and what can't be is said before more is filled in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from community.forums import services
+from community.forums.models import Topic
+from tests.factories.forums import CategoryFactory, TopicFactory, act_url, topic_of
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
+from tests.factories.opened import opened
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_keeps_order_in_one_category_is_not_offered_to_move_topics_to_another(client):
+    keeper, topic, other = MemberFactory(), TopicFactory(), CategoryFactory()
+    topic.category.moderators.add(keeper)
+    client.force_login(keeper)
+    url = act_url(topic, "kategori")
+    assert url not in client.get(act_url(topic)).content.decode()
+    assert client.get(url).status_code == 403
+    other.moderators.add(keeper)
+    assert url in client.get(act_url(topic)).content.decode()
+    assert other.name in client.get(url).content.decode()
+
+
+def test_a_pin_ends_within_a_year(client):
+    moderator, topic = ModeratorFactory(), TopicFactory()
+    client.force_login(moderator)
+    url = act_url(topic, "sematkan")
+    for day in ("9999-12-31", (timezone.localdate() + timedelta(days=367)).isoformat()):
+        answer = client.post(url, opened(client, url) | {"until": day})
+        assert answer.context["form"].errors["until"], day
+    with pytest.raises(ValidationError):
+        services.pin_topic(moderator=moderator, topic=topic, until=timezone.now() + timedelta(days=400))
+    assert not Topic.objects.get(pk=topic.pk).is_pinned
+    last = (timezone.localdate() + timedelta(days=365)).isoformat()
+    assert f'max="{last}"' in client.get(url).content.decode()
+    assert client.post(url, opened(client, url) | {"until": last}).status_code == 302
+    assert Topic.objects.get(pk=topic.pk).is_pinned
+
+
+def test_a_pin_ends_within_a_year_in_the_editing_room_too(client):
+    topic = TopicFactory()
+    client.force_login(AdministratorFactory())
+    url = f"/admin/forum/topics/edit/{topic.pk}/"
+    sent = opened(client, url) | {"is_shown": "on", "is_pinned": "on", "pinned_until": "9999-12-31 10:00"}
+    assert client.post(url, sent).context["form"].errors["pinned_until"]
+    assert not Topic.objects.get(pk=topic.pk).is_pinned
+
+
+@pytest.mark.parametrize(
+    ("numbers", "aim", "said"),
+    [
+        ("999", "pindah", "Tidak ada kiriman dengan nomor"),
+        ("0", "pindah", "Tidak ada kiriman dengan nomor"),
+        ("4-3", "pisah", "Tidak ada kiriman dengan nomor"),
+        ("5", "pindah", "Tidak ada kiriman dengan nomor"),
+        ("1", "pindah", "Kiriman pertama"),
+        ("1-3", "pisah", "Kiriman pertama"),
+        ("2-3", "pisah", "membuka topik baru"),
+        ("", "pisah", "setidaknya satu"),
+    ],
+)
+def test_numbers_that_can_not_go_are_refused_where_they_are_chosen(client, numbers, aim, said):
+    moderator, topic = ModeratorFactory(), topic_of(4)
+    services.hide_post(moderator=moderator, post=topic.posts.get(number=2), reason="x")  # number 5 says so
+    client.force_login(moderator)
+    url = act_url(topic, "pilih")
+    answer = client.get(url, {"nomor": numbers, "tujuan": aim})
+    assert answer.status_code == 200
+    assert said in " ".join(answer.context["form"].errors["nomor"])
+    shown = answer.context["form"]["nomor"].value() or [str(number) for number in sorted(answer.context["chosen"])]
+    assert bool(shown) == bool(numbers)  # what was typed is there, as typed or as ticks
+    assert client.get(url, {"nomor": "3-4", "tujuan": aim}).status_code == 302
