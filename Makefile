@@ -14,7 +14,8 @@ run: .venv/run.stamp messages
 	BASE_URL=http://localhost:$(PORT) $(BIN)/gunicorn config.wsgi:application --env DJANGO_SETTINGS_MODULE=config.settings.dev \
 	  --bind 0.0.0.0:$(PORT) --workers 1 --threads 8 --limit-request-line 8190 --access-logfile /dev/null
 
-test: .venv/test.stamp messages lint types contracts templates unit postgres
+test: .venv/test.stamp messages lint types contracts templates
+	$(BIN)/python tests/on_both.py
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
@@ -29,6 +30,7 @@ contracts: .venv/test.stamp
 templates: .venv/test.stamp
 	$(BIN)/djhtml --check --tabwidth 2 site home community search
 
+# All but what needs a PostgreSQL, on SQLite.
 unit: .venv/test.stamp
 	$(BIN)/pytest --numprocesses auto
 
@@ -36,6 +38,7 @@ unit: .venv/test.stamp
 coverage: .venv/test.stamp messages
 	$(BIN)/pytest --numprocesses auto --cov --cov-report term
 
+# All that concerns the database, on PostgreSQL.
 postgres: .venv/test.stamp
 	$(BIN)/python tests/on_postgres.py --numprocesses auto
 

@@ -19,12 +19,17 @@ def main(arguments: list[str]) -> int:
     """Return pytest's answer; 0 with a word when there is no PostgreSQL, unless CI says that there must be."""
     try:
         with postgresql() as url:
-            command = [sys.executable, "-m", "pytest", "-rs", *LEFT_OUT, *arguments]
-            asked = {"DATABASE_URL": url, "TESTED_DATABASE": "postgresql"}
-            return subprocess.run(command, cwd=ROOT, env={**os.environ, **asked}, check=False).returncode
+            return run_on(url, arguments)
     except ServerMissing as missing:
         print(f"The suite did not run on PostgreSQL: {missing}.")
         return int(os.environ.get("CI") == "true")
+
+
+def run_on(url: str, arguments: list[str]) -> int:
+    """Run what concerns the database on the one at this address, and return pytest's answer."""
+    command = [sys.executable, "-m", "pytest", "-rs", *LEFT_OUT, *arguments]
+    asked = {"DATABASE_URL": url, "TESTED_DATABASE": "postgresql"}
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **asked}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -41,7 +41,6 @@ def put_away_list(request: ViewedRequest) -> HttpResponse:
         raise Http404 from error
     asked = request.GET.copy()  # further pages are of this list, whatever comes into another one meanwhile
     asked["isi"], asked["keadaan"] = thing.value, put.value
-    request.GET = asked  # type: ignore[assignment]
     context = {
         "tabs": tabs_with_counts(request.viewer),
         "own_list": "put_away",
@@ -52,6 +51,7 @@ def put_away_list(request: ViewedRequest) -> HttpResponse:
         "rows": page.rows,
         "after": page.after,
         "is_first": not after,
+        "asked": asked,
     }
     return render(request, "forums/put_away.html", context)
 
