@@ -130,6 +130,7 @@ def test_other_sites_may_read_what_a_visitor_finds_and_never_what_a_member_finds
     assert response["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_a_visitor_in_a_hurry_is_told_in_json_when_to_ask_again(client: Client) -> None:
     responses = [client.get(ADDRESS, {"q": "teripang", "reader": "en"}) for _time in range(3)]
     assert [response.status_code for response in responses] == [200, 200, 429]
@@ -138,6 +139,7 @@ def test_a_visitor_in_a_hurry_is_told_in_json_when_to_ask_again(client: Client) 
     assert responses[2].json()["detail"].startswith("Too many searches.")
 
 
+@pytest.mark.usefixtures("still_clock")
 @pytest.mark.parametrize(
     "query",
     [{"limit": "9999"}, {"kind": "ship"}, {"after": "forged"}, {"q": ""}, {"reader": "xx"}, {"after": "a:b:c"}],
@@ -156,6 +158,7 @@ def test_a_member_is_not_counted(client: Client) -> None:
     assert {client.get(ADDRESS, {"q": "teripang"}).status_code for _time in range(4)} == {200}
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_the_rates_are_those_of_the_settings(client: Client, settings: Any) -> None:
     settings.SEARCH_RATES = {"search": ["4/minute"], "suggestions": ["1/minute"]}
     codes = [client.get(ADDRESS, {"q": "teripang"}).status_code for _time in range(5)]
@@ -164,6 +167,7 @@ def test_the_rates_are_those_of_the_settings(client: Client, settings: Any) -> N
     assert codes == [200, 429]
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_the_page_and_the_json_are_counted_together(client: Client) -> None:
     for _time in range(2):
         client.get("/cari/", {"q": "teripang"})

@@ -211,6 +211,7 @@ def test_a_place_in_the_results_of_another_search_is_refused(client: Client) -> 
     assert client.get("/cari/", {"q": "harga", "after": cursor}).status_code == 400
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_a_visitor_who_asks_too_fast_waits_and_a_member_does_not(client: Client) -> None:
     assert [client.get("/cari/?q=pasar").status_code for _number in range(3)] == [200, 200, 429]
     client.force_login(MemberFactory())

@@ -75,6 +75,7 @@ def test_signs_that_nobody_sees_and_wide_letters_are_read_as_in_the_box_and_repe
     assert client.get("/cari/saran.json", {"q": text}).json()[:2] == [text, ["Teripang"]]
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_the_suggestions_of_the_browser_and_of_the_box_are_counted_together(client: Client) -> None:
     for number in range(10):
         client.get("/cari/saran/" if number % 2 else "/cari/saran.json", {"q": "t"})

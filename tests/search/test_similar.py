@@ -63,6 +63,7 @@ def test_a_hidden_topic_and_one_by_whom_one_blocked_are_not_shown(client: Client
     assert asked(client, "Jual perahu bekas").strip() == ""
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_who_types_too_fast_waits(client: Client, settings: object) -> None:
     settings.SEARCH_RATES = {"search": [], "suggestions": ["2/minute"]}  # type: ignore[attr-defined]
     assert [client.get(ADDRESS).status_code for _time in range(3)] == [200, 200, 429]

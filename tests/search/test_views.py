@@ -226,6 +226,7 @@ def test_a_day_that_no_clock_knows_is_left_out(client, text):
     assert answer.json()["problems"]
 
 
+@pytest.mark.usefixtures("still_clock")
 @pytest.mark.parametrize("query", [{"kind": "ship"}, {"q": "tali", "page": "x"}, {"q": "tali", "after": "forged"}])
 def test_what_the_page_refuses_is_counted_before_it_is_read(client, query, settings, monkeypatch):
     settings.SEARCH_RATES = {"search": ["2/minute"]}

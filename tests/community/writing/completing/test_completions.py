@@ -158,6 +158,7 @@ def test_the_list_is_made_of_options(client):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_who_asks_too_often_waits(client, settings):
     settings.COMPLETION_RATES = ["2/minute"]
     assert [client.get("/tulisan/lengkapi/?q=@m").status_code for _time in range(3)] == [200, 200, 429]
