@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from guard.limits import forget_counts
 from outbox import services
 from pytest_django import DjangoDbBlocker
+from wagtail.models import PageLogEntry
 from xdist.scheduler import LoadScopeScheduling
 
 from home.services.site_tree import make_site_tree
@@ -70,6 +71,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Begin every test with the frame of the site, which takes a second to make: home pages, and indexes below them."""
     with django_db_blocker.unblock():
         make_site_tree()
+        PageLogEntry.objects.all().delete()
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 

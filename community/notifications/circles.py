@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from community.forums.models import POST
-from community.forums.services.participants import who_hears
-from community.members.models import User
+from community.forums.services.participants import who_hears, who_is_new
 from community.writing.mentions.services import most_told
 
 from .mentions import mentioned_in
@@ -60,7 +59,6 @@ def who_takes_part(activity: Activity, post: Post) -> Iterable[int]:
 
 
 def who_was_added(activity: Activity, post: Post) -> Iterable[int]:
-    """Name the members whom the small post tells of as added, by themselves or by their group."""
+    """Name the members whom the small post tells of as added, by themselves or by their group, who were not there."""
     data = post.act_data or {}
-    groups = User.objects.filter(groups__in=data.get("groups", [])).values_list("pk", flat=True)
-    return [*data.get("users", []), *groups]
+    return who_is_new(post.topic, users=data.get("users", []), groups=data.get("groups", []))

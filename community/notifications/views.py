@@ -74,15 +74,14 @@ def unfollow(request: HttpRequest, token: str) -> HttpResponse:
     found = unfollowing.subscription_of(token)
     if found is None:
         return render(request, "notifications/unfollow.html", status=404)
-    undo, is_back = "", False
+    is_back = False
     if request.method == "POST":
         limit(request, scope="notifications-stop", rate=STOP_RATE)
         if "undo" in request.POST:
             is_back = unfollowing.take_back(found, request.POST["undo"])
         else:
-            undo = unfollowing.stop(found)
+            unfollowing.stop(found)
     is_muted = found.is_muted
-    if is_muted and not undo:
-        undo = unfollowing.undo_mark(found)
+    undo = unfollowing.undo_mark(found) if is_muted else ""
     context = {"found": found, "topic": found.topic, "is_muted": is_muted, "is_back": is_back, "undo": undo}
     return render(request, "notifications/unfollow.html", context)

@@ -20,7 +20,7 @@ from home.fields import RegionField
 from home.models import Region
 
 from ..models import Category
-from ..services.audiences import GROUP, of_region, region_code
+from ..services.audiences import GROUP, name_of, of_region, region_code
 from ..services.categories import AUDIENCES, check_place
 
 ICONS = settings.ROOT / "site" / "templates" / "icons"
@@ -61,7 +61,12 @@ def icons() -> list[tuple[str, str]]:
 
 
 class HandlesField(forms.CharField):
-    """Members by their handles, separated by commas; cleans to the members."""
+    """Members by their handles, separated by commas; cleans to the members.
+
+    Whose account is switched off can't be named, but for those who are named already: `known`, by their keys.
+    """
+
+    known: frozenset[int] = frozenset()
 
     def prepare_value(self, value: Any) -> Any:
         """Show members as they are read back."""
@@ -78,9 +83,10 @@ class HandlesField(forms.CharField):
         found = []
         for text in texts:
             handle = Handle.objects.known_as(text).select_related("user").first()
-            if handle is None or handle.user is None or not handle.user.is_active:
+            user = handle.user if handle else None
+            if user is None or not (user.is_active or user.pk in self.known):
                 raise ValidationError(_("No member has the handle “%(handle)s”.") % {"handle": text})
-            found.append(handle.user)
+            found.append(user)
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -150,14 +156,25 @@ class CategoryForm(WagtailAdminModelForm):
         above = Category.objects.public().filter(parent=None)
         self.fields["parent"].queryset = above.exclude(pk=self.instance.pk) if self.instance.pk else above
         for name in AUDIENCES:
-            if code := region_code(getattr(self.instance, name)):
+            audience = getattr(self.instance, name)
+            if code := region_code(audience):
                 self.initial[name] = REGION
                 self.initial[_beside(name)] = Region.objects.filter(code=code).first()
+            elif audience:
+                self._keep_offered(name, audience)
         if self.instance.colour != Category.Colour.CORAL:  # it says unread and wrong; who has it may keep it
             colour: Any = self.fields["colour"]
             colour.choices = [(name, label) for name, label in colour.choices if name != Category.Colour.CORAL]
         if self.instance.pk:
             self.initial["moderators"] = [user.pk for user in self.instance.moderators.all()]
+            self.fields["moderators"].known = frozenset(self.initial["moderators"])
+
+    def _keep_offered(self, name: str, audience: str) -> None:
+        """Offer what holds, also when it is a group that was deleted: a browser would choose another one by itself."""
+        field: Any = self.fields[name]
+        choices = list(field.choices)
+        if audience not in dict(choices):
+            field.choices = [*choices, (audience, name_of(audience))]
 
     def clean(self) -> dict[str, Any]:
         """Put together whom it is for."""

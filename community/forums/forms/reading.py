@@ -88,9 +88,11 @@ class BookmarkForm(forms.Form):
         remind.widget.choices = self._choices(self._offered(now))
 
     def clean(self) -> dict[str, Any]:
-        """Find the moment; one of one's own needs its day."""
+        """Find the moment; one of one's own needs its day, and a day that is filled in is one."""
         cleaned: dict[str, Any] = super().clean() or {}
         chosen = cleaned.get("remind", NEVER)
+        if chosen in (NEVER, AS_IT_IS) and cleaned.get("day"):
+            chosen = OWN
         moment = self.kept if chosen == AS_IT_IS else self.moments.get(chosen)
         if chosen == OWN:
             day = cleaned.get("day")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,7 +17,9 @@ from .models import MOST_OPTIONS, MOST_RANKS, Poll
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+FARTHEST = date.max - timedelta(days=3)
 LONGEST = 4000  # of all options together, as they are typed
+CHANGED = _("The poll was changed meanwhile. Please look at the options again, then vote.")
 
 
 class PollForm(forms.Form):
@@ -88,7 +90,7 @@ class PollForm(forms.Form):
                 )
             )
         except forms.ValidationError as error:
-            self.add_error("closes_on" if error.code == "past" else "options", error)
+            self.add_error("closes_on" if error.code == "day" else "options", error)
         return facts
 
     @classmethod
@@ -96,7 +98,9 @@ class PollForm(forms.Form):
         """Give the form to change a poll, filled with it."""
         options = "\n".join(poll.options.order_by("order").values_list("text", flat=True))
         facts = {name: getattr(poll, name) for name in ("mode", "max_choices", "results", "is_secret")}
-        return cls(data, initial={**facts, "options": options, "closes_on": poll.last_day}, is_needed=True)
+        form = cls(data, initial={**facts, "options": options, "closes_on": poll.last_day}, is_needed=True)
+        form.fields["options"].help_text = _("Each on a line of its own, 2 to 20.")
+        return form
 
 
 class VoteForm(forms.Form):
@@ -115,7 +119,7 @@ class VoteForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 initial=list(own.values()),
                 help_text=_("At most %(count)s.") % {"count": poll.max_choices},
-                error_messages={"required": _("Choose at least one option, then vote.")},
+                error_messages={"required": _("Choose at least one option, then vote."), "invalid_choice": CHANGED},
             )
         else:
             self.fields["options"] = forms.ChoiceField(
@@ -123,7 +127,7 @@ class VoteForm(forms.Form):
                 choices=options,
                 widget=forms.RadioSelect,
                 initial=own.get(1),
-                error_messages={"required": _("Choose an option, then vote.")},
+                error_messages={"required": _("Choose an option, then vote."), "invalid_choice": CHANGED},
             )
 
     @property
@@ -142,7 +146,7 @@ class VoteForm(forms.Form):
                 choices=[("", "–"), *options],
                 required=rank == 1,
                 initial=own.get(rank, ""),
-                error_messages={"required": _("Choose what you like best, then vote.")},
+                error_messages={"required": _("Choose what you like best, then vote."), "invalid_choice": CHANGED},
             )
 
 
@@ -153,5 +157,5 @@ class CloseForm(forms.Form):
 
 
 def _end_of(day: Any) -> datetime | None:
-    """Give the end of a day, in the zone of who asks."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None
+    """Give the end of a day, in the zone of who asks; of the last that there are, of one that is too far as well."""
+    return timezone.make_aware(datetime.combine(min(day, FARTHEST) + timedelta(days=1), time.min)) if day else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,8 @@ from .models import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, MOST_RANKS, Op
 
 if TYPE_CHECKING:
     from ..models import Topic
+
+LONGEST_OPEN = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class NewPoll:
 def checked(poll: NewPoll) -> NewPoll:
     """Bring it into the form that is stored; raise `ValidationError` where it is unfit."""
     if poll.closes_at and poll.closes_at <= timezone.now():
-        raise ValidationError(_("Please choose a last day that is still to come."), code="past")
+        raise ValidationError(_("Please choose a last day that is still to come."), code="day")
+    if poll.closes_at and poll.closes_at > timezone.now() + LONGEST_OPEN:
+        raise ValidationError(_("Please choose a last day within two years, or none."), code="day")
     options = clean_options(poll.options)
     most = {Poll.Mode.SINGLE: 1, Poll.Mode.RANKED: min(len(options), MOST_RANKS)}.get(
         Poll.Mode(poll.mode), len(options)

@@ -45,6 +45,7 @@ def names_of(audiences: Iterable[str]) -> dict[str, str]:
     names = {audience: audience for audience in audiences} | {EVERYONE: _("Everyone"), MEMBERS: _("Members")}
     parts = {audience: audience.partition(":") for audience in names}
     groups = {key: audience for audience, (kind, _colon, key) in parts.items() if kind == GROUP and key.isdecimal()}
+    names.update(dict.fromkeys(groups.values(), _("A group that was deleted: nobody")))
     for group in Group.objects.filter(pk__in=groups) if groups else ():
         names[groups[str(group.pk)]] = local_name(group.name)
     regions = {key: audience for audience, (kind, _colon, key) in parts.items() if kind == REGION}

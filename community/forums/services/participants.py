@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -197,9 +197,23 @@ def who_hears(topic: Topic) -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def members_among(people: Iterable[Participant]) -> list[User]:
-    """Give the members who take part now by themselves."""
-    return [row.user for row in people if row.user and row.left_at is None]
+def who_is_new(topic: Topic, *, users: Collection[int], groups: Collection[int]) -> list[int]:
+    """Give the keys of those who take part by these members and groups, and by nothing else."""
+    others = Participant.objects.active().filter(topic=topic.pk)
+    by_themselves = others.filter(user__isnull=False).exclude(user__in=users).values("user")
+    by_groups = others.filter(group__isnull=False).exclude(group__in=groups).values("group")
+    added = User.objects.filter(Q(pk__in=users) | Q(groups__in=groups)).exclude(pk__in=by_themselves)
+    there = User.objects.filter(groups__in=by_groups).values("pk")
+    return list(added.exclude(pk__in=there).order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def groups_that_keep(participant: Participant) -> list[str]:
+    """Name the groups by which a member goes on reading when they are taken out by name."""
+    if participant.user_id is None:
+        return []
+    groups = Group.objects.filter(user=participant.user_id)
+    rows = Participant.objects.active().filter(topic=participant.topic_id, group__in=groups)
+    return [str(row) for row in rows.select_related("group").order_by("pk")]
 
 
 def people_with_acts(topic: Topic, posts: Iterable[Post]) -> list[Participant]:

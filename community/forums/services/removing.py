@@ -85,14 +85,22 @@ def _require_text(post: Post) -> None:
         raise Refused(_("The words were erased with the account of who wrote them, so they can’t come back."))
 
 
-def _states_of_posts(topic: Topic, data: Mapping[str, Any]) -> dict[str, dict[str, bool]]:
-    posts = topic.posts.filter(pk__in=[key for key, _number in data["posts"]])
-    return {str(post.pk): state_of(post) for post in posts}
+def _untouched(topic: Topic, data: Mapping[str, Any]) -> list[Post]:
+    """Give the posts of a row with which nothing else was done since."""
+    posts = topic.posts.filter(pk__in=[key for key, _number in data["posts"]]).order_by("number")
+    return [post for post in posts if state_of(post) == data["after"][str(post.pk)]]
 
 
-@undone_by(Act.POST_HIDDEN, Act.POST_DELETED, Act.POST_RESTORED, now=_states_of_posts, asks=True, moves_counts=True)
-def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> None:
-    for post in topic.posts.filter(pk__in=[key for key, _number in data["posts"]]).order_by("number"):
+@undone_by(
+    *(Act.POST_HIDDEN, Act.POST_DELETED, Act.POST_RESTORED),
+    stands=lambda topic, data: bool(_untouched(topic, data)),
+    asks=True,
+    moves_counts=True,
+)
+def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Take it back for those posts of a row that stand as it left them: each was an act of its own."""
+    posts = _untouched(topic, data)
+    for post in posts:
         before = data["before"][str(post.pk)]
         if post.deleted_at and not before["deleted"]:
             _bring_topic_back(topic, post)
@@ -101,6 +109,8 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
         if post.deleted_at:
             _take_topic_along(topic, post)
         post_changed.send(sender=Post, post=post)
+    sides = {side: {str(post.pk): data[side][str(post.pk)] for post in posts} for side in ("before", "after")}
+    return {"posts": [[post.pk, post.number] for post in posts], **sides}
 
 
 @undone_by(

@@ -14,6 +14,7 @@ from community.writing.history import services as history
 
 from ..kinds import require_kind
 from ..models import Act, Category, Topic
+from ..models.categories import moderated_categories
 from ..permissions import can_moderate, can_pin, can_tend, is_public_category, keeps_order_in, require
 from .limits import fit_title
 from .publication import changing
@@ -159,7 +160,14 @@ def _undo_retagging(moderator: User, topic: Topic, data: Mapping[str, Any]) -> N
         topic.kind = data["before"]["kind"]
 
 
-@undone_by(Act.MOVED_CATEGORY, field="category", now=lambda topic, data: topic.category_id, may=may_tend)
+def _may_move_back(user: User, topic: Topic, data: Mapping[str, Any]) -> bool:
+    """Let those take it back who keep order where it came from, too; for a region that is known when it is tried."""
+    viewer = Viewer(user)
+    is_theirs = viewer.is_moderator or data["before"] in moderated_categories(viewer) or bool(viewer.moderated_codes)
+    return is_theirs and bool(may_tend(user, topic, data))
+
+
+@undone_by(Act.MOVED_CATEGORY, field="category", now=lambda topic, data: topic.category_id, may=_may_move_back)
 def _undo_moving(moderator: User, topic: Topic, data: Mapping[str, Any]) -> None:
     category = Category.objects.filter(pk=data["before"]).first()
     if category is None:

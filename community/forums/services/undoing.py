@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, Any]
 Now = Callable[["Topic", Data], object]
-TakingBack = Callable[["User", "Topic", Data], None]
+TakingBack = Callable[["User", "Topic", Data], Data | None]  # what was taken back, where that isn't all of it
 May = Callable[["User", "Topic", Data], object]
 
-# What an act changed, as it is now, in the form in which the act's data has it below `before` and `after`.
-NOW: dict[str, Now] = {}
+STANDS: dict[str, Now] = {}  # whether what an act did is still so, at least a part of it
 MAY: dict[str, May] = {}  # who takes it back
 ASKING: set[str] = set()  # where finding that out asks the database, so that a page doesn't
 
@@ -54,17 +53,26 @@ def may_tend(user: User, topic: Topic, _data: Data) -> object:
 
 
 def undone_by(
-    *acts: Act, now: Now, may: May = may_arrange, field: str = "", asks: bool = False, moves_counts: bool = False
+    *acts: Act,
+    now: Now | None = None,
+    stands: Now | None = None,
+    may: May = may_arrange,
+    field: str = "",
+    asks: bool = False,
+    moves_counts: bool = False,
 ) -> Callable[[TakingBack], TakingBack]:
     """Register how acts are taken back: the function is given the topic, locked, and what the act's post knows.
 
-    `field` is what the log calls what they change, where they know one value of it and not several by their names;
-    `moves_counts` where posts come or go with it, so that they are counted anew.
+    `now` gives what they changed as it is now, in the form in which the act's data has it below `before` and `after`;
+    where they did several things that are taken back each for itself, `stands` tells whether any is left. `field` is
+    what the log calls what they change, where they know one value of it and not several by their names; `moves_counts`
+    where posts come or go with it, so that they are counted anew.
     """
 
     def register(take_back: TakingBack) -> TakingBack:
         for name in acts:
-            NOW[name], MAY[name], UNDOING[name] = now, may, _undoing(take_back, field, moves_counts=moves_counts)
+            STANDS[name] = stands or (lambda topic, data: now is None or now(topic, data) == data.get("after"))
+            MAY[name], UNDOING[name] = may, _undoing(take_back, field, moves_counts=moves_counts)
             ASKING.update({name} if asks else ())
         return take_back
 
@@ -73,8 +81,7 @@ def undone_by(
 
 def still_stands(topic: Topic, act: Post) -> bool:
     """Tell whether what an act did is still so; of what others register it isn't known before it is tried."""
-    data = act.act_data or {}
-    return act.act not in NOW or NOW[act.act](topic, data) == data.get("after")
+    return act.act not in STANDS or bool(STANDS[act.act](topic, act.act_data or {}))
 
 
 def can_be_taken_back(user: User, topic: Topic, act: Post) -> bool:
@@ -82,22 +89,19 @@ def can_be_taken_back(user: User, topic: Topic, act: Post) -> bool:
 
     What moves posts asks for more than a page knows of the other topic; here it is enough that this one isn't archived.
     """
-    return _may_undo(user, topic, act) and _is_left(topic, act)
+    is_left = is_undoable(act) and (act.act in ASKING or still_stands(topic, act))
+    return _may_undo(user, topic, act) and is_left
 
 
 def require_undoable(user: User, topic: Topic, act: Post) -> None:
-    """Raise `Refused`, with the reason, where a page offers no undoing."""
+    """Raise `Refused`, with the reason, where an act can't be taken back."""
     require(_may_undo(user, topic, act), user, topic)
-    if not _is_left(topic, act):
+    if not (is_undoable(act) and still_stands(topic, act)):
         raise Refused(_("This was changed again since then, so it can’t be taken back any more."))
 
 
 def _may_undo(user: User, topic: Topic, act: Post) -> bool:
     return bool(MAY.get(act.act, may_tend)(user, topic, act.act_data or {}))
-
-
-def _is_left(topic: Topic, act: Post) -> bool:
-    return is_undoable(act) and (act.act in ASKING or still_stands(topic, act))
 
 
 def _undoing(take_back: TakingBack, field: str, *, moves_counts: bool) -> Callable[[User, Post], None]:
@@ -107,7 +111,7 @@ def _undoing(take_back: TakingBack, field: str, *, moves_counts: bool) -> Callab
             if not still_stands(topic, act):
                 raise Refused(_("This was changed again since then, so it can’t be taken back any more."))
             data = act.act_data or {}
-            take_back(moderator, topic, data)
+            data = take_back(moderator, topic, data) or data
             before, after = (_as_logged(data, side, field) for side in ("after", "before"))
             write_down("forums.undo", topic, moderator, "", before=before, after=after)
 

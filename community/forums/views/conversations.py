@@ -28,7 +28,7 @@ from ..forms.conversations import ConversationForm, ParticipantsForm, handle_of_
 from ..models import Participant, Topic
 from ..services import conversations, paging
 from ..services.outside import outside_of
-from ..services.participants import left_by, people_of
+from ..services.participants import groups_that_keep, left_by, people_of
 from ..services.tabs import tabs_with_counts
 from ..services.unread import PRIVATE
 from .explaining import as_explained, explain, refused, told_first
@@ -193,7 +193,8 @@ def remove_participant(request: ViewedRequest, pk: int, participant: int) -> Htt
             return barred(request) or refused(request, reason, topic)
         messages.success(request, _("%(name)s takes part no longer.") % {"name": row})
         return redirect("forums:participants", topic.pk)
-    return render(request, "forums/participant_remove.html", {"topic": topic, "row": row})
+    context = {"topic": topic, "row": row, "kept_by": groups_that_keep(row)}
+    return render(request, "forums/participant_remove.html", context)
 
 
 def _start(request: ViewedRequest, composer: Composer, form: forms.Form) -> tuple[Topic | None, Topic | None]:

@@ -20,7 +20,7 @@ from ..permissions import is_open, note_part
 from ..polls.shown import of_topic
 from ..services import progress, reading
 from ..services.merged import address_after_merging, is_closed_to_author
-from ..services.participants import members_among, people_with_acts
+from ..services.participants import people_with_acts
 from ..signals import topic_viewed
 from .explaining import refused
 from .lists import crumbs, private_crumbs
@@ -69,7 +69,7 @@ def topic(request: ViewedRequest, pk: int, slug: str) -> HttpResponse:
             "continue_url": shown.url_at(state.continue_at) if state and state.continue_at and number == 1 else "",
             "moderates": reading.moderates(request.viewer, shown),
             "people": people,
-            "participants": reading.participants(posts) if not shown.is_private else members_among(people),
+            "participants": [] if shown.is_private else reading.participants(posts),
             "is_open": is_open(request.user, shown) and reading.takes_answers(shown, request.viewer),
             "is_for_others": is_open(request.user, shown) and not reading.takes_answers(shown, request.viewer),
             "last_url": f"{_page_url(shown, shown.page_count)}#post-{shown.post_count}",

@@ -29,6 +29,7 @@ class Watch(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     object_id = models.PositiveBigIntegerField(_("key"))
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.WATCHING)
+    muted_from = models.PositiveSmallIntegerField(null=True, editable=False)  # the level that a mail's link took away
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     class Meta:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
-from community.forums.models import Topic
+from community.forums.models import Post, Topic
 from community.forums.services.levels import muted
 from community.members.models import User
 from community.members.permissions import Viewer
@@ -20,7 +20,7 @@ from community.members.permissions import Viewer
 from ..kinds import KINDS
 from ..mails import Told, mail_of
 from ..mentions import organisations_called
-from ..models import Notification, standing_posts
+from ..models import Notification, Preference, standing_posts
 from ..permissions import may_be_mailed
 from .preferences import preference_of
 
@@ -68,22 +68,43 @@ def _write(user_id: int, now: datetime) -> int:
 def _worth_telling(user: User, rows: Iterable[Notification]) -> dict[str, list[Told]]:
     """Sort by topic what is unread, wanted, standing and open to the member, by nobody whom they have blocked."""
     preference = preference_of(user)
-    wanted = [
-        row for row in rows if row.read_at is None and preference.wants(row.reason) and row.activity.kind in KINDS
-    ]
-    if not wanted or not may_be_mailed(user):
+    unread = [row for row in rows if row.read_at is None and row.activity.kind in KINDS]
+    if not unread or not may_be_mailed(user):
         return {}
     viewer = Viewer(user)
-    posts = standing_posts(viewer).select_related("topic").in_bulk([row.activity.object_id for row in wanted])
+    posts = standing_posts(viewer).select_related("topic").in_bulk([row.activity.object_id for row in unread])
     topics = Topic.objects.filter(pk__in={post.topic_id for post in posts.values()})
     silent = set(topics.filter(muted(viewer)).values_list("pk", flat=True))
-    called = organisations_called(wanted)
-    found: dict[str, list[Told]] = {}
-    for row in wanted:
+    told: list[tuple[Notification, Post]] = []
+    for row in unread:
         post = posts.get(row.activity.object_id)
-        if post and post.topic_id not in silent and row.activity.actor_id not in viewer.blocked_ids:
-            found.setdefault(row.container, []).append(Told(row, post, called.get(row.pk, "")))
+        if post is None or post.topic_id in silent or row.activity.actor_id in viewer.blocked_ids:
+            continue
+        if reason := _wanted_reason(row, post, preference):
+            row.reason = reason
+            told.append((row, post))
+    called = organisations_called(row for row, _post in told)
+    found: dict[str, list[Told]] = {}
+    for row, post in told:
+        found.setdefault(row.container, []).append(Told(row, post, called.get(row.pk, "")))
     return found
+
+
+def _wanted_reason(row: Notification, post: Post, preference: Preference) -> str | None:
+    """Give the strongest reason that holds by now and for which a mail is wanted.
+
+    A mention may be gone from the text again, and who wants no mails for mentions still gets one for a reply to them.
+    """
+    circles = KINDS[row.activity.kind].circles
+    names = [reason for reason, _circle in circles]
+    weaker = circles[names.index(row.reason) :] if row.reason in names else ()
+    for reason, circle in weaker:
+        if preference.wants(reason) and (
+            (reason == row.reason and reason != Notification.Reason.MENTION)
+            or row.recipient_id in set(circle(row.activity, post))
+        ):
+            return reason
+    return None
 
 
 def _had_enough(user: User, container: str) -> bool:

@@ -39,9 +39,10 @@ class Subscription:
     @property
     def is_muted(self) -> bool:
         """Whether the member hears nothing of it."""
-        return self._watches().filter(level=MUTED).exists()
+        return self.watches().filter(level=MUTED).exists()
 
-    def _watches(self) -> QuerySet[Watch]:
+    def watches(self) -> QuerySet[Watch]:
+        """Select the row, if there is one, that says how closely the member follows it."""
         return Watch.objects.filter(user=self.user, kind=TOPIC, object_id=self.topic_id)
 
 
@@ -61,33 +62,41 @@ def subscription_of(token: str) -> Subscription | None:
 
 
 @transaction.atomic
-def stop(subscription: Subscription) -> str:
-    """Mute the topic for the member, and drop what waits to be mailed of it; return what undoes it."""
-    watch, is_new = Watch.objects.select_for_update().get_or_create(
+def stop(subscription: Subscription) -> None:
+    """Mute the topic for the member, and drop what waits to be mailed of it.
+
+    The level before is kept for who undoes it: mail programs press the button unseen, so that may be days later.
+    """
+    watch, _is_new = Watch.objects.select_for_update().get_or_create(
         user=subscription.user, kind=TOPIC, object_id=subscription.topic_id, defaults={"level": MUTED}
     )
-    before = None if is_new or watch.level == MUTED else watch.level
-    if before is not None:
-        watch.level = MUTED
-        watch.save(update_fields=["level"])
+    if watch.level != MUTED:
+        watch.muted_from, watch.level = watch.level, MUTED
+        watch.save(update_fields=["level", "muted_from"])
     waiting = Notification.objects.filter(recipient=subscription.user, container=container_of(subscription.topic_id))
     waiting.exclude(mail_due_at=None).update(mail_due_at=None)
-    return signing.dumps([subscription.user.pk, subscription.topic_id, before], salt=UNDO_SALT)
 
 
 @transaction.atomic
 def take_back(subscription: Subscription, undo: str) -> bool:
     """Let the member hear of the topic as before; return whether it was muted, and this is what undoes it."""
     try:
-        user_id, topic_id, before = signing.loads(undo, salt=UNDO_SALT)
-    except (signing.BadSignature, ValueError, TypeError):
+        meant = signing.loads(undo, salt=UNDO_SALT)
+    except signing.BadSignature:
         return False
-    if (user_id, topic_id) != (subscription.user.pk, subscription.topic_id):
+    if meant != [subscription.user.pk, subscription.topic_id]:
         return False
-    muted = Watch.objects.filter(user=user_id, kind=TOPIC, object_id=topic_id, level=MUTED)
-    return bool(muted.delete()[0] if before is None else muted.update(level=before))
+    watch = subscription.watches().select_for_update().filter(level=MUTED).first()
+    if watch is None:
+        return False
+    if watch.muted_from is None:
+        watch.delete()
+    else:
+        watch.level, watch.muted_from = watch.muted_from, None
+        watch.save(update_fields=["level", "muted_from"])
+    return True
 
 
 def undo_mark(subscription: Subscription) -> str:
-    """Give what lets the member hear of a muted topic as everybody does."""
-    return signing.dumps([subscription.user.pk, subscription.topic_id, None], salt=UNDO_SALT)
+    """Give what lets the member hear of a muted topic as before."""
+    return signing.dumps([subscription.user.pk, subscription.topic_id], salt=UNDO_SALT)

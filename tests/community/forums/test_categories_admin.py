@@ -49,6 +49,36 @@ def test_an_administrator_makes_a_category_for_a_region_with_its_moderators(clie
     assert form["region_see"].value() == "Kabupaten Maluku Tenggara (81.02)"
 
 
+def test_a_category_whose_group_was_deleted_stays_closed_when_its_form_is_saved(client, administrator):
+    group = Group.objects.create(name="Dewan")
+    category = CategoryFactory(audience_see=f"group:{group.pk}", audience_start=f"group:{group.pk}")
+    group.delete()
+    address = reverse("forum_categories:edit", args=[category.pk])
+    form = client.get(address).context["form"]
+    field = form["audience_see"]
+    assert dict(field.field.choices)[field.value()] == "Grup yang sudah dihapus: tidak siapa pun"
+    kept = {name: form[name].value() for name in ("audience_see", "audience_reply", "audience_start")}
+    sent = filled(name="Lain", slug=category.slug, icon=category.icon, colour=category.colour, **kept)
+    assert client.post(address, sent).status_code == 302
+    category.refresh_from_db()
+    assert (category.name, category.audience_see, category.audience_start) == ("Lain", *[f"group:{group.pk}"] * 2)
+    shown = client.get(reverse("forum_categories:index")).content.decode()
+    assert "Grup yang sudah dihapus" in shown
+    assert f"group:{group.pk}" not in shown
+
+
+def test_who_keeps_order_already_may_stay_named_when_the_account_is_switched_off(client, administrator):
+    keeper, other = (MemberFactory(is_active=False, handle=name) for name in ("maria-k", "petrus-k"))
+    category = CategoryFactory()
+    category.moderators.add(keeper)
+    address = reverse("forum_categories:edit", args=[category.pk])
+    sent = filled(name="Lain", slug=category.slug, moderators=client.get(address).context["form"]["moderators"].value())
+    assert client.post(address, sent).status_code == 302
+    assert list(category.moderators.all()) == [keeper]
+    sent["moderators"] += f", {other.profile.handle}"
+    assert "moderators" in client.post(address, sent).context["form"].errors
+
+
 @pytest.mark.parametrize(
     ("field", "sent"),
     [

@@ -128,9 +128,33 @@ def test_more_mails_a_topic_come_where_the_site_wants_it(topic, settings):
     assert send_mails() == 1
 
 
+def choose_all_but(member: User, off: str) -> None:
+    choose_mails(user=member, **{name: name != off for name in ("mention", "quote", "reply", "reminder")})
+
+
+def test_who_wants_no_mails_for_mentions_still_gets_one_for_a_reply_that_mentions(member, topic):
+    choose_all_but(member, "mention")
+    answer(topic, MemberFactory(name="Petrus Renyaan"), "Halo @siti-m")
+    send_mails()
+    (message,) = mail.outbox
+    assert "Petrus Renyaan menjawab di topik Anda" in message.body
+    assert "menyebut Anda" not in message.body
+    answer(TopicFactory(), MemberFactory(), "Halo @siti-m")
+    assert send_mails() == 0
+
+
+def test_a_mention_that_was_taken_back_by_then_is_not_mailed(member):
+    author = MemberFactory()
+    post = answer(TopicFactory(), author, "Halo @siti-m")
+    forums.edit_post(editor=author, post=post, body="Halo semua di sini")
+    tell()
+    assert send_mails() == 0
+    assert nothing_waits()
+
+
 @pytest.mark.parametrize("off", ["mention", "quote", "reply"])
 def test_each_of_the_three_can_be_switched_off(member, topic, off):
-    choose_mails(user=member, **{name: name != off for name in ("mention", "quote", "reply", "reminder")})
+    choose_all_but(member, off)
     elsewhere = TopicFactory()
     mine = answer(elsewhere, member)
     tell()

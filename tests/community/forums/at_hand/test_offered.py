@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from community.forums import services
@@ -27,6 +28,20 @@ def test_who_keeps_order_in_one_category_is_not_offered_to_move_topics_to_anothe
     other.moderators.add(keeper)
     assert url in client.get(act_url(topic)).content.decode()
     assert other.name in client.get(url).content.decode()
+
+
+def test_who_does_not_keep_order_where_a_topic_came_from_is_not_offered_to_move_it_back(client):
+    keeper, topic, new = MemberFactory(), TopicFactory(), CategoryFactory()
+    new.moderators.add(keeper)
+    services.recategorise_topic(moderator=ModeratorFactory(), topic=topic, category=new)
+    url = reverse("forums:undo_act", args=[topic.posts.get(act="moved_category").pk])
+    for user, offered in ((keeper, False), (ModeratorFactory(), True)):
+        client.force_login(user)
+        assert (url in client.get(topic.get_absolute_url()).content.decode()) == offered
+        assert client.get(url).status_code == (200 if offered else 403)
+    topic.category.moderators.add(keeper)
+    client.force_login(keeper)
+    assert url in client.get(topic.get_absolute_url()).content.decode()
 
 
 def test_a_pin_ends_within_a_year(client):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -171,6 +172,30 @@ def test_what_was_changed_again_since_is_not_taken_back(moderator):
         undo(moderator=moderator, act=deleted)
     undo(moderator=moderator, act=restored)
     assert states(post)[1]
+
+
+def test_of_several_in_a_row_those_are_taken_back_with_which_nothing_else_was_done(client, moderator):
+    topic = TopicFactory()
+    posts = [PostFactory(topic=topic) for _number in range(3)]
+    for post in posts:
+        remove(moderator, post)
+    services.bring_back_post(moderator=ModeratorFactory(), post=posts[0])
+    hide(moderator, Post.objects.get(pk=posts[0].pk))
+    undo(moderator=moderator, act=said_by(moderator, topic)[0])
+    assert [states(post) for post in posts] == [(True, False, False), (False, False, True), (False, False, True)]
+    logged = ModelLogEntry.objects.filter(action="forums.undo").latest("pk").data
+    assert list(logged["before"]) == list(logged["after"]) == ["#3", "#4"]
+    assert is_true(topic)
+
+
+def test_where_nothing_is_left_to_take_back_the_page_says_so_before_it_asks(client, moderator):
+    post = PostFactory()
+    remove(moderator, post)
+    services.bring_back_post(moderator=moderator, post=post)
+    client.force_login(moderator)
+    page = client.get(reverse("forums:undo_act", args=[said_by(moderator, post.topic)[0].pk]))
+    assert page.status_code == 403
+    assert "tidak bisa dibatalkan lagi" in page.content.decode()
 
 
 def test_what_was_hidden_is_hidden_again_with_its_reason(moderator):

@@ -49,6 +49,15 @@ def test_htmx_loads_the_form_in_the_place_of_the_poll(client, member):
     assert form.count('type="checkbox"') == 3
 
 
+@pytest.mark.parametrize("mode", ["single", "multiple", "ranked"])
+def test_a_vote_for_what_the_author_changed_meanwhile_is_told_to_look_again(client, member, mode):
+    poll = make_poll(mode=mode)
+    sent = {"rank_1": "99999"} if mode == "ranked" else {"options": "99999"}
+    page = client.post(url("vote", poll), sent).content.decode()
+    assert "Jajak pendapat ini baru saja diubah" in page
+    assert "99999" not in re.sub(r'value="\d+"', "", page)
+
+
 def test_in_place_a_mistake_is_said_there_and_a_vote_leads_to_the_poll(client, member):
     poll = make_poll()
     mistaken = client.post(url("vote", poll), {}, **HTMX).content.decode()

@@ -38,6 +38,13 @@ def test_a_topic_is_sent_with_a_poll_one_option_on_each_line(client, member):
     assert 'id="jajak-pendapat"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2099-01-01"])
+def test_a_last_day_that_is_too_far_is_refused_with_words(client, member, day):
+    answer = client.post("/forum/baru/", sent(**{"poll-options": "Perahu\nSampan", "poll-closes_on": day}))
+    assert "Pilih hari terakhir dalam dua tahun ke depan" in answer.content.decode()
+    assert not Topic.objects.exists()
+
+
 def test_what_always_has_a_value_is_not_called_optional_and_the_poll_stands_in_a_part_of_its_name(client, member):
     CategoryFactory()
     page = client.get("/forum/baru/").content.decode()

@@ -48,6 +48,18 @@ def test_those_who_take_part_are_told_and_mailed_and_nobody_else():
         assert "percakapan pribadi" in message.body
 
 
+def test_who_was_there_already_is_not_told_that_a_group_of_theirs_was_added():
+    author, there, other = MemberFactory(), MemberFactory(), MemberFactory()
+    group = Group.objects.create(name="Tim Rumput Laut")
+    for user in (author, there, other):
+        user.groups.add(group)
+    topic = make_conversation(author=author, people=[there])
+    tell()
+    services.add_participants(by=author, topic=topic, groups=[group])
+    tell()
+    assert (told(there), told(other)) == ([("reply", 1)], [("reply", 2)])
+
+
 def test_taking_part_counts_as_watching_until_one_chooses_otherwise():
     author, other, muting, calm = (MemberFactory() for _number in range(4))
     topic = make_conversation(author=author, people=[other, muting, calm])

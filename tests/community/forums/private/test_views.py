@@ -231,6 +231,15 @@ def test_a_moderator_who_takes_part_is_offered_no_acts_there(client, bram):
     assert client.get(reverse("forum_topics:edit", args=[topic.pk])).status_code in (302, 403, 404)
 
 
+def test_who_goes_on_reading_by_a_group_is_not_said_to_read_no_more(client, member):
+    other, group = MemberFactory(name="Petrus Renyaan"), Group.objects.create(name="Tim Rumput Laut")
+    other.groups.add(group)
+    topic = make_conversation(author=member, people=[other], groups=[group])
+    for row in topic.participants.exclude(user=member):
+        page = client.get(reverse("forums:remove_participant", args=[topic.pk, row.pk])).content.decode()
+        assert ("tetap membaca dan menjawab sebagai anggota Tim Rumput Laut" in page) == (row.user == other)
+
+
 COSTS: dict[str, int] = {}
 
 

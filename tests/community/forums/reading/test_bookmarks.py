@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from community.forums import services
 from community.forums.models import Bookmark
@@ -58,6 +61,13 @@ def test_in_place_a_mistake_is_said_there_and_what_is_done_leads_to_the_post(cli
     assert f'data-hx-post="{form_of(post)}"' in answer.content.decode()
     for facts in ({"note": "Lain", "remind": ""}, {"remove": "1"}):
         assert client.post(form_of(post), facts, headers=htmx)["HX-Redirect"] == post.get_absolute_url()
+
+
+def test_a_day_that_is_filled_in_counts_without_another_press(client, member):
+    day = timezone.localdate() + timedelta(days=3)
+    client.post(form_of(PostFactory()), {"remind": "", "day": str(day), "hour": "09:00"})
+    kept = Bookmark.objects.get()
+    assert timezone.localtime(kept.remind_at, ZoneInfo(member.zone)).strftime("%Y-%m-%d %H:%M") == f"{day} 09:00"
 
 
 def test_a_visitor_sees_no_bookmarks_and_is_led_to_the_login(client):
