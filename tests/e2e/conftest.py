@@ -90,7 +90,8 @@ def open_page(browser: Browser, site: RunningSite) -> Iterator[Callable[..., Pag
 
 
 def _chromium() -> str:
-    program = shutil.which("chromium")
+    """Find the browser: without the parts that only a window needs it opens pages in a third of the time."""
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("chromium is not installed")
