@@ -7,6 +7,8 @@ from django.db import connection
 
 from community.forums.models import Poll, Vote
 from community.writing.models import Reaction
+from tests.factories.members import MemberFactory
+from tests.factories.polls import keys_of, make_poll
 
 pytestmark = [
     pytest.mark.django_db,
@@ -16,7 +18,17 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 def as_in_a_large_table():
+    """Tell the planner of some rows: of none it remembers what other tests had in the tables, and picks any index."""
+    members, polls = [MemberFactory() for _number in range(20)], [make_poll() for _number in range(5)]
+    Reaction.objects.bulk_create(
+        Reaction(kind="post", object_id=key, user=member, name="agree") for member in members for key in range(1, 151)
+    )
+    Vote.objects.bulk_create(
+        Vote(poll=poll, option_id=keys_of(poll, 1)[0], user=member) for poll in polls for member in members
+    )
     with connection.cursor() as cursor:
+        for model in (Reaction, Vote, Poll):
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
 

@@ -253,7 +253,8 @@ def test_only_who_may_reply_is_offered_to_vote(client):
 
 
 def test_the_last_moment_to_vote_is_told_in_the_readers_zone(client):
-    poll = make_poll(closes_at=datetime(2040, 12, 5, 15, tzinfo=UTC))  # midnight in the zone of the site
+    poll = make_poll()
+    Poll.objects.update(closes_at=datetime(2040, 12, 5, 15, tzinfo=UTC))  # midnight in the zone of the site
     page = poll.topic.get_absolute_url()
     assert "Sampai 5 Desember 2040, 23.59 WIT." in client.get(page).content.decode()
     client.force_login(MemberFactory(zone="Asia/Jakarta"))
