@@ -278,6 +278,7 @@ LOADED = "performance.getEntriesByType('resource').map((entry) => entry.name)"
 def test_handles_are_completed_in_the_field_of_those_to_whom_one_writes(write: Open) -> None:
     page = write("/forum/pesan/baru/")
     field = page.get_by_label("Kepada")
+    expect(field).to_have_attribute("aria-autocomplete", "list")  # the module is loaded after the page
     field.press_sequentially("@petr")
     first = proposed(page).first
     expect(first).to_be_visible()
