@@ -12,6 +12,7 @@ from community.writing.mentions.handles import handles_in
 from community.writing.reactions.shown import reactions_to
 
 from ..models import POST, Post, Topic
+from ..models.posts import POSTS_PER_PAGE
 from ..permissions import (
     can_change_post,
     is_question,
@@ -75,7 +76,8 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
     who = ("hidden_by", "deleted_by") if keeps_order else ()
     people = ("author__profile__handle", "acted_by", "organisation__handle", *who)
     found = topic.posts.on_page(page).select_related(*people).annotate(is_by_mentor=holders.held_by("author"))
-    posts = list(with_bookmarks(found, viewer).order_by("number"))
+    # Most posts of a forum have small numbers: without the limit PostgreSQL takes the first page for thousands of rows.
+    posts = list(with_bookmarks(found, viewer).order_by("number")[:POSTS_PER_PAGE])
     _find_handles(posts)
     may_moderate = moderates(viewer, topic)
     may_accept = topic.is_live and is_question(viewer.user, topic) and (keeps_order or _asked(viewer, topic))

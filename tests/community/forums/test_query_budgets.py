@@ -41,6 +41,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.forums.models import Reading
+from community.forums.models.posts import POSTS_PER_PAGE
 from community.forums.services import reply
 from community.forums.services.top import count_top
 from community.members.following.models import Watch
@@ -216,3 +217,12 @@ def of_many(address: str, count: int, client: Client | None = None) -> str:
 def sign_in(client: Client, member: User, topics: list) -> None:
     Reading.objects.bulk_create(Reading(user=member, topic=topic, last_read=1) for topic in topics[::2])
     client.force_login(member)
+
+
+def test_the_posts_of_a_page_are_asked_for_with_a_limit(client):
+    """Without it PostgreSQL takes the first page for thousands of rows, and reads all members to put names to them."""
+    topic = TopicFactory()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(topic.get_absolute_url())
+    (asked,) = [each["sql"] for each in queries if 'FROM "forums_post"' in each["sql"]]
+    assert asked.endswith(f"LIMIT {POSTS_PER_PAGE}")
