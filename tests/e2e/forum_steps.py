@@ -139,6 +139,9 @@ def status(page: Page, address: str) -> int:
 
 
 def do(page: Page) -> None:
-    """Send the form of the page, whichever way it is sent."""
-    with page.expect_navigation():
+    """Send the form of the page, whichever way it is sent, until a page is there anew.
+
+    Sent in place it leads to a place in the same page, and only then opens that again.
+    """
+    with page.expect_event("load"):
         page.locator(DO).last.click()

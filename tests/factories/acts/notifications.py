@@ -22,7 +22,10 @@ def _read(world: World, person: Person) -> Any:
 def _mute(world: World, person: Person) -> Any:
     token = unfollowing.token_of(user_id=world.owner.pk, topic_id=world.topic.pk)
     found = unfollowing.subscription_of(token)
-    return bool(found and unfollowing.stop(found))
+    if found is None:
+        return False
+    unfollowing.stop(found)
+    return found.is_muted
 
 
 ATTEMPTS: dict[str, Attempt] = {
