@@ -240,7 +240,7 @@ class ModerationPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: User, action: str) -> bool:
         """Let moderators do it, also those of regions, and those of categories whom another role lets in."""
-        return action in {"view", "change"} and keeps_something(Viewer(user))
+        return action in {"view", "change"} and keeps_something(Viewer(user)) and not is_suspended(user)
 
     def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
         """Ask for any of several."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from community.forums.models import POST
 from community.members.organisations.models import Membership
+from community.writing.markdown import names_in
+from community.writing.mentions.handles import handles_called
 from community.writing.models import Mention
 
 from .models import Notification
@@ -20,10 +22,18 @@ SPEAKERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
 def mentioned_in(post: Post) -> set[int]:
-    """Name the members who are called: by their own handle, or as those who speak for an organisation."""
+    """Name the members who are called: by their own handle, or as those who speak for an organisation.
+
+    Whom a change took out of the text again is not called any more, though the row stays: nobody is called twice.
+    """
     rows = list(Mention.objects.filter(kind=POST, object_id=post.pk).values_list("user_id", "organisation_id"))
-    called = {user_id for user_id, _organisation_id in rows if user_id}
-    if organisations := {organisation_id for _user_id, organisation_id in rows if organisation_id}:
+    if not rows:
+        return set()
+    named = handles_called(names_in(post.body, quoted=False)).values()
+    users, speaking = {handle.user_id for handle in named}, {handle.organisation_id for handle in named}
+    called = {user_id for user_id, _organisation_id in rows if user_id and user_id in users}
+    organisations = {each for _user_id, each in rows if each and each in speaking}
+    if organisations:
         speakers = Membership.objects.filter(organisation__in=organisations, role__in=SPEAKERS)
         called |= set(speakers.values_list("user", flat=True))
     return called

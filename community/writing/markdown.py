@@ -91,16 +91,12 @@ def names_in(text: str, *, quoted: bool = True) -> list[str]:
 
 
 def links_in(text: str) -> list[str]:
-    """Give the addresses of other sites that a text leads to, each once, as it is drawn; not what it only quotes.
+    """Give the addresses of other sites that a text leads to, each once, as it is drawn.
 
-    A picture of another host is a link, too.
+    A picture of another host is a link, too; and so is what stands in a quote: anybody can mark anything as one.
     """
     found: dict[str, None] = {}
-    quotes = 0
     for token in PARSER.parse(text):
-        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
-        if quotes:
-            continue
         for child in token.children or []:
             name = LINKS.get(child.type)
             if name and _leads_out(address := str(child.attrGet(name))):

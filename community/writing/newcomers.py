@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -55,12 +55,19 @@ def is_bound(user: User) -> bool:
     return not (viewer.is_moderator or viewer.is_staff)
 
 
-def require_few_links(*, author: User, text: str) -> None:
-    """Raise `ValidationError` where a newcomer's text leads to more other sites than it may."""
+def require_few_links(*, author: User, text: str, quoted: Callable[[str], Iterable[str]] = lambda _text: ()) -> None:
+    """Raise `ValidationError` where a newcomer's text leads to more other sites than it may.
+
+    Those of the texts that it really quotes don't count, which `quoted` gives where there are quotes of others.
+    """
     if not any(sign in text for sign in "[</") and "www." not in text.lower():
         return
-    count, most = len(links_in(text)), bounds().links
-    if count <= most or not is_bound(author):
+    links, most = links_in(text), bounds().links
+    if len(links) <= most or not is_bound(author):
+        return
+    known = {link for said in quoted(text) for link in links_in(said)}
+    count = len([link for link in links if link not in known])
+    if count <= most:
         return
     reason = ngettext(
         "At most %(most)s link to other sites is possible in one text of yours for now, and this one has %(count)s.",

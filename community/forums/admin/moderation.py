@@ -114,8 +114,10 @@ class TopicModerationForm(ModerationForm):
 
     def clean_pinned_until(self) -> Any:
         """A moment that is over pins nothing, and one that is years away nobody remembers."""
-        until = self.cleaned_data["pinned_until"]
-        if until and until != self.instance.pinned_until:
+        until, known = self.cleaned_data["pinned_until"], self.instance.pinned_until
+        if until and known and until == known.replace(second=0, microsecond=0):
+            return known  # the field shows minutes: nobody changed it
+        if until:
             require_near(until)
         return until
 

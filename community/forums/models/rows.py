@@ -66,5 +66,8 @@ class PostRow:
     gathered: Sequence[Post] = ()  # the marks right after it that its line tells of, too
     is_gathered: bool = False  # whether it is one of them
 
+    # services.acting.undo: of how many posts of a row it was not taken back
+    left: int = 0
+
     # services.participants.people_with_acts: who came and left, "" of other posts
     participation: str

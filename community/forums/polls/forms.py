@@ -59,6 +59,7 @@ class PollForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.is_needed = is_needed
+        self.closed_at: datetime | None = None  # as it stands, where a poll is changed
 
     @property
     def is_filled(self) -> bool:
@@ -86,12 +87,16 @@ class PollForm(forms.Form):
                     max_choices=facts["max_choices"],
                     is_secret=facts["is_secret"],
                     results=facts["results"] or Poll.Results.AFTER_VOTE,
-                    closes_at=_end_of(facts["closes_on"]),
+                    closes_at=self._end(facts["closes_on"]),
                 )
             )
         except forms.ValidationError as error:
             self.add_error("closes_on" if error.code == "day" else "options", error)
         return facts
+
+    def _end(self, day: date | None) -> datetime | None:
+        """Give when it closes; a day that nobody changed stays the moment that it was, in whichever zone one reads."""
+        return self.closed_at if day and day == self.initial.get("closes_on") and self.closed_at else _end_of(day)
 
     @classmethod
     def of(cls, poll: Poll, data: QueryDict | None) -> PollForm:
@@ -100,6 +105,7 @@ class PollForm(forms.Form):
         facts = {name: getattr(poll, name) for name in ("mode", "max_choices", "results", "is_secret")}
         form = cls(data, initial={**facts, "options": options, "closes_on": poll.last_day}, is_needed=True)
         form.fields["options"].help_text = _("Each on a line of its own, 2 to 20.")
+        form.closed_at = poll.closes_at
         return form
 
 
@@ -154,6 +160,17 @@ class CloseForm(forms.Form):
     """Why a poll is closed, where somebody else than its author does it."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Stays in the history."))
+
+    def __init__(self, data: QueryDict | None = None, *, is_author: bool) -> None:
+        super().__init__(data)
+        self.is_author = is_author
+
+    def clean_reason(self) -> str:
+        """Ask a moderator why: it can't be opened again."""
+        reason: str = self.cleaned_data["reason"]
+        if not (reason or self.is_author):
+            raise forms.ValidationError(_("Please write why it is closed."), code="required")
+        return reason
 
 
 def _end_of(day: Any) -> datetime | None:

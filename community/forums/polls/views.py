@@ -100,7 +100,7 @@ def close(request: ViewedRequest, pk: int) -> HttpResponse:
     """Ask, then close a poll; pressed twice it leads to the same place."""
     found, member = _found(request, pk), member_of(request)
     is_author = member.pk == found.topic.author_id
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseForm(request.POST if request.method == "POST" else None, is_author=is_author)
     if request.method == "POST" and found.is_closed and (is_author or keeps_order_in(request.viewer, found.topic)):
         return redirect(found)
     try:

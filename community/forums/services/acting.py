@@ -53,7 +53,10 @@ def is_undoable(act: Post) -> bool:
 
 @transaction.atomic
 def undo(*, moderator: User, act: Post) -> Post:
-    """Take back what an act's post says; pressed twice, it is taken back once. Raises `Refused`."""
+    """Take back what an act's post says; pressed twice, it is taken back once. Raises `Refused`.
+
+    The post then knows how many of the posts of a row are left as they are (`left`).
+    """
     other = (act.act_data or {}).get("topic")
     locked_topics([act.topic_id, other] if isinstance(other, int) else [act.topic_id])
     act = Post.objects.select_related("topic__category").get(pk=act.pk)  # which stays in its topic for good

@@ -62,6 +62,7 @@ def name_fields() -> None:
     """Say what the keys mean that the services of the forum write into the log."""
     for key, column in COLUMNS.items():
         OTHER_NAMES[key] = Topic._meta.get_field(column).verbose_name  # type: ignore[union-attr]
+    OTHER_NAMES["closed_at"] = Poll._meta.get_field("closed_at").verbose_name
     OTHER_NAMES["topic"] = Topic._meta.verbose_name
     OTHER_NAMES["posts"] = Post._meta.verbose_name_plural
     OTHER_NAMES["unlisted"] = gettext_lazy("out of lists")

@@ -23,6 +23,7 @@ from .beginning import begin_topic
 from .levels import muted
 from .limits import fit_body, fit_title, require_may_converse
 from .participants import enter, require_few, require_reachable
+from .quoting import quoted_by
 from .unread import MOST_COUNTED, CountUpTo, ordinary_posts
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def start_conversation(
     )
     topic.title, body = fit_title(title, topic=topic), fit_body(body, topic=topic)
     require_few_mentions(author=author, text=body)
-    require_few_links(author=author, text=body)
+    require_few_links(author=author, text=body, quoted=quoted_by(author))
     require_may_converse(author=author, body=body)
 
     def let_them_in() -> None:

@@ -66,6 +66,11 @@ def opening_of(viewer: Viewer, key: int) -> Post | None:
     return Post.objects.visible_to(viewer).written().filter(pk=moved).first() if moved else None
 
 
+def merged_into(key: int) -> int:
+    """Give the topic in which one goes on by now: another one where it was merged, else itself."""
+    return _final(key) or key
+
+
 def _final(key: int) -> int | None:
     """Follow merged topics to the one that stands, which may have been merged again since."""
     known = {key}

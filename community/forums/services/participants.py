@@ -234,7 +234,10 @@ def sentence_of(post: Post, people: Iterable[Participant]) -> str:
     if post.act == Act.RETURNED:
         return _("%(name)s is back in the conversation") % {"name": post.author.name}
     users, groups = data.get("users", []), data.get("groups", [])
-    named = [str(row) for row in people if row.user_id in users or row.group_id in groups]
+    known = [row for row in people if row.user_id in users or row.group_id in groups]
+    named = [str(row) for row in known]
+    if {*groups} - {row.group_id for row in known}:
+        named.append(_("a group that is gone"))
     words = (
         _("%(name)s added %(others)s")
         if post.act == Act.JOINED

@@ -22,7 +22,7 @@ from .attributing import settle_quotes
 from .limits import fit_body, require_may_reply, require_may_say
 from .mentioning import note_names, tell_mentioned
 from .publication import announce, changing, post_in, publish_due, recount, require_there, shift_counters
-from .quoting import note_quotes
+from .quoting import note_quotes, quoted_by
 from .screened import held_for
 from .traces import is_quiet
 
@@ -55,7 +55,7 @@ def reply(
     require_speaker(author, organisation)
     body = fit_body(body, topic=topic)
     require_few_mentions(author=author, text=body)
-    require_few_links(author=author, text=body)
+    require_few_links(author=author, text=body, quoted=quoted_by(author, topic))
     if at is None:
         require_may_reply(author=author, acted_by=acted_by, topic=topic, body=body)
     at = at or timezone.now()
@@ -108,7 +108,7 @@ def edit_post(*, editor: User, post: Post, body: str, note: str = "", is_noted: 
             return post
         require_speaker(post.author, post.organisation)
         require_few_mentions(author=post.author, text=body)
-        require_few_links(author=post.author, text=body)
+        require_few_links(author=post.author, text=body, quoted=quoted_by(post.author, topic))
         require_may_say(editor=editor, post=post, topic=topic, body=body)
         limit_pictures(author=post.author, text=body)
         before = post.body

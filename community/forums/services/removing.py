@@ -86,9 +86,10 @@ def _require_text(post: Post) -> None:
 
 
 def _untouched(topic: Topic, data: Mapping[str, Any]) -> list[Post]:
-    """Give the posts of a row with which nothing else was done since."""
+    """Give the posts of a row with which nothing else was done since; without words none of them comes back."""
     posts = topic.posts.filter(pk__in=[key for key, _number in data["posts"]]).order_by("number")
-    return [post for post in posts if state_of(post) == data["after"][str(post.pk)]]
+    standing = [post for post in posts if state_of(post) == data["after"][str(post.pk)]]
+    return [post for post in standing if post.body or not post.deleted_at or data["before"][str(post.pk)]["deleted"]]
 
 
 @undone_by(

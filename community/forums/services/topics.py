@@ -26,6 +26,7 @@ from .beginning import begin_topic
 from .limits import fit_body, fit_title, require_may_start
 from .posts import edit_post
 from .publication import changing
+from .quoting import quoted_by
 from .screened import held_for
 from .tags import tags_for
 from .traces import is_quiet
@@ -70,7 +71,7 @@ def start_topic(
     require_speaker(author, organisation)
     title, body = fit_title(title), fit_body(body)
     require_few_mentions(author=author, text=body)
-    require_few_links(author=author, text=body)
+    require_few_links(author=author, text=body, quoted=quoted_by(author))
     if at is None:
         require_may_start(author=author, acted_by=acted_by, category=category, body=body)
     topic = Topic(

@@ -110,8 +110,9 @@ def _undoing(take_back: TakingBack, field: str, *, moves_counts: bool) -> Callab
             require(_may_undo(moderator, topic, act), moderator, topic)
             if not still_stands(topic, act):
                 raise Refused(_("This was changed again since then, so it can’t be taken back any more."))
-            data = act.act_data or {}
-            data = take_back(moderator, topic, data) or data
+            whole = act.act_data or {}
+            data = take_back(moderator, topic, whole) or whole
+            act.left = len(whole.get("posts", ())) - len(data.get("posts", ()))
             before, after = (_as_logged(data, side, field) for side in ("after", "before"))
             write_down("forums.undo", topic, moderator, "", before=before, after=after)
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from community.members.permissions import ViewedRequest
 
 RATE = "240/hour"
+LONGEST_PLACE = 500  # signs of what the list was opened with
 STOP_RATE = "600/hour"  # of one address: a mail service presses the button for all its people
 
 
@@ -84,5 +87,10 @@ def _remove(request: ViewedRequest, pk: int) -> HttpResponse:
 
 
 def _lead_back(request: ViewedRequest, post: Post | None) -> HttpResponse:
-    """Lead to where the button was: the list, or the post."""
-    return lead_to(request, "forums:bookmarked" if post is None or "from_list" in request.POST else post)
+    """Lead to where the button was: the post, or the list at the page and the words that it was opened with."""
+    if post is not None and "from_list" not in request.POST:
+        return lead_to(request, post)
+    shown = QueryDict(request.POST.get("from_list", "")[:LONGEST_PLACE])
+    kept = {name: shown[name] for name in ("q", "after") if shown.get(name)}
+    address = reverse("forums:bookmarked")
+    return lead_to(request, f"{address}?{urlencode(kept)}" if kept else address)

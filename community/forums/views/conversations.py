@@ -171,6 +171,9 @@ def allow_return(request: ViewedRequest, pk: int) -> HttpResponse:
                     first.answer = pk
         except Refused as reason:
             return barred(request) or refused(request, reason)
+        if back := Topic.objects.visible_to(request.viewer).filter(pk=pk).first():
+            messages.success(request, _("You are in this conversation again, by a group of yours."))
+            return redirect(back)
         messages.success(request, _("The others can add you again."))
         return redirect("forums:left")
     row = get_object_or_404(left_ones, topic=pk)
@@ -188,10 +191,17 @@ def remove_participant(request: ViewedRequest, pk: int, participant: int) -> Htt
     if request.method == "POST":
         limit(request, scope="participants", rate=CHANGE_RATE)
         try:
-            services.remove_participant(by=member_of(request), participant=row)
+            with once(request, scope=f"remove-{participant}") as first:
+                if first.answer is None:
+                    services.remove_participant(by=member_of(request), participant=row)
+                    first.answer = pk
         except Refused as reason:
             return barred(request) or refused(request, reason, topic)
-        messages.success(request, _("%(name)s takes part no longer.") % {"name": row})
+        row.refresh_from_db(fields=["left_at"])
+        if row.left_at is None:
+            messages.info(request, _("This was done already, and taken back since; nothing was done now."))
+        else:
+            messages.success(request, _("%(name)s takes part no longer.") % {"name": row})
         return redirect("forums:participants", topic.pk)
     context = {"topic": topic, "row": row, "kept_by": groups_that_keep(row)}
     return render(request, "forums/participant_remove.html", context)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 from guard.access import MEMBERS, access
@@ -101,8 +102,7 @@ def undo_act(request: ViewedRequest, pk: int) -> HttpResponse:
     try:
         if request.method == "POST":
             limit(request, scope="moderate", rate=RATE)
-            undo(moderator=member_of(request), act=act)
-            messages.success(request, _("It is taken back."))
+            messages.success(request, _taken_back(undo(moderator=member_of(request), act=act).left))
             return lead_to_topic(request, act)
         if not (act.act_data or {}).get("undone_at"):
             require_undoable(member_of(request), topic, act)
@@ -110,6 +110,18 @@ def undo_act(request: ViewedRequest, pk: int) -> HttpResponse:
         return refuse(request, error, topic)
     write_lines([act], topic, request.viewer, keeps_order=True)
     return render(request, "forums/undo.html", {"act": act, "topic": topic})
+
+
+def _taken_back(left: int) -> str:
+    """Say that it is, and of how many posts of a row it isn't."""
+    if not left:
+        return _("It is taken back.")
+    said = ngettext(
+        "It is taken back, but for %(count)s post: it was changed or moved since, or its words are gone.",
+        "It is taken back, but for %(count)s posts: they were changed or moved since, or their words are gone.",
+        left,
+    )
+    return said % {"count": left}
 
 
 def topic_to_keep(request: ViewedRequest, pk: int) -> Topic | HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from guard.access import EVERYONE, access
+from guard.keys import LARGEST
 from guard.limits import limit
 
 from community.members.permissions import EVERYONE as TOKEN_OF_EVERYONE
@@ -19,6 +20,7 @@ from ..forms.reading import JumpForm
 from ..models import Post, Topic
 from ..polls.shown import of_topic
 from ..services import positions
+from ..services.merged import merged_into
 from .reading import lead_on, page_number
 
 if TYPE_CHECKING:
@@ -39,10 +41,10 @@ def numbered(request: ViewedRequest, pk: int, slug: str, number: int) -> HttpRes
 @access(GET=EVERYONE)
 def jump(request: ViewedRequest, pk: int, slug: str) -> HttpResponse:
     """Ask for a day or a number, then lead there."""
+    form = JumpForm(request.GET if request.GET else None)
     topic = _topic(request, pk)
     if not isinstance(topic, Topic):
-        return topic
-    form = JumpForm(request.GET if request.GET else None)
+        return _jump_on(request, pk, form) or topic
     if form.is_valid():
         day, number = form.cleaned_data["day"], form.cleaned_data["number"]
         return _to_number(request, topic, number or positions.number_on(topic, day))
@@ -88,6 +90,16 @@ def _to_number(request: ViewedRequest, topic: Topic, number: int) -> HttpRespons
         said = {"number": grouped(number), "last": grouped(last)}
         messages.info(request, _("There is no post %(number)s here; this is the last one, number %(last)s.") % said)
     return redirect(topic.url_at(max(1, min(number, last))))
+
+
+def _jump_on(request: ViewedRequest, pk: int, form: JumpForm) -> HttpResponse | None:
+    """Lead from a merged topic to what was asked for in it: a number as it was there, a day in the other one."""
+    into = Topic.objects.visible_to(request.viewer).filter(pk=merged_into(min(pk, LARGEST))).first()
+    if into is None or into.pk == pk or not form.is_valid():
+        return None
+    if number := form.cleaned_data["number"]:
+        return lead_on(request, pk, number)
+    return redirect(into.url_at(max(1, positions.number_on(into, form.cleaned_data["day"]))))
 
 
 def _topic(request: ViewedRequest, pk: int) -> Topic | HttpResponse:

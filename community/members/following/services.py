@@ -41,9 +41,9 @@ def follow(*, user: User, kind: str, key: int, level: int | None = None) -> Watc
     if known := Watch.objects.filter(user=user, kind=kind, object_id=key).first():
         if level is None:
             level = known.level if known.level >= Watch.Level.TRACKING else levels.usual
-        if known.level != level:
-            known.level = level
-            known.save(update_fields=["level"])
+        if (known.level, known.muted_from) != (level, None):
+            known.level, known.muted_from = level, None
+            known.save(update_fields=["level", "muted_from"])
         return known
     if not levels.by_itself and _counted(user) >= MOST_FOLLOWED:
         raise Refused(
@@ -98,7 +98,7 @@ def unfollow(*, user: User, kind: str, key: int) -> bool:
     """
     rows = Watch.objects.filter(user=user, kind=kind, object_id=key)
     if _keeps_normal(user, kind, key):
-        return bool(rows.exclude(level=Watch.Level.NORMAL).update(level=Watch.Level.NORMAL))
+        return bool(rows.exclude(level=Watch.Level.NORMAL).update(level=Watch.Level.NORMAL, muted_from=None))
     return bool(rows.delete()[0])
 
 

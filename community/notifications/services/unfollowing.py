@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import transaction
 
 from community.forums.models import Topic
+from community.forums.services.merged import merged_into
 from community.members.following.kinds import TOPIC
 from community.members.following.models import Watch
 from community.members.models import User
@@ -52,13 +53,16 @@ def token_of(*, user_id: int, topic_id: int) -> str:
 
 
 def subscription_of(token: str) -> Subscription | None:
-    """Find what a token names; None when it is forged, or the account is gone."""
+    """Find what a token names; None when it is forged, or the account is gone.
+
+    What was said in a topic that was merged since goes on in the other one, of which mails come from then on.
+    """
     try:
         user_id, topic_id = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     user = User.objects.filter(pk=user_id, erased_at=None).first()
-    return Subscription(user, topic_id) if user else None
+    return Subscription(user, merged_into(topic_id)) if user else None
 
 
 @transaction.atomic
@@ -79,7 +83,7 @@ def stop(subscription: Subscription) -> None:
 
 @transaction.atomic
 def take_back(subscription: Subscription, undo: str) -> bool:
-    """Let the member hear of the topic as before; return whether it was muted, and this is what undoes it."""
+    """Let the member hear of the topic as before; return whether this is what undoes it, pressed once or again."""
     try:
         meant = signing.loads(undo, salt=UNDO_SALT)
     except signing.BadSignature:
@@ -88,7 +92,7 @@ def take_back(subscription: Subscription, undo: str) -> bool:
         return False
     watch = subscription.watches().select_for_update().filter(level=MUTED).first()
     if watch is None:
-        return False
+        return True
     if watch.muted_from is None:
         watch.delete()
     else:

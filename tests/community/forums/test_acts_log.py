@@ -12,12 +12,14 @@ from django.utils.translation import override
 
 from community.forums import services
 from community.forums.models import Topic
+from community.forums.polls.services import close_poll
 from community.forums.services import acts_log
 from community.forums.services.acting import undo
 from community.forums.services.acts_log import acts_for, write_changes
 from community.members.permissions import Viewer
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory, topic_of
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory, RegionalModeratorFactory
+from tests.factories.polls import make_poll
 from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,12 @@ def test_the_editing_room_says_the_same(client):
     html = client.get("/admin/forum/acts/").content.decode()
     assert "ditutup: tidak → ya" in html
     assert f"ruang: {topic.category.name} → Balai" in html
+
+
+def test_when_a_poll_was_closed_is_named_in_words(client):
+    moderator = ModeratorFactory()
+    close_poll(member=moderator, poll=make_poll(), reason="Sudah jelas")
+    client.force_login(moderator)
+    html = client.get("/forum/moderasi/tindakan/").content.decode()
+    assert "closed_at" not in html
+    assert "ditutup: —" in html

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from community.forums import services
 from community.forums.admin import ForumViewSetGroup
@@ -120,3 +123,27 @@ def test_editors_do_not_moderate(client):
 
 def test_no_list_of_the_forum_writes_the_reference_index():
     assert not any(getattr(viewset, "add_to_reference_index", False) for viewset in ForumViewSetGroup.items)
+
+
+def test_saving_what_nobody_changed_pins_nothing_anew(client):
+    topic, moderator = PostFactory().topic, ModeratorFactory()
+    until = (timezone.now() + timedelta(days=3)).replace(hour=14, minute=59, second=59, microsecond=0)
+    services.pin_topic(moderator=moderator, topic=topic, everywhere=False, until=until)
+    client.force_login(moderator)
+    url = reverse("forum_topics:edit", args=[topic.pk])
+    form = client.get(url).context["form"]
+    shown = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    shown["pinned_until"] = timezone.localtime(until).strftime("%Y-%m-%d %H:%M")
+    before = topic.posts.count()
+    client.post(url, opened(client, url) | {name: "on" if value is True else value for name, value in shown.items()})
+    topic.refresh_from_db()
+    assert (topic.pinned_until, topic.posts.count()) == (until, before)
+
+
+@pytest.mark.parametrize("name", ["forum_topics", "forum_posts", "forum_polls", "forum_acts"])
+def test_a_suspended_moderator_reads_nothing_of_it(client, name):
+    moderator = ModeratorFactory()
+    client.force_login(moderator)
+    assert client.get(reverse(f"{name}:index")).status_code == 200
+    type(moderator).objects.filter(pk=moderator.pk).update(suspended_until=timezone.now() + timedelta(days=1))
+    assert client.get(reverse(f"{name}:index")).status_code in (302, 403)

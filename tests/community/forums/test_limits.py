@@ -13,6 +13,7 @@ from django.utils import translation
 from community.forums import services
 from community.forums.models import ForumSettings, Post
 from community.forums.services.limits import LimitReached
+from community.forums.services.quoting import quote
 from community.writing.signals import Hold, screening
 from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment, make_story
@@ -227,7 +228,7 @@ def test_a_mentor_is_counted_by_what_they_wrote_for_whomever(clock, topic):
 @pytest.mark.parametrize(("links", "fits"), [(2, True), (3, False)])
 def test_a_text_of_a_newcomer_leads_to_two_other_sites(clock, newcomer, settled, topic, links, fits):
     body = " ".join(f"https://toko-{number}.example" for number in range(links))
-    body += "\n\nhttps://toko-0.example http://testserver/forum/\n\n> https://kutipan.example\n> https://lain.example"
+    body += "\n\nhttps://toko-0.example http://testserver/forum/"
     ways = [
         lambda who: say(who, topic, body),
         lambda who: a_topic(who, body=body),
@@ -243,6 +244,25 @@ def test_a_text_of_a_newcomer_leads_to_two_other_sites(clock, newcomer, settled,
                 way(newcomer)
         clock.shift(10 * MINUTE)
         way(settled)
+
+
+def test_links_that_a_newcomer_really_quotes_are_free_and_a_mark_of_quotes_is_no_way_around(clock, newcomer, topic):
+    links = "https://toko-1.example https://toko-2.example https://toko-3.example"
+    post = say(MemberFactory(date_joined=NOW - 10 * DAY), topic, f"Lihat {links}")
+    hidden = say(MemberFactory(date_joined=NOW - 10 * DAY), topic, "Lihat https://gelap.example")
+    services.hide_post(moderator=ModeratorFactory(), post=hidden, reason="iklan")
+    clock.shift(10 * MINUTE)
+    say(newcomer, topic, f"{quote(post)}Yang pertama bagus, juga https://lain.example")
+    for body in (
+        f"> {links}\n\nBeli di sini.",
+        f"{quote(post)}> https://a.example https://b.example https://c.example",
+        f"> **Ina**, [#9](/forum/kiriman/{hidden.pk}/):\n> https://gelap.example https://a.example https://b.example",
+    ):
+        clock.shift(10 * MINUTE)
+        with pytest.raises(ValidationError, match="2 tautan ke situs lain"):
+            say(newcomer, topic, body)
+        with pytest.raises(ValidationError, match="2 tautan ke situs lain"):
+            a_topic(newcomer, body=body)
 
 
 def test_settings_that_administrators_change_take_effect_at_once(clock, client, settled, topic):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from outbox.mail import message_of, row_of
 
 from community.forums import services as forums
+from community.members.following.services import choose_level
 from community.members.models import User, Watch
 from community.notifications.models import Notification
 from community.notifications.services.unfollowing import token_of
@@ -142,7 +143,31 @@ def test_the_page_says_what_it_did_and_undoes_it(client, before):
     undo = page.split('name="undo" value="')[1].split('"')[0]
     page = client.post(path, {"undo": undo}).content.decode()
     assert "Anda dikabari lagi tentang topik ini" in page
+    assert "Anda dikabari lagi tentang topik ini" in client.post(path, {"undo": undo}).content.decode()
     assert levels_of(topic.author) == ({} if before is None else {topic.pk: before})
+
+
+def test_what_one_chose_oneself_meanwhile_is_what_the_undo_gives_back(client):
+    topic, _text, _html, message = mail_about()
+    path = path_in(message)
+    client.post(path, **BUTTON)
+    choose_level(user=topic.author, kind="topic", key=topic.pk, level=Watch.Level.TRACKING)
+    page = client.post(path).content.decode()
+    client.post(path, {"undo": page.split('name="undo" value="')[1].split('"')[0]})
+    assert levels_of(topic.author) == {topic.pk: Watch.Level.TRACKING}
+    choose_level(user=topic.author, kind="topic", key=topic.pk, level=Watch.Level.MUTED)
+    assert Watch.objects.get(user=topic.author, kind="topic").muted_from is None
+
+
+def test_the_button_mutes_the_topic_into_which_this_one_was_merged(client):
+    topic, _text, _html, message = mail_about()
+    into = TopicFactory(title="Tali yang sama")
+    forums.merge_topics(moderator=ModeratorFactory(), topic=topic, into=into)
+    watch(topic.author, "topic", into.pk, Watch.Level.WATCHING)
+    path = path_in(message)
+    assert "Tali yang sama" in client.get(path).content.decode()
+    client.post(path, **BUTTON)
+    assert levels_of(topic.author)[into.pk] == Watch.Level.MUTED
 
 
 def test_an_undo_that_was_made_for_another_or_is_forged_undoes_nothing(client):

@@ -40,10 +40,13 @@ def test_no_spelling_of_an_address_escapes(address):
         "Tanpa tautan, 1/2.",
         "[di sini](/forum/) http://testserver/forum/",
         "`https://a.example`\n\n    https://b.example",
-        "> https://a.example\n\n- > [b](https://b.example)",
         "[surel](mailto:maria@a.example) @maria",
         "[1]: https://a.example",
     ],
 )
-def test_code_quotes_addresses_of_mail_and_of_this_site_are_none(text):
+def test_code_addresses_of_mail_and_of_this_site_are_none(text):
     assert links_in(text) == []
+
+
+def test_what_is_marked_as_a_quote_leads_there_all_the_same():
+    assert links_in("> https://a.example\n\n- > [b](https://b.example)") == ["https://a.example", "https://b.example"]

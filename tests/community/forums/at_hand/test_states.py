@@ -188,6 +188,20 @@ def test_of_several_in_a_row_those_are_taken_back_with_which_nothing_else_was_do
     assert is_true(topic)
 
 
+def test_it_is_said_of_how_many_in_a_row_nothing_was_taken_back(client, moderator):
+    topic = TopicFactory()
+    posts = [PostFactory(topic=topic) for _number in range(3)]
+    for post in posts:
+        remove(moderator, post)
+    Post.objects.filter(pk=posts[1].pk).update(body="", html="")  # erased with the account of who wrote it
+    client.force_login(moderator)
+    act = said_by(moderator, topic)[0]
+    answer = client.post(reverse("forums:undo_act", args=[act.pk]), follow=True)
+    assert "kecuali 1 kiriman" in answer.content.decode()
+    assert [states(post)[1] for post in posts] == [False, True, False]
+    assert is_true(topic)
+
+
 def test_where_nothing_is_left_to_take_back_the_page_says_so_before_it_asks(client, moderator):
     post = PostFactory()
     remove(moderator, post)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -146,3 +146,29 @@ def test_nobody_changes_anothers_poll(client, member):
     poll = make_poll()
     assert client.get(url("poll_change", poll)).status_code == 403
     assert client.post(url("poll_change", poll), {"poll-options": "Lain\nLagi"}).status_code == 403
+
+
+def test_a_last_day_that_nobody_touched_stays_in_whichever_zone_one_saves(client, member):
+    closes = datetime.combine(timezone.localdate() + timedelta(days=90), time(17), tzinfo=UTC)
+    poll = make_poll(topic={"author": member}, closes_at=closes)
+    type(member).objects.filter(pk=member.pk).update(zone="Asia/Jayapura")
+    page = client.get(url("poll_change", poll)).content.decode()
+    [shown] = re.findall(r'name="poll-closes_on" value="([^"]*)"', page)
+    later = closes.date() + timedelta(days=5)
+    options = {"poll-options": "Rakit\nPerahu"}
+    client.post(url("poll_change", poll), {**options, "poll-closes_on": shown})
+    poll.refresh_from_db()
+    assert poll.closes_at == closes
+    client.post(url("poll_change", poll), {**options, "poll-closes_on": str(later)})
+    poll.refresh_from_db()
+    assert poll.closes_at == datetime.combine(later, time(15), tzinfo=UTC)
+
+
+def test_a_moderator_who_gives_no_reason_is_asked_for_one(client):
+    poll = make_poll()
+    client.force_login(ModeratorFactory())
+    answer = client.post(url("poll_close", poll), {"reason": " "})
+    assert answer.status_code == 200
+    assert "Tuliskan mengapa ini ditutup." in answer.content.decode()
+    poll.refresh_from_db()
+    assert not poll.is_closed

@@ -7,11 +7,13 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from community.forums import services
+from community.forums.models import Participant
 from tests.factories.conversations import make_conversation
 from tests.factories.members import MemberFactory
 
@@ -110,3 +112,38 @@ def test_taking_a_message_back_twice_tells_who_has_left_nothing_of_what_it_is_ca
     services.edit_topic(editor=bram, topic=topic, title="Rahasia baru", regions=[])
     answer = client.post(reverse("forums:delete", args=[message.pk]))
     assert answer.headers["Location"] == reverse("forums:private")
+
+
+def test_who_comes_back_by_a_group_is_led_into_the_conversation(client, member, bram):
+    group = Group.objects.create(name="Nelayan")
+    member.groups.add(group)
+    topic = make_conversation(author=bram, people=[], groups=[group])
+    services.leave(user=member, topic=topic)
+    answer = client.post(reverse("forums:allow_return", args=[topic.pk]), {"idempotency_key": "c" * 20}, follow=True)
+    assert answer.redirect_chain[-1][0] == topic.get_absolute_url()
+    assert "lewat kelompok Anda" in unescape(answer.content.decode())
+
+
+def test_taking_somebody_out_is_done_once_whoever_was_added_again_since(client, member, bram):
+    topic = make_conversation(author=member, people=[bram])
+    row = Participant.objects.get(topic=topic, user=bram)
+    address = reverse("forums:remove_participant", args=[topic.pk, row.pk])
+    assert "idempotency_key" in page(client, address)
+    sent = {"idempotency_key": "d" * 20}
+    assert client.post(address, sent).status_code == 302
+    services.add_participants(by=member, topic=topic, people=[bram])
+    answer = client.post(address, sent, follow=True)
+    assert "kali ini tidak ada yang dilakukan" in unescape(answer.content.decode())
+    row.refresh_from_db()
+    assert row.left_at is None
+
+
+def test_a_group_that_is_gone_is_not_called_a_former_member(client, member, bram):
+    group = Group.objects.create(name="Nelayan")
+    bram.groups.add(group)
+    topic = make_conversation(author=bram, people=[member])
+    services.add_participants(by=bram, topic=topic, groups=[group])
+    group.delete()
+    html = page(client, topic.get_absolute_url())
+    assert "kelompok yang sudah tidak ada" in html
+    assert "Mantan anggota" not in html

@@ -112,6 +112,20 @@ def test_what_is_no_longer_open_stands_without_its_words_and_can_be_removed(clie
     assert not Bookmark.objects.exists()
 
 
+def test_who_removes_one_stays_at_the_page_and_the_words_of_the_list(client, member):
+    post = PostFactory()
+    for place, led in (
+        ("q=catatan+1&after=x", f"{LIST}?q=catatan+1&after=x"),
+        ("", LIST),
+        ("next=https://evil.example&q=", LIST),
+        ("x" * 5000, LIST),
+    ):
+        bookmarks.bookmark_post(user=member, post=post, note="catatan 1")
+        assert client.post(form_of(post), {"remove": "1", "from_list": place}).url == led
+    bookmarks.bookmark_post(user=member, post=post, note="catatan 1")
+    assert 'name="from_list" value="q=catatan+1"' in client.get(LIST, {"q": "catatan 1"}).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 25])
 def test_the_list_costs_the_same_for_few_and_many(client, member, count, django_assert_max_num_queries):
     author, topic = MemberFactory(), TopicFactory()

@@ -255,3 +255,17 @@ def test_the_further_pages_of_a_merged_topic_lead_to_where_its_posts_are(client,
     services.merge_topics(moderator=ModeratorFactory(), topic=topic, into=into)
     answer = client.get(below(topic, name))
     assert (answer.status_code, answer.url) == (302, into.url_at(4))
+
+
+@pytest.mark.parametrize("asked", [{"number": "2"}, {"day": "2026-03-02"}])
+def test_what_was_asked_for_in_a_merged_topic_is_found_in_the_other_one(client, asked):
+    topic, into = topic_of(3), topic_of(2)
+    Post.objects.filter(topic=topic).update(created_at=datetime(2026, 3, 2, 16, tzinfo=UTC))
+    second = topic.posts.get(number=2)
+    services.merge_topics(moderator=ModeratorFactory(), topic=topic, into=into)
+    answer = client.get(below(topic, "lompat"), asked)
+    second.refresh_from_db()
+    assert answer.status_code == 302
+    assert answer.url.startswith(into.get_absolute_url())
+    if "number" in asked:
+        assert answer.url == into.url_at(second.number)
