@@ -17,7 +17,8 @@ from community.members.permissions import Viewer
 from community.members.roles.theirs import HistoryOfTheirs, InspectTheirs, OnlyTheirs, UsageOfTheirs
 
 from . import services
-from .models import Comment, Discussion
+from .models import Comment
+from .rule_admin import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ class ModerationForm(ShownState):
 
     is_shown = forms.BooleanField(label=_("Show this comment"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Stays in the history."))
-    state = forms.ChoiceField(label=_("The discussion is"), choices=Discussion.State.choices)
+    state = forms.ChoiceField(label=_("The discussion is"), choices=STATES, required=False)
 
     class Meta:
         model = Comment
@@ -96,7 +97,8 @@ class CommentEditView(OnlyTheirs, FreshEditView):
         elif not data["is_shown"] and comment.is_public:
             services.hide_comment(by=by, comment=comment, reason=data["reason"])
         if data["state"] != comment.discussion.state:
-            services.set_state(by=by, discussion=comment.discussion, state=data["state"])
+            discussion = comment.discussion
+            services.set_state(by=by, discussion=discussion, state=data["state"], days=discussion.days)
 
 
 class CommentViewSet(ModelViewSet):

@@ -22,17 +22,23 @@ class CommentsConfig(AppConfig):
         from community.members.assistance.done import SOURCES
         from community.members.roles.acts import declare
         from community.writing.completing.people import TAKING_PART
+        from community.writing.kinds import register as register_text
         from community.writing.mentions.kinds import mentionable
+        from community.writing.reactions.kinds import reactable
         from home.models import EventPage, RegionPage, StoryPage
 
         from . import receivers  # noqa: F401
         from .acts import ACTS, VISITORS
         from .behalf import CommentsForOthers
         from .duties import duties
-        from .kinds import commentable
-        from .models import Comment
+        from .kinds.organisations import ORGANISATION
+        from .kinds.pages import PAGES
+        from .kinds.things import THINGS
+        from .models import COMMENT, Comment
         from .permissions import ModeratorPolicy
+        from .services import following
         from .services.mentioning import MENTIONABLE, taking_part
+        from .services.texts import TEXTS, may_react, reactable_comments
 
         SOURCES.append(CommentsForOthers())
         DUTIES.append(duties)
@@ -40,10 +46,15 @@ class CommentsConfig(AppConfig):
         TAKING_PART["discussion"] = taking_part
         declare("Comments", ACTS)
         declare("Data of visitors", VISITORS)
-        commentable(StoryPage)
-        commentable(EventPage)
-        commentable(RegionPage)
+        PAGES.add("story", _("Stories"), StoryPage)
+        PAGES.add("event", _("Events"), EventPage)
+        PAGES.add("region", _("Regions"), RegionPage)
+        THINGS.add(ORGANISATION)
+        register_text(TEXTS)
+        reactable(COMMENT, visible_to=reactable_comments, may_react=may_react)
         register_permission_policy(Comment, ModeratorPolicy(Comment))
+        following.register()
+        every(seconds=60, task="community.comments.tasks.tell_followers")
         every(seconds=86_400, task="community.comments.tasks.forget_unconfirmed")
 
 

@@ -29,6 +29,26 @@ HIDDEN = ("content_type", "object_pk", "timestamp", "security_hash", "honeypot",
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
+def words_field() -> forms.CharField:
+    """Make the field for the words of a comment."""
+    return forms.CharField(
+        label=_("Your comment"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Please write something.")},
+    )
+
+
+class EditForm(forms.Form):
+    """Other words for a comment."""
+
+    comment = words_field()
+
+    def clean_comment(self) -> str:
+        """Clean it as it is stored."""
+        return services.clean_comment(self.cleaned_data["comment"])
+
+
 class CommentForm(XtdCommentForm):
     """A comment on a discussion that may not exist yet; a visitor also gives name and address."""
 
@@ -49,12 +69,7 @@ class CommentForm(XtdCommentForm):
         super().__init__(Discussion(key=key), data=data, initial=initial, auto_id=auto_id)
         for name in ("url", "followup"):
             del self.fields[name]
-        self.fields["comment"] = forms.CharField(
-            label=_("Your comment"),
-            max_length=LONGEST,
-            widget=forms.Textarea(attrs={"rows": 5}),
-            error_messages={"required": _("Please write something.")},
-        )
+        self.fields["comment"] = words_field()
         self.fields["reply_to"].required = False
         self.fields["honeypot"].label = _("Leave this empty")
         if author.is_authenticated:
@@ -70,6 +85,7 @@ class CommentForm(XtdCommentForm):
             error_messages={"invalid": WHOLE_ADDRESS},
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         )
+        self.fields["follows"] = forms.BooleanField(label=_("Mail me about new comments here"), required=False)
 
     def generate_security_data(self) -> dict[str, str]:
         """Sign when the form was shown, and for which discussion; the usual key of the row doesn't exist yet."""

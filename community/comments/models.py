@@ -17,7 +17,7 @@ from community.members.models import former_name
 from community.writing.mentions.handles import Handles
 from community.writing.services import render_markdown
 
-from .places import keeps_order_at, where_moderated
+from .kinds import keeps_order_at, where_moderated
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,57 +27,94 @@ if TYPE_CHECKING:
     from community.members.models import User
     from community.members.permissions import Viewer
 
+COMMENT = "comment"  # the kind of these texts, for mentions, reactions and history
 DEEPEST_LEVEL = 2  # counted from 0: three levels
 LONGEST = 5_000
 
 
-class Discussion(models.Model):
-    """All comments under one thing, in whichever language it is read; made with the first comment."""
+class State(models.TextChoices):
+    """How a discussion stands: one writes, one only reads, or there is none to be seen."""
 
-    class State(models.TextChoices):
-        OPEN = "open", _("open")
-        READ_ONLY = "read_only", _("can only be read")
-        CLOSED = "closed", _("closed")
+    OPEN = "open", _("open")
+    READ_ONLY = "read_only", _("can only be read")
+    CLOSED = "closed", _("switched off")
 
-    key = models.CharField(_("key"), max_length=64, unique=True, help_text=_("The translation key of the page."))
+
+class KindRule(models.Model):
+    """How discussions of a kind of things stand, as far as nothing else is chosen for one of them."""
+
+    kind = models.CharField(_("kind"), max_length=30, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    days = models.PositiveSmallIntegerField(_("days until it can only be read"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rule for comments")
+        verbose_name_plural = _("rules for comments")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Discussion(models.Model):
+    """All comments under one thing, in whichever language it is read; made with the first comment.
+
+    What an editor chose for it goes before the rule of its kind; `days` count from when the thing could be read, and 0
+    means that it stays open.
+    """
+
+    key = models.CharField(_("key"), max_length=64, unique=True)
+    title = models.CharField(_("title"), max_length=255, blank=True, editable=False)  # of what is discussed
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, blank=True, default="")
+    days = models.PositiveSmallIntegerField(_("days until it can only be read"), null=True, blank=True)
     public_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    # Followers were mailed of what appeared until then; when they are to be mailed next, if anything appeared since.
+    mailed_until = models.DateTimeField(null=True, editable=False)
+    mails_due_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+        indexes = [models.Index(fields=["mails_due_at"], condition=~Q(mails_due_at=None), name="discussion_mails_due")]
 
     def __str__(self) -> str:
-        return self.key
-
-    @property
-    def is_open(self) -> bool:
-        """Whether one may still write."""
-        return self.state == self.State.OPEN
+        return self.title or self.key
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments, which answer what every list asks: which of them may this viewer see."""
 
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Live ones, one's own that are held, and everything for moderators."""
+    def shown_to(self, viewer: Viewer) -> Q:
+        """Select those whose state lets the viewer see them: live ones, one's own that are held, all for moderators."""
         if viewer.is_moderator:
-            return self
+            return Q()
         if not viewer.user_id:
-            return self.filter(is_live=True)
+            return Q(is_live=True)
         shown = Q(is_live=True) | Q(user=viewer.user_id, deleted_at=None, hidden_at=None)
-        return self.filter(shown | where_moderated(viewer) if viewer.moderated_codes else shown)
+        return shown | where_moderated(viewer) if viewer.moderated_codes else shown
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Narrow to those; whether the viewer sees the thing above them is asked of that."""
+        return self.filter(self.shown_to(viewer))
 
     def moderated_by(self, viewer: Viewer) -> Self:
-        """Those that the viewer may hide and restore: all, those under pages of their regions, or none."""
+        """Those that the viewer may hide and restore: all, those under what tells of their regions, or none."""
         if viewer.is_moderator:
             return self
         return self.filter(where_moderated(viewer)) if viewer.moderated_codes else self.none()
 
-    def threads_visible_to(self, viewer: Viewer) -> Self:
+    def threads_kept_for(self, viewer: Viewer) -> Self:
         """First comments of threads in which the viewer sees anything; what is taken away leaves a mark."""
         seen = Comment.objects.visible_to(viewer).filter(thread_id=OuterRef("thread_id"))
-        return self.filter(Exists(seen), level=0).order_by("thread_id")
+        return self.filter(Exists(seen), level=0)
+
+    def replies_kept_for(self, viewer: Viewer) -> Self:
+        """Answers that the viewer sees, and those of which a mark is left, since one below them is seen."""
+        below = Comment.objects.visible_to(viewer).filter(
+            thread_id=OuterRef("thread_id"), parent_id=OuterRef("pk"), level=DEEPEST_LEVEL
+        )
+        if viewer.is_moderator:
+            return self.filter(level__gt=0)
+        return self.filter(self.shown_to(viewer) | Q(Exists(below), level=1), level__gt=0)
 
 
 class Comment(XtdComment):
@@ -105,6 +142,7 @@ class Comment(XtdComment):
         verbose_name=_("in the name of"),
     )
     published_at = models.DateTimeField(_("first shown"), null=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, editable=False)
     held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
@@ -132,6 +170,11 @@ class Comment(XtdComment):
 
     def __str__(self) -> str:
         return f"{self.writer.name}: {self.comment[:50]}"
+
+    @property
+    def body(self) -> str:
+        """What it says, by the name that all texts have."""
+        return str(self.comment)
 
     def get_absolute_url(self, anchor_pattern: str = "") -> str:
         """Return the permalink, which leads to the right page of the discussion."""
@@ -197,6 +240,7 @@ class UnconfirmedComment(models.Model):
     email = models.EmailField(_("e-mail"))
     body = models.TextField(_("comment"), max_length=LONGEST)
     language = models.CharField(_("language"), max_length=10)
+    follows = models.BooleanField(_("wants mails about new comments"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
     comment = models.OneToOneField(Comment, null=True, on_delete=models.CASCADE, related_name="+")
 
@@ -207,3 +251,24 @@ class UnconfirmedComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.body[:50]}"
+
+
+class VisitorFollow(models.Model):
+    """That a visitor is mailed of new comments in a discussion, since they confirmed their address.
+
+    Members follow as they follow everything else, by a `Watch`.
+    """
+
+    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="+", db_index=False)
+    email = models.EmailField(_("e-mail"))  # in small letters
+    language = models.CharField(_("language"), max_length=10)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("visitor who follows comments")
+        verbose_name_plural = _("visitors who follow comments")
+        constraints = [models.UniqueConstraint(fields=["discussion", "email"], name="visitor_follows_once")]
+        indexes = [models.Index(fields=["email"], name="visitor_follow_by_address")]
+
+    def __str__(self) -> str:
+        return str(self.discussion)

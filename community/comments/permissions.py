@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils import timezone
 from rules.predicates import predicate
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from community.members.permissions import Viewer, is_suspended
+from community.members.permissions import Viewer, is_active, is_suspended
 
-from .places import keeps_order_at
+from .kinds import keeps_order_at
 
 if TYPE_CHECKING:
     from community.members.models import User
 
+    from .kinds import Place
     from .models import Comment, Discussion
 
 
@@ -49,9 +54,43 @@ def keeps_order(viewer: Viewer, discussion: Discussion) -> bool:
     return keeps_order_at(viewer, discussion.key)
 
 
-# Comments are not edited: who mistyped takes the comment back and writes it anew, for oneself or for somebody.
+@predicate
+def is_not_hidden(viewer: Viewer, comment: Comment) -> bool:
+    """Tell whether no moderator has hidden the comment."""
+    return comment.hidden_at is None
+
+
+@predicate
+def is_fresh(viewer: Viewer, comment: Comment) -> bool:
+    """Tell whether the comment was written so lately that its words may still be changed."""
+    return timezone.now() < comment.submit_date + timedelta(minutes=settings.COMMENT_EDIT_MINUTES)
+
+
+@predicate
+def edits(viewer: Viewer, place: Place) -> bool:
+    """Tell whether the viewer may edit the page that is discussed."""
+    thing = place.thing
+    return isinstance(thing, Page) and bool(thing.permissions_for_user(viewer.user).can_edit())
+
+
+@predicate
+def keeps_order_under(viewer: Viewer, place: Place) -> bool:
+    """Tell whether the viewer looks after what is written there."""
+    return keeps_order_at(viewer, place.key)
+
+
+@predicate
+def rules_kinds(user: User) -> bool:
+    """Tell whether the user says how all comments under a kind of things stand: editors of all, and administrators."""
+    return user.has_perm("comments.change_kindrule")
+
+
 may_delete = (is_author | is_its_mentor) & is_not_deleted
+# Later who mistyped takes the comment back and writes it anew, for oneself or for somebody.
+may_edit = (is_author | is_its_mentor) & is_not_deleted & is_not_hidden & is_fresh
 may_moderate = is_not_suspended & keeps_order
+may_rule = is_not_suspended & (keeps_order_under | edits)
+may_rule_kinds = is_active & ~is_suspended & rules_kinds
 
 
 class ModeratorPolicy(ModelPermissionPolicy):

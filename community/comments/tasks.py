@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from . import services
+from .services import following_mails, removal
 from .visitor_data import services as visitor_data
 
 
@@ -16,3 +17,21 @@ def forget_unconfirmed() -> None:
 def forget_visitor(scope: str, cursor: int | None) -> int | None:
     """Take one step of removing what was written with an address; the cursor counts the steps."""
     return (cursor or 0) + 1 if visitor_data.remove_step(anchor_id=int(scope)) else None
+
+
+@shared_task
+def remove_discussion(scope: str, cursor: int | None) -> int | None:
+    """Take one step of removing the comments under a page that is gone; the cursor counts the steps."""
+    return (cursor or 0) + 1 if removal.remove_step(key=scope) else None
+
+
+@shared_task
+def tell_followers() -> None:
+    """Begin to mail followers of what appeared some minutes ago."""
+    following_mails.tell_due()
+
+
+@shared_task
+def mail_followers(scope: str, cursor: list[object]) -> list[object] | None:
+    """Take one step of mailing followers; return where to go on."""
+    return following_mails.mail_step(scope=scope, cursor=cursor)

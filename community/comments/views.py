@@ -1,4 +1,4 @@
-"""Pages of comments: the form, the permalink, taking back, confirming."""
+"""Pages of comments: the form, the permalink, changing, taking back, confirming."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from guard.access import EVERYONE, MEMBERS, access
@@ -16,24 +17,27 @@ from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.assistance.acting import author_of, authorship
-from community.members.permissions import Refused, Viewer
+from community.members.permissions import Refused, Viewer, member_of
 from community.members.standing.barred import barred
 from community.writing.forms import KEPT_BY_BROWSER
 from community.writing.services import render_markdown
 
 from . import services
-from .forms import CommentForm
-from .kinds import page_of
-from .models import Comment, Discussion
-from .permissions import is_author, may_delete
-from .threads import page_number_of
+from .forms import CommentForm, EditForm
+from .kinds import place_of
+from .models import Comment, Discussion, State
+from .permissions import is_author, is_its_mentor, may_delete, may_edit
+from .rules import is_shown, state_of
+from .shown import discussed
+from .threads import PEOPLE, one_thread, position_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
-    from wagtail.models import Page
 
     from community.members.models import User
     from community.members.permissions import ViewedRequest
+
+    from .kinds import Place
 
 MEMBER_RATE = "60/hour"
 VISITOR_RATE = "30/hour"  # of one network address, which a whole village may share
@@ -43,9 +47,10 @@ VISITOR_RATE = "30/hour"  # of one network address, which a whole village may sh
 @cache_control(**KEPT_BY_BROWSER)
 def write(request: ViewedRequest, key: str) -> HttpResponse:
     """Show the form of a comment (htmx loads it in place) and take it in."""
-    page = page_of(key, request.viewer)
-    if page is None or not (Discussion.objects.filter(key=key).first() or Discussion(key=key)).is_open:
-        return _gone(request, page)
+    place = place_of(key, request.viewer)
+    discussion = Discussion.objects.filter(key=key).first() or Discussion(key=key)
+    if place is None or state_of(discussion, place) != State.OPEN:
+        return _gone(request, place)
     if answer := barred(request, author_of(request)):
         return answer
     form = CommentForm(request.POST or None, key=key, author=author_of(request), initial=_initial(request))
@@ -62,7 +67,7 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
             form.add_error(None, str(refused))
             status = 403
     template = "comments/includes/comment_form.html" if request.htmx else "comments/comment_form.html"
-    context = {"form": form, "page": page, "key": key, "answered": _answered(form, key), "preview": preview}
+    context = {"form": form, "place": place, "key": key, "answered": _answered(form, key), "preview": preview}
     return render(request, template, context, status=status)
 
 
@@ -70,12 +75,72 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
 def comment(request: ViewedRequest, pk: int) -> HttpResponse:
     """Lead to a comment: its page, in the language of the address, at the right part of the discussion."""
     found = get_object_or_404(Comment.objects.visible_to(request.viewer).select_related("discussion"), id=pk)
-    page = _page_or_404(found.discussion.key, request.viewer)
-    if found.discussion.state == Discussion.State.CLOSED:
+    place = _place_or_404(found.discussion.key, request.viewer)
+    if not is_shown(found.discussion, place.kind):
         raise Http404
-    number = page_number_of(found, request.viewer)
-    query = f"?komentar={number}" if number > 1 else ""
-    return redirect(f"{page.get_url(request)}{query}#c{found.pk}")
+    position = position_of(found, request.viewer)
+    if position.page_of_thread:
+        query = f"?page={position.page_of_thread}" if position.page_of_thread > 1 else ""
+        return redirect(f"{reverse('comments:thread', args=[found.thread_id])}{query}#c{found.pk}")
+    query = f"?komentar={position.page}" if position.page > 1 else ""
+    return redirect(f"{place.url}{query}#c{found.pk}")
+
+
+@access(GET=EVERYONE)
+def threads(request: ViewedRequest, key: str) -> HttpResponse:
+    """Show one page of the threads of a discussion; htmx puts it below the page before."""
+    place = _place_or_404(key, request.viewer)
+    discussion = get_object_or_404(Discussion, key=key)
+    if not is_shown(discussion, place.kind):
+        raise Http404
+    template = "comments/includes/threads.html" if request.htmx else "comments/threads_page.html"
+    return render(request, template, discussed(request, discussion, place))
+
+
+@access(GET=EVERYONE)
+def thread(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Show one thread whole, page by page."""
+    root = get_object_or_404(Comment.objects.select_related("discussion", *PEOPLE), id=pk, level=0)
+    place = _place_or_404(root.discussion.key, request.viewer)
+    if not is_shown(root.discussion, place.kind):
+        raise Http404
+    node, page = one_thread(root, request.viewer, number=request.GET.get("page"))
+    if node is None:
+        raise Http404
+    is_open = state_of(root.discussion, place) == State.OPEN
+    context = {"node": node, "page_obj": page, "place": place, "discussion": root.discussion, "is_open": is_open}
+    return render(request, "comments/thread_page.html", context)
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@cache_control(**KEPT_BY_BROWSER)
+def edit(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Change the words of one's own fresh comment, or of one that one wrote for whom one accompanies."""
+    found = get_object_or_404(Comment.objects.select_related("discussion", "user", "acted_by"), id=pk, deleted_at=None)
+    place = _place_or_404(found.discussion.key, request.viewer)
+    if not (is_author | is_its_mentor)(request.viewer, found):
+        raise Http404
+    if answer := barred(request, found.user):
+        return answer
+    form = EditForm(request.POST or None, initial={"comment": found.comment})
+    preview, refused = "", ""
+    if "preview" in request.POST:
+        preview = render_markdown(request.POST.get("comment", ""), prefix="preview")
+        form.errors.clear()
+    elif request.method == "POST" and form.is_valid():
+        limit(request, scope="comment-edit", rate=MEMBER_RATE)
+        try:
+            changed = services.edit_comment(by=member_of(request), comment=found, body=form.cleaned_data["comment"])
+        except ValidationError as error:
+            form.add_error("comment", error)
+        except Refused as error:
+            refused = str(error)
+        else:
+            return _show(request, changed, place)
+    elif not may_edit(request.viewer, found):
+        refused = services.why_not_edited(found)
+    context = {"form": form, "place": place, "comment": found, "preview": preview, "refused": refused}
+    return render(request, "comments/comment_edit.html", context, status=403 if refused else 200)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -86,7 +151,7 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
     Pressed twice, the second press leads where the first one led.
     """
     found = get_object_or_404(Comment.objects.select_related("discussion", "user__profile__handle", "acted_by"), id=pk)
-    page = _page_or_404(found.discussion.key, request.viewer)
+    place = _place_or_404(found.discussion.key, request.viewer)
     is_own = is_author(request.viewer, found)
     is_repeat = found.deleted_at is not None and (is_own or found.deleted_by_id == request.viewer.user_id)
     if not (is_repeat or may_delete(request.viewer, found)):
@@ -98,15 +163,15 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
             services.delete_comment(by=cast("User", request.user), comment=found)
         said = _("Your comment is deleted.") if is_own else _("The comment of %(name)s is deleted.")
         messages.success(request, said % {"name": found.writer.name})
-        return redirect(f"{page.get_url(request)}#komentar")
-    return render(request, "comments/comment_delete.html", {"comment": found, "page": page, "is_own": is_own})
+        return redirect(f"{place.url}#komentar")
+    return render(request, "comments/comment_delete.html", {"comment": found, "place": place, "is_own": is_own})
 
 
 @access(GET=EVERYONE)
 @never_cache
 def sent(request: ViewedRequest, key: str) -> HttpResponse:
     """Say that a mail is on its way."""
-    return render(request, "comments/comment_sent.html", {"page": _page_or_404(key, request.viewer)})
+    return render(request, "comments/comment_sent.html", {"place": _place_or_404(key, request.viewer)})
 
 
 @access(GET=EVERYONE, POST=EVERYONE)
@@ -114,8 +179,8 @@ def sent(request: ViewedRequest, key: str) -> HttpResponse:
 def confirm(request: ViewedRequest, token: str) -> HttpResponse:
     """Publish a visitor's comment; only the button does, since mail programs open links by themselves."""
     waiting = services.unconfirmed_of(token)
-    page = page_of(waiting.discussion_key, Viewer(AnonymousUser())) if waiting else None
-    if waiting is None or page is None:
+    place = place_of(waiting.discussion_key, Viewer(AnonymousUser())) if waiting else None
+    if waiting is None or place is None:
         return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
     if waiting.comment_id:
         return redirect("comments:comment", waiting.comment_id)
@@ -127,8 +192,8 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
             return render(request, "comments/comment_confirm.html", context, status=403)
         except PermissionDenied:
             return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
-        return _show(request, published, page)
-    return render(request, "comments/comment_confirm.html", {"waiting": waiting, "page": page})
+        return _show(request, published, place)
+    return render(request, "comments/comment_confirm.html", {"waiting": waiting, "place": place})
 
 
 def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResponse:
@@ -138,7 +203,7 @@ def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResp
         limit(request, scope="visitor-comment", rate=VISITOR_RATE)
         with once(request, scope="visitor-comment") as first:
             if first.answer is None:
-                services.ask_to_confirm(**texts, name=data["name"], email=data["email"])
+                services.ask_to_confirm(**texts, name=data["name"], email=data["email"], follows=data["follows"])
                 first.answer = "sent"
         return redirect("comments:sent", key)
     limit(request, scope="comment", rate=MEMBER_RATE)
@@ -146,29 +211,29 @@ def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResp
         if first.answer is None:
             organisation = data.get("organisation")
             first.answer = services.write_comment(**texts, **authorship(request), organisation=organisation).pk
-    return _show(request, Comment.objects.get(pk=first.answer), _page_or_404(key, request.viewer))
+    return _show(request, Comment.objects.get(pk=first.answer), _place_or_404(key, request.viewer))
 
 
-def _show(request: ViewedRequest, written: Comment, page: Page) -> HttpResponse:
+def _show(request: ViewedRequest, written: Comment, place: Place) -> HttpResponse:
     """Lead to a new comment, or to its page with a word about why it isn't shown yet."""
     if written.is_visible_to(request.viewer):
         return redirect("comments:comment", written.pk)
     messages.info(request, _("Thank you. A moderator reads your comment first, then it appears here."))
-    return redirect(f"{page.get_url(request)}#komentar")
+    return redirect(f"{place.url}#komentar")
 
 
-def _page_or_404(key: str, viewer: Viewer) -> Page:
-    page = page_of(key, viewer)
-    if page is None:
+def _place_or_404(key: str, viewer: Viewer) -> Place:
+    place = place_of(key, viewer)
+    if place is None:
         raise Http404
-    return page
+    return place
 
 
-def _gone(request: ViewedRequest, page: Page | None) -> HttpResponse:
+def _gone(request: ViewedRequest, place: Place | None) -> HttpResponse:
     """Answer 404 where nobody can write; who has written something already gets it back."""
     if not (typed := request.POST.get("comment", "").strip()):
         raise Http404
-    return render(request, "comments/comment_gone.html", {"page": page, "typed": typed}, status=404)
+    return render(request, "comments/comment_gone.html", {"place": place, "typed": typed}, status=404)
 
 
 def _initial(request: ViewedRequest) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What members and visitors do with comments, and what moderators do."""
 
-from .moderation import hide_comment, restore_comment, set_state
+from .moderation import hide_comment, restore_comment, set_kind_rule, set_state
 from .states import locked_comment
 from .visitors import Restricted, ask_to_confirm, confirm_comment, forget_unconfirmed, token_of, unconfirmed_of
-from .writing import clean_comment, delete_comment, parent_of, write_comment
+from .writing import clean_comment, delete_comment, edit_comment, parent_of, why_not_edited, write_comment
 
 __all__ = [
     "Restricted",
@@ -11,13 +11,16 @@ __all__ = [
     "clean_comment",
     "confirm_comment",
     "delete_comment",
+    "edit_comment",
     "forget_unconfirmed",
     "hide_comment",
     "locked_comment",
     "parent_of",
     "restore_comment",
+    "set_kind_rule",
     "set_state",
     "token_of",
     "unconfirmed_of",
+    "why_not_edited",
     "write_comment",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Upper
 from django.utils import timezone
 
-from community.comments.models import Comment, UnconfirmedComment
+from community.comments.models import Comment, UnconfirmedComment, VisitorFollow
 from community.comments.signals import comment_changed
 
 from .labels import NO_LABEL, forget_labels, write_down
@@ -16,6 +16,8 @@ from .states import locked_comment, save_state
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+FOLLOWED = {"discussed": F("discussion__key"), "title": F("discussion__title")}
 
 
 def written_with(*emails: str) -> QuerySet[Comment]:
@@ -30,6 +32,11 @@ def waiting_of(*emails: str) -> QuerySet[UnconfirmedComment]:
     return UnconfirmedComment.objects.filter(email__in=[email.lower() for email in emails])
 
 
+def followed_with(*emails: str) -> QuerySet[VisitorFollow]:
+    """Find what visitors follow with these addresses, which are kept in small letters."""
+    return VisitorFollow.objects.filter(email__in=[email.lower() for email in emails])
+
+
 def move(*, old: str, new: str) -> None:
     """Put what was written with an address under the one that its owner has from now on.
 
@@ -38,6 +45,8 @@ def move(*, old: str, new: str) -> None:
     """
     written_with(old).update(user_email=new)
     waiting_of(old).exclude(comment=None).update(email=new.lower())
+    followed_with(old).filter(discussion__in=followed_with(new).values("discussion")).delete()
+    followed_with(old).update(email=new.lower())
 
 
 def empty(comment: Comment) -> None:

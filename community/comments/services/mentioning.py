@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.comments.kinds import page_of, readers_among
-from community.comments.models import Comment
+from community.comments.kinds import place_of, readers_among
+from community.comments.models import COMMENT, Comment
 from community.writing.mentions.kinds import MentionableKind
 from community.writing.mentions.services import note_mentions
 
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
     from community.members.permissions import Viewer
 
-KIND = "comment"
 NEAR = 200  # of the last comments in a discussion: whoever wrote one of them is proposed first
 
 
 def tell_mentioned(comment: Comment) -> None:
     """Let those hear of a comment whom it mentions, once others see it; one of a visitor mentions nobody."""
     if "@" in comment.comment:
-        note_mentions(kind=KIND, key=comment.pk, author=comment.author, text=comment.comment)
+        note_mentions(kind=COMMENT, key=comment.pk, author=comment.author, text=comment.comment)
 
 
 def readers(viewers: Sequence[Viewer], key: int) -> list[Viewer]:
@@ -32,10 +31,10 @@ def readers(viewers: Sequence[Viewer], key: int) -> list[Viewer]:
 
 def taking_part(viewer: Viewer, key: str) -> list[int]:
     """Give the keys of those who wrote the last comments of a discussion that the viewer may read, the latest first."""
-    if page_of(key, viewer) is None:
+    if place_of(key, viewer) is None:
         return []
     comments = Comment.objects.filter(discussion__key=key, is_live=True, user__isnull=False)
     return list(dict.fromkeys(comments.order_by("-pk").values_list("user_id", flat=True)[:NEAR]))
 
 
-MENTIONABLE = MentionableKind(KIND, readers)
+MENTIONABLE = MentionableKind(COMMENT, readers)

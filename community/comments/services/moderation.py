@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from community.comments.models import Discussion
-from community.comments.permissions import may_moderate
-from community.comments.signals import discussion_changed
+from community.comments.kinds import all_kinds, place_of
+from community.comments.models import Discussion, KindRule, State
+from community.comments.permissions import may_moderate, may_rule, may_rule_kinds
+from community.comments.rules import forget_kind_rules
+from community.comments.signals import discussion_changed, kind_switched
 from community.members.permissions import Viewer
 
 from .labels import write_down
@@ -47,12 +49,36 @@ def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
 
 
 @transaction.atomic
-def set_state(*, by: User, discussion: Discussion, state: str) -> Discussion:
-    """Open a discussion, let it only be read, or close it."""
+def set_state(*, by: User, discussion: Discussion, state: str, days: int | None = None, reason: str = "") -> Discussion:
+    """Choose how a discussion stands, or with an empty `state` that it stands as all of its kind; so with `days`."""
     discussion = locked(discussion.key)
-    must(may_moderate(Viewer(by), discussion))
-    before, discussion.state = discussion.state, state
-    discussion.save(update_fields=["state"])
-    log(discussion, "comments.state", user=by, data={"before": before, "after": state})
+    viewer = Viewer(by)
+    place = place_of(discussion.key, viewer)
+    must(may_moderate(viewer, discussion) or bool(place and may_rule(viewer, place)))
+    before = [discussion.state, discussion.days]
+    if before == [state, days]:
+        return discussion
+    discussion.state, discussion.days = state, days
+    discussion.save(update_fields=["state", "days"])
+    data = {"reason": reason, "before": before, "after": [state, days]}
+    log(discussion, "comments.state", user=by, title=place.title if place else str(discussion), data=data)
     discussion_changed.send(sender=Discussion, discussion=discussion)
     return discussion
+
+
+@transaction.atomic
+def set_kind_rule(*, by: User, kind: str, state: str, days: int | None = None) -> KindRule:
+    """Choose how discussions of a kind stand for which nothing else is chosen."""
+    must(may_rule_kinds(by))
+    rule, _is_new = KindRule.objects.select_for_update().get_or_create(kind=kind)
+    before = [rule.state, rule.days]
+    if before == [state, days]:
+        return rule
+    rule.state, rule.days = state, days
+    rule.save()
+    data = {"before": before, "after": [state, days]}
+    log(rule, "comments.kind_rule", user=by, title=str(all_kinds()[kind]), data=data)
+    transaction.on_commit(forget_kind_rules)
+    if State.CLOSED in {before[0], state}:
+        kind_switched.send(sender=KindRule, kind=kind)
+    return rule

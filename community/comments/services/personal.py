@@ -13,13 +13,13 @@ from django.db.models import F
 from django.utils import timezone
 from django_comments.models import CommentFlag
 
-from community.comments.models import Comment
+from community.comments.models import COMMENT, Comment
 from community.members.rights.answers import Part
+from community.writing.history import services as history
 from community.writing.mentions.services import forget_mentions
 
-from .by_address import empty, leave_to_former_member, waiting_of, written_with
+from .by_address import FOLLOWED, empty, followed_with, leave_to_former_member, waiting_of, written_with
 from .labels import forget_labels
-from .mentioning import KIND
 from .states import locked_comment, save_state
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def personal_data(*, user: User) -> Iterator[Part]:
         yield Part("comments_as_visitor", rows.iterator())
         waiting = waiting_of(*addresses).filter(comment=None).order_by("pk")
         yield Part("unconfirmed_comments", waiting.values("name", "email", "body", "created_at").iterator())
+        followed = followed_with(*addresses).order_by("pk")
+        yield Part("comments_followed_as_visitor", followed.values("email", "created_at", **FOLLOWED).iterator())
     flags = CommentFlag.objects.filter(user=user).order_by("pk")
     yield Part("comment_flags", flags.values("comment_id", "flag", "flag_date").iterator())
 
@@ -53,8 +55,10 @@ def erase_comments(*, user: User, keep: bool, limit: int) -> int:
     batch = list(comments.select_related("discussion")[:limit])
     for comment in batch:
         _empty(user, comment)
-    forget_mentions(kind=KIND, keys=[comment.pk for comment in batch])
-    forget_labels([comment.pk for comment in batch])
+    keys = [comment.pk for comment in batch]
+    forget_mentions(kind=COMMENT, keys=keys)
+    history.forget(kind=COMMENT, keys=keys)
+    forget_labels(keys)
     return len(batch) or _erase_as_visitor(user, keep, limit) or _remove_traces(user, limit)
 
 
@@ -80,7 +84,8 @@ def _remove_traces(user: User, limit: int) -> int:
     """Delete at most `limit` flags, and what was never confirmed."""
     keys = list(CommentFlag.objects.filter(user=user).order_by("pk").values_list("pk", flat=True)[:limit])
     gone = CommentFlag.objects.filter(pk__in=keys).delete()[0]
-    return gone + waiting_of(*_addresses(user)).delete()[0]
+    addresses = _addresses(user)
+    return gone + waiting_of(*addresses).delete()[0] + followed_with(*addresses).delete()[0]
 
 
 def _addresses(user: User) -> list[str]:

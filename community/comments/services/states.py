@@ -10,12 +10,20 @@ from community.comments.signals import comment_changed, comment_published
 from community.members.permissions import Refused
 
 from .mentioning import tell_mentioned
+from .news import note_news
 
 
-def locked(key: str) -> Discussion:
-    """Make the discussion if it is new, and lock it: two who write at once would get the same place in a thread."""
-    Discussion.objects.get_or_create(key=key)
-    return Discussion.objects.select_for_update().get(key=key)
+def locked(key: str, *, title: str = "") -> Discussion:
+    """Make the discussion if it is new, and lock it: two who write at once would get the same place in a thread.
+
+    `title` is what is discussed, as one who writes or follows sees it.
+    """
+    Discussion.objects.get_or_create(key=key, defaults={"title": title[:255]})
+    discussion = Discussion.objects.select_for_update().get(key=key)
+    if title and not discussion.title:
+        discussion.title = title[:255]
+        discussion.save(update_fields=["title"])
+    return discussion
 
 
 def locked_comment(comment: Comment) -> Comment:
@@ -33,14 +41,19 @@ def save_state(comment: Comment, *, was_live: bool) -> None:
     announce(comment, was_live=was_live)
 
 
-def announce(comment: Comment, *, was_live: bool) -> None:
-    """Tell of the first appearance once, of every later change; keep the count of the discussion right."""
+def announce(comment: Comment, *, was_live: bool, is_edited: bool = False, is_news: bool = True) -> None:
+    """Tell of the first appearance once, of every later change; keep the count of the discussion right.
+
+    What is dated back was written elsewhere long ago, and is no news to followers.
+    """
     if comment.is_live and comment.published_at is None:
         comment.published_at = timezone.now()
         Comment.objects.filter(pk=comment.pk).update(published_at=comment.published_at)
         tell_mentioned(comment)
+        if is_news:
+            note_news(comment)
         comment_published.send(sender=Comment, comment=comment)
-    elif comment.is_live != was_live:
+    elif comment.is_live != was_live or (is_edited and comment.is_live):
         comment_changed.send(sender=Comment, comment=comment)
     count = Comment.objects.filter(discussion=comment.discussion_id, is_live=True).count()
     Discussion.objects.filter(pk=comment.discussion_id).update(public_count=count)

@@ -18,16 +18,16 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from community.comments.kinds import page_of
-from community.comments.models import Comment, UnconfirmedComment
+from community.comments.models import Comment, Discussion, UnconfirmedComment
 from community.members.models import User
-from community.members.permissions import Refused, Viewer, require_writer
+from community.members.permissions import Refused, require_writer
 
-from .states import must
-from .writing import clean_comment, parent_of, write_comment
+from . import following
+from .following import Follower
+from .writing import clean_comment, parent_of, require_open, require_place, write_comment
 
 if TYPE_CHECKING:
-    from wagtail.models import Page
+    from community.comments.kinds import Place
 
 SALT = "community.comments.confirm"
 VALID = timedelta(days=7)
@@ -39,10 +39,15 @@ class Restricted(Refused):
 
 
 @transaction.atomic
-def ask_to_confirm(*, key: str, name: str, email: str, body: str, reply_to: int | None = None) -> UnconfirmedComment:
-    """Keep a visitor's comment and mail them the link that publishes it; raises `ValidationError`."""
-    page, email = page_of(key, Viewer(AnonymousUser())), email.lower()
-    must(page is not None)
+def ask_to_confirm(
+    *, key: str, name: str, email: str, body: str, reply_to: int | None = None, follows: bool = False
+) -> UnconfirmedComment:
+    """Keep a visitor's comment and mail them the link that publishes it; raises `ValidationError`.
+
+    Where they also want mails about new comments, these begin once the link proved whose address it is.
+    """
+    place, email = require_place(key, AnonymousUser()), email.lower()
+    require_open(Discussion.objects.filter(key=key).first() or Discussion(key=key), place)
     if UnconfirmedComment.objects.filter(email=email, comment=None).count() >= MOST_WAITING:
         raise ValidationError(
             _("Several comments of this address wait to be confirmed. Please open the links in your mailbox first."),
@@ -55,8 +60,9 @@ def ask_to_confirm(*, key: str, name: str, email: str, body: str, reply_to: int 
         email=email,
         body=clean_comment(body),
         language=get_language() or settings.LANGUAGE_CODE,
+        follows=follows,
     )
-    _mail_link(waiting, page)
+    _mail_link(waiting, place)
     return waiting
 
 
@@ -87,6 +93,8 @@ def confirm_comment(*, waiting: UnconfirmedComment) -> Comment:
         email=row.email,
     )
     row.save(update_fields=["comment"])
+    if row.follows:
+        following.begin(Follower(row.comment.discussion, email=row.email, language=row.language))
     return row.comment
 
 
@@ -109,11 +117,11 @@ def forget_unconfirmed() -> int:
     return UnconfirmedComment.objects.filter(created_at__lt=timezone.now() - VALID).delete()[0]
 
 
-def _mail_link(waiting: UnconfirmedComment, page: Page) -> None:
+def _mail_link(waiting: UnconfirmedComment, place: Place) -> None:
     with override(waiting.language):
         context = {
             "waiting": waiting,
-            "page": page,
+            "place": place,
             "site_name": settings.SITE_NAME,
             "url": settings.BASE_URL + reverse("comments:confirm", args=[token_of(waiting)]),
         }

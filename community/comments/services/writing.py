@@ -1,4 +1,4 @@
-"""Writing comments, answering them, taking back one's own."""
+"""Writing comments, answering them, changing and taking back one's own."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from community.comments.kinds import page_of
-from community.comments.models import DEEPEST_LEVEL, LONGEST, Comment, Discussion
-from community.comments.permissions import may_delete
-from community.members.assistance.services import act_for, write_for
+from community.comments.kinds import place_of
+from community.comments.models import COMMENT, DEEPEST_LEVEL, LONGEST, Comment, Discussion, State
+from community.comments.permissions import may_delete, may_edit
+from community.comments.rules import state_of
+from community.members.assistance.services import act_for, note_correction, write_for
 from community.members.organisations.permissions import require_speaker
-from community.members.permissions import Viewer, require_writer
+from community.members.permissions import Refused, Viewer, require_writer
+from community.writing.history import services as history
 from community.writing.mentions.services import require_few_mentions
 from community.writing.newcomers import require_few_links
 from community.writing.services import clean_body, screen
 
 from .labels import write_down
+from .mentioning import tell_mentioned
 from .states import announce, locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
+    from community.comments.kinds import Place
     from community.members.models import User
     from community.members.organisations.models import Organisation
 
@@ -58,9 +63,9 @@ def write_comment(
         require_few_mentions(author=author, text=body)
         require_few_links(author=author, text=body)
     require_speaker(author, organisation)
-    must(page_of(key, Viewer(author)) is not None)
-    discussion = locked(key)
-    must(discussion.is_open)
+    place = require_place(key, author)
+    discussion = locked(key, title=place.title)
+    require_open(discussion, place)
     parent = parent_of(key=key, reply_to=reply_to)
     member = author if author.is_authenticated else None
     comment = Comment(
@@ -81,7 +86,46 @@ def write_comment(
         comment.held_at, comment.held_reason = timezone.now(), hold.reason
     comment.update_is_live()
     comment.save()
-    announce(comment, was_live=False)
+    announce(comment, was_live=False, is_news=at is None)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, by: User, comment: Comment, body: str) -> Comment:
+    """Change the words of one's own fresh comment, or of one that one wrote for whom one accompanies.
+
+    It is screened again, as if it were new. What it said before is kept, unless the change is so soon that it leaves no
+    trace. The same words again change nothing.
+    """
+    if is_by_mentor := by.pk == comment.acted_by_id:
+        write_for(mentor=by, person=comment.user)
+    else:
+        require_writer(by)
+    comment = locked_comment(comment)
+    if not may_edit(Viewer(by), comment):
+        raise Refused(why_not_edited(comment))
+    author: User = comment.user
+    require_open(comment.discussion, require_place(comment.discussion.key, by))
+    body, before, was_live = clean_comment(body), comment.comment, comment.is_live
+    if body == before:
+        return comment
+    require_speaker(author, comment.organisation)
+    require_few_mentions(author=author, text=body)
+    require_few_links(author=author, text=body)
+    writer_id = None if comment.edited_at else comment.acted_by_id or comment.user_id
+    if not history.is_quiet(editor=by, writer_id=writer_id, written_at=comment.submit_date):
+        history.note_change(kind=COMMENT, key=comment.pk, editor=by, body=before, was_live=was_live)
+        comment.edited_at = timezone.now()
+    comment.comment = body
+    if is_by_mentor:
+        note_correction(mentor=by, person=author, thing=COMMENT, key=comment.pk)
+    if hold := screen(author=author, text=body, thing=comment):
+        comment.held_at, comment.held_reason = timezone.now(), hold.reason
+    comment.update_is_live()
+    comment.save()
+    if comment.is_live and comment.published_at:
+        tell_mentioned(comment)
+    announce(comment, was_live=was_live, is_edited=True)
     return comment
 
 
@@ -95,8 +139,23 @@ def delete_comment(*, by: User, comment: Comment) -> Comment:
     was_live = comment.is_live
     comment.deleted_at, comment.deleted_by = timezone.now(), by
     save_state(comment, was_live=was_live)
+    history.forget(kind=COMMENT, keys=[comment.pk])
     write_down(comment, "delete", by=by)
     return comment
+
+
+def require_place(key: str, author: User | AnonymousUser) -> Place:
+    """Find what a discussion stands under; raises `Refused` where this writer doesn't see it."""
+    place = place_of(key, Viewer(author))
+    if place is None:
+        raise Refused(_("This is not open to you."))
+    return place
+
+
+def require_open(discussion: Discussion, place: Place) -> None:
+    """Raise `Refused` where nobody writes now."""
+    if state_of(discussion, place) != State.OPEN:
+        raise Refused(_("These comments can only be read."))
 
 
 def parent_of(*, key: str, reply_to: int | None) -> Comment | None:
@@ -109,6 +168,19 @@ def parent_of(*, key: str, reply_to: int | None) -> Comment | None:
     if parent.level >= DEEPEST_LEVEL:
         raise ValidationError(_("This thread is deep enough. Please answer one level higher."), code="deep")
     return parent
+
+
+def why_not_edited(comment: Comment) -> str:
+    """Say why a comment of one's own can't be changed, and what one may do instead."""
+    if comment.deleted_at or comment.hidden_at:
+        return _("This comment was taken away, so it can’t be changed.")
+    most = settings.COMMENT_EDIT_MINUTES
+    said = ngettext(
+        "A comment can be changed for %(most)s minute. You can still delete it and write a new one.",
+        "A comment can be changed for %(most)s minutes. You can still delete it and write a new one.",
+        most,
+    )
+    return said % {"most": most}
 
 
 def clean_comment(body: str) -> str:

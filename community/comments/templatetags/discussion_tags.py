@@ -1,4 +1,4 @@
-"""Comments in the templates of other apps: the discussion under a page, the counts on cards."""
+"""Comments in the templates of other apps: the discussion under a thing, the counts on cards."""
 
 from __future__ import annotations
 
@@ -6,39 +6,37 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from community.comments.kinds import is_commentable
+from community.comments.kinds import place_under
 from community.comments.models import Discussion
-from community.comments.threads import thread_page
+from community.comments.rules import is_shown
+from community.comments.shown import discussed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.template.context import RequestContext
-    from wagtail.models import Page
 
 register = template.Library()
 
 
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
-def comments_for(context: RequestContext, page: Page) -> dict[str, Any]:
-    """Show the discussion of a page and the link to the form; three queries, however many there are."""
-    request = context["request"]
-    if not is_commentable(page) or getattr(request, "is_preview", False):
+def comments_for(context: RequestContext, thing: Any) -> dict[str, Any]:
+    """Show the discussion under a thing, and the link to the form; five queries, however many comments there are."""
+    request, place = context["request"], place_under(thing)
+    if place is None or getattr(request, "is_preview", False):
         return {}
-    key = str(page.translation_key)
-    discussion = Discussion.objects.filter(key=key).first() or Discussion(key=key)
-    if discussion.state == Discussion.State.CLOSED:
-        return {}
-    threads = thread_page(discussion, request.viewer, request.GET.get("komentar")) if discussion.pk else None
-    return {"request": request, "discussion": discussion, "threads": threads}
+    discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
+    return discussed(request, discussion, place) if is_shown(discussion, place.kind) else {}
 
 
 @register.simple_tag
-def with_comment_counts(pages: Iterable[Page]) -> str:
-    """Give each page its `comment_count`, all with one query; writes nothing."""
-    pages = list(pages)
-    keys = [str(page.translation_key) for page in pages]
-    counts = dict(Discussion.objects.filter(key__in=keys).values_list("key", "public_count")) if keys else {}
-    for page, key in zip(pages, keys, strict=True):
-        page.comment_count = counts.get(key, 0)
+def with_comment_counts(things: Iterable[Any]) -> str:
+    """Give each thing its `comment_count`, all with one query; writes nothing. Where none are to be seen it is 0."""
+    places = [(thing, place_under(thing)) for thing in things]
+    keys = [place.key for _thing, place in places if place]
+    found = {each.key: each for each in Discussion.objects.filter(key__in=keys)} if keys else {}
+    for thing, place in places:
+        discussion = found.get(place.key) if place else None
+        is_counted = place and discussion and is_shown(discussion, place.kind)
+        thing.comment_count = discussion.public_count if discussion and is_counted else 0
     return ""

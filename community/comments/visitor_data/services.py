@@ -18,8 +18,8 @@ from outbox.services import start_sweep
 
 from community.members.rights.account import mails_to
 
-from ..models import Comment, UnconfirmedComment
-from ..services.by_address import empty, waiting_of, written_with
+from ..models import Comment, UnconfirmedComment, VisitorFollow
+from ..services.by_address import FOLLOWED, empty, followed_with, waiting_of, written_with
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,6 +68,8 @@ def address_of(token: str) -> str | None:
             found = Comment.objects.filter(pk=key, user=None).values_list("user_email", flat=True)
         case {"unconfirmed": int(key), "to": str(mark)}:
             found = UnconfirmedComment.objects.filter(pk=key).values_list("email", flat=True)
+        case {"followed": int(key), "to": str(mark)}:
+            found = VisitorFollow.objects.filter(pk=key).values_list("email", flat=True)
         case _:  # of an earlier version
             return None
     email = (found.first() or "").lower()
@@ -75,8 +77,13 @@ def address_of(token: str) -> str | None:
 
 
 def count_of(email: str) -> int:
-    """Count what is kept with an address."""
+    """Count the comments that are kept with an address."""
     return written_with(email).count() + waiting_of(email).filter(comment=None).count()
+
+
+def count_followed(email: str) -> int:
+    """Count the discussions of which the address is mailed."""
+    return followed_with(email).count()
 
 
 def copy_of(email: str) -> dict[str, Any]:
@@ -89,6 +96,7 @@ def copy_of(email: str) -> dict[str, Any]:
         "email": email,
         "comments": list(comments.values(*told, **texts)),
         "unconfirmed_comments": list(waiting.values("name", "body", "language", "created_at")),
+        "followed": list(followed_with(email).order_by("pk").values("created_at", **FOLLOWED)),
         "mails_of_the_last_month": list(mails_to(email).order_by("pk").values("subject", "created_at", "state")),
     }
 
@@ -100,6 +108,7 @@ def remove(*, email: str) -> None:
     The sweep knows one of the comments, not the address, so that none is left in what the outbox keeps.
     """
     waiting_of(email).delete()
+    followed_with(email).delete()
     mails_to(email).delete()
     keys = written_with(email).select_for_update(of=("self",)).order_by("-pk").values_list("pk", flat=True)
     if not (found := list(keys[:1])):
@@ -128,6 +137,7 @@ def _known_by(email: str) -> dict[str, int]:
     sources: list[tuple[str, QuerySet[Any]]] = [
         ("comment", written_with(email)),
         ("unconfirmed", waiting_of(email)),
+        ("followed", followed_with(email)),
     ]
     for name, rows in sources:
         if key := rows.order_by("-pk").values_list("pk", flat=True).first():

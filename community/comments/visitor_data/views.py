@@ -52,7 +52,8 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
         if "remove" in request.POST:
             services.remove(email=email)
             return render(request, "comments/visitor_data.html", {"email": email, "is_removed": True})
-    return render(request, "comments/visitor_data.html", {"email": email, "count": services.count_of(email)})
+    context = {"email": email, "count": services.count_of(email), "followed": services.count_followed(email)}
+    return render(request, "comments/visitor_data.html", context)
 
 
 def _copy(email: str) -> HttpResponse:

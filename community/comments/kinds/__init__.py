@@ -1,0 +1,132 @@
+"""Under what one discusses. An app says so once in `AppConfig.ready`, with how its things are found and who may.
+
+A discussion is named by its key: of a page the translation key, one for all its languages; of anything else its kind
+and the key of its row (`organisation-12`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from django.utils.functional import _StrPromise
+
+    from community.members.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """The thing under which a discussion stands, as a viewer finds it."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    thing: Any
+
+
+Keys = list[QuerySet[Any, Any]]
+"""Selections of keys (`key`), as text."""
+
+
+class Family(Protocol):
+    """Kinds of things whose keys read alike; each question is asked of all of them at once."""
+
+    @property
+    def labels(self) -> dict[str, str | _StrPromise]:
+        """What its kinds are called, by their names."""
+
+    def place_under(self, thing: Any) -> Place | None:
+        """Describe what is at hand already, without a query; None for what is none of its kinds."""
+
+    def since(self, thing: Any) -> datetime | None:
+        """Say from when on one of its things could be read."""
+
+    def owns(self, key: str) -> bool:
+        """Say whether a key is of its form."""
+
+    def place(self, key: str, viewer: Viewer) -> Place | None:
+        """Find the thing that a key leads to, as far as the viewer may see it."""
+
+    def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
+        """Give those of some viewers who may see the thing."""
+
+    def keys_seen_by(self, viewer: Viewer, kinds: Collection[str]) -> Keys:
+        """Select the keys of all things of some of its kinds that the viewer may see."""
+
+    def keys_kept_by(self, viewer: Viewer) -> Keys:
+        """Select the keys of the things that tell of the regions which the viewer moderates."""
+
+
+FAMILIES: list[Family] = []
+
+
+def all_kinds() -> dict[str, str | _StrPromise]:
+    """Name all kinds of things under which one discusses, with what they are called."""
+    return {name: label for family in FAMILIES for name, label in family.labels.items()}
+
+
+def place_under(thing: Any) -> Place | None:
+    """Describe a thing that is at hand as what is discussed, without a query; None for what isn't."""
+    return next((place for family in FAMILIES if (place := family.place_under(thing))), None)
+
+
+def since_of(place: Place) -> datetime | None:
+    """Say from when on a thing could be read."""
+    family = _family_of(place.key)
+    return family.since(place.thing) if family else None
+
+
+def place_of(key: str, viewer: Viewer) -> Place | None:
+    """Find what a discussion stands under, if the viewer may see it, in the language of the request if there is one."""
+    family = _family_of(key)
+    return family.place(key, viewer) if family else None
+
+
+def readers_among(key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
+    """Give those viewers who may see what a discussion stands under, asked of all of them at once."""
+    family = _family_of(key)
+    return family.readers(key, viewers) if family else []
+
+
+def seen_by(viewer: Viewer, kinds: Collection[str]) -> Q:
+    """Select rows with a `key` that leads to something of these kinds which the viewer may see."""
+    found = Q(pk__in=[])
+    for family in FAMILIES:
+        if its := [kind for kind in kinds if kind in family.labels]:
+            for keys in family.keys_seen_by(viewer, its):
+                found |= Q(key__in=keys)
+    return found
+
+
+def where_moderated(viewer: Viewer) -> Q:
+    """Select comments under what tells of the viewer's regions; asked once for the whole list, not for each comment."""
+    found = Q(pk__in=[])
+    for family in FAMILIES:
+        for keys in family.keys_kept_by(viewer):
+            found |= Q(discussion__key__in=keys)
+    return found
+
+
+def keeps_order_at(viewer: Viewer, key: str) -> bool:
+    """Tell whether the viewer keeps order in a discussion: everywhere, or under what tells of their regions."""
+    if viewer.is_moderator:
+        return True
+    if not viewer.moderated_codes:
+        return False
+    known: dict[str, bool] = vars(viewer).setdefault("_kept_discussions", {})
+    if key not in known:
+        family = _family_of(key)
+        kept = family.keys_kept_by(viewer) if family else []
+        known[key] = any(keys.filter(key=key).exists() for keys in kept)
+    return known[key]
+
+
+def _family_of(key: str) -> Family | None:
+    return next((family for family in FAMILIES if family.owns(key)), None)

@@ -1,0 +1,121 @@
+"""Pages that are discussed: one discussion for all languages, in the regions that the page tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Func, Min, Q, QuerySet
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from home.models import PageRegion, RegionPage
+from home.models.regions import within_any
+from home.permissions import needed_for, pages_visible_to
+
+from . import FAMILIES, Keys, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from django.utils.functional import _StrPromise
+    from wagtail.models import PageQuerySet
+
+    from community.members.permissions import Viewer
+
+
+class KeyText(Func):
+    """A translation key as discussions write it: with hyphens, which SQLite stores it without."""
+
+    output_field = CharField()
+    template = "(%(expressions)s)::text"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Put the hyphens in."""
+        parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        text = " || '-' || ".join(f"SUBSTR(%(expressions)s, {start}, {length})" for start, length in parts)
+        return self.as_sql(compiler, connection, template=f"({text})", **context)
+
+
+class Pages:
+    """All kinds of pages, which one query finds together."""
+
+    def __init__(self) -> None:
+        self.models: dict[str, type[Page]] = {}
+        self.labels: dict[str, str | _StrPromise] = {}
+
+    def add(self, name: str, label: str | _StrPromise, model: type[Page]) -> None:
+        """Let pages of a kind be discussed."""
+        self.models[name], self.labels[name] = model, label
+
+    def place_under(self, page: Any) -> Place | None:
+        """Describe a page that is at hand."""
+        if not isinstance(page, Page):
+            return None
+        kind = next((name for name, model in self.models.items() if issubclass(page.specific_class, model)), None)
+        return Place(kind, str(page.translation_key), page.title, page.url or "", page) if kind else None
+
+    def since(self, page: Any) -> datetime | None:
+        """Say when the first of its languages was published."""
+        found = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
+        moment: datetime | None = found.aggregate(since=Min("first_published_at"))["since"]
+        return moment
+
+    def owns(self, key: str) -> bool:
+        """Say whether a key is one of a page."""
+        return _uuid(key) is not None
+
+    def place(self, key: str, viewer: Viewer) -> Place | None:
+        """Find the page, in the language of the request if there is one."""
+        pages = list(self._discussed(pages_visible_to(viewer), key).select_related("locale"))
+        if not pages:
+            return None
+        language = get_language()
+        page = next((page for page in pages if page.locale.language_code == language), None)
+        return self.place_under(page or _alias_of(pages, language) or pages[0])
+
+    def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
+        """Give those who may see one of its languages."""
+        needed = needed_for(self._discussed(Page.objects.live().filter(alias_of=None), key))
+        return [viewer for viewer in viewers if any(tokens <= viewer.own_tokens for tokens in needed)]
+
+    def keys_seen_by(self, viewer: Viewer, kinds: Collection[str]) -> Keys:
+        """Select the keys of pages."""
+        return [_keys(self._of_kinds(pages_visible_to(viewer), kinds))]
+
+    def keys_kept_by(self, viewer: Viewer) -> Keys:
+        """Select the keys of pages that tell of the viewer's regions, as far as the viewer may read them."""
+        told = PageRegion.objects.filter(within_any(viewer.moderated_codes, "region__"))
+        regions = RegionPage.objects.filter(within_any(viewer.moderated_codes, "region__"))
+        found = pages_visible_to(viewer).filter(Q(pk__in=told.values("page")) | Q(pk__in=regions.values("pk")))
+        return [_keys(found)]
+
+    def _discussed(self, pages: PageQuerySet, key: str) -> PageQuerySet:
+        return self._of_kinds(pages, self.models).filter(translation_key=_uuid(key))
+
+    def _of_kinds(self, pages: PageQuerySet, kinds: Iterable[str]) -> PageQuerySet:
+        types = ContentType.objects.get_for_models(*(self.models[kind] for kind in kinds)).values()
+        return pages.filter(content_type__in=types)
+
+
+PAGES = Pages()
+FAMILIES.append(PAGES)
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key) if len(key) == 36 else None
+    except ValueError:
+        return None
+
+
+def _keys(pages: PageQuerySet) -> QuerySet[Any, Any]:
+    return pages.order_by().annotate(key=KeyText("translation_key")).values("key")
+
+
+def _alias_of(pages: list[Page], language: str | None) -> Page | None:
+    """Find what stands for one of these in another language until it is translated, where it is open to all."""
+    aliases = Page.objects.live().filter(alias_of__in=pages, locale__language_code=language)
+    return next((alias for alias in aliases if not alias.get_view_restrictions().exists()), None)

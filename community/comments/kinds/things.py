@@ -1,0 +1,99 @@
+"""What is discussed and is no page: its key is its kind and the key of its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from guard.keys import key_in
+
+from . import FAMILIES, Keys, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
+
+    from django.db.models import Model
+    from django.utils.functional import _StrPromise
+
+    from community.members.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class ThingKind:
+    """One kind: those that a viewer may see, those that they keep order under, and since when one could be read.
+
+    A thing is called by its `str`, and has an address.
+    """
+
+    name: str
+    label: str | _StrPromise
+    model: type[Model]
+    visible_to: Callable[[Viewer], QuerySet[Any]]
+    kept_by: Callable[[Viewer], QuerySet[Any]]
+    since: Callable[[Any], datetime | None]
+
+
+class Things:
+    """All of these kinds."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, ThingKind] = {}
+
+    @property
+    def labels(self) -> dict[str, str | _StrPromise]:
+        """What they are called."""
+        return {kind.name: kind.label for kind in self.kinds.values()}
+
+    def add(self, kind: ThingKind) -> None:
+        """Let things of a kind be discussed."""
+        self.kinds[kind.name] = kind
+
+    def place_under(self, thing: Any) -> Place | None:
+        """Describe a thing that is at hand."""
+        kind = next((kind for kind in self.kinds.values() if isinstance(thing, kind.model)), None)
+        return (
+            Place(kind.name, f"{kind.name}-{thing.pk}", str(thing), thing.get_absolute_url(), thing) if kind else None
+        )
+
+    def since(self, thing: Any) -> datetime | None:
+        """Ask its kind."""
+        return next(kind.since(thing) for kind in self.kinds.values() if isinstance(thing, kind.model))
+
+    def owns(self, key: str) -> bool:
+        """Say whether a key names one of the kinds, and a number."""
+        return self._read(key) is not None
+
+    def place(self, key: str, viewer: Viewer) -> Place | None:
+        """Find the thing."""
+        kind, pk = self._read(key) or (None, 0)
+        return self.place_under(kind.visible_to(viewer).filter(pk=pk).first()) if kind else None
+
+    def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
+        """Ask for each viewer: what all may see was asked as a visitor before."""
+        kind, pk = self._read(key) or (None, 0)
+        return [viewer for viewer in viewers if kind and kind.visible_to(viewer).filter(pk=pk).exists()]
+
+    def keys_seen_by(self, viewer: Viewer, kinds: Collection[str]) -> Keys:
+        """Select the keys of things."""
+        return [_keys(name, self.kinds[name].visible_to(viewer)) for name in kinds]
+
+    def keys_kept_by(self, viewer: Viewer) -> Keys:
+        """Select the keys of things that are the viewer's to look after."""
+        return [_keys(kind.name, kind.kept_by(viewer)) for kind in self.kinds.values()]
+
+    def _read(self, key: str) -> tuple[ThingKind, int] | None:
+        name, _hyphen, number = key.rpartition("-")
+        kind, pk = self.kinds.get(name), key_in(number)
+        return (kind, pk) if kind and pk else None
+
+
+THINGS = Things()
+FAMILIES.append(THINGS)
+
+
+def _keys(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    key = Concat(Value(f"{name}-"), Cast("pk", CharField()), output_field=CharField())
+    return rows.order_by().annotate(key=key).values("key")
