@@ -9,7 +9,14 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from outbox.services import enqueue
 
-from community.comments.signals import comment_changed, comment_published, discussion_changed
+from community.comments.kinds import place_under
+from community.comments.signals import (
+    comment_changed,
+    comment_published,
+    comments_removed,
+    discussion_changed,
+    kind_switched,
+)
 from community.forums.signals import post_changed, posts_moved, topic_answered, topic_changed
 from community.members.rights.answers import Part, answers
 from community.members.signals import (
@@ -147,6 +154,18 @@ def index_discussion(discussion: Discussion, **kwargs: Any) -> None:
     follow_discussion(discussion.key)
 
 
+@receiver(kind_switched, dispatch_uid="search_discussions")
+def index_discussions(**kwargs: Any) -> None:
+    """Follow soon all discussions of a kind that come into view or go from it."""
+    enqueue("search.tasks.rebuild_kind", "comment")
+
+
+@receiver(comments_removed, dispatch_uid="search_comments_removed")
+def drop_comments(keys: list[int], **kwargs: Any) -> None:
+    """Forget comments that go for good."""
+    forget("comment", [str(key) for key in keys])
+
+
 @receiver([member_joined, profile_changed], dispatch_uid="search_member")
 def index_member(user: User, **kwargs: Any) -> None:
     """Follow what a member shows of themselves."""
@@ -158,6 +177,8 @@ def index_organisation(organisation: Organisation, **kwargs: Any) -> None:
     """Follow an organisation, and soon what was written in its name."""
     refresh("organisation", organisation)
     enqueue("search.tasks.refresh_spoken", organisation.pk)
+    if place := place_under(organisation):
+        enqueue("search.tasks.refresh_discussion", place.key)
 
 
 @receiver(profile_changed, dispatch_uid="search_name")

@@ -8,12 +8,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from community.comments.kinds import place_of, place_under
+from community.comments.kinds.pages import PAGES
 from community.comments.models import Comment, Discussion
+from community.comments.rules import is_shown
 from community.forums.models import Post, Topic
 from community.members.audiences import Audience
 from community.members.models import Profile
 from community.members.shown import Shown
 from community.members.visibility import parts_for
+from community.writing.kinds import everyone
 from community.writing.services import plain_text
 from home.models import RegionPage
 from home.permissions import audience_of
@@ -145,13 +149,10 @@ class CommentSource:
         return [str(thing.pk)]
 
     def describe(self, thing: Comment) -> list[Description]:
-        """Describe a live comment of a discussion that is not closed, under a live page."""
-        is_shown = thing.is_live and thing.discussion.state != Discussion.State.CLOSED
-        pages = Page.objects.live().filter(translation_key=thing.discussion.key, alias_of=None)
-        page = pages.order_by("pk").first() if is_shown else None
-        audience = audience_of(page) if page else []
-        if not page or not audience:
+        """Describe a live comment of a discussion that is to be seen, under a thing that is."""
+        if not thing.is_live or not (found := _discussed(thing.discussion)):
             return []
+        title, audience, group = found
         writer = name_of(thing.user) if thing.user else thing.writer.name
         with translation.override("id"):
             path = thing.get_absolute_url()
@@ -159,16 +160,32 @@ class CommentSource:
             Description(
                 object_id=str(thing.pk),
                 language="id",
-                title=page.title,
+                title=title,
                 body=paragraphs(plain_text(thing.comment), beside(map(str, in_view(thing.organisation)))),
                 author=credit(writer, thing.organisation, thing.acted_by),
                 date=thing.submit_date,
                 path=path,
-                group=_group_of(page),
+                group=group,
                 audience=audience,
                 authors=tokens_of(thing.user, thing.organisation, thing.acted_by),
             )
         ]
+
+
+def _discussed(discussion: Discussion) -> tuple[str, list[str], str] | None:
+    """Give what is discussed: its title, who sees it, and the group that it is found in; None where nobody does."""
+    if not PAGES.owns(discussion.key):
+        place = place_of(discussion.key, everyone())
+        if place is None or not is_shown(discussion, place.kind):
+            return None
+        return place.title, [EVERYONE], f"{place.kind}:{place.thing.pk}"
+    pages = Page.objects.live().filter(translation_key=discussion.key, alias_of=None)
+    page = pages.order_by("pk").first()
+    place = place_under(page) if page else None
+    audience = audience_of(page) if page else []
+    if not page or not place or not audience or not is_shown(discussion, place.kind):
+        return None
+    return page.title, audience, _group_of(page)
 
 
 def _group_of(page: Page) -> str:

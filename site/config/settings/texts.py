@@ -16,3 +16,8 @@ EDIT_GRACE_SECONDS = env.int("EDIT_GRACE_SECONDS", default=300)
 
 # Whether the site fetches title and description of pages that members link to, for a card in place of the link.
 LINK_CARDS = env.bool("LINK_CARDS", default=True)
+
+# How long the words of a comment may be changed; its author deletes it later and writes it anew.
+COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", default=15)
+# New comments of so many minutes are mailed together to who follows them.
+COMMENT_MAIL_MINUTES = env.int("COMMENT_MAIL_MINUTES", default=10)
