@@ -56,7 +56,8 @@ NOTHING_THERE = {
     *("account_claim_link", *(f"members:assisted_{name}" for name in ("person", "profile", "code", "end", "erase"))),
     "comments:visitor_data",
     *("forums:participants", "forums:leave", "forums:remove_participant", "forums:allow_return"),
-    *("comments:confirm", "comments:delete", "search:saved_edit", "search:saved_delete"),
+    *("comments:confirm", "comments:delete", "comments:edit", "search:saved_edit", "search:saved_delete"),
+    *("comments:follow_confirm", "comments:unfollow"),
 }
 FORM = "application/x-www-form-urlencoded"
 

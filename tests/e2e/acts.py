@@ -220,6 +220,25 @@ def see_comment_confirmed(page: Page, site: RunningSite) -> None:
     send(page, site)
 
 
+def change_own_comment(page: Page, site: RunningSite) -> None:
+    """Write a comment, and open what changes it."""
+    page.locator("[name=comment]").fill("Salam dari Elat.")
+    send(page, site)
+    reached(page.locator("#komentar a[href$='/ubah/']").last).click()
+    page.wait_for_url("**/ubah/")
+
+
+def follow_as_visitor(page: Page, site: RunningSite) -> str:
+    email = f"ikut{next(_numbers)}@example.org"
+    page.locator("[name=email]").fill(email)
+    send(page, site)
+    return email
+
+
+def open_follow_link(page: Page, site: RunningSite) -> None:
+    page.goto(site.link_mailed_to(follow_as_visitor(page, site)))
+
+
 def open_visitor_data(page: Page, site: RunningSite) -> None:
     """Ask for what was written with the address of a comment, and open the mailed link."""
     email = comment_as_visitor(page, site)

@@ -19,6 +19,7 @@ MALUKU = "/wilayah/provinsi-maluku/"
 KEI = f"{MALUKU}kabupaten-maluku-tenggara/"
 STORY = f"{KEI}tali-yang-sama-panen-yang-berbeda/"
 DISCUSSION = f"/diskusi/{key_of(StoryPage, 'tali-yang-sama-panen-yang-berbeda')}/"
+OLD_COMMENT = "/diskusi/komentar/4/"
 TOPIC = "/forum/topik/12/bibit-rumput-laut-memutih-setelah-hujan-panjang/"
 FOLLOW = "/anggota/saya/mengikuti/"
 OWN_TOPIC = "/forum/topik/1/perantau-anda-bisa-apa/"
@@ -277,7 +278,23 @@ COMMENTS = [
     Shown("comments/visitor_data.html", f"{DISCUSSION}tulis/", act=acts.open_visitor_data),
     Shown("comments/visitor_data.html", f"{DISCUSSION}tulis/", act=acts.remove_visitor_data, note="removed"),
     Shown("comments/visitor_data.html", f"{DISCUSSION}tulis/", act=acts.open_visitor_data_again, note="nothing left"),
-    Shown("comments/comment_delete.html", "/diskusi/komentar/4/hapus/", person="siti@example.org"),
+    Shown("comments/comment_delete.html", f"{OLD_COMMENT}hapus/", person="siti@example.org"),
+    Shown("comments/comment_edit.html", f"{DISCUSSION}tulis/", person=MEMBER, act=acts.change_own_comment),
+    Shown(
+        "comments/comment_edit.html", "/diskusi/komentar/4/ubah/", person="siti@example.org", status=403, note="late"
+    ),
+    Shown("writing/history.html", "/tulisan/riwayat/comment/1/", note="of a comment"),
+    Shown("writing/reacted.html", "/tulisan/reaksi/comment/1/", note="of a comment"),
+    Shown("comments/threads_page.html", DISCUSSION),
+    Shown("comments/threads_page.html", f"{DISCUSSION}?komentar=9&urut=disukai", note="beyond the last"),
+    Shown("comments/thread_page.html", "/diskusi/utas/1/"),
+    Shown("comments/follow.html", f"{DISCUSSION}ikuti/", note="visitor"),
+    Shown("comments/follow.html", f"{DISCUSSION}ikuti/", act=acts.send, note="with errors"),
+    Shown("comments/follow.html", f"{DISCUSSION}ikuti/", act=acts.follow_as_visitor, note="sent"),
+    Shown("comments/follow.html", f"{DISCUSSION}ikuti/", person=MEMBER, note="member"),
+    Shown("comments/follow_confirm.html", f"{DISCUSSION}ikuti/", act=acts.open_follow_link),
+    Shown("comments/follow_confirm.html", "/diskusi/ikuti/konfirmasi/x/", status=404, note="broken"),
+    Shown("comments/unfollow.html", "/diskusi/ikuti/berhenti/x/", status=404, note="broken"),
 ]
 MEMBERS = [
     Shown("members/member_list.html", "/anggota/"),

@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 OWNED = {
     "forums:poll_change",
     *("forums:participants", "forums:leave", "forums:remove_participant", "forums:allow_return"),
-    *("forums:edit", "forums:delete", "comments:delete", "search:saved_edit", "search:saved_delete"),
+    *("forums:edit", "forums:delete", "comments:delete", "comments:edit", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
     *(
         f"organisations:{name}"
@@ -275,8 +275,9 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
         **{f"forums:{name}": {"pk": post.pk} for name in ("post", "edit", "delete", "bookmark", "share")},
         **_of_conversations(post.author),
         **_of_polls(post.author, post.topic.regions.get()),
-        **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete")},
-        **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent")},
+        **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete", "edit", "thread")},
+        **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent", "threads", "follow")},
+        "comment_rule": {"key": story.translation_key},
     }
 
 

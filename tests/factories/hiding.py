@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestriction
 
 from community.comments import services as comments
-from community.comments.models import Discussion
+from community.comments.models import State
 from community.forums import services as forums
 from community.forums.signals import category_changed
 from community.members.audiences import PARTS, Audience
@@ -172,7 +172,7 @@ def page_unpublished(told: Told) -> None:
 
 
 def discussion_closed(told: Told) -> None:
-    comments.set_state(by=ModeratorFactory(), discussion=told.thing.discussion, state=Discussion.State.CLOSED)
+    comments.set_state(by=ModeratorFactory(), discussion=told.thing.discussion, state=State.CLOSED)
 
 
 def not_confirmed(told: Told) -> None:

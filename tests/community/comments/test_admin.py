@@ -77,7 +77,7 @@ def test_a_form_without_a_mark_of_what_it_showed_does_nothing(client, moderator,
         client.post(reverse("comments_admin:edit", args=[comment.pk]), mark | {"state": "closed", "reason": "iklan"})
     comment.refresh_from_db()
     assert comment.is_live
-    assert Discussion.objects.get().state == "open"
+    assert Discussion.objects.get().state == ""
 
 
 def test_nobody_adds_or_deletes_comments_there(client, moderator, comment):

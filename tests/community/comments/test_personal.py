@@ -8,7 +8,7 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from community.comments import services
-from community.comments.models import Comment, UnconfirmedComment
+from community.comments.models import Comment, UnconfirmedComment, VisitorFollow
 from community.comments.services import personal
 from community.members.services import replace_address
 from search.models import SearchEntry
@@ -134,3 +134,20 @@ def test_many_are_answered_for_in_steps():
     while count := personal.erase_comments(user=member, keep=True, limit=2):
         done.append(count)
     assert done == [2, 2, 1]
+
+
+def test_what_one_follows_as_a_visitor_is_told_goes_along_and_is_forgotten():
+    story, member = make_story(), MemberFactory(email=TAMU)
+    discussion, other = make_comment(story).discussion, make_comment(make_story("Lain")).discussion
+    for each in (discussion, other):
+        VisitorFollow.objects.create(discussion=each, email=TAMU, language="id")
+    VisitorFollow.objects.create(discussion=other, email="baru@example.org", language="id")
+    assert [row["title"] for row in told(member, "comments_followed_as_visitor")] == ["Tali yang sama", "Lain"]
+    change_address(member, "baru@example.org")
+    rows = VisitorFollow.objects.order_by("discussion")
+    assert list(rows.values_list("email", "discussion")) == [
+        ("baru@example.org", discussion.pk),
+        ("baru@example.org", other.pk),
+    ]
+    erase(member, keeps=True)
+    assert not VisitorFollow.objects.exists()

@@ -66,7 +66,7 @@ def test_they_see_what_is_hidden_under_pages_of_their_region_only(moderator):
         assert Comment.objects.visible_to(viewer).filter(pk=comment.pk).exists() is is_theirs
         assert Comment.objects.moderated_by(viewer).filter(pk=comment.pk).exists() is is_theirs
         assert comment.is_visible_to(viewer) is is_theirs
-        assert bool(thread_page(comment.discussion, viewer).object_list) is is_theirs
+        assert bool(thread_page(comment.discussion, viewer).nodes) is is_theirs
 
 
 def test_a_page_that_is_closed_to_them_stays_so(moderator):
@@ -102,7 +102,7 @@ def test_a_discussion_costs_regional_moderators_the_same_for_few_and_many(
     viewer = Viewer(moderator)
     assert viewer.moderated_codes
     with django_assert_max_num_queries(9):
-        assert len(thread_page(comment.discussion, viewer).object_list) == count
+        assert len(thread_page(comment.discussion, viewer).nodes) == count
 
 
 def test_the_editing_room_shows_and_opens_only_what_is_theirs(client, moderator):

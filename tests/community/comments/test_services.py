@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageViewRestriction
 
 from community.comments import services
-from community.comments.models import Comment, Discussion
+from community.comments.models import Comment, Discussion, State
 from community.comments.signals import comment_changed, comment_published
 from community.members.permissions import Refused
 from community.writing.signals import Hold, screening
@@ -103,7 +103,7 @@ def test_comments_of_an_unpublished_page_can_not_be_written():
 def test_nothing_can_be_written_where_a_discussion_is_only_read():
     story = make_story()
     comment = make_comment(story)
-    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=Discussion.State.READ_ONLY)
+    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=State.READ_ONLY)
     with pytest.raises(PermissionDenied):
         make_comment(story)
 

@@ -11,7 +11,7 @@ from outbox.services import deliver_mail
 from wagtail.models import PageViewRestriction
 
 from community.comments import forms, services
-from community.comments.models import Comment, Discussion, UnconfirmedComment
+from community.comments.models import Comment, State, UnconfirmedComment
 from community.comments.visitor_data import services as visitor_data
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -244,12 +244,12 @@ def test_a_permalink_leads_to_the_page_in_the_language_of_the_address(client, st
 
 
 def test_a_permalink_leads_to_the_right_page_of_a_long_discussion(client, story, monkeypatch):
-    monkeypatch.setattr("community.comments.threads.COMMENTS_PER_PAGE", 2)
+    monkeypatch.setattr("community.comments.threads.THREADS_PER_PAGE", 2)
     comments = [make_comment(story, f"nomor {number}") for number in range(3)]
     reply = make_comment(story, reply_to=comments[2].pk)
     assert client.get(reverse("comments:comment", args=[reply.pk])).url == f"{story.url}?komentar=2#c{reply.pk}"
     deeper = make_comment(story, reply_to=reply.pk)
-    assert client.get(reverse("comments:comment", args=[deeper.pk])).url == f"{story.url}?komentar=3#c{deeper.pk}"
+    assert client.get(reverse("comments:comment", args=[deeper.pk])).url == f"{story.url}?komentar=2#c{deeper.pk}"
 
 
 def test_a_hidden_comment_is_404_for_others_and_reachable_for_moderators(client, story):
@@ -277,7 +277,7 @@ def test_nobody_deletes_the_comment_of_another(client, member, story):
 
 def test_the_form_of_a_closed_discussion_is_404(client, story):
     comment = make_comment(story)
-    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=Discussion.State.CLOSED)
+    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=State.CLOSED)
     assert client.get(write_url(story)).status_code == 404
     assert client.get(reverse("comments:comment", args=[comment.pk])).status_code == 404
 

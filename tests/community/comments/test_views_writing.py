@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from guard.limits import forget_counts
 
 from community.comments import services
-from community.comments.models import Comment, Discussion, UnconfirmedComment
+from community.comments.models import Comment, Discussion, State, UnconfirmedComment
 from tests.factories.comments import make_comment, make_story
 from tests.factories.members import MemberFactory
 
@@ -39,7 +39,7 @@ def test_a_preview_is_shown_without_scripts_and_writes_nothing(client, story):
 
 
 def test_a_comment_where_nobody_writes_any_more_gives_the_text_back(client, story):
-    Discussion.objects.create(key=story.translation_key, state=Discussion.State.READ_ONLY)
+    Discussion.objects.create(key=story.translation_key, state=State.READ_ONLY)
     answer = client.post(write_url(story), {"comment": "Sudah saya <coba>."})
     assert answer.status_code == 404
     assert "Sudah saya &lt;coba&gt;.</textarea>" in answer.content.decode()

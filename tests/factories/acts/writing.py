@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from community.comments import services as comments
+from community.comments.kinds import place_of
 from community.comments.models import Comment, UnconfirmedComment
+from community.comments.services import following
 from community.comments.visitor_data import services as visitor_data
 from community.forums import services as forums
 from community.forums.models import Poll, Post, Topic
@@ -53,6 +55,20 @@ def _delete_post_of_person(world: World, person: Person) -> Any:
 def _delete_comment_of_person(world: World, person: Person) -> Any:
     comment = make_comment(world.story, author=world.assistance.person, acted_by=world.people[Person.MENTOR])
     comments.delete_comment(by=world.someone(person), comment=comment)
+
+
+def _edit_comment_of_person(world: World, person: Person) -> Any:
+    comment = make_comment(world.story, author=world.assistance.person, acted_by=world.people[Person.MENTOR])
+    comments.edit_comment(by=world.someone(person), comment=comment, body="Sudah benar.")
+
+
+def _follow_comments(world: World, person: Person) -> Any:
+    place = place_of(world.comment.discussion.key, world.viewer(person))
+    if place is None:
+        return False
+    if person is Person.VISITOR:
+        return following.ask_to_follow(place=place, email="tamu@example.org")
+    return following.follow(user=world.someone(person), place=place)
 
 
 def _read_closed_category(world: World, person: Person) -> Any:
@@ -208,6 +224,10 @@ ATTEMPTS: dict[str, Attempt] = {
     "see_votes": _see_votes(),
     "see_secret_votes": _see_votes(is_secret=True),
     "write_comment": lambda w, p: make_comment(w.story, author=w.someone(p), name="Tamu", email="tamu@example.org"),
+    "edit_comment": lambda w, p: comments.edit_comment(by=w.someone(p), comment=w.comment, body="Sudah benar."),
+    "edit_comment_of_person": _edit_comment_of_person,
+    "rule_comments": lambda w, p: comments.set_kind_rule(by=w.someone(p), kind="event", state="read_only"),
+    "follow_comments": _follow_comments,
     "delete_comment": lambda w, p: comments.delete_comment(by=w.someone(p), comment=w.comment),
     "delete_comment_of_person": _delete_comment_of_person,
     "see_hidden_comment": _see_hidden_comment,

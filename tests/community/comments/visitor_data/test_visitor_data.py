@@ -17,7 +17,7 @@ from outbox.services import work_sweeps
 from wagtail.models import ModelLogEntry
 
 from community.comments import services as comments
-from community.comments.models import Comment, UnconfirmedComment
+from community.comments.models import Comment, UnconfirmedComment, VisitorFollow
 from community.comments.visitor_data import services
 from search.models import SearchEntry
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
@@ -257,3 +257,15 @@ def copy_many_times(comment: Comment) -> None:
                 [comment.pk],
             )
             cursor.execute(f"ANALYZE {table}")
+
+
+def test_who_only_follows_is_told_so_too_and_has_it_removed(client):
+    discussion = make_comment(make_story()).discussion
+    VisitorFollow.objects.create(discussion=discussion, email="ikut@example.org", language="id")
+    services.ask(email="Ikut@example.org")
+    link = link_in(mail.outbox[-1])
+    assert "Surel tentang komentar baru di 1 diskusi." in client.get(link).content.decode()
+    copy = json.loads(client.post(link, {"copy": "1"}).content)
+    assert [row["title"] for row in copy["followed"]] == ["Tali yang sama"]
+    client.post(link, {"remove": "1"})
+    assert not VisitorFollow.objects.exists()
