@@ -90,13 +90,17 @@ def names_in(text: str, *, quoted: bool = True) -> list[str]:
     return _readings({name: said for name, said in found.items() if said or quoted})
 
 
-def links_in(text: str) -> list[str]:
-    """Give the addresses of other sites that a text leads to, each once, as it is drawn.
+def links_in(text: str, *, quoted: bool = True) -> list[str]:
+    """Give the addresses of other sites that a text leads to, each once, as it is drawn; perhaps without its quotes.
 
-    A picture of another host is a link, too; and so is what stands in a quote: anybody can mark anything as one.
+    A picture of another host is a link, too.
     """
     found: dict[str, None] = {}
+    quotes = 0
     for token in PARSER.parse(text):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if quotes and not quoted:
+            continue
         for child in token.children or []:
             name = LINKS.get(child.type)
             if name and _leads_out(address := str(child.attrGet(name))):

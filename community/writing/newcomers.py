@@ -58,14 +58,16 @@ def is_bound(user: User) -> bool:
 def require_few_links(*, author: User, text: str, quoted: Callable[[str], Iterable[str]] = lambda _text: ()) -> None:
     """Raise `ValidationError` where a newcomer's text leads to more other sites than it may.
 
-    Those of the texts that it really quotes don't count, which `quoted` gives where there are quotes of others.
+    In its quotes those don't count that stand in the texts of others which it really quotes, as `quoted` gives them:
+    anybody can mark anything as a quote.
     """
     if not any(sign in text for sign in "[</") and "www." not in text.lower():
         return
     links, most = links_in(text), bounds().links
     if len(links) <= most or not is_bound(author):
         return
-    known = {link for said in quoted(text) for link in links_in(said)}
+    own = links_in(text, quoted=False)
+    known = {link for said in quoted(text) for link in links_in(said)}.difference(own)
     count = len([link for link in links if link not in known])
     if count <= most:
         return

@@ -163,14 +163,8 @@ class CloseForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, is_author: bool) -> None:
         super().__init__(data)
-        self.is_author = is_author
-
-    def clean_reason(self) -> str:
-        """Ask a moderator why: it can't be opened again."""
-        reason: str = self.cleaned_data["reason"]
-        if not (reason or self.is_author):
-            raise forms.ValidationError(_("Please write why it is closed."), code="required")
-        return reason
+        self.fields["reason"].required = not is_author  # it can't be opened again
+        self.fields["reason"].error_messages["required"] = _("Please write why it is closed.")
 
 
 def _end_of(day: Any) -> datetime | None:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def address_after_merging(viewer: Viewer, key: int, *, number: int = 1) -> str:
-    """Give the address of what was under a number of a merged topic, or the first after it that moved.
+    """Give the address of what was under a number of a merged topic, or the first after it that moved, or the last one.
 
     Else of the topic that it leads to; nothing where the viewer may not see that, or it was never merged.
     """
     if key > LARGEST:
         return ""
-    marks = Post.objects.filter(topic=key, topic__merged_into__isnull=False, act=Act.MOVED_AWAY, number__gte=number)
-    mark = marks.order_by("number").first()
+    marks = Post.objects.filter(topic=key, topic__merged_into__isnull=False, act=Act.MOVED_AWAY)
+    mark = marks.filter(number__gte=number).order_by("number").first() or marks.order_by("-number").first()
     moved = (mark.act_data or {}).get("post") if mark else None
     if moved:
         post = Post.objects.visible_to(viewer).filter(pk=moved).select_related("topic").first()

@@ -129,13 +129,13 @@ def quoted(references: Collection[Reference], topic_id: int | None) -> QuerySet[
 
 
 def quoted_by(author: User, topic: Topic | None = None) -> Callable[[str], list[str]]:
-    """Make what gives the words of the posts that a text by a member quotes, of those that they may read."""
+    """Make what gives the words of the posts of others that a text by a member quotes, of those that they may read."""
 
     def words(text: str) -> list[str]:
         if not (references := references_in(text)):
             return []
         found = quoted(references, topic.pk if topic else None)
-        seen = Post.objects.visible_to(Viewer(author)).filter(pk__in=found.values("pk"))
+        seen = Post.objects.visible_to(Viewer(author)).filter(pk__in=found.values("pk")).exclude(author=author)
         return list(seen.values_list("body", flat=True))
 
     return words

@@ -88,7 +88,8 @@ def take_back(subscription: Subscription, undo: str) -> bool:
         meant = signing.loads(undo, salt=UNDO_SALT)
     except signing.BadSignature:
         return False
-    if meant != [subscription.user.pk, subscription.topic_id]:
+    user_id, topic_id = meant
+    if (user_id, merged_into(topic_id)) != (subscription.user.pk, subscription.topic_id):
         return False
     watch = subscription.watches().select_for_update().filter(level=MUTED).first()
     if watch is None:

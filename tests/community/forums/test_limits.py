@@ -257,12 +257,21 @@ def test_links_that_a_newcomer_really_quotes_are_free_and_a_mark_of_quotes_is_no
         f"> {links}\n\nBeli di sini.",
         f"{quote(post)}> https://a.example https://b.example https://c.example",
         f"> **Ina**, [#9](/forum/kiriman/{hidden.pk}/):\n> https://gelap.example https://a.example https://b.example",
+        f"{quote(post)}Beli di https://toko-1.example https://toko-2.example https://toko-3.example",
     ):
         clock.shift(10 * MINUTE)
         with pytest.raises(ValidationError, match="2 tautan ke situs lain"):
             say(newcomer, topic, body)
         with pytest.raises(ValidationError, match="2 tautan ke situs lain"):
             a_topic(newcomer, body=body)
+
+
+def test_ones_own_words_are_no_quote_that_frees_links(clock, newcomer, topic):
+    own = say(newcomer, topic, "Lihat https://a.example https://b.example")
+    clock.shift(10 * MINUTE)
+    body = f"> **Saya**, [#9](/forum/kiriman/{own.pk}/):\n> https://a.example https://b.example\n\nhttps://c.example"
+    with pytest.raises(ValidationError, match="2 tautan ke situs lain"):
+        services.edit_post(editor=newcomer, post=own, body=body)
 
 
 def test_settings_that_administrators_change_take_effect_at_once(clock, client, settled, topic):

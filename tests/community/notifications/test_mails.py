@@ -166,8 +166,12 @@ def test_the_button_mutes_the_topic_into_which_this_one_was_merged(client):
     watch(topic.author, "topic", into.pk, Watch.Level.WATCHING)
     path = path_in(message)
     assert "Tali yang sama" in client.get(path).content.decode()
-    client.post(path, **BUTTON)
+    page = client.post(path, **BUTTON).content.decode()
     assert levels_of(topic.author)[into.pk] == Watch.Level.MUTED
+    again = TopicFactory(title="Tali yang lain")
+    forums.merge_topics(moderator=ModeratorFactory(), topic=into, into=again)
+    page = client.post(path, {"undo": page.split('name="undo" value="')[1].split('"')[0]}).content.decode()
+    assert "Anda dikabari lagi tentang topik ini" in page
 
 
 def test_an_undo_that_was_made_for_another_or_is_forged_undoes_nothing(client):

@@ -49,4 +49,6 @@ def test_code_addresses_of_mail_and_of_this_site_are_none(text):
 
 
 def test_what_is_marked_as_a_quote_leads_there_all_the_same():
-    assert links_in("> https://a.example\n\n- > [b](https://b.example)") == ["https://a.example", "https://b.example"]
+    text = "> https://a.example\n\n- > [b](https://b.example)\n\nhttps://c.example"
+    assert sorted(links_in(text)) == ["https://a.example", "https://b.example", "https://c.example"]
+    assert links_in(text, quoted=False) == ["https://c.example"]

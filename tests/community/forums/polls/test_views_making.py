@@ -167,6 +167,7 @@ def test_a_last_day_that_nobody_touched_stays_in_whichever_zone_one_saves(client
 def test_a_moderator_who_gives_no_reason_is_asked_for_one(client):
     poll = make_poll()
     client.force_login(ModeratorFactory())
+    assert "boleh dikosongkan" not in client.get(url("poll_close", poll)).content.decode()
     answer = client.post(url("poll_close", poll), {"reason": " "})
     assert answer.status_code == 200
     assert "Tuliskan mengapa ini ditutup." in answer.content.decode()

@@ -269,3 +269,5 @@ def test_what_was_asked_for_in_a_merged_topic_is_found_in_the_other_one(client, 
     assert answer.url.startswith(into.get_absolute_url())
     if "number" in asked:
         assert answer.url == into.url_at(second.number)
+    last = into.posts.written().order_by("number").last()
+    assert client.get(below(topic, "lompat"), {"number": "999"}).url == into.url_at(last.number)
