@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from guard.access import EVERYONE, access
+from guard.idempotency import once
 from guard.limits import limit, limit_as
 
 from community.members.entrance import account_of
@@ -71,7 +72,10 @@ def _of_visitor(request: ViewedRequest, place: Place) -> HttpResponse:
         limit(request, scope="visitor-follow", rate=VISITOR_RATE)
         if form.is_valid():
             limit_as(account_of(form.cleaned_data["email"]), scope="visitor-follow.address", rate=ADDRESS_RATE)
-            following.ask_to_follow(place=place, email=form.cleaned_data["email"])
+            with once(request, scope="visitor-follow") as first:
+                if first.answer is None:
+                    following.ask_to_follow(place=place, email=form.cleaned_data["email"])
+                    first.answer = "sent"
             is_sent = True
     return render(request, "comments/follow.html", {"place": place, "form": form, "is_sent": is_sent})
 
@@ -83,8 +87,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     follower = following.asked_by(token)
     if follower and request.method == "POST":
         limit(request, scope="visitor-follow.confirm", rate=STOP_RATE)
-        following.begin(follower)
-    context = {"follower": follower, "follows": bool(follower and follower.follows)}
+        if follower.row:
+            following.begin(follower.row)
+    place = _place(follower) if follower else None
+    context = {"follower": follower, "place": place, "follows": bool(follower and follower.follows)}
     return render(request, "comments/follow_confirm.html", context, status=200 if follower else 404)
 
 
@@ -97,17 +103,20 @@ def unfollow(request: HttpRequest, token: str) -> HttpResponse:
     follower = following.follower_of(token)
     if follower is None:
         return render(request, "comments/unfollow.html", status=404)
-    is_back = False
+    is_back, undo, refused = False, "", ""
     if request.method == "POST":
         limit(request, scope="comment-unfollow", rate=STOP_RATE)
         if "undo" in request.POST:
-            is_back = following.take_back(follower, request.POST["undo"])
+            try:
+                is_back = following.take_back(follower, request.POST["undo"])
+            except Refused as reason:
+                refused = str(reason)
         else:
             following.stop(follower)
-    follows = follower.follows
-    undo = "" if follows else following.undo_mark(follower)
-    context = {"follower": follower, "place": _place(follower), "follows": follows, "is_back": is_back, "undo": undo}
-    return render(request, "comments/unfollow.html", context)
+            undo = following.undo_mark(follower)
+    told = {"follows": follower.follows, "is_back": is_back, "undo": undo, "refused": refused}
+    context = {"follower": follower, "place": _place(follower), **told}
+    return render(request, "comments/unfollow.html", context, status=403 if refused else 200)
 
 
 def _place(follower: following.Follower) -> Place | None:

@@ -143,6 +143,8 @@ class Comment(XtdComment):
     )
     published_at = models.DateTimeField(_("first shown"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    # From when on it is news to who follows the discussion: what was hidden before they were told is so once restored.
+    news_at = models.DateTimeField(null=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, editable=False)
     held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
@@ -155,6 +157,7 @@ class Comment(XtdComment):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     is_live = models.BooleanField(_("live"), default=True, editable=False)
+    is_continued = models.BooleanField(_("goes on elsewhere"), default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()
     handles: Handles | None = None  # whom it names, where that is known
@@ -253,16 +256,29 @@ class UnconfirmedComment(models.Model):
         return f"{self.name}: {self.body[:50]}"
 
 
-class VisitorFollow(models.Model):
-    """That a visitor is mailed of new comments in a discussion, since they confirmed their address.
+class VisitorFollowQuerySet(models.QuerySet["VisitorFollow"]):
+    """Follows of visitors, by whether mails go out."""
 
-    Members follow as they follow everything else, by a `Watch`.
+    def running(self) -> Self:
+        """Those that were confirmed and not ended."""
+        return self.filter(confirmed_at__isnull=False, ended_at=None)
+
+
+class VisitorFollow(models.Model):
+    """That a visitor is mailed of new comments in a discussion, once they confirmed their address.
+
+    What is not confirmed, or was ended, is kept for some days, for the links that do and undo it. Members follow by a
+    `Watch`, as they follow everything else.
     """
 
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="+", db_index=False)
     email = models.EmailField(_("e-mail"))  # in small letters
     language = models.CharField(_("language"), max_length=10)
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    objects = VisitorFollowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("visitor who follows comments")

@@ -99,7 +99,8 @@ class ModeratorPolicy(ModelPermissionPolicy):
     def user_has_permission(self, user: User, action: str) -> bool:
         """Let in moderators, also those of regions."""
         viewer = Viewer(user)
-        return action in {"view", "change"} and (viewer.is_moderator or bool(viewer.moderated_codes))
+        keeps_some = viewer.is_moderator or bool(viewer.moderated_codes)
+        return action in {"view", "change"} and keeps_some and not is_suspended(user)
 
     def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
         """Let moderators in where one of the acts is theirs."""

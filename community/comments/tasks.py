@@ -3,14 +3,15 @@
 from celery import shared_task
 
 from . import services
-from .services import following_mails, removal
+from .services import checking, following, following_mails, removal
 from .visitor_data import services as visitor_data
 
 
 @shared_task
 def forget_unconfirmed() -> None:
-    """Delete comments that visitors never confirmed."""
+    """Delete comments that visitors never confirmed, and what they never confirmed to follow, or ended."""
     services.forget_unconfirmed()
+    following.forget_unused()
 
 
 @shared_task
@@ -35,3 +36,9 @@ def tell_followers() -> None:
 def mail_followers(scope: str, cursor: list[object]) -> list[object] | None:
     """Take one step of mailing followers; return where to go on."""
     return following_mails.mail_step(scope=scope, cursor=cursor)
+
+
+@shared_task
+def check_spam(comment_id: int) -> None:
+    """Ask the checker about a comment."""
+    checking.check(comment_id=comment_id)

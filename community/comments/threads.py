@@ -15,7 +15,7 @@ from community.writing.reactions.models import Reaction
 from community.writing.reactions.shown import reactions_to
 
 from .models import COMMENT, Comment, CommentQuerySet, Discussion
-from .permissions import may_delete, may_edit
+from .permissions import may_delete, may_edit, may_moderate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +49,7 @@ class Node:
     is_deletable: bool = False
     is_editable: bool = False
     is_reactable: bool = False
+    is_moderated: bool = False
     reactions: list[Shown] = field(default_factory=list)
     replies: list[Node] = field(default_factory=list)
     further: int = 0
@@ -155,6 +156,7 @@ def _trees(comments: Iterable[Comment], discussion: Discussion, viewer: Viewer) 
     comments = list(comments)
     handles = handles_in(*(comment.comment for comment in comments))
     reactions = reactions_to(COMMENT, {comment.pk: comment.user_id for comment in comments}, viewer)
+    is_moderated = bool(may_moderate(viewer, discussion))
     nodes: dict[int, Node] = {}
     roots: list[Node] = []
     for comment in comments:
@@ -166,10 +168,11 @@ def _trees(comments: Iterable[Comment], discussion: Discussion, viewer: Viewer) 
             is_folded=comment.user_id in viewer.blocked_ids,
             is_deletable=bool(may_delete(viewer, comment)),
             is_editable=bool(may_edit(viewer, comment)),
+            is_moderated=is_moderated,
             is_reactable=comment.is_live and (not viewer.user_id or viewer.user_id != comment.user_id),
             reactions=reactions[comment.pk],
         )
-        if comment.level > 1:
+        if comment.level > 1 and nodes[comment.parent_id].is_shown:
             node.answered = nodes[comment.parent_id].comment.writer
         (nodes[comment.parent_id].replies if comment.level else roots).append(node)
     return roots

@@ -107,8 +107,14 @@ def thread(request: ViewedRequest, pk: int) -> HttpResponse:
     node, page = one_thread(root, request.viewer, number=request.GET.get("page"))
     if node is None:
         raise Http404
-    is_open = state_of(root.discussion, place) == State.OPEN
-    context = {"node": node, "page_obj": page, "place": place, "discussion": root.discussion, "is_open": is_open}
+    context = {
+        "node": node,
+        "nodes": [node],
+        "page_obj": page,
+        "place": place,
+        "discussion": root.discussion,
+        "is_open": state_of(root.discussion, place) == State.OPEN,
+    }
     return render(request, "comments/thread_page.html", context)
 
 
@@ -137,6 +143,8 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
             refused = str(error)
         else:
             return _show(request, changed, place)
+    elif state_of(found.discussion, place) != State.OPEN:
+        refused = _("These comments can only be read.")
     elif not may_edit(request.viewer, found):
         refused = services.why_not_edited(found)
     context = {"form": form, "place": place, "comment": found, "preview": preview, "refused": refused}
@@ -187,13 +195,21 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             published = services.confirm_comment(waiting=waiting)
-        except services.Restricted as refused:
-            context = {"waiting": None, "refused": str(refused)}
-            return render(request, "comments/comment_confirm.html", context, status=403)
+        except (services.Restricted, services.ReadOnly) as refused:
+            return _not_now(request, str(refused), place)
         except PermissionDenied:
             return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
         return _show(request, published, place)
+    discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
+    if state_of(discussion, place) != State.OPEN:
+        return _not_now(request, _("These comments can only be read."), place)
     return render(request, "comments/comment_confirm.html", {"waiting": waiting, "place": place})
+
+
+def _not_now(request: ViewedRequest, reason: str, place: Place) -> HttpResponse:
+    """Say why a comment can't appear for the time being; its link works on."""
+    context = {"waiting": None, "refused": reason, "place": place}
+    return render(request, "comments/comment_confirm.html", context, status=403)
 
 
 def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResponse:

@@ -35,6 +35,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     name_act(actions, "comments.restore", _("Restore"), _("Comment restored"))
     name_act(actions, "comments.delete", _("Delete"), _("Comment taken back by its author"))
     name_act(actions, "comments.forget_visitor", _("Remove for a visitor"), _("Comment of a visitor removed"))
+    name_act(actions, "comments.check", _("Check for spam"), _("Comment checked for spam"))
     name_act(actions, "comments.state", _("Change the state"), _("State of the discussion changed"))
     name_act(actions, "comments.kind_rule", _("Change the rule"), _("Rule for comments changed"))
 

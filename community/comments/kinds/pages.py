@@ -105,10 +105,12 @@ FAMILIES.append(PAGES)
 
 
 def _uuid(key: str) -> UUID | None:
+    """Read a key; another spelling of the same one is none: a second discussion would begin under it."""
     try:
-        return UUID(key) if len(key) == 36 else None
+        found = UUID(key)
     except ValueError:
         return None
+    return found if str(found) == key else None
 
 
 def _keys(pages: PageQuerySet) -> QuerySet[Any, Any]:

@@ -87,7 +87,7 @@ class Things:
     def _read(self, key: str) -> tuple[ThingKind, int] | None:
         name, _hyphen, number = key.rpartition("-")
         kind, pk = self.kinds.get(name), key_in(number)
-        return (kind, pk) if kind and pk else None
+        return (kind, pk) if kind and pk and key == f"{name}-{pk}" else None
 
 
 THINGS = Things()

@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(editable=False, null=True, verbose_name="edited"),
         ),
         migrations.AddField(
+            model_name="comment",
+            name="news_at",
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddField(
             model_name="discussion",
             name="days",
             field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days until it can only be read"),
@@ -111,6 +116,8 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="since"),
                 ),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True, verbose_name="confirmed")),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="ended")),
                 (
                     "discussion",
                     models.ForeignKey(

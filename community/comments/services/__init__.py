@@ -1,11 +1,12 @@
 """What members and visitors do with comments, and what moderators do."""
 
-from .moderation import hide_comment, restore_comment, set_kind_rule, set_state
-from .states import locked_comment
+from .moderation import hide_comment, mark_continued, restore_comment, set_kind_rule, set_state
+from .states import ReadOnly, locked_comment
 from .visitors import Restricted, ask_to_confirm, confirm_comment, forget_unconfirmed, token_of, unconfirmed_of
 from .writing import clean_comment, delete_comment, edit_comment, parent_of, why_not_edited, write_comment
 
 __all__ = [
+    "ReadOnly",
     "Restricted",
     "ask_to_confirm",
     "clean_comment",
@@ -15,6 +16,7 @@ __all__ = [
     "forget_unconfirmed",
     "hide_comment",
     "locked_comment",
+    "mark_continued",
     "parent_of",
     "restore_comment",
     "set_kind_rule",

@@ -17,6 +17,8 @@ from .states import locked_comment, save_state
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from community.comments.models import VisitorFollowQuerySet
+
 FOLLOWED = {"discussed": F("discussion__key"), "title": F("discussion__title")}
 
 
@@ -32,7 +34,7 @@ def waiting_of(*emails: str) -> QuerySet[UnconfirmedComment]:
     return UnconfirmedComment.objects.filter(email__in=[email.lower() for email in emails])
 
 
-def followed_with(*emails: str) -> QuerySet[VisitorFollow]:
+def followed_with(*emails: str) -> VisitorFollowQuerySet:
     """Find what visitors follow with these addresses, which are kept in small letters."""
     return VisitorFollow.objects.filter(email__in=[email.lower() for email in emails])
 

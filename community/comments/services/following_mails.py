@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from outbox.services import start_sweep
 
@@ -29,7 +29,7 @@ from community.members.blocking.models import Block
 from community.members.following.models import Watch
 from community.members.mailable import has_confirmed_address
 from community.members.models import User
-from community.members.permissions import Viewer, viewers_of
+from community.members.permissions import viewers_of
 
 from .following import KIND, Follower, token_of
 
@@ -75,15 +75,15 @@ def mail_step(*, scope: str, cursor: Sequence[object]) -> list[object] | None:
         keys = list(watches.order_by("user_id").values_list("user_id", flat=True)[:STEP])
         _mail_members(discussion, comments, keys)
         return [MEMBERS, keys[-1]] if len(keys) == STEP else [VISITORS, 0]
-    rows = list(VisitorFollow.objects.filter(discussion=discussion, pk__gt=beyond).order_by("pk")[:STEP])
+    rows = list(VisitorFollow.objects.running().filter(discussion=discussion, pk__gt=beyond).order_by("pk")[:STEP])
     _mail_visitors(discussion, comments, rows)
     return [VISITORS, rows[-1].pk] if len(rows) == STEP else None
 
 
 def _appeared(discussion: Discussion, since: str, until: str) -> list[Comment]:
-    between = {"published_at__gt": datetime.fromisoformat(since), "published_at__lte": datetime.fromisoformat(until)}
+    between = {"news_at__gt": datetime.fromisoformat(since), "news_at__lte": datetime.fromisoformat(until)}
     comments = Comment.objects.filter(discussion=discussion, is_live=True, **between)
-    return list(comments.select_related("user", "acted_by", "discussion").order_by("published_at", "pk"))
+    return list(comments.select_related("user", "acted_by", "organisation", "discussion").order_by("news_at", "pk"))
 
 
 def _mail_members(discussion: Discussion, comments: list[Comment], keys: Iterable[int]) -> None:
@@ -99,20 +99,19 @@ def _mail_members(discussion: Discussion, comments: list[Comment], keys: Iterabl
             for comment in comments
             if user.pk not in (comment.user_id, comment.acted_by_id) and (user.pk, comment.user_id) not in blocks
         ]
-        _mail(Follower(discussion, user, language=user.language), user.email or "", news, Viewer(user))
+        _mail(Follower(discussion, user), news)
 
 
 def _mail_visitors(discussion: Discussion, comments: list[Comment], rows: Iterable[VisitorFollow]) -> None:
     for row in rows:
         news = [comment for comment in comments if comment.user_email.lower() != row.email]
-        follower = Follower(discussion, email=row.email, language=row.language)
-        _mail(follower, row.email, news, Viewer(AnonymousUser()))
+        _mail(Follower(discussion, row=row), news)
 
 
-def _mail(follower: Follower, address: str, news: Sequence[Comment], viewer: Viewer) -> None:
+def _mail(follower: Follower, news: Sequence[Comment]) -> None:
     """Write one mail, with a button that ends them (RFC 8058), unless there is nothing to tell."""
     with override(follower.language):
-        place = place_of(follower.discussion.key, viewer)
+        place = place_of(follower.discussion.key, follower.viewer)
         if not news or place is None or not is_shown(follower.discussion, place.kind):
             return
         stop_url = settings.BASE_URL + reverse("comments:unfollow", args=[token_of(follower)])
@@ -120,7 +119,7 @@ def _mail(follower: Follower, address: str, news: Sequence[Comment], viewer: Vie
         EmailMessage(
             subject=render_to_string("comments/email/news_subject.txt", _context(place, news, stop_url)).strip(),
             body=render_to_string("comments/email/news_message.txt", _context(place, news, stop_url)).strip() + "\n",
-            to=[address],
+            to=[follower.address],
             headers={
                 "Auto-Submitted": "auto-generated",
                 "References": thread,
@@ -132,7 +131,9 @@ def _mail(follower: Follower, address: str, news: Sequence[Comment], viewer: Vie
 
 
 def _context(place: Place, news: Sequence[Comment], stop_url: str) -> dict[str, object]:
-    told = [(comment, settings.BASE_URL + comment.get_absolute_url()) for comment in news[:SHOWN]]
+    told = [
+        (_writer(comment), comment.comment, settings.BASE_URL + comment.get_absolute_url()) for comment in news[:SHOWN]
+    ]
     return {
         "place": place,
         "told": told,
@@ -141,3 +142,13 @@ def _context(place: Place, news: Sequence[Comment], stop_url: str) -> dict[str, 
         "stop_url": stop_url,
         "site_name": settings.SITE_NAME,
     }
+
+
+def _writer(comment: Comment) -> str:
+    """Name who wrote it, in whose name, and who wrote it for them, as its place does."""
+    name, organisation = comment.writer.name, comment.organisation
+    if organisation is not None and organisation.is_public:
+        name = _("%(member)s for %(organisation)s") % {"member": name, "organisation": organisation.name}
+    if comment.acted_by:
+        name = _("%(author)s (written by %(mentor)s)") % {"author": name, "mentor": comment.acted_by.name}
+    return name

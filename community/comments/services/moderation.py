@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from community.comments.kinds import all_kinds, place_of
-from community.comments.models import Discussion, KindRule, State
+from community.comments.models import Comment, Discussion, KindRule, State
 from community.comments.permissions import may_moderate, may_rule, may_rule_kinds
 from community.comments.rules import forget_kind_rules
 from community.comments.signals import discussion_changed, kind_switched
@@ -19,7 +19,6 @@ from .labels import write_down
 from .states import locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
-    from community.comments.models import Comment
     from community.members.models import User
 
 
@@ -46,6 +45,11 @@ def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
     save_state(comment, was_live=was_live)
     write_down(comment, "restore", by=by, reason=reason)
     return comment
+
+
+def mark_continued(comment: Comment) -> None:
+    """Note that what a comment began goes on elsewhere, so that a page need not ask that of each."""
+    Comment.objects.filter(pk=comment.pk).update(is_continued=True)
 
 
 @transaction.atomic

@@ -10,10 +10,12 @@ from wagtail.models import Page
 
 from community.comments.models import COMMENT, Comment, Discussion, UnconfirmedComment
 from community.comments.signals import comments_removed
+from community.members.following.models import Watch
 from community.writing.history import services as history
 from community.writing.mentions.services import forget_mentions
 from community.writing.reactions.services import forget_reactions
 
+from .following import KIND
 from .labels import forget_labels
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def remove_step(*, key: str) -> bool:
     found = Comment.objects.filter(discussion=discussion).order_by("-pk").values_list("pk", flat=True)
     keys = list(found[:STEP])
     if not keys:
+        Watch.objects.filter(kind=KIND, object_id=discussion.pk).delete()
         discussion.delete()
         return False
     comments_removed.send(sender=Comment, keys=keys)

@@ -10,7 +10,11 @@ from community.comments.signals import comment_changed, comment_published
 from community.members.permissions import Refused
 
 from .mentioning import tell_mentioned
-from .news import note_news
+from .news import follow_state, not_news, note_news
+
+
+class ReadOnly(Refused):
+    """Nobody writes here now; the message says so."""
 
 
 def locked(key: str, *, title: str = "") -> Discussion:
@@ -52,8 +56,11 @@ def announce(comment: Comment, *, was_live: bool, is_edited: bool = False, is_ne
         tell_mentioned(comment)
         if is_news:
             note_news(comment)
+        else:
+            not_news(comment)
         comment_published.send(sender=Comment, comment=comment)
     elif comment.is_live != was_live or (is_edited and comment.is_live):
+        follow_state(comment)
         comment_changed.send(sender=Comment, comment=comment)
     count = Comment.objects.filter(discussion=comment.discussion_id, is_live=True).count()
     Discussion.objects.filter(pk=comment.discussion_id).update(public_count=count)

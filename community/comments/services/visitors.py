@@ -23,7 +23,6 @@ from community.members.models import User
 from community.members.permissions import Refused, require_writer
 
 from . import following
-from .following import Follower
 from .writing import clean_comment, parent_of, require_open, require_place, write_comment
 
 if TYPE_CHECKING:
@@ -94,7 +93,8 @@ def confirm_comment(*, waiting: UnconfirmedComment) -> Comment:
     )
     row.save(update_fields=["comment"])
     if row.follows:
-        following.begin(Follower(row.comment.discussion, email=row.email, language=row.language))
+        with override(row.language):
+            following.begin_with(discussion=row.comment.discussion, email=row.email)
     return row.comment
 
 

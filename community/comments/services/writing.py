@@ -24,9 +24,10 @@ from community.writing.mentions.services import require_few_mentions
 from community.writing.newcomers import require_few_links
 from community.writing.services import clean_body, screen
 
+from .checking import check_soon, hold_first, hold_to_check
 from .labels import write_down
 from .mentioning import tell_mentioned
-from .states import announce, locked, locked_comment, must, save_state
+from .states import ReadOnly, announce, locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,10 +83,12 @@ def write_comment(
         submit_date=at or timezone.now(),
         parent_id=parent.pk if parent else 0,
     )
-    if hold := screen(author=member, text=comment.comment, thing=comment):
+    hold = screen(author=member, text=comment.comment, thing=comment)
+    if hold := hold or hold_first(comment) or hold_to_check(comment):
         comment.held_at, comment.held_reason = timezone.now(), hold.reason
     comment.update_is_live()
     comment.save()
+    check_soon(comment)
     announce(comment, was_live=False, is_news=at is None)
     return comment
 
@@ -155,7 +158,7 @@ def require_place(key: str, author: User | AnonymousUser) -> Place:
 def require_open(discussion: Discussion, place: Place) -> None:
     """Raise `Refused` where nobody writes now."""
     if state_of(discussion, place) != State.OPEN:
-        raise Refused(_("These comments can only be read."))
+        raise ReadOnly(_("These comments can only be read."))
 
 
 def parent_of(*, key: str, reply_to: int | None) -> Comment | None:

@@ -83,7 +83,7 @@ def count_of(email: str) -> int:
 
 def count_followed(email: str) -> int:
     """Count the discussions of which the address is mailed."""
-    return followed_with(email).count()
+    return followed_with(email).running().count()
 
 
 def copy_of(email: str) -> dict[str, Any]:

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from community.comments import services
@@ -94,3 +97,10 @@ def test_editors_who_are_no_moderators_see_no_comments_there(client, comment):
 
 def test_comments_are_not_in_the_reference_index(comment):
     assert Comment not in ReferenceIndex.tracked_models
+
+
+def test_a_suspended_moderator_reads_nothing_there(client, moderator, comment):
+    address = reverse("comments_admin:index")
+    assert client.get(address).status_code == 200
+    type(moderator).objects.filter(pk=moderator.pk).update(suspended_until=timezone.now() + timedelta(days=1))
+    assert client.get(address).status_code in (302, 403)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from celery import current_app
 from django.core import mail
 from django.test import Client
@@ -18,14 +20,16 @@ from wagtail.models import PageViewRestriction
 from community.comments import services
 from community.comments.kinds import place_of
 from community.comments.models import Discussion, VisitorFollow
-from community.comments.services import following, following_mails
+from community.comments.services import by_address, following, following_mails
 from community.members.blocking.services import block
 from community.members.models import User
 from community.members.permissions import Viewer
 from community.writing.kinds import everyone
 from community.writing.signals import Hold, screening
+from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment, make_story
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import MemberFactory, MentorFactory, ModeratorFactory
+from tests.factories.organisations import make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +104,40 @@ def test_a_held_comment_is_told_of_once_it_is_approved_and_a_hidden_one_never(st
     assert "iklan" not in letter.body
 
 
+def test_what_was_hidden_before_anybody_was_told_is_news_once_it_is_restored_and_only_once(story, follower):
+    moderator = ModeratorFactory()
+    comment = make_comment(story, "yang disembunyikan")
+    services.hide_comment(by=moderator, comment=comment, reason="salah paham")
+    assert mails(after=10) == []
+    services.restore_comment(by=moderator, comment=comment)
+    [letter] = mails(after=10)
+    assert "yang disembunyikan" in letter.body
+    services.hide_comment(by=moderator, comment=comment, reason="salah paham")
+    services.restore_comment(by=moderator, comment=comment)
+    assert mails(after=10) == []
+
+
+def test_a_mail_names_all_who_stand_beside_the_comment(story, follower):
+    mentor = MentorFactory(name="Petrus Renyaan")
+    person = make_assistance(mentor=mentor).person
+    make_comment(story, author=person, acted_by=mentor)
+    organisation = make_organisation(owner := MemberFactory(name="Ina Letsoin"), name="BUMDes Hoat")
+    make_comment(story, author=owner, organisation=organisation)
+    [letter] = mails(after=10)
+    assert f"{person.name} (ditulis oleh Petrus Renyaan) menulis:" in letter.body
+    assert "Ina Letsoin atas nama BUMDes Hoat menulis:" in letter.body
+
+
+def test_who_may_not_follow_now_reads_why_where_they_undo(client, story, follower):
+    discussion = make_comment(story).discussion
+    address = reverse("comments:unfollow", args=[following.token_of(following.Follower(discussion, follower))])
+    undo = client.post(address).context["undo"]
+    User.objects.filter(pk=follower.pk).update(suspended_until=timezone.now() + timedelta(days=1))
+    answer = client.post(address, {"undo": undo})
+    assert answer.status_code == 403
+    assert "ditangguhkan" in answer.content.decode()
+
+
 def test_what_is_dated_back_is_no_news(story, follower):
     make_comment(story, at=timezone.now() - timedelta(days=30))
     assert mails(after=10) == []
@@ -131,7 +169,7 @@ def test_a_step_that_is_taken_for_few_followers_goes_on_with_the_others(story, m
         following.follow(user=MemberFactory(), place=place)
     discussion = Discussion.objects.get()
     for number in range(3):
-        VisitorFollow.objects.create(discussion=discussion, email=f"tamu{number}@example.org", language="id")
+        follow_as_visitor(discussion, f"tamu{number}@example.org")
     make_comment(story)
     assert len({address for letter in mails(after=10) for address in letter.to}) == 6
 
@@ -157,14 +195,15 @@ def test_a_visitor_follows_once_the_mailed_link_is_confirmed(client, story):
     assert mails() == []
     client.post(address, {"email": "Ina@Example.org"})
     [letter] = mails()
-    assert not VisitorFollow.objects.exists()
+    assert not VisitorFollow.objects.running().exists()
     link = re.search(r"http\S+/ikuti/konfirmasi/\S+", letter.body)[0].partition("/diskusi")[2]
     link = f"/diskusi{link}"
+    assert "ina" not in base64.urlsafe_b64decode(link.split("/")[4].partition(":")[0] + "===").decode()
     assert client.get(link).status_code == 200
-    assert not VisitorFollow.objects.exists()
+    assert not VisitorFollow.objects.running().exists()
     for _time in range(2):
         assert client.post(link).status_code == 200
-    assert VisitorFollow.objects.get().email == "ina@example.org"
+    assert VisitorFollow.objects.running().get().email == "ina@example.org"
     make_comment(story, "kata baru")
     [news] = mails(after=10)
     assert news.to == ["ina@example.org"]
@@ -190,7 +229,7 @@ def test_forged_links_say_that_they_do_not_work(client, token):
 
 
 def test_a_link_of_one_kind_is_none_of_another(client, story, follower):
-    found = following.Follower(Discussion.objects.get(), follower, language="id")
+    found = following.Follower(Discussion.objects.get(), follower)
     assert following.follower_of(following.undo_mark(found)) is None
     assert following.asked_by(following.token_of(found)) is None
 
@@ -210,7 +249,7 @@ def test_one_press_in_a_mail_ends_it_and_can_be_undone(story, follower):
     link = letter.extra_headers["List-Unsubscribe"].strip("<>").partition("://")[2].partition("/")[2]
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.get(f"/{link}").status_code == 200
-    found = following.Follower(Discussion.objects.get(), follower, language="id")
+    found = following.Follower(Discussion.objects.get(), follower)
     assert found.follows
     answer = stranger.post(f"/{link}", {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
@@ -221,16 +260,65 @@ def test_one_press_in_a_mail_ends_it_and_can_be_undone(story, follower):
     assert found.follows
 
 
-def test_a_visitor_ends_it_the_same_way(client, story):
-    discussion = make_comment(story).discussion
-    row = VisitorFollow.objects.create(discussion=discussion, email="ina@example.org", language="id")
-    address = reverse(
-        "comments:unfollow", args=[following.token_of(following.Follower(discussion, email=row.email, language="id"))]
-    )
+def test_a_visitor_ends_it_the_same_way_and_can_undo_it_for_some_days(client, story):
+    row = follow_as_visitor(make_comment(story).discussion, "ina@example.org")
+    address = reverse("comments:unfollow", args=[following.token_of(following.Follower(row.discussion, row=row))])
     answer = client.post(address)
+    undo = answer.context["undo"]
+    assert not VisitorFollow.objects.running().exists()
+    assert not client.get(address).context["undo"]
+    for _time in range(2):
+        assert client.post(address, {"undo": undo}).context["is_back"]
+    assert VisitorFollow.objects.running().exists()
+    client.post(address)
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert not client.post(address, {"undo": undo}).context["is_back"]
+    assert not VisitorFollow.objects.running().exists()
+
+
+def test_the_link_ends_the_mails_whatever_the_address_is_by_now(client, story):
+    row = follow_as_visitor(make_comment(story).discussion, "lama@example.org")
+    address = reverse("comments:unfollow", args=[following.token_of(following.Follower(row.discussion, row=row))])
+    by_address.move(old="lama@example.org", new="baru@example.org")
+    client.post(address)
+    assert not VisitorFollow.objects.running().exists()
+
+
+def test_what_was_removed_is_not_begun_again_by_an_old_link(client, story):
+    row = follow_as_visitor(make_comment(story).discussion, "ina@example.org")
+    address = reverse("comments:unfollow", args=[following.token_of(following.Follower(row.discussion, row=row))])
+    undo = client.post(address).context["undo"]
+    row.delete()
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"undo": undo}).status_code == 404
     assert not VisitorFollow.objects.exists()
-    client.post(address, {"undo": answer.context["undo"]})
-    assert VisitorFollow.objects.exists()
+
+
+def test_what_nobody_confirmed_and_what_was_ended_is_forgotten(story):
+    place = place_of(str(story.translation_key), everyone())
+    waiting = following.ask_to_follow(place=place, email="tunggu@example.org")
+    ended = follow_as_visitor(waiting.discussion, "berhenti@example.org")
+    following.stop(following.Follower(ended.discussion, row=ended))
+    running = follow_as_visitor(waiting.discussion, "ikut@example.org")
+    assert following.forget_unused() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert following.forget_unused() == 2
+    assert list(VisitorFollow.objects.all()) == [running]
+
+
+def test_asking_twice_by_a_double_click_sends_one_mail(client, story):
+    address = reverse("comments:follow", args=[story.translation_key])
+    assert "idempotency_key" in client.get(address).content.decode()
+    for _press in range(2):
+        client.post(address, {"email": "ina@example.org", "idempotency_key": "k" * 20})
+    assert len(mails()) == 1
+
+
+def test_a_title_that_only_some_may_read_is_told_to_nobody(story, follower):
+    PageViewRestriction.objects.create(page=story, restriction_type=PageViewRestriction.LOGIN)
+    story.title = "Judul rahasia"
+    story.save_revision().publish()
+    assert Discussion.objects.get().title == "Tali yang sama"
 
 
 def test_following_is_no_way_to_learn_of_what_is_closed(client, story):
@@ -257,6 +345,10 @@ def test_a_new_title_is_told_and_listed(story, follower):
     make_comment(story)
     [letter] = mails(after=10)
     assert "Tali yang baru" in letter.subject
+
+
+def follow_as_visitor(discussion: Discussion, email: str) -> VisitorFollow:
+    return following.begin_with(discussion=discussion, email=email)
 
 
 def mails(*, after: int | None = None) -> list:

@@ -70,7 +70,10 @@ def test_who_keeps_order_in_its_region_does_so_under_it(organisation):
         assert Comment.objects.moderated_by(Viewer(moderator)).exists() is sees
 
 
-@pytest.mark.parametrize("key", ["organisation-0", "organisation-x", "organisation-999999", "organisation-", "lain-1"])
+@pytest.mark.parametrize(
+    "key",
+    ["organisation-0", "organisation-x", "organisation-999999", "organisation-", "organisation-01", "Organisation-1"],
+)
 def test_a_key_of_nothing_leads_nowhere(client, key):
     assert place_of(key, everyone()) is None
     assert client.get(f"/diskusi/{key}/tulis/").status_code == 404

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from community.comments import services
 from community.comments.models import Comment, UnconfirmedComment, VisitorFollow
-from community.comments.services import personal
+from community.comments.services import following, personal
 from community.members.services import replace_address
 from search.models import SearchEntry
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
@@ -140,8 +140,8 @@ def test_what_one_follows_as_a_visitor_is_told_goes_along_and_is_forgotten():
     story, member = make_story(), MemberFactory(email=TAMU)
     discussion, other = make_comment(story).discussion, make_comment(make_story("Lain")).discussion
     for each in (discussion, other):
-        VisitorFollow.objects.create(discussion=each, email=TAMU, language="id")
-    VisitorFollow.objects.create(discussion=other, email="baru@example.org", language="id")
+        following.begin_with(discussion=each, email=TAMU)
+    following.begin_with(discussion=other, email="baru@example.org")
     assert [row["title"] for row in told(member, "comments_followed_as_visitor")] == ["Tali yang sama", "Lain"]
     change_address(member, "baru@example.org")
     rows = VisitorFollow.objects.order_by("discussion")

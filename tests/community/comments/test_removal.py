@@ -12,9 +12,11 @@ from outbox.services import work_sweeps
 from wagtail.models import ModelLogEntry, Page, PageViewRestriction
 
 from community.comments import services
+from community.comments.kinds import place_of
 from community.comments.models import COMMENT, Comment, Discussion, UnconfirmedComment
 from community.comments.rules import comments_seen_by
-from community.comments.services import removal
+from community.comments.services import following, removal
+from community.members.following.models import Watch
 from community.members.permissions import Viewer
 from community.writing.history.models import Version
 from community.writing.kinds import everyone
@@ -83,13 +85,14 @@ def test_with_a_deleted_page_all_of_its_comments_go_for_good(story, settings, mo
     services.hide_comment(by=ModeratorFactory(), comment=reply, reason="iklan")
     services.ask_to_confirm(key=str(story.translation_key), name="Ina", email="ina@example.org", body="Salam.")
     assert Mention.objects.exists()
+    following.follow(user=named, place=place_of(str(story.translation_key), everyone()))
     elsewhere = make_comment(make_story("Lain"))
     story.delete()
     work()
     assert list(Comment.objects.all()) == [elsewhere]
     assert PlainComment.objects.count() == 1
     assert list(Discussion.objects.all()) == [elsewhere.discussion]
-    for left in (Version, Mention, Reaction, UnconfirmedComment):
+    for left in (Version, Mention, Reaction, UnconfirmedComment, Watch):
         assert not left.objects.exists(), left
     entries = SearchEntry.objects.filter(kind="comment", is_deleted=False)
     assert list(entries.values_list("object_id", flat=True)) == [str(elsewhere.pk)]

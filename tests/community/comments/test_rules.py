@@ -198,3 +198,36 @@ def national_editor():
     editor = MemberFactory()
     roles.give(user=editor, kind="editor", region=None, reason="x")
     return editor
+
+
+@pytest.mark.parametrize(
+    "spell", [str.upper, lambda key: key.replace("-", ""), lambda key: f"{key.replace('-', '')}----"]
+)
+def test_another_spelling_of_a_key_is_no_way_around_a_rule(client, story, spell):
+    key = str(story.translation_key)
+    services.set_state(by=ModeratorFactory(), discussion=Discussion(key=key), state=State.CLOSED)
+    other = spell(key)
+    with pytest.raises(Refused):
+        services.write_comment(key=other, author=MemberFactory(), body="Lewat pintu samping")
+    client.force_login(ModeratorFactory())
+    names = ("comments:write", "comments:threads", "comments:follow", "comments:sent", "comment_rule")
+    assert {client.get(reverse(name, args=[other])).status_code for name in names} == {404}
+    assert Discussion.objects.count() == 1
+
+
+def test_who_may_write_no_more_reads_why_in_the_place_of_the_form(client, story):
+    author = MemberFactory()
+    comment = make_comment(story, author=author)
+    words = {"name": "Ina", "email": "ina@example.org", "body": "Salam."}
+    waiting = services.ask_to_confirm(key=str(story.translation_key), **words)
+    confirm = reverse("comments:confirm", args=[services.token_of(waiting)])
+    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state=State.READ_ONLY)
+    client.force_login(author)
+    edit = reverse("comments:edit", args=[comment.pk])
+    assert edit not in client.get(story.url).content.decode()
+    for address in (edit, confirm):
+        for answer in (client.get(address), client.post(address, {"comment": "Lain."})):
+            assert answer.status_code == 403
+            assert "hanya bisa dibaca." in answer.content.decode()
+    services.set_state(by=ModeratorFactory(), discussion=comment.discussion, state="")
+    assert client.post(confirm).status_code == 302

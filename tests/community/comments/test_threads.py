@@ -184,3 +184,18 @@ def shown(client, address, words) -> list[str]:
     html = client.get(address).content.decode()
     assert Comment.objects.exists()
     return [word for word in words if f"<p>{word}</p>" in html]
+
+
+@pytest.mark.parametrize("act", ["hide", "delete"])
+def test_whose_words_were_taken_away_is_not_named_where_they_were_answered(client, story, act):
+    author, moderator = MemberFactory(name="Ina Letsoin"), ModeratorFactory()
+    first = make_comment(story, "utas")
+    second = make_comment(story, "balasan", reply_to=first.pk, author=author)
+    make_comment(story, "jawaban", reply_to=second.pk)
+    assert "kepada Ina Letsoin" in client.get(story.url).content.decode()
+    if act == "hide":
+        services.hide_comment(by=moderator, comment=second, reason="kasar")
+    else:
+        services.delete_comment(by=author, comment=second)
+    for address in (story.url, reverse("comments:thread", args=[first.pk])):
+        assert "Ina Letsoin" not in client.get(address).content.decode()

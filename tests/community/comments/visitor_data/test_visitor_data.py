@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from community.comments import services as comments
 from community.comments.models import Comment, UnconfirmedComment, VisitorFollow
+from community.comments.services import following
 from community.comments.visitor_data import services
 from search.models import SearchEntry
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
@@ -261,7 +262,7 @@ def copy_many_times(comment: Comment) -> None:
 
 def test_who_only_follows_is_told_so_too_and_has_it_removed(client):
     discussion = make_comment(make_story()).discussion
-    VisitorFollow.objects.create(discussion=discussion, email="ikut@example.org", language="id")
+    following.begin_with(discussion=discussion, email="ikut@example.org")
     services.ask(email="Ikut@example.org")
     link = link_in(mail.outbox[-1])
     assert "Surel tentang komentar baru di 1 diskusi." in client.get(link).content.decode()
