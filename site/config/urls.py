@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("diskusi/", include("community.comments.urls")),
     path("cari/", include("search.urls")),
     path("forum/", include("community.forums.urls")),
+    path("moderasi/", include("community.moderation.urls")),
     path("pemberitahuan/", include("community.notifications.urls")),
     path("tulisan/", include("community.writing.urls")),
     # Before the pages, whose pattern would take it for the address of one.

@@ -295,6 +295,8 @@ COMMENTS = [
     Shown("comments/follow_confirm.html", f"{DISCUSSION}ikuti/", act=acts.open_follow_link),
     Shown("comments/follow_confirm.html", "/diskusi/ikuti/konfirmasi/x/", status=404, note="broken"),
     Shown("comments/unfollow.html", "/diskusi/ikuti/berhenti/x/", status=404, note="broken"),
+    Shown("moderation/continue.html", "/moderasi/komentar/1/lanjutkan/", person=ADMINISTRATOR),
+    Shown("moderation/continue.html", "/moderasi/komentar/1/lanjutkan/", person=ADMINISTRATOR, act=acts.send, note="x"),
 ]
 MEMBERS = [
     Shown("members/member_list.html", "/anggota/"),

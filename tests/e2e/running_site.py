@@ -101,6 +101,7 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "CELERY_BROKER_URL": "",
         "LOG_LEVEL": "WARNING",
         "EDIT_GRACE_SECONDS": "0",  # what is changed has a history at once
+        "COMMENT_HOLD_FIRST": "false",  # who confirms a comment sees it
         "LINK_CARDS": "false",  # nothing is fetched from elsewhere
         "LIMIT_SEARCH": "1000/minute",  # all visitors of a run come from one address
         "GITHUB_CLIENT_ID": "x",  # nobody goes there

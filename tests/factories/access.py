@@ -275,6 +275,7 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
         **{f"forums:{name}": {"pk": post.pk} for name in ("post", "edit", "delete", "bookmark", "share")},
         **_of_conversations(post.author),
         **_of_polls(post.author, post.topic.regions.get()),
+        "moderation:continue": {"pk": comment.pk},
         **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete", "edit", "thread")},
         **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent", "threads", "follow")},
         "comment_rule": {"key": story.translation_key},

@@ -5,6 +5,7 @@ from .environment import ROOT
 INSTALLED_APPS = [
     "search",
     "community.notifications",
+    "community.moderation",
     "community.comments",
     "community.forums",
     "community.writing",

@@ -38,5 +38,7 @@ SOCIALACCOUNT_PROVIDERS = {}
 
 # A change in a test keeps what stood there before, however soon it is; tests of the grace set their own.
 EDIT_GRACE_SECONDS = 0
+# Visitors are known; tests of those who are not set their own.
+COMMENT_HOLD_FIRST = False
 # Nothing is fetched from elsewhere; tests of cards switch it on, with a page of their own to be fetched.
 LINK_CARDS = False

@@ -19,5 +19,10 @@ LINK_CARDS = env.bool("LINK_CARDS", default=True)
 
 # How long the words of a comment may be changed; its author deletes it later and writes it anew.
 COMMENT_EDIT_MINUTES = env.int("COMMENT_EDIT_MINUTES", default=15)
+# The first comment of a visitor, by their address, waits until a moderator has read it.
+COMMENT_HOLD_FIRST = env.bool("COMMENT_HOLD_FIRST", default=True)
+# Where comments of visitors and new members are checked for spam, as Akismet's comment-check answers; empty: nowhere.
+SPAM_CHECK_URL = env.str("SPAM_CHECK_URL", default="")
+SPAM_CHECK_KEY = env.str("SPAM_CHECK_KEY", default="")
 # New comments of so many minutes are mailed together to who follows them.
 COMMENT_MAIL_MINUTES = env.int("COMMENT_MAIL_MINUTES", default=10)

@@ -10,6 +10,8 @@ from community.forums import services as forums
 from community.forums.models import Post, Topic
 from community.forums.services.acting import undo
 from community.members.roles.acts import Person
+from community.moderation.permissions import may_block_terms
+from community.moderation.services.continuing import continue_in_forum
 from tests.factories.forums import CategoryFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
 
@@ -63,7 +65,14 @@ def _undo(world: World, person: Person) -> Any:
     undo(moderator=world.someone(person), act=world.topic.posts.get(act="closed"))
 
 
+def _continue_comment(world: World, person: Person) -> Any:
+    facts = {"category": world.topic.category, "title": "Perahu bersama kita", "body": "Mari kita bahas di sini."}
+    continue_in_forum(moderator=world.someone(person), comment=world.comment, **facts)
+
+
 ATTEMPTS: dict[str, Attempt] = {
+    "block_terms": lambda w, p: bool(may_block_terms(w.someone(p))),
+    "continue_comment": _continue_comment,
     "rename_topic": _rename,
     "rename_archived": _rename_archived,
     "rename_in_own_category": _rename_in_own_category,

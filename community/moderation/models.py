@@ -1,0 +1,67 @@
+"""Words and sites of which texts are held, and comments that go on as topics."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+LONGEST = 100
+
+
+class BlockedTerm(models.Model):
+    """A word, several words, or a site: a text that has it waits until a moderator has read it."""
+
+    class Kind(models.TextChoices):
+        WORD = "word", _("Word or words")
+        HOST = "host", _("Site")
+
+    kind = models.CharField(_("kind"), max_length=4, choices=Kind, default=Kind.WORD)
+    text = models.CharField(
+        _("text"),
+        max_length=LONGEST,
+        help_text=_("A word is meant in capitals too, with * at its end also longer ones. A site with all below it."),
+    )
+    note = models.CharField(_("why"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("blocked word or site")
+        verbose_name_plural = _("blocked words and sites")
+        ordering = ["kind", "text"]
+        constraints = [models.UniqueConstraint(fields=["kind", "text"], name="blocked_term_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        """Bring it into the form in which texts are searched, and refuse what would hold nearly everything."""
+        super().clean()
+        text = " ".join(self.text.lower().split())
+        if self.kind == self.Kind.HOST:
+            text = re.sub(r"^[a-z]+://|^www\.", "", text.partition("://")[2] or text).partition("/")[0]
+            if not HOST.fullmatch(text):
+                raise ValidationError({"text": gettext("Please write a site like toko.example.")})
+        elif len([sign for sign in text if sign.isalnum()]) < 2:
+            raise ValidationError({"text": gettext("A word has at least two letters or digits.")})
+        self.text = text
+
+
+class Continuation(models.Model):
+    """That what began with a comment goes on in a topic of the forum."""
+
+    comment = models.OneToOneField("comments.Comment", on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("comment that goes on in the forum")
+        verbose_name_plural = _("comments that go on in the forum")
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} → {self.topic_id}"

@@ -1,0 +1,1 @@
+"""What is held, and what moderators do across the apps below."""

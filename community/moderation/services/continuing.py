@@ -1,0 +1,75 @@
+"""Letting what began with a comment go on in the forum, each leading to the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from community.comments.kinds import place_of
+from community.comments.services import locked_comment, mark_continued
+from community.forums.models import Topic
+from community.forums.services import start_topic
+from community.members.permissions import Refused, Viewer, require_writer
+
+from ..models import Continuation
+from ..permissions import may_continue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.comments.models import Comment
+    from community.forums.models import Category
+    from community.members.models import User
+
+
+def require_continuable(user: User, comment: Comment) -> None:
+    """Raise `Refused` for who may not let this comment go on elsewhere."""
+    if not may_continue(user, comment):
+        require_writer(user)
+        raise Refused(_("This is not open to you."))
+
+
+@transaction.atomic
+def continue_in_forum(*, moderator: User, comment: Comment, category: Category, title: str, body: str) -> Topic:
+    """Start a topic in which one goes on with what a comment began; a second time gives the same topic.
+
+    The moderator writes it in their own words: whose comment it is stands where it stands, and goes with its author.
+    """
+    comment = locked_comment(comment)
+    require_continuable(moderator, comment)
+    known = Continuation.objects.filter(comment=comment).select_related("topic").first()
+    if known:
+        return known.topic
+    place = place_of(comment.discussion.key, Viewer(moderator))
+    if place is None:
+        raise Refused(_("This is no longer there, or not open to you."))
+    name = place.title.translate({ord(sign): f"\\{sign}" for sign in "\\[]"})
+    link = f"[{name}]({comment.get_absolute_url()})"
+    words = _("This goes on from the comments on %(link)s.") % {"link": link}
+    topic = start_topic(
+        author=moderator,
+        category=category,
+        title=title,
+        body=f"{body.rstrip()}\n\n{words}",
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+    Continuation.objects.create(comment=comment, topic=topic)
+    mark_continued(comment)
+    data = {"reason": "", "before": None, "after": {"topic": topic.pk}}
+    log(comment, "moderation.continue", user=moderator, title=comment.comment[:50], data=data)
+    return topic
+
+
+def topics_of(comments: Iterable[Comment], viewer: Viewer) -> dict[int, Topic]:
+    """Find the topics in which some comments go on, of those that a viewer may see; without such comments no query."""
+    keys = [comment.pk for comment in comments if comment.is_continued]
+    if not keys:
+        return {}
+    rows = dict(Continuation.objects.filter(comment__in=keys).values_list("comment", "topic"))
+    topics = Topic.objects.visible_to(viewer).live().in_bulk(list(rows.values()))
+    return {key: topics[topic] for key, topic in rows.items() if topic in topics}

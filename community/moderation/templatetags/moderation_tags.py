@@ -1,0 +1,35 @@
+"""Moderation in the templates of the apps below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from ..services.continuing import topics_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.template.context import RequestContext
+
+    from community.comments.models import Comment
+    from community.comments.threads import Node
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def with_continuations(context: RequestContext, nodes: Iterable[Node]) -> str:
+    """Give each comment of some threads the topic in which it goes on (`continued_in`), all with one query."""
+    comments = list(_comments(nodes))
+    topics = topics_of(comments, context["request"].viewer)
+    for comment in comments:
+        comment.continued_in = topics.get(comment.pk)
+    return ""
+
+
+def _comments(nodes: Iterable[Node]) -> Iterator[Comment]:
+    for node in nodes:
+        yield node.comment
+        yield from _comments(node.replies)
