@@ -25,7 +25,6 @@ class ContinueForm(forms.Form):
     body = forms.CharField(
         label=_("What it is about, in your words"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("A link to the comment is put below it."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, viewer: Viewer, title: str) -> None:

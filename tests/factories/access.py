@@ -40,6 +40,7 @@ from community.members.organisations import services as organisations
 from community.members.organisations.services.invitations import token_of as token_of_invitation
 from community.members.rights import consents
 from community.members.roles.vouching import vouch
+from community.moderation.models import BlockedTerm
 from community.notifications.services.unfollowing import token_of as token_of_topic
 from community.writing.drafts.services import save as save_draft
 from community.writing.history.services import note_change
@@ -191,6 +192,7 @@ def make_examples() -> Examples:
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
             "search_promotions": make_promotion(entry=SearchEntry.objects.first()).pk,
+            "blocked_terms": BlockedTerm.objects.create(text="togel").pk,
             "search_protected_words": ProtectedWord.objects.first().pk,
             "search_synonyms": SynonymGroup.objects.first().pk,
             "search_indexes": SearchIndex.objects.create(name="x").pk,
