@@ -85,6 +85,10 @@ class RuleView(WagtailAdminTemplateMixin, FormView[forms.Form]):
         """Who chooses."""
         return cast("User", self.request.user)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the page; the list of comments is open to moderators alone."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_subtitle()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the button."""
         return super().get_context_data(**kwargs) | {"submit_button_label": _("Save")}
@@ -103,7 +107,7 @@ class KindRulesView(RuleView):
 
     def get_page_subtitle(self) -> str:
         """Say what it is about."""
-        return _("where one comments")
+        return _("Comments: where")
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save what was changed."""
