@@ -191,7 +191,8 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
     if waiting is None or place is None:
         return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
     if waiting.comment_id:
-        return redirect("comments:comment", waiting.comment_id)
+        written = Comment.objects.select_related("discussion").get(pk=waiting.comment_id)
+        return _show(request, written, place) if written.held_at else redirect("comments:comment", written.pk)
     if request.method == "POST":
         try:
             published = services.confirm_comment(waiting=waiting)
@@ -203,7 +204,8 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
     discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
     if state_of(discussion, place) != State.OPEN:
         return _not_now(request, _("These comments can only be read."), place)
-    return render(request, "comments/comment_confirm.html", {"waiting": waiting, "place": place})
+    context = {"waiting": waiting, "place": place, "is_first": services.is_first(waiting.email)}
+    return render(request, "comments/comment_confirm.html", context)
 
 
 def _not_now(request: ViewedRequest, reason: str, place: Place) -> HttpResponse:

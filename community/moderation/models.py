@@ -45,8 +45,11 @@ class BlockedTerm(models.Model):
         text = " ".join(self.text.lower().split())
         if self.kind == self.Kind.HOST:
             text = re.sub(r"^[a-z]+://|^www\.", "", text.partition("://")[2] or text).partition("/")[0]
+            text = _as_written_by_browsers(text)
             if not HOST.fullmatch(text):
                 raise ValidationError({"text": gettext("Please write a site like toko.example.")})
+        elif "*" in text[:-1]:
+            raise ValidationError({"text": gettext("A * stands only at the end of a word.")})
         elif len([sign for sign in text if sign.isalnum()]) < 2:
             raise ValidationError({"text": gettext("A word has at least two letters or digits.")})
         self.text = text
@@ -65,3 +68,11 @@ class Continuation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} → {self.topic_id}"
+
+
+def _as_written_by_browsers(host: str) -> str:
+    """Give the name of a site in the letters that addresses have (RFC 3490); what can't be one is left as it is."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host

@@ -21,9 +21,8 @@ from community.members.permissions import Refused, member_of
 from community.members.standing.barred import barred
 
 from .forms import ContinueForm
-from .models import Continuation
 from .permissions import keeps_order_there
-from .services.continuing import continue_in_forum, require_continuable
+from .services.continuing import continue_in_forum, continued_in, require_continuable
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,9 +42,8 @@ def continue_comment(request: ViewedRequest, pk: int) -> HttpResponse:
         raise Http404
     if answer := barred(request):
         return answer
-    known = Continuation.objects.filter(comment=comment).select_related("topic").first()
-    if known and request.method != "POST":
-        return redirect(known.topic)
+    if (known := continued_in(comment)) and request.method != "POST":
+        return redirect(known)
     form = ContinueForm(request.POST if request.method == "POST" else None, viewer=request.viewer, title=place.title)
     status = 200
     try:

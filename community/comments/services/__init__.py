@@ -1,5 +1,6 @@
 """What members and visitors do with comments, and what moderators do."""
 
+from .checking import is_first
 from .moderation import hide_comment, mark_continued, restore_comment, set_kind_rule, set_state
 from .states import ReadOnly, locked_comment
 from .visitors import Restricted, ask_to_confirm, confirm_comment, forget_unconfirmed, token_of, unconfirmed_of
@@ -15,6 +16,7 @@ __all__ = [
     "edit_comment",
     "forget_unconfirmed",
     "hide_comment",
+    "is_first",
     "locked_comment",
     "mark_continued",
     "parent_of",

@@ -38,11 +38,12 @@ class CheckFailedError(Exception):
 
 def hold_first(comment: Comment) -> Hold | None:
     """Hold a visitor's comment unless one of the same address was shown before, and stands."""
-    if comment.user_id or not settings.COMMENT_HOLD_FIRST:
-        return None
-    if written_with(comment.user_email).filter(is_live=True).exists():
-        return None
-    return _hold("first")
+    return _hold("first") if not comment.user_id and is_first(comment.user_email) else None
+
+
+def is_first(email: str) -> bool:
+    """Tell whether what is written with an address waits for a moderator, since nothing of it stands yet."""
+    return settings.COMMENT_HOLD_FIRST and not written_with(email).filter(is_live=True).exists()
 
 
 def hold_to_check(comment: Comment) -> Hold | None:

@@ -23,6 +23,7 @@ from community.members.models import User
 from community.members.permissions import Refused, require_writer
 
 from . import following
+from .checking import is_first
 from .writing import clean_comment, parent_of, require_open, require_place, write_comment
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _mail_link(waiting: UnconfirmedComment, place: Place) -> None:
         context = {
             "waiting": waiting,
             "place": place,
+            "is_first": is_first(waiting.email),
             "site_name": settings.SITE_NAME,
             "url": settings.BASE_URL + reverse("comments:confirm", args=[token_of(waiting)]),
         }

@@ -83,7 +83,8 @@ def write_comment(
         submit_date=at or timezone.now(),
         parent_id=parent.pk if parent else 0,
     )
-    hold = screen(author=member, text=comment.comment, thing=comment)
+    typed = comment.comment if member else f"{name}\n\n{comment.comment}"
+    hold = screen(author=member, text=typed, thing=comment)
     if hold := hold or hold_first(comment) or hold_to_check(comment):
         comment.held_at, comment.held_reason = timezone.now(), hold.reason
     comment.update_is_live()

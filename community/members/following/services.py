@@ -41,8 +41,10 @@ def follow(*, user: User, kind: str, key: int, level: int | None = None) -> Watc
     if known := Watch.objects.filter(user=user, kind=kind, object_id=key).first():
         if level is None:
             level = known.level if known.level >= Watch.Level.TRACKING else levels.usual
-        if (known.level, known.muted_from) != (level, None):
-            known.level, known.muted_from = level, None
+        before = known.level if known.level != Watch.Level.MUTED else known.muted_from
+        muted_from = before if level == Watch.Level.MUTED else None  # what the undo of a mail's link gives back
+        if (known.level, known.muted_from) != (level, muted_from):
+            known.level, known.muted_from = level, muted_from
             known.save(update_fields=["level", "muted_from"])
         return known
     if not levels.by_itself and _counted(user) >= MOST_FOLLOWED:

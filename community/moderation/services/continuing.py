@@ -14,6 +14,7 @@ from community.comments.kinds import place_of
 from community.comments.services import locked_comment, mark_continued
 from community.forums.models import Topic
 from community.forums.services import start_topic
+from community.forums.services.merged import merged_into
 from community.members.permissions import Refused, Viewer, require_writer
 
 from ..models import Continuation
@@ -42,9 +43,9 @@ def continue_in_forum(*, moderator: User, comment: Comment, category: Category, 
     """
     comment = locked_comment(comment)
     require_continuable(moderator, comment)
-    known = Continuation.objects.filter(comment=comment).select_related("topic").first()
-    if known:
-        return known.topic
+    if known := continued_in(comment):
+        return known
+    Continuation.objects.filter(comment=comment).delete()
     place = place_of(comment.discussion.key, Viewer(moderator))
     if place is None:
         raise Refused(_("This is no longer there, or not open to you."))
@@ -65,11 +66,18 @@ def continue_in_forum(*, moderator: User, comment: Comment, category: Category, 
     return topic
 
 
+def continued_in(comment: Comment) -> Topic | None:
+    """Find the topic in which a comment goes on, by now another one where it was merged; a deleted one is none."""
+    row = Continuation.objects.filter(comment=comment).first()
+    return Topic.objects.filter(pk=merged_into(row.topic_id), deleted_at=None).first() if row else None
+
+
 def topics_of(comments: Iterable[Comment], viewer: Viewer) -> dict[int, Topic]:
     """Find the topics in which some comments go on, of those that a viewer may see; without such comments no query."""
     keys = [comment.pk for comment in comments if comment.is_continued]
     if not keys:
         return {}
-    rows = dict(Continuation.objects.filter(comment__in=keys).values_list("comment", "topic"))
+    found = Continuation.objects.filter(comment__in=keys).values_list("comment", "topic", "topic__merged_into")
+    rows = {key: merged_into(topic) if is_merged else topic for key, topic, is_merged in found}
     topics = Topic.objects.visible_to(viewer).live().in_bulk(list(rows.values()))
     return {key: topics[topic] for key, topic in rows.items() if topic in topics}

@@ -6,14 +6,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from django.core.cache import cache
 
+from community.writing.markdown import links_in
 from community.writing.services import plain_text
 
 from ..models import BlockedTerm
 
 KEY, SECONDS = "moderation.terms:1", 60
+FULL_STOP = "\u3002"  # which browsers read as a dot in the name of a site
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,13 @@ def forget_terms() -> None:
 def blocked_in(text: str) -> str:
     """Name the first blocked word or site of a text, empty where there is none.
 
-    Looked for as it is typed and as it is read, without the marks of Markdown, so that "ju**di**" is found; capitals,
-    accents and signs of no width make no difference.
+    Looked for as it is typed, as it is read, without the marks of Markdown, so that "ju**di**" is found, and where its
+    links lead; capitals, accents and signs of no width make no difference.
     """
     pattern = _pattern(terms())
     if pattern is None:
         return ""
-    for way in (text, plain_text(text)):
+    for way in (text, plain_text(text), unquote(" ".join(links_in(text)))):
         if found := pattern.search(folded(way)):
             return found[0]
     return ""
@@ -57,7 +60,7 @@ def blocked_in(text: str) -> str:
 
 def folded(text: str) -> str:
     """Bring a text into the form in which words are compared."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", text.casefold()).replace(FULL_STOP, ".")
     return "".join(sign for sign in parts if unicodedata.category(sign) not in {"Mn", "Cf"})
 
 
@@ -65,7 +68,8 @@ def folded(text: str) -> str:
 def _pattern(known: Terms) -> re.Pattern[str] | None:
     """Make one pattern of all terms; a site is also found below another name, and not inside a longer one."""
     parts = [_word(folded(word)) for word in known.words]
-    parts += [rf"(?<![\w-]){re.escape(folded(host))}(?![\w-]|\.\w)" for host in known.hosts]
+    hosts = {name for host in known.hosts for name in (host, folded(host.encode().decode("idna")))}
+    parts += [rf"(?<![\w-]){re.escape(host)}(?![\w-]|\.\w)" for host in sorted(hosts)]
     return re.compile("|".join(parts)) if parts else None
 
 

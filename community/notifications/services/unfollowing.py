@@ -12,6 +12,7 @@ from community.forums.models import Topic
 from community.forums.services.merged import merged_into
 from community.members.following.kinds import TOPIC
 from community.members.following.models import Watch
+from community.members.following.services import follow_by_itself
 from community.members.models import User
 from community.members.permissions import Viewer
 
@@ -91,6 +92,8 @@ def take_back(subscription: Subscription, undo: str) -> bool:
     user_id, topic_id = meant
     if (user_id, merged_into(topic_id)) != (subscription.user.pk, subscription.topic_id):
         return False
+    if topic_id != subscription.topic_id:
+        _go_along(subscription, topic_id)
     watch = subscription.watches().select_for_update().filter(level=MUTED).first()
     if watch is None:
         return True
@@ -105,3 +108,15 @@ def take_back(subscription: Subscription, undo: str) -> bool:
 def undo_mark(subscription: Subscription) -> str:
     """Give what lets the member hear of a muted topic as before."""
     return signing.dumps([subscription.user.pk, subscription.topic_id], salt=UNDO_SALT)
+
+
+def _go_along(subscription: Subscription, topic_id: int) -> None:
+    """Let the member follow the topic into which one was merged, as closely as that before they muted it."""
+    of_merged = Watch.objects.filter(user=subscription.user, kind=TOPIC, object_id=topic_id, level=MUTED)
+    muted = of_merged.first()
+    if muted is None:
+        return
+    if muted.muted_from:
+        key, level = subscription.topic_id, muted.muted_from
+        follow_by_itself(user_id=subscription.user.pk, kind=TOPIC, key=key, level=level)
+    of_merged.delete()

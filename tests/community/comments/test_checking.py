@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 from outbox.models import Job
@@ -54,9 +55,16 @@ def test_a_visitor_reads_that_a_moderator_reads_it_first(client, story, settings
     settings.COMMENT_HOLD_FIRST = True
     words = {"name": "Ina", "email": "ina@example.org", "body": "Salam dari Ambon."}
     waiting = services.ask_to_confirm(key=str(story.translation_key), **words)
+    told = "Komentar pertama Anda dibaca moderator dulu"
+    assert told in mail.outbox[-1].body
+    assert told in client.get(reverse("comments:confirm", args=[services.token_of(waiting)])).content.decode()
     answer = client.post(reverse("comments:confirm", args=[services.token_of(waiting)]), follow=True)
     page = answer.content.decode()
     assert "Komentar Anda dibaca moderator dulu" in page
+    for method in (client.get, client.post):
+        again = method(reverse("comments:confirm", args=[services.token_of(waiting)]), follow=True)
+        assert again.status_code == 200
+        assert "Komentar Anda dibaca moderator dulu" in again.content.decode()
     assert "Salam dari Ambon." not in page
 
 

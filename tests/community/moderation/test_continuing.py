@@ -18,7 +18,7 @@ from community.moderation.models import Continuation
 from community.moderation.services.continuing import continue_in_forum, topics_of
 from community.writing.kinds import everyone
 from tests.factories.comments import make_comment
-from tests.factories.forums import CategoryFactory
+from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
 from tests.factories.regions import make_region
@@ -144,3 +144,24 @@ def test_a_page_asks_once_for_all_of_them(story, count, django_assert_num_querie
     plain = make_comment(story, "Tanpa topik")
     with django_assert_num_queries(0):
         assert topics_of([plain], viewer) == {}
+
+
+def test_the_comment_leads_into_the_topic_with_which_this_one_was_merged(client, story, comment):
+    moderator = ModeratorFactory()
+    topic = continue_in_forum(moderator=moderator, comment=comment, **facts())
+    into = TopicFactory(title="Perahu untuk semua")
+    forums.merge_topics(moderator=moderator, topic=topic, into=into)
+    assert f'<a href="{into.get_absolute_url()}">Perahu untuk semua</a>' in client.get(story.url).content.decode()
+    client.force_login(moderator)
+    assert client.get(reverse("moderation:continue", args=[comment.pk])).url == into.get_absolute_url()
+
+
+def test_where_the_topic_was_deleted_it_may_go_on_anew(client, story, comment):
+    moderator = ModeratorFactory()
+    topic = continue_in_forum(moderator=moderator, comment=comment, **facts())
+    forums.remove_topic(moderator=moderator, topic=topic, reason="salah tempat")
+    client.force_login(moderator)
+    assert reverse("moderation:continue", args=[comment.pk]) in client.get(story.url).content.decode()
+    other = continue_in_forum(moderator=moderator, comment=comment, **facts())
+    assert other != topic
+    assert other.get_absolute_url() in client.get(story.url).content.decode()

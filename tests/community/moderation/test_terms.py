@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -81,6 +82,11 @@ def test_with_a_star_longer_words_are_meant_too():
         ("[di sini](https://www.judol.example)", True),
         ("HTTPS://JUDOL.EXAMPLE", True),
         ("cari judol.example ya", True),
+        ("[klik](https://judol&#46;example/x)", True),
+        ("[klik](https://judol\\.example/x)", True),
+        ("[klik](https://jud%6fl.example/x)", True),
+        ("[klik](https://judol\u3002example/x)", True),
+        ("[klik](//judol&period;example)", True),
         ("https://bukanjudol.example", False),
         ("https://judol.example.org", False),
         ("https://judol-example.org", False),
@@ -91,7 +97,18 @@ def test_a_site_is_found_with_all_below_it(text, is_found):
     assert bool(blocked_in(text)) is is_found
 
 
-@pytest.mark.parametrize(("kind", "text"), [("word", "a"), ("word", "***"), ("host", "judol"), ("host", "a b.c")])
+@pytest.mark.parametrize(
+    "text", ["https://tökö.example/", "[x](https://tökö.example)", "cari tökö.example", "TOKO.example"]
+)
+def test_a_site_with_accents_is_found_in_either_spelling(text):
+    assert block("Tökö.example", "host").text == "xn--tk-fkab.example"
+    assert bool(blocked_in(text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("word", "a"), ("word", "***"), ("word", "*judol"), ("word", "ju*dol"), ("host", "judol"), ("host", "a b.c")],
+)
 def test_what_would_hold_nearly_everything_is_refused(kind, text):
     with pytest.raises(ValidationError):
         block(text, kind)
@@ -125,6 +142,13 @@ def test_in_a_private_conversation_it_is_refused_since_nobody_could_let_it_pass(
     topic = make_conversation()
     with pytest.raises((Refused, ValidationError)):
         forums.reply(author=topic.author, topic=topic, body="Ayo togel bersama")
+
+
+def test_the_name_of_a_visitor_is_looked_at_too():
+    block("togel*")
+    key = str(make_story().translation_key)
+    told = {"author": AnonymousUser(), "body": "Panen bagus.", "name": "Togel Gacor", "email": "tamu@example.org"}
+    assert not comments.write_comment(key=key, **told).is_live
 
 
 def test_moderators_and_staff_may_name_it():

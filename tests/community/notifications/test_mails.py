@@ -156,7 +156,19 @@ def test_what_one_chose_oneself_meanwhile_is_what_the_undo_gives_back(client):
     client.post(path, {"undo": page.split('name="undo" value="')[1].split('"')[0]})
     assert levels_of(topic.author) == {topic.pk: Watch.Level.TRACKING}
     choose_level(user=topic.author, kind="topic", key=topic.pk, level=Watch.Level.MUTED)
-    assert Watch.objects.get(user=topic.author, kind="topic").muted_from is None
+    page = client.post(path).content.decode()
+    client.post(path, {"undo": page.split('name="undo" value="')[1].split('"')[0]})
+    assert levels_of(topic.author) == {topic.pk: Watch.Level.TRACKING}
+
+
+def test_an_undo_after_a_merge_follows_the_topic_into_which_it_went(client):
+    topic, _text, _html, message = mail_about()
+    watch(topic.author, "topic", topic.pk, Watch.Level.WATCHING)
+    page = client.post(path_in(message)).content.decode()
+    into = TopicFactory()
+    forums.merge_topics(moderator=ModeratorFactory(), topic=topic, into=into)
+    client.post(path_in(message), {"undo": page.split('name="undo" value="')[1].split('"')[0]})
+    assert levels_of(topic.author) == {into.pk: Watch.Level.WATCHING}
 
 
 def test_the_button_mutes_the_topic_into_which_this_one_was_merged(client):
