@@ -18,7 +18,7 @@ from community.members.entrance import account_of
 from community.members.permissions import Refused, member_of
 
 from .kinds import place_of
-from .models import Discussion
+from .rules import discussion_at
 from .services import following
 from .visitor_data.forms import AddressForm
 
@@ -51,7 +51,7 @@ def follow(request: ViewedRequest, key: str) -> HttpResponse:
 
 def _of_member(request: ViewedRequest, place: Place) -> HttpResponse:
     member = member_of(request)
-    discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
+    discussion = discussion_at(place.key)
     follower = following.Follower(discussion, member)
     if request.method == "POST":
         limit(request, scope="comment-follow", rate=RATE)

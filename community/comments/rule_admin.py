@@ -21,7 +21,7 @@ from . import services
 from .kinds import Place, all_kinds, place_of
 from .models import Discussion, State
 from .permissions import may_rule, may_rule_kinds
-from .rules import kind_rules
+from .rules import discussion_at, kind_rules
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -143,7 +143,7 @@ class DiscussionRuleView(RuleView):
     @cached_property
     def discussion(self) -> Discussion:
         """What was chosen until now."""
-        return Discussion.objects.filter(key=self.place.key).first() or Discussion(key=self.place.key)
+        return discussion_at(self.place.key)
 
     def get_page_subtitle(self) -> str:
         """Name the thing."""

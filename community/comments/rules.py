@@ -36,6 +36,11 @@ def forget_kind_rules() -> None:
     cache.delete(KEY)
 
 
+def discussion_at(key: str) -> Discussion:
+    """Find what was chosen and said under a thing; without any comment yet it is one that isn't stored."""
+    return Discussion.objects.filter(key=key).first() or Discussion(key=key)
+
+
 def state_of(discussion: Discussion, place: Place) -> str:
     """Say how a discussion stands now: one that is open can only be read after its days."""
     rule = kind_rules()[place.kind]

@@ -27,7 +27,7 @@ from .forms import CommentForm, EditForm
 from .kinds import place_of
 from .models import Comment, Discussion, State
 from .permissions import is_author, is_its_mentor, may_delete, may_edit
-from .rules import is_shown, state_of
+from .rules import discussion_at, is_shown, state_of
 from .shown import discussed
 from .threads import PEOPLE, one_thread, position_of
 
@@ -48,7 +48,7 @@ VISITOR_RATE = "30/hour"  # of one network address, which a whole village may sh
 def write(request: ViewedRequest, key: str) -> HttpResponse:
     """Show the form of a comment (htmx loads it in place) and take it in."""
     place = place_of(key, request.viewer)
-    discussion = Discussion.objects.filter(key=key).first() or Discussion(key=key)
+    discussion = discussion_at(key)
     if place is None or state_of(discussion, place) != State.OPEN:
         return _gone(request, place)
     if answer := barred(request, author_of(request)):
@@ -201,7 +201,7 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
         except PermissionDenied:
             return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
         return _show(request, published, place)
-    discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
+    discussion = discussion_at(place.key)
     if state_of(discussion, place) != State.OPEN:
         return _not_now(request, _("These comments can only be read."), place)
     context = {"waiting": waiting, "place": place, "is_first": services.is_first(waiting.email)}

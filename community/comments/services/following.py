@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from community.comments.kinds import place_of
 from community.comments.models import Discussion, VisitorFollow
-from community.comments.rules import discussions_seen_by, is_shown
+from community.comments.rules import discussion_at, discussions_seen_by, is_shown
 from community.members.following import services as following
 from community.members.following.kinds import Levels, followable
 from community.members.following.models import Watch
@@ -81,7 +81,7 @@ class Follower:
 
 def require_followable(place: Place) -> None:
     """Raise `Refused` where comments are switched off."""
-    discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
+    discussion = discussion_at(place.key)
     if not is_shown(discussion, place.kind):
         raise Refused(_("This is no longer there, or not open to you."))
 

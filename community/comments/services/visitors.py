@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from community.comments.models import Comment, Discussion, UnconfirmedComment
+from community.comments.models import Comment, UnconfirmedComment
+from community.comments.rules import discussion_at
 from community.members.models import User
 from community.members.permissions import Refused, require_writer
 
@@ -47,7 +48,7 @@ def ask_to_confirm(
     Where they also want mails about new comments, these begin once the link proved whose address it is.
     """
     place, email = require_place(key, AnonymousUser()), email.lower()
-    require_open(Discussion.objects.filter(key=key).first() or Discussion(key=key), place)
+    require_open(discussion_at(key), place)
     if UnconfirmedComment.objects.filter(email=email, comment=None).count() >= MOST_WAITING:
         raise ValidationError(
             _("Several comments of this address wait to be confirmed. Please open the links in your mailbox first."),

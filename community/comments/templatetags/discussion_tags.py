@@ -8,7 +8,7 @@ from django import template
 
 from community.comments.kinds import place_under
 from community.comments.models import Discussion
-from community.comments.rules import is_shown
+from community.comments.rules import discussion_at, is_shown
 from community.comments.shown import discussed
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def comments_for(context: RequestContext, thing: Any) -> dict[str, Any]:
     request, place = context["request"], place_under(thing)
     if place is None or getattr(request, "is_preview", False):
         return {}
-    discussion = Discussion.objects.filter(key=place.key).first() or Discussion(key=place.key)
+    discussion = discussion_at(place.key)
     return discussed(request, discussion, place) if is_shown(discussion, place.kind) else {}
 
 

@@ -23,7 +23,7 @@ from .beginning import begin_topic
 from .levels import muted
 from .limits import fit_body, fit_title, require_may_converse
 from .participants import enter, require_few, require_reachable
-from .quoting import quoted_by
+from .quoted_words import quoted_by
 from .unread import MOST_COUNTED, CountUpTo, ordinary_posts
 
 if TYPE_CHECKING:

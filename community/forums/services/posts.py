@@ -22,7 +22,8 @@ from .attributing import settle_quotes
 from .limits import fit_body, require_may_reply, require_may_say
 from .mentioning import note_names, tell_mentioned
 from .publication import announce, changing, post_in, publish_due, recount, require_there, shift_counters
-from .quoting import note_quotes, quoted_by
+from .quoted_words import quoted_by
+from .quoting import note_quotes
 from .screened import held_for
 from .traces import is_quiet
 

@@ -8,7 +8,7 @@ there. Which posts are quoted by name is kept as rows (`Quote`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -20,15 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.members.models import former_name
-from community.members.permissions import Viewer
 from community.writing.leading import without_language
 
 from ..models import Post, Quote
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from community.members.models import User
 
     from ..models import Topic
 
@@ -126,19 +123,6 @@ def quoted(references: Collection[Reference], topic_id: int | None) -> QuerySet[
     keys = [number for kind, number in references if kind == "post"]
     numbers = [number for kind, number in references if kind == "number"] if topic_id else []
     return Post.objects.written().filter(Q(pk__in=keys) | Q(topic_id=topic_id, number__in=numbers))
-
-
-def quoted_by(author: User, topic: Topic | None = None) -> Callable[[str], list[str]]:
-    """Make what gives the words of the posts of others that a text by a member quotes, of those that they may read."""
-
-    def words(text: str) -> list[str]:
-        if not (references := references_in(text)):
-            return []
-        found = quoted(references, topic.pk if topic else None)
-        seen = Post.objects.visible_to(Viewer(author)).filter(pk__in=found.values("pk")).exclude(author=author)
-        return list(seen.values_list("body", flat=True))
-
-    return words
 
 
 def note_quotes(post: Post, *, is_new: bool = False, earlier: Iterable[str] = ()) -> None:

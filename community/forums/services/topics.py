@@ -26,7 +26,7 @@ from .beginning import begin_topic
 from .limits import fit_body, fit_title, require_may_start
 from .posts import edit_post
 from .publication import changing
-from .quoting import quoted_by
+from .quoted_words import quoted_by
 from .screened import held_for
 from .tags import tags_for
 from .traces import is_quiet

@@ -17,7 +17,7 @@ from outbox.models import Job
 from community.comments import services
 from community.comments.models import Comment
 from community.comments.services import checking
-from tests.factories.comments import make_comment, make_story, make_visitor_comment
+from tests.factories.comments import make_comment, make_visitor_comment
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 def _in_indonesian():
     with translation.override("id"):
         yield
-
-
-@pytest.fixture
-def story():
-    return make_story()
 
 
 def test_the_first_comment_of_a_visitor_waits_and_those_after_it_do_not(story, settings):

@@ -12,11 +12,6 @@ from tests.factories.members import MemberFactory, ModeratorFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story():
-    return make_story()
-
-
 @pytest.mark.parametrize("count", [1, 50])
 def test_a_discussion_costs_four_queries_however_long_it_is(rf, story, count, django_assert_num_queries):
     author = MemberFactory(is_listed=True)

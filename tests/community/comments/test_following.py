@@ -27,7 +27,7 @@ from community.members.permissions import Viewer
 from community.writing.kinds import everyone
 from community.writing.signals import Hold, screening
 from tests.factories.assistance import make_assistance
-from tests.factories.comments import make_comment, make_story
+from tests.factories.comments import make_comment
 from tests.factories.members import MemberFactory, MentorFactory, ModeratorFactory
 from tests.factories.organisations import make_organisation
 
@@ -39,11 +39,6 @@ def _afresh():
     forget_counts()
     with translation.override("id"):
         yield
-
-
-@pytest.fixture
-def story():
-    return make_story()
 
 
 @pytest.fixture

@@ -38,11 +38,6 @@ def _in_indonesian():
         yield
 
 
-@pytest.fixture
-def story():
-    return make_story()
-
-
 def test_a_moved_page_keeps_its_comments(client, story):
     comment = make_comment(story)
     story.move(make_region_page(make_region("81.02")), pos="last-child")

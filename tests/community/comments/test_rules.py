@@ -18,7 +18,7 @@ from community.members.permissions import Refused
 from community.members.roles import services as roles
 from community.writing.kinds import everyone
 from search.models import SearchEntry
-from tests.factories.comments import make_comment, make_story, make_visitor_comment
+from tests.factories.comments import make_comment, make_visitor_comment
 from tests.factories.home import make_region_page
 from tests.factories.members import (
     AdministratorFactory,
@@ -37,11 +37,6 @@ def _afresh():
     with translation.override("id"):
         yield
     cache.clear()
-
-
-@pytest.fixture
-def story():
-    return make_story()
 
 
 def test_discussions_are_open_until_somebody_chooses_otherwise(story):

@@ -13,7 +13,7 @@ from community.comments.models import COMMENT, Comment
 from community.members.permissions import Viewer
 from community.writing.kinds import everyone
 from community.writing.reactions.services import react
-from tests.factories.comments import make_comment, make_story
+from tests.factories.comments import make_comment
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 def _in_indonesian():
     with translation.override("id"):
         yield
-
-
-@pytest.fixture
-def story():
-    return make_story()
 
 
 @pytest.fixture

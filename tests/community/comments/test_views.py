@@ -28,11 +28,6 @@ def _afresh():
 
 
 @pytest.fixture
-def story():
-    return make_story()
-
-
-@pytest.fixture
 def member(client):
     user = MemberFactory()
     client.force_login(user)

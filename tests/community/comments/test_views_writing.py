@@ -11,7 +11,7 @@ from guard.limits import forget_counts
 
 from community.comments import services
 from community.comments.models import Comment, Discussion, State, UnconfirmedComment
-from tests.factories.comments import make_comment, make_story
+from tests.factories.comments import make_comment
 from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ def _afresh():
     forget_counts()
     with translation.override("id"):
         yield
-
-
-@pytest.fixture
-def story():
-    return make_story()
 
 
 def test_a_preview_is_shown_without_scripts_and_writes_nothing(client, story):
