@@ -76,3 +76,7 @@ def _as_written_by_browsers(host: str) -> str:
         return host.encode("idna").decode()
     except UnicodeError:
         return host
+
+
+# At the end, for Django to find it.
+from .site_settings import ModerationSettings  # noqa: E402, F401

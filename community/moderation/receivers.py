@@ -13,8 +13,9 @@ from django.utils.translation import override
 from community.members.permissions import Viewer
 from community.writing.signals import Hold, screening
 
-from .models import BlockedTerm
+from .models import BlockedTerm, ModerationSettings
 from .services.terms import blocked_in, forget_terms
+from .site_settings import forget_moderation_settings
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -38,3 +39,9 @@ def hold_blocked(author: User | None, text: str, **kwargs: Any) -> Hold | None:
 def read_terms_anew(**kwargs: Any) -> None:
     """Have what was changed take effect at once."""
     forget_terms()
+
+
+@receiver([post_save, post_delete], sender=ModerationSettings, dispatch_uid="moderation_settings")
+def read_settings_anew(**kwargs: Any) -> None:
+    """Have what administrators changed take effect at once."""
+    forget_moderation_settings()

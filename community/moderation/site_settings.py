@@ -1,0 +1,111 @@
+"""What administrators decide about keeping order, read through one function and kept for a minute."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.cache import cache
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from community.forums.models.site_settings import number
+
+KEY, SECONDS = "moderation.settings:1", 60  # another key when fields are added: what a cache holds has none of them
+
+
+@register_setting(icon="tasks")
+class ModerationSettings(BaseGenericSetting):
+    """The rules of keeping order; Discourse's defaults, where it has them."""
+
+    hide_score = models.DecimalField(
+        _("weight of reports at which something is hidden"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal("8.33"),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_(
+            "A report weighs 1 and the trust level of who sends it, of the staff 5, and more of who was mostly right "
+            "before. What visitors report hides nothing. 0: nothing is hidden before a moderator has seen it."
+        ),
+    )
+    spam_reporters = number(
+        _("members who report a newcomer for spam until they are silenced"),
+        3,
+        most=100,
+        help_text=_("All they wrote then waits for a moderator. 0: that never happens."),
+    )
+    retract_minutes = number(_("minutes in which a report can be taken back"), 10, most=1440)
+    claim_minutes = number(_("minutes for which a moderator keeps a case to themselves"), 15, least=1, most=1440)
+    appeal_days = number(_("days in which an author can appeal"), 30, least=1, most=365)
+    undo_hours = number(_("hours in which the removal of a spammer can be undone"), 24, least=1, most=720)
+    host_accounts = number(
+        _("new accounts that link to the same site"),
+        3,
+        most=100,
+        help_text=_("What the last of them writes with such a link waits, and all that follows. 0: it never does."),
+    )
+    host_days = number(_("days for which links are compared"), 7, least=1, most=90)
+    network_accounts = number(
+        _("new accounts from one network"),
+        5,
+        most=1000,
+        help_text=_("What the last of them writes waits, and all that follows. 0: it never does."),
+    )
+    network_hours = number(_("hours for which networks are compared"), 24, least=1, most=720)
+    burst_texts = number(
+        _("texts of a new account in a row"),
+        5,
+        most=1000,
+        help_text=_("What they write beyond that waits. 0: it never does."),
+    )
+    burst_minutes = number(_("minutes in which texts count as in a row"), 10, least=1, most=1440)
+    repeat_days = number(
+        _("days for which texts are compared"),
+        7,
+        most=90,
+        help_text=_("What a new account writes waits where the same stands elsewhere. 0: texts are not compared."),
+    )
+    repeat_letters = number(
+        _("letters from which on texts are compared"), 30, least=10, most=1000, help_text=_("Shorter ones often agree.")
+    )
+
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("hide_score", "spam_reporters", "retract_minutes")], heading=_("Reports")
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("claim_minutes", "appeal_days", "undo_hours")], heading=_("Decisions")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    *("host_accounts", "host_days", "network_accounts", "network_hours"),
+                    *("burst_texts", "burst_minutes", "repeat_days", "repeat_letters"),
+                )
+            ],
+            heading=_("What waits by itself"),
+            help_text=_("Only of new members, as the settings of the forum say who is new. Nothing is refused."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("moderation settings")
+
+
+def moderation_settings() -> ModerationSettings:
+    """Return the settings as they are, or the defaults while nobody has saved any."""
+    found: ModerationSettings | None = cache.get(KEY)
+    if found is None:
+        found = ModerationSettings.objects.first() or ModerationSettings()
+        cache.set(KEY, found, SECONDS)
+    return found
+
+
+def forget_moderation_settings() -> None:
+    """Have them read anew."""
+    cache.delete(KEY)
