@@ -61,6 +61,12 @@ def is_not_hidden(viewer: Viewer, comment: Comment) -> bool:
 
 
 @predicate
+def was_reported(viewer: Viewer, comment: Comment) -> bool:
+    """Tell whether reports hid the comment, in nobody's name: then its words may be mended, however old they are."""
+    return comment.hidden_at is not None and comment.hidden_by_id is None
+
+
+@predicate
 def is_fresh(viewer: Viewer, comment: Comment) -> bool:
     """Tell whether the comment was written so lately that its words may still be changed."""
     return timezone.now() < comment.submit_date + timedelta(minutes=settings.COMMENT_EDIT_MINUTES)
@@ -87,7 +93,7 @@ def rules_kinds(user: User) -> bool:
 
 may_delete = (is_author | is_its_mentor) & is_not_deleted
 # Later who mistyped takes the comment back and writes it anew, for oneself or for somebody.
-may_edit = (is_author | is_its_mentor) & is_not_deleted & is_not_hidden & is_fresh
+may_edit = (is_author | is_its_mentor) & is_not_deleted & ((is_not_hidden & is_fresh) | was_reported)
 may_moderate = is_not_suspended & keeps_order
 may_rule = is_not_suspended & (keeps_order_under | edits)
 may_rule_kinds = is_active & ~is_suspended & rules_kinds

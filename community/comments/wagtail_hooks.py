@@ -33,6 +33,9 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
     name_act(actions, "comments.hide", _("Hide"), _("Comment hidden"))
     name_act(actions, "comments.restore", _("Restore"), _("Comment restored"))
+    name_act(actions, "comments.hold", _("Hold"), _("Comment held"))
+    name_act(actions, "comments.remove", _("Delete"), _("Comment deleted"))
+    name_act(actions, "comments.bring_back", _("Restore what was deleted"), _("Comment restored after it was deleted"))
     name_act(actions, "comments.delete", _("Delete"), _("Comment taken back by its author"))
     name_act(actions, "comments.forget_visitor", _("Remove for a visitor"), _("Comment of a visitor removed"))
     name_act(actions, "comments.check", _("Check for spam"), _("Comment checked for spam"))

@@ -71,10 +71,15 @@ def is_its_mentor(user: User, contribution: Post | Topic) -> bool:
     return wrote_for_author(Viewer(user), contribution)
 
 
+def is_hidden_by_moderator(contribution: Post | Topic) -> bool:
+    """Tell whether somebody decided that it is hidden; reports hide something in nobody's name."""
+    return bool(contribution.hidden_at) and contribution.hidden_by_id is not None
+
+
 @predicate
 def stands(user: User, contribution: Post | Topic) -> bool:
-    """Whether it is neither hidden nor deleted; what is held still stands for its author."""
-    return not (contribution.hidden_at or contribution.deleted_at)
+    """Whether it is neither deleted nor hidden by a moderator; what waits or was reported still is its author's."""
+    return not (contribution.deleted_at or is_hidden_by_moderator(contribution))
 
 
 @predicate
@@ -167,9 +172,9 @@ def starts_in(user: User, category: Category) -> bool:
 
 @predicate
 def topic_allows_changes(user: User, post: Post) -> bool:
-    """Whether the topic of the post is neither locked, archived, hidden nor deleted."""
+    """Whether the topic of the post is neither locked, archived, hidden by a moderator nor deleted."""
     topic = post.topic
-    return not (topic.locked_at or topic.archived_at or topic.hidden_at or topic.deleted_at)
+    return not (topic.locked_at or topic.archived_at or topic.deleted_at or is_hidden_by_moderator(topic))
 
 
 @predicate

@@ -28,6 +28,7 @@ register_permission_policy(Poll, PollPolicy(Poll))
 def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
     name_act(actions, "forums.hide", _("Hide"), _("Hidden"))
+    name_act(actions, "forums.hold", _("Hold"), _("Held"))
     name_act(actions, "forums.restore", _("Restore"), _("Restored"))
     name_act(actions, "forums.lock", _("Close"), _("Closed"))
     name_act(actions, "forums.unlock", _("Open"), _("Opened again"))

@@ -192,6 +192,12 @@ class Profile(ProfileParts):
             "Your profile then stands in the list of members and in the search, each part for those it is open to."
         ),
     )
+    # Taken out of view by a moderator, or by the site itself: until it is shown again nobody can be found by it.
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
+    hidden_by = models.ForeignKey(
+        User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("profile")

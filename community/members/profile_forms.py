@@ -136,6 +136,11 @@ class ProfileForm(OwnNames, forms.Form):
         for part in PARTS:
             if part in self.fields:
                 self.fields[audience_field(part)] = audience_choice(part)
+        if profile.hidden_at:
+            hidden = _("The moderators have taken your profile out of view: %(reason)s") % {
+                "reason": profile.hidden_reason
+            }
+            self.fields["is_listed"].disabled, self.fields["is_listed"].help_text = True, hidden
         label = _("Who sees which organisations I belong to")
         self.fields["organisations_audience"] = forms.TypedChoiceField(
             label=label, choices=Audience.choices, coerce=int

@@ -109,7 +109,7 @@ def edit_profile(
     """Change what a member tells of themselves, who sees it, and how the site speaks to them.
 
     Without a description the parts it would tell of stay as they are. Who may not write for the time being may still
-    hide, and choose a language and a zone; else it raises `Refused`.
+    hide, and choose a language and a zone; else it raises `Refused`. What a moderator took out of view stays so.
     """
     _must(may_edit_profile(by, profile))
     user = profile.user
@@ -119,7 +119,7 @@ def edit_profile(
     _take_turn(profile)
     user.name, user.language, user.zone = name, language, zone
     user.save(update_fields=["name", "language", "zone"])
-    profile.bio, profile.region, profile.is_listed = bio, region, is_listed
+    profile.bio, profile.region, profile.is_listed = bio, region, is_listed and profile.hidden_at is None
     if description is not None:
         write(profile, description)
     profile.picture = move(profile.picture, is_public=belongs_to_everyone(profile))
@@ -187,9 +187,10 @@ def taken(handle: str, owner: User | Organisation | None = None) -> str:
 
 def _take_turn(profile: Profile) -> None:
     """Wait until nobody else changes the profile, and see which picture it has then: its files go when it goes."""
-    current = Profile.objects.select_for_update().only("picture", "picture_audience", "is_listed").get(pk=profile.pk)
-    profile.picture, profile.picture_audience = current.picture, current.picture_audience
-    profile.is_listed = current.is_listed
+    told = ("picture", "picture_audience", "is_listed", "hidden_at")
+    current = Profile.objects.select_for_update().only(*told).get(pk=profile.pk)
+    for name in told:
+        setattr(profile, name, getattr(current, name))
 
 
 def _replace_picture(profile: Profile, place: str) -> Profile:

@@ -119,6 +119,14 @@ def name_roles(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("register_log_actions")
+def name_profiles(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about profiles that moderators look at."""
+    hide, show = gettext_lazy("Take the profile out of view"), gettext_lazy("Let the profile be shown again")
+    name_act(actions, "members.hide_profile", hide, gettext_lazy("Profile taken out of view"))
+    name_act(actions, "members.show_profile", show, gettext_lazy("Profile may be shown again"))
+
+
+@hooks.register("register_log_actions")
 def name_rights(actions: LogActionRegistry) -> None:
     """Name what is written in the log about rights over data."""
     for name, act, done in (

@@ -1,17 +1,94 @@
-"""Blocked words and sites in the editing room."""
+"""Moderation in the editing room: the cases, blocked words and sites, and reply templates."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+import django_filters
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import BlockedTerm
+from community.members.permissions import Viewer
+
+from .kinds import KINDS
+from .models import BlockedTerm, ReplyTemplate, Review
+from .services.queue import WHY, narrowed
 
 if TYPE_CHECKING:
     from typing import ClassVar
+
+    from django.db.models import QuerySet
+
+    from community.members.models import User
+
+    from .models.reviews import ReviewQuerySet
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """Name the kinds of things that cases are about."""
+    return [(kind.name, kind.label) for kind in KINDS.values()]
+
+
+class ReviewFilterSet(WagtailFilterSet):
+    """Which cases: why they are there, about what, and whether they wait."""
+
+    why = django_filters.ChoiceFilter(label=_("Why"), choices=list(WHY.items()), method="filter_why")
+    kind = django_filters.ChoiceFilter(label=_("About"), choices=kind_choices)
+    waits = django_filters.BooleanFilter(field_name="decided_at", lookup_expr="isnull", label=_("waits"))
+
+    class Meta:
+        model = Review
+        fields: tuple[str, ...] = ()
+
+    def filter_why(self, found: ReviewQuerySet, _name: str, value: str) -> ReviewQuerySet:
+        """Narrow as the desk does."""
+        return narrowed(found, value)
+
+
+class ReviewIndexView(generic.IndexView):
+    """The cases of which the viewer keeps order, those that wait first; each leads to the desk."""
+
+    columns = (
+        TitleColumn("kind", label=_("Case"), accessor=lambda review: f"{KINDS[review.kind].label} {review.object_id}"),
+        Column("author", label=_("Author")),
+        Column("flag_count", label=_("Reports")),
+        Column("score", label=_("Weight"), sort_key="score"),
+        Column("decision", label=_("Decision"), accessor=lambda review: review.get_decision_display() or "–"),
+        Column("claimed_by", label=_("Taken by")),
+        DateColumn("created_at", label=_("Since"), sort_key="created_at"),
+    )
+
+    def get_base_queryset(self) -> QuerySet[Review]:
+        """Fetch whose they are, once."""
+        kept = Review.objects.kept_by(Viewer(cast("User", self.request.user)))
+        return kept.select_related("author", "claimed_by").order_by("-created_at", "-pk")
+
+    def get_edit_url(self, instance: Review) -> str:
+        """Lead to where it is decided."""
+        return instance.get_absolute_url()
+
+
+class ReviewViewSet(ModelViewSet):
+    """The list of cases in the menu; they are decided at the desk."""
+
+    model = Review
+    name = "moderation_cases"
+    url_prefix = "moderation/cases"
+    icon = "tasks"
+    menu_label = _("Cases")
+    menu_order = 405
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    pk_path_converter = "int"
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    filterset_class = ReviewFilterSet
+    index_view_class = ReviewIndexView
+    form_fields: ClassVar[list[str]] = []
 
 
 class BlockedTermViewSet(ModelViewSet):
@@ -30,3 +107,20 @@ class BlockedTermViewSet(ModelViewSet):
     list_filter = ("kind",)
     search_fields = ("text", "note")
     panels: ClassVar = [FieldPanel("kind"), FieldPanel("text"), FieldPanel("note")]
+
+
+class ReplyTemplateViewSet(ModelViewSet):
+    """What moderators write often, in the menu of settings."""
+
+    model = ReplyTemplate
+    name = "reply_templates"
+    url_prefix = "moderation/templates"
+    icon = "mail"
+    menu_label = _("Reply templates")
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    pk_path_converter = "int"
+    copy_view_enabled = False
+    list_display = ("name", "text")
+    search_fields = ("name", "text", "text_en")
+    panels: ClassVar = [FieldPanel("name"), FieldPanel("text"), FieldPanel("text_en")]

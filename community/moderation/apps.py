@@ -13,9 +13,22 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Look at what is about to be written."""
+        from outbox.schedule import every
+
+        from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
+        from .duties import duties
+        from .kinds import register
+        from .kinds.comments import CommentKind
+        from .kinds.forum import PostKind, PrivateKind, TopicKind
+        from .kinds.people import AccountKind, ProfileKind
 
+        register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind())
         declare("Keeping order", ACTS)
+        DUTIES.append(duties)
+        every(seconds=3600, task="community.moderation.tasks.mail_digests")
+        every(seconds=600, task="community.moderation.tasks.finish_removals")
+        every(seconds=86_400, task="community.moderation.tasks.forget_traces")

@@ -1,7 +1,8 @@
-"""What is asked before a text is saved, and what follows when the list of blocked words changes."""
+"""What is asked before a text is saved, what opens and closes cases, and what is answered about a member's data."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,9 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.members.permissions import Viewer
-from community.writing.signals import Hold, screening
+from community.members.rights.answers import Part, answers
+from community.members.signals import (
+    member_erased,
+    member_erasing,
+    member_joined,
+    personal_data_requested,
+    profile_changed,
+)
+from community.writing.signals import Hold, screening, standing_changed
 
 from .models import BlockedTerm, ModerationSettings
+from .services import personal, reviews, screened_people
 from .services.terms import blocked_in, forget_terms
 from .site_settings import forget_moderation_settings
 
@@ -35,6 +45,24 @@ def hold_blocked(author: User | None, text: str, **kwargs: Any) -> Hold | None:
         return Hold(_("Blocked word or site: %(term)s") % {"term": term})
 
 
+@receiver(standing_changed, dispatch_uid="moderation_standing")
+def follow_standing(thing: Any, by: User | None, **kwargs: Any) -> None:
+    """Open a case for what waits, and close one that was settled elsewhere."""
+    reviews.follow(thing, by)
+
+
+@receiver(member_joined, dispatch_uid="moderation_joined")
+def look_at_account(user: User, **kwargs: Any) -> None:
+    """Have a moderator look at an account that was made under signs of abuse."""
+    screened_people.look_at_account(user)
+
+
+@receiver(profile_changed, dispatch_uid="moderation_profiles")
+def look_at_profile(user: User, **kwargs: Any) -> None:
+    """Have what somebody shows of themselves wait where a text of theirs would."""
+    screened_people.look_at_profile(user)
+
+
 @receiver([post_save, post_delete], sender=BlockedTerm, dispatch_uid="moderation_terms")
 def read_terms_anew(**kwargs: Any) -> None:
     """Have what was changed take effect at once."""
@@ -45,3 +73,24 @@ def read_terms_anew(**kwargs: Any) -> None:
 def read_settings_anew(**kwargs: Any) -> None:
     """Have what administrators changed take effect at once."""
     forget_moderation_settings()
+
+
+@receiver(personal_data_requested, dispatch_uid="moderation_personal_data")
+def tell_of_cases(user: User, **kwargs: Any) -> Iterator[Part]:
+    """Tell of one's reports, of cases about what one wrote, and of notes on oneself."""
+    return personal.personal_data(user=user)
+
+
+@receiver(member_erasing, dispatch_uid="moderation_erasing")
+@answers(
+    "moderation.Flag.reporter", "moderation.Review.author", "moderation.Note.person", "moderation.ReviewLink.moderator"
+)
+def erase_words(user: User, **kwargs: Any) -> int:
+    """Forget what one wrote in reports and appeals, and what moderators noted; that there was a case stays."""
+    return personal.erase(user=user)
+
+
+@receiver(member_erased, dispatch_uid="moderation_erased")
+def end_cases(user: User, **kwargs: Any) -> None:
+    """End the cases about an account that is gone."""
+    reviews.end_all_of(user)

@@ -42,6 +42,12 @@ class ModerationSettings(BaseGenericSetting):
     claim_minutes = number(_("minutes for which a moderator keeps a case to themselves"), 15, least=1, most=1440)
     appeal_days = number(_("days in which an author can appeal"), 30, least=1, most=365)
     undo_hours = number(_("hours in which the removal of a spammer can be undone"), 24, least=1, most=720)
+    digest_hours = number(
+        _("hours between two mails of what waits"),
+        24,
+        most=720,
+        help_text=_("To each who keeps order, while something waits for them. 0: no such mails."),
+    )
     host_accounts = number(
         _("new accounts that link to the same site"),
         3,
@@ -78,7 +84,8 @@ class ModerationSettings(BaseGenericSetting):
             [FieldPanel(name) for name in ("hide_score", "spam_reporters", "retract_minutes")], heading=_("Reports")
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("claim_minutes", "appeal_days", "undo_hours")], heading=_("Decisions")
+            [FieldPanel(name) for name in ("claim_minutes", "appeal_days", "undo_hours", "digest_hours")],
+            heading=_("Decisions"),
         ),
         MultiFieldPanel(
             [

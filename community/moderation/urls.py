@@ -2,7 +2,26 @@
 
 from django.urls import path
 
-from . import views
+from .views import authors, continuing, desk, links, people, reports, reviews
 
 app_name = "moderation"
-urlpatterns = [path("komentar/<int:pk>/lanjutkan/", views.continue_comment, name="continue")]
+urlpatterns = [
+    path("", desk.queue, name="desk"),
+    path("banyak/", desk.many, name="many"),
+    path("perkara/<int:pk>/", reviews.review, name="review"),
+    path("perkara/<int:pk>/ambil/", reviews.claim, name="claim"),
+    path("orang/", people.crowd, name="people"),
+    path("orang/singkirkan/", people.remove, name="remove"),
+    path("orang/<int:pk>/", people.person, name="person"),
+    path("orang/<int:pk>/catatan/<int:note>/hapus/", people.forget_note, name="forget_note"),
+    path("orang/<int:pk>/kembalikan/", people.undo, name="undo"),
+    path("laporkan/<slug:kind>/<int:pk>/", reports.report, name="report"),
+    path("laporan-saya/", reports.own, name="own_reports"),
+    path("laporan-saya/<int:pk>/tarik/", reports.retract, name="retract"),
+    path("tulisan-saya/", authors.own_texts, name="own_texts"),
+    path("tulisan-saya/<int:pk>/", authors.own_text, name="own_text"),
+    path("tulisan-saya/<int:pk>/banding/", authors.appeal, name="appeal"),
+    path("angka/", reports.numbers, name="numbers"),
+    path("tautan/<str:token>/", links.link, name="link"),
+    path("komentar/<int:pk>/lanjutkan/", continuing.continue_comment, name="continue"),
+]

@@ -10,23 +10,33 @@ from wagtail.permissions import register_permission_policy
 
 from community.members.accounts.history import name_act
 
-from .admin import BlockedTermViewSet
-from .models import BlockedTerm
-from .permissions import TermPolicy
+from .admin import BlockedTermViewSet, ReplyTemplateViewSet, ReviewViewSet
+from .models import BlockedTerm, ReplyTemplate, Review
+from .permissions import KeptByModerators, ReviewPolicy
 
 if TYPE_CHECKING:
+    from wagtail.admin.viewsets.model import ModelViewSet
     from wagtail.log_actions import LogActionRegistry
 
-register_permission_policy(BlockedTerm, TermPolicy(BlockedTerm))
+register_permission_policy(BlockedTerm, KeptByModerators(BlockedTerm))
+register_permission_policy(ReplyTemplate, KeptByModerators(ReplyTemplate))
+register_permission_policy(Review, ReviewPolicy(Review))
 
 
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
     name_act(actions, "moderation.continue", _("Continue in the forum"), _("Continued in the forum"))
+    name_act(actions, "moderation.decide", _("Decide a case"), _("Case decided"))
+    name_act(actions, "moderation.auto_hide", _("Hide by reports"), _("Hidden by reports"))
+    name_act(actions, "moderation.appeal", _("Appeal"), _("Appealed against"))
+    name_act(actions, "moderation.mend", _("Change a hidden text"), _("Changed by its author while hidden"))
+    name_act(actions, "moderation.warn", _("Warn"), _("Warned"))
+    name_act(actions, "moderation.remove_spammer", _("Remove an account"), _("Removed with all it wrote"))
+    name_act(actions, "moderation.undo_removal", _("Undo a removal"), _("Removal undone"))
 
 
 @hooks.register("register_admin_viewset")
-def show_terms() -> BlockedTermViewSet:
-    """Put the list into the menu."""
-    return BlockedTermViewSet()
+def show_moderation() -> list[ModelViewSet]:
+    """Put the lists into the menu."""
+    return [ReviewViewSet(), BlockedTermViewSet(), ReplyTemplateViewSet()]

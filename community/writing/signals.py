@@ -18,6 +18,11 @@ class Hold:
 # `text` (str, everything typed), `thing` (the unsaved or changed contribution). A receiver may return a `Hold`.
 screening = Signal()
 
+# A text was held, hidden or deleted, came back, or was changed while it isn't shown. Sent inside the transaction, once
+# it is saved. Arguments: `thing` (the contribution as it stands now), `by` (User, None where nobody did it: the site
+# itself, or a visitor).
+standing_changed = Signal()
+
 # Members or organisations hear for the first time that a text mentions them. Sent inside the transaction that publishes
 # or changes the text, before it is announced by its app. Arguments: `kind` and `key` of the text, `author` (User),
 # `mentions` (list of the new `Mention`s, each with `user` or `organisation`).

@@ -239,7 +239,8 @@ const each = (act) => {
   for (const composer of composers.values()) act(composer);
 };
 
-document.addEventListener("htmx:load", ({ target }) => prepare(target));
+// At once when a form comes in place, not only when htmx has settled: somebody may have begun to type by then.
+for (const name of ["htmx:afterSwap", "htmx:load"]) document.addEventListener(name, ({ target }) => prepare(target));
 // A draft that is on its way arrives first, else it would come back to life after what it was for is sent. One that
 // waits is saved before another form comes in the place of its own, as with a quote, which stands below it then; so is
 // what was put there for one, such as the quote before.

@@ -140,6 +140,7 @@ def test_a_form_in_place_shows_what_is_wrong_and_keeps_the_rest(page: Page) -> N
     page.locator(TEXT).fill("   ")
     page.get_by_role("button", name="Kirim balasan").click()
     expect(page.locator(".error")).to_be_visible()
+    expect(page.locator(TEXT)).to_have_attribute("aria-autocomplete", "list")
     page.locator(TEXT).fill("Sekarang ada isinya.")
     page.get_by_role("button", name="Kirim balasan").click()
     expect(page.locator(".post").last).to_contain_text("Sekarang ada isinya.")

@@ -63,6 +63,9 @@ class Family(Protocol):
     def keys_kept_by(self, viewer: Viewer) -> Keys:
         """Select the keys of the things that tell of the regions which the viewer moderates."""
 
+    def codes(self, key: str) -> list[str]:
+        """Give the codes of the regions that a thing tells of, whoever may see it."""
+
 
 FAMILIES: list[Family] = []
 
@@ -87,6 +90,12 @@ def place_of(key: str, viewer: Viewer) -> Place | None:
     """Find what a discussion stands under, if the viewer may see it, in the language of the request if there is one."""
     family = _family_of(key)
     return family.place(key, viewer) if family else None
+
+
+def codes_at(key: str) -> list[str]:
+    """Give the codes of the regions that the thing above a discussion tells of."""
+    family = _family_of(key)
+    return family.codes(key) if family else []
 
 
 def readers_among(key: str, viewers: Sequence[Viewer]) -> list[Viewer]:

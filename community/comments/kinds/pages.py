@@ -92,6 +92,12 @@ class Pages:
         found = pages_visible_to(viewer).filter(Q(pk__in=told.values("page")) | Q(pk__in=regions.values("pk")))
         return [_keys(found)]
 
+    def codes(self, key: str) -> list[str]:
+        """Give the codes of the regions of the page, or of the region that it is about itself."""
+        told = PageRegion.objects.filter(page__translation_key=_uuid(key)).values_list("region__code", flat=True)
+        own = RegionPage.objects.filter(translation_key=_uuid(key)).values_list("region__code", flat=True)
+        return sorted({*told, *own})
+
     def _discussed(self, pages: PageQuerySet, key: str) -> PageQuerySet:
         return self._of_kinds(pages, self.models).filter(translation_key=_uuid(key))
 

@@ -34,6 +34,7 @@ class ThingKind:
     visible_to: Callable[[Viewer], QuerySet[Any]]
     kept_by: Callable[[Viewer], QuerySet[Any]]
     since: Callable[[Any], datetime | None]
+    region: str = "region"  # the field with the region that a thing belongs to
 
 
 class Things:
@@ -83,6 +84,14 @@ class Things:
     def keys_kept_by(self, viewer: Viewer) -> Keys:
         """Select the keys of things that are the viewer's to look after."""
         return [_keys(kind.name, kind.kept_by(viewer)) for kind in self.kinds.values()]
+
+    def codes(self, key: str) -> list[str]:
+        """Give the code of the thing's region."""
+        kind, pk = self._read(key) or (None, 0)
+        if kind is None:
+            return []
+        found = kind.model._default_manager.filter(pk=pk).exclude(**{kind.region: None})
+        return list(found.values_list(f"{kind.region}__code", flat=True))
 
     def _read(self, key: str) -> tuple[ThingKind, int] | None:
         name, _hyphen, number = key.rpartition("-")

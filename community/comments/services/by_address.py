@@ -58,7 +58,7 @@ def empty(comment: Comment) -> None:
     fresh.comment = ""
     fresh.deleted_at = fresh.deleted_at or timezone.now()
     _forget_writer(fresh, name=NO_LABEL)
-    save_state(fresh, was_live=was_live)
+    save_state(fresh, was_live=was_live, by=None)
     forget_labels([fresh.pk])
     write_down(fresh, "forget_visitor", by=None, reason="asked by the owner of the address")
 
@@ -67,7 +67,7 @@ def leave_to_former_member(comment: Comment) -> None:
     """Leave what a member wrote as a visitor where it is, without name and address."""
     fresh = locked_comment(comment)
     _forget_writer(fresh, name="")
-    save_state(fresh, was_live=fresh.is_live)
+    save_state(fresh, was_live=fresh.is_live, by=None)
     forget_labels([fresh.pk])
     comment_changed.send(sender=Comment, comment=fresh)  # whoever keeps a copy of the name
 

@@ -74,7 +74,7 @@ def check(*, comment_id: int) -> None:
             fresh.held_reason = _reason("spam")
         else:
             fresh.held_at, fresh.held_reason = None, ""
-        save_state(fresh, was_live=was_live)
+        save_state(fresh, was_live=was_live, by=None)
         write_down(fresh, "check", by=None, reason=_reason("spam") if is_spam else "")
 
 

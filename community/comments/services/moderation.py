@@ -23,33 +23,82 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def hide_comment(*, by: User, comment: Comment, reason: str) -> Comment:
-    """Hide a comment from everyone but moderators, and note why."""
+def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: bool = False) -> Comment:
+    """Hide a comment from everyone but moderators, and note why.
+
+    `is_judged` of all these says that the moderators' desk has asked who may; nobody is named where the site itself
+    does it.
+    """
     comment = locked_comment(comment)
-    must(may_moderate(Viewer(by), comment.discussion))
+    _must_keep_order(by, comment, is_judged=is_judged)
     was_live = comment.is_live
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
-    save_state(comment, was_live=was_live)
+    save_state(comment, was_live=was_live, by=by)
     write_down(comment, "hide", by=by, reason=reason)
     return comment
 
 
 @transaction.atomic
-def restore_comment(*, by: User, comment: Comment, reason: str = "") -> Comment:
+def restore_comment(*, by: User | None, comment: Comment, reason: str = "", is_judged: bool = False) -> Comment:
     """Show a hidden or held comment again, or for the first time; what its author took back stays away."""
     comment = locked_comment(comment)
-    must(may_moderate(Viewer(by), comment.discussion))
+    _must_keep_order(by, comment, is_judged=is_judged)
     was_live = comment.is_live
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
-    save_state(comment, was_live=was_live)
+    save_state(comment, was_live=was_live, by=by)
     write_down(comment, "restore", by=by, reason=reason)
+    return comment
+
+
+@transaction.atomic
+def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged: bool = False) -> Comment:
+    """Delete what another wrote; its place in the thread keeps a mark, and its words can still be brought back."""
+    comment = locked_comment(comment)
+    _must_keep_order(by, comment, is_judged=is_judged)
+    if comment.deleted_at:
+        return comment
+    was_live = comment.is_live
+    comment.deleted_at, comment.deleted_by = timezone.now(), by
+    save_state(comment, was_live=was_live, by=by)
+    write_down(comment, "remove", by=by, reason=reason)
+    return comment
+
+
+@transaction.atomic
+def bring_back_comment(*, by: User | None, comment: Comment, reason: str = "", is_judged: bool = False) -> Comment:
+    """Let a comment stand again that a moderator deleted; what its author took back stays away."""
+    comment = locked_comment(comment)
+    _must_keep_order(by, comment, is_judged=is_judged)
+    if comment.deleted_at is None or (comment.user_id is not None and comment.deleted_by_id == comment.user_id):
+        return comment
+    was_live = comment.is_live
+    comment.deleted_at = comment.deleted_by = None
+    save_state(comment, was_live=was_live, by=by)
+    write_down(comment, "bring_back", by=by, reason=reason)
+    return comment
+
+
+@transaction.atomic
+def hold_comment(*, comment: Comment, reason: str) -> Comment:
+    """Have a comment that stands already wait for a moderator, since so much was reported of who wrote it."""
+    comment = locked_comment(comment)
+    if comment.held_at:
+        return comment
+    was_live = comment.is_live
+    comment.held_at, comment.held_reason = timezone.now(), reason[:200]
+    save_state(comment, was_live=was_live, by=None)
+    write_down(comment, "hold", by=None, reason=reason)
     return comment
 
 
 def mark_continued(comment: Comment) -> None:
     """Note that what a comment began goes on elsewhere, so that a page need not ask that of each."""
     Comment.objects.filter(pk=comment.pk).update(is_continued=True)
+
+
+def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> None:
+    must(is_judged or (by is not None and bool(may_moderate(Viewer(by), comment.discussion))))
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def _empty(user: User, comment: Comment) -> None:
     fresh.comment = ""
     if fresh.deleted_at is None:
         fresh.deleted_at, fresh.deleted_by = timezone.now(), user
-    save_state(fresh, was_live=was_live)
+    save_state(fresh, was_live=was_live, by=user)
 
 
 def _erase_as_visitor(user: User, keep: bool, limit: int) -> int:

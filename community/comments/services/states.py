@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.comments.models import Comment, Discussion
 from community.comments.signals import comment_changed, comment_published
 from community.members.permissions import Refused
+from community.writing.signals import standing_changed
 
 from .mentioning import tell_mentioned
 from .news import follow_state, not_news, note_news
+
+if TYPE_CHECKING:
+    from community.members.models import User
 
 
 class ReadOnly(Refused):
@@ -38,11 +44,12 @@ def locked_comment(comment: Comment) -> Comment:
     return fresh
 
 
-def save_state(comment: Comment, *, was_live: bool) -> None:
+def save_state(comment: Comment, *, was_live: bool, by: User | None) -> None:
     """Save a changed state and tell of it."""
     comment.update_is_live()
     comment.save()
     announce(comment, was_live=was_live)
+    standing_changed.send(sender=Comment, thing=comment, by=by)
 
 
 def announce(comment: Comment, *, was_live: bool, is_edited: bool = False, is_news: bool = True) -> None:

@@ -23,6 +23,7 @@ from community.writing.history import services as history
 from community.writing.mentions.services import require_few_mentions
 from community.writing.newcomers import require_few_links
 from community.writing.services import clean_body, screen
+from community.writing.signals import standing_changed
 
 from .checking import check_soon, hold_first, hold_to_check
 from .labels import write_down
@@ -91,45 +92,52 @@ def write_comment(
     comment.save()
     check_soon(comment)
     announce(comment, was_live=False, is_news=at is None)
+    if comment.held_at:
+        standing_changed.send(sender=Comment, thing=comment, by=member)
     return comment
 
 
 @transaction.atomic
-def edit_comment(*, by: User, comment: Comment, body: str) -> Comment:
+def edit_comment(*, by: User, comment: Comment, body: str, is_judged: bool = False) -> Comment:
     """Change the words of one's own fresh comment, or of one that one wrote for whom one accompanies.
 
     It is screened again, as if it were new. What it said before is kept, unless the change is so soon that it leaves no
-    trace. The same words again change nothing.
+    trace. The same words again change nothing. `is_judged` where a moderator changes them, whom the desk has asked for
+    the permission.
     """
     if is_by_mentor := by.pk == comment.acted_by_id:
         write_for(mentor=by, person=comment.user)
     else:
         require_writer(by)
     comment = locked_comment(comment)
-    if not may_edit(Viewer(by), comment):
-        raise Refused(why_not_edited(comment))
-    author: User = comment.user
-    require_open(comment.discussion, require_place(comment.discussion.key, by))
+    if not is_judged:
+        if not may_edit(Viewer(by), comment):
+            raise Refused(why_not_edited(comment))
+        require_open(comment.discussion, require_place(comment.discussion.key, by))
+    author: User | None = comment.user
     body, before, was_live = clean_comment(body), comment.comment, comment.is_live
     if body == before:
         return comment
-    require_speaker(author, comment.organisation)
-    require_few_mentions(author=author, text=body)
-    require_few_links(author=author, text=body)
+    require_speaker(by if author is None else author, comment.organisation)
+    if author:
+        require_few_mentions(author=author, text=body)
+        require_few_links(author=author, text=body)
     writer_id = None if comment.edited_at else comment.acted_by_id or comment.user_id
     if not history.is_quiet(editor=by, writer_id=writer_id, written_at=comment.submit_date):
         history.note_change(kind=COMMENT, key=comment.pk, editor=by, body=before, was_live=was_live)
         comment.edited_at = timezone.now()
     comment.comment = body
-    if is_by_mentor:
+    if is_by_mentor and author:
         note_correction(mentor=by, person=author, thing=COMMENT, key=comment.pk)
-    if hold := screen(author=author, text=body, thing=comment):
+    if not is_judged and (hold := screen(author=author, text=body, thing=comment)):
         comment.held_at, comment.held_reason = timezone.now(), hold.reason
     comment.update_is_live()
     comment.save()
     if comment.is_live and comment.published_at:
         tell_mentioned(comment)
     announce(comment, was_live=was_live, is_edited=True)
+    if not comment.is_live:
+        standing_changed.send(sender=Comment, thing=comment, by=by)
     return comment
 
 
@@ -142,7 +150,7 @@ def delete_comment(*, by: User, comment: Comment) -> Comment:
     must(may_delete(Viewer(by), comment))
     was_live = comment.is_live
     comment.deleted_at, comment.deleted_by = timezone.now(), by
-    save_state(comment, was_live=was_live)
+    save_state(comment, was_live=was_live, by=by)
     history.forget(kind=COMMENT, keys=[comment.pk])
     write_down(comment, "delete", by=by)
     return comment

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 
 from community.members.permissions import Refused
 from community.writing.services import screen
+from community.writing.signals import standing_changed
 
 from ..models import Topic
 from ..permissions import require
@@ -89,6 +90,7 @@ def change_poll(*, editor: User, poll: Poll, new: NewPoll) -> Poll:
         new = checked(new)
         if hold := screen(author=topic.author, text=new.text, thing=topic):
             topic.held_at, topic.held_reason = timezone.now(), hold.reason
+            standing_changed.send(sender=Topic, thing=topic, by=editor)
         write_poll(locked, new)
     return locked
 

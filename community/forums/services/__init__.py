@@ -5,7 +5,9 @@ from .conversations import same_conversation, start_conversation
 from .merging import merge_topics
 from .moderation import (
     hide_post,
+    hide_private,
     hide_topic,
+    hold_back,
     lock_topic,
     restore_post,
     restore_topic,
@@ -33,7 +35,9 @@ __all__ = [
     "edit_post",
     "edit_topic",
     "hide_post",
+    "hide_private",
     "hide_topic",
+    "hold_back",
     "leave",
     "list_topic",
     "lock_topic",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils import timezone
 
+from community.writing.signals import standing_changed
 from community.writing.uploads.services import limit_pictures, note_uploads
 
 from ..models import POST, Post, Topic
@@ -45,4 +46,6 @@ def begin_topic(topic: Topic, *, body: str, beside: Callable[[], object], also_t
     publish_due(topic)
     topic_changed.send(sender=Topic, topic=topic)
     post_changed.send(sender=Post, post=post)
+    if topic.held_at:
+        standing_changed.send(sender=Topic, thing=topic, by=author)
     return topic

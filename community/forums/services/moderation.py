@@ -23,47 +23,64 @@ if TYPE_CHECKING:
     from ..models import Topic
 
 HIDING = StateAct("forums.hide", Act.POST_HIDDEN, Act.TOPIC_HIDDEN, sets="hidden")
+HOLDING = StateAct("forums.hold", Act.POST_HIDDEN, Act.TOPIC_HIDDEN, sets="held")
 SHOWING = StateAct("forums.restore", Act.POST_RESTORED, Act.TOPIC_RESTORED, ends=("hidden", "held"))
 
 
-def hide_post(*, moderator: User, post: Post, reason: str) -> Post:
+def hide_post(*, moderator: User | None, post: Post, reason: str, is_judged: bool = False) -> Post:
     """Take a post from view; its number keeps a mark.
 
     The first post opens the topic under a title of the same author's, so who hides that hides the topic.
     """
     if post.is_first:
-        hide_topic(moderator=moderator, topic=post.topic, reason=reason)
+        hide_topic(moderator=moderator, topic=post.topic, reason=reason, is_judged=is_judged)
         return post
-    return change_post(HIDING, moderator=moderator, post=post, reason=reason)
+    return change_post(HIDING, moderator=moderator, post=post, reason=reason, is_judged=is_judged)
 
 
 @transaction.atomic
-def restore_post(*, moderator: User, post: Post, reason: str = "") -> Post:
+def restore_post(*, moderator: User | None, post: Post, reason: str = "", is_judged: bool = False) -> Post:
     """Show a post that was held or hidden; one that was never visible is announced now, as if it were written now.
 
     So the topic rises in the lists, and its last post is this one. Else whom a change names that had to wait hears of
     it now.
     """
     has_waited = _has_waited(locked_post(post))
-    post = change_post(SHOWING, moderator=moderator, post=post, reason=reason, first=_post_begins_now)
+    how: dict[str, Any] = {"first": _post_begins_now, "is_judged": is_judged}
+    post = change_post(SHOWING, moderator=moderator, post=post, reason=reason, **how)
     if has_waited and post.is_live and post.topic.is_live:
         tell_mentioned(post)
     return post
 
 
-def hide_topic(*, moderator: User, topic: Topic, reason: str) -> Topic:
+def hide_topic(*, moderator: User | None, topic: Topic, reason: str, is_judged: bool = False) -> Topic:
     """Take a whole topic from view."""
-    return change_topic(HIDING, moderator=moderator, topic=topic, reason=reason)
+    return change_topic(HIDING, moderator=moderator, topic=topic, reason=reason, is_judged=is_judged)
+
+
+def hide_private(*, moderator: User | None, post: Post, reason: str) -> Post:
+    """Take one post of a private conversation from view, as the desk judged; the conversation goes on without it."""
+    return change_post(HIDING, moderator=moderator, post=post, reason=reason, is_judged=True)
+
+
+def hold_back(*, thing: Post | Topic, reason: str) -> None:
+    """Have what stands already wait for a moderator, since so much was reported of who wrote it."""
+    how: dict[str, Any] = {"moderator": None, "reason": reason, "is_judged": True}
+    if isinstance(thing, Post):
+        change_post(HOLDING, post=thing, **how)
+    else:
+        change_topic(HOLDING, topic=thing, **how)
 
 
 @transaction.atomic
-def restore_topic(*, moderator: User, topic: Topic, reason: str = "") -> Topic:
+def restore_topic(*, moderator: User | None, topic: Topic, reason: str = "", is_judged: bool = False) -> Topic:
     """Show a topic that was held or hidden; one that was never visible is announced now, as if it began now.
 
     Else whom its first post names since a change that had to wait hears of it now.
     """
     has_waited = _has_waited(locked_topic(topic))
-    topic = change_topic(SHOWING, moderator=moderator, topic=topic, reason=reason, along=_topic_begins_now)
+    how: dict[str, Any] = {"along": _topic_begins_now, "is_judged": is_judged}
+    topic = change_topic(SHOWING, moderator=moderator, topic=topic, reason=reason, **how)
     first = topic.posts.live().filter(number=1).first() if has_waited and topic.is_live else None
     if first:
         tell_mentioned(first)

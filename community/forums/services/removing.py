@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
+from community.writing.signals import standing_changed
 
-from ..models import Act, Post
+from ..models import Act, Post, Topic
 from ..signals import post_changed
 from .states import StateAct, change_post, change_topic, put_back, put_state, save, state_of
 from .undoing import undone_by
@@ -21,36 +22,37 @@ from .undoing import undone_by
 if TYPE_CHECKING:
     from community.members.models import User
 
-    from ..models import Topic
-
 DELETING = StateAct("forums.delete", Act.POST_DELETED, Act.TOPIC_DELETED, sets="deleted")
 BRINGING_BACK = StateAct("forums.undelete", Act.POST_RESTORED, Act.TOPIC_RESTORED, ends=("deleted",))
 
 
-def remove_post(*, moderator: User, post: Post, reason: str) -> Post:
+def remove_post(*, moderator: User | None, post: Post, reason: str, is_judged: bool = False) -> Post:
     """Delete what another wrote; its number keeps a mark, and a topic without any other words goes with it.
 
     The first post opens the topic under a title of the same author's, so who deletes that deletes the topic.
     """
     if post.is_first:
-        remove_topic(moderator=moderator, topic=post.topic, reason=reason)
+        remove_topic(moderator=moderator, topic=post.topic, reason=reason, is_judged=is_judged)
         return post
-    return change_post(DELETING, moderator=moderator, post=post, reason=reason, then=_take_topic_along)
+    how: dict[str, Any] = {"then": _take_topic_along, "is_judged": is_judged}
+    return change_post(DELETING, moderator=moderator, post=post, reason=reason, **how)
 
 
-def bring_back_post(*, moderator: User, post: Post, reason: str = "") -> Post:
+def bring_back_post(*, moderator: User | None, post: Post, reason: str = "", is_judged: bool = False) -> Post:
     """Let a deleted post stand again, and the topic that went with it."""
-    return change_post(BRINGING_BACK, moderator=moderator, post=post, reason=reason, first=_bring_topic_back)
+    how: dict[str, Any] = {"first": _bring_topic_back, "is_judged": is_judged}
+    return change_post(BRINGING_BACK, moderator=moderator, post=post, reason=reason, **how)
 
 
-def remove_topic(*, moderator: User, topic: Topic, reason: str) -> Topic:
+def remove_topic(*, moderator: User | None, topic: Topic, reason: str, is_judged: bool = False) -> Topic:
     """Delete a whole topic; what stands in it stays as it is, and is seen by moderators alone."""
-    return change_topic(DELETING, moderator=moderator, topic=topic, reason=reason)
+    return change_topic(DELETING, moderator=moderator, topic=topic, reason=reason, is_judged=is_judged)
 
 
-def bring_back_topic(*, moderator: User, topic: Topic, reason: str = "") -> Topic:
+def bring_back_topic(*, moderator: User | None, topic: Topic, reason: str = "", is_judged: bool = False) -> Topic:
     """Let a deleted topic stand again, with the post that took it along."""
-    return change_topic(BRINGING_BACK, moderator=moderator, topic=topic, reason=reason, along=_bring_posts_back)
+    how: dict[str, Any] = {"along": _bring_posts_back, "is_judged": is_judged}
+    return change_topic(BRINGING_BACK, moderator=moderator, topic=topic, reason=reason, **how)
 
 
 def _take_topic_along(topic: Topic, post: Post) -> None:
@@ -110,6 +112,7 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
         if post.deleted_at:
             _take_topic_along(topic, post)
         post_changed.send(sender=Post, post=post)
+        standing_changed.send(sender=Post, thing=post, by=moderator)
     sides = {side: {str(post.pk): data[side][str(post.pk)] for post in posts} for side in ("before", "after")}
     return {"posts": [[post.pk, post.number] for post in posts], **sides}
 
@@ -127,6 +130,8 @@ def _undo_with_topic(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
     if topic.deleted_at and not data["before"]["deleted"]:
         _bring_posts_back(topic)
     put_back(topic, data["before"], moderator)
+    topic.update_is_live()
+    standing_changed.send(sender=Topic, thing=topic, by=moderator)
     for post in topic.posts.filter(pk__in=data.get("along", []), deleted_at=None):
         post.deleted_at, post.deleted_by = topic.deleted_at, topic.deleted_by
         post.deleted_reason = topic.deleted_reason

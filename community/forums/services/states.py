@@ -1,7 +1,8 @@
 """The steps that hiding, deleting and restoring share: a post or a topic leaves the readers' view, or comes back.
 
 Each leaves a small post in the topic, as other acts of moderators do, unless what it is about was never public. Of
-several posts in a row it is one: who clears a topic of advertisements would else fill it with such rows.
+several posts in a row it is one: who clears a topic of advertisements would else fill it with such rows. What is judged
+at the moderators' desk leaves none: there it was asked who may, also in private conversations, and its author is told.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
+from community.writing.signals import standing_changed
 
 from ..models import Act, Post, Topic
 from ..permissions import can_arrange, is_written, require
@@ -43,15 +45,18 @@ class StateAct:
     sets: str = ""
     ends: tuple[str, ...] = ()
 
-    def is_done(self, thing: Post | Topic) -> bool:
-        """Tell whether it is so already."""
+    def is_done(self, thing: Post | Topic, moderator: User | None) -> bool:
+        """Tell whether it is so already; what reports have hidden a moderator still hides, in their own name."""
         states = state_of(thing)
-        return states[self.sets] if self.sets else not any(states[name] for name in self.ends)
+        if not self.sets:
+            return not any(states[name] for name in self.ends)
+        is_nobodys = self.sets == "hidden" and moderator is not None and thing.hidden_by_id is None
+        return states[self.sets] and not is_nobodys
 
-    def put(self, thing: Post | Topic, moderator: User, reason: str) -> None:
+    def put(self, thing: Post | Topic, moderator: User | None, reason: str) -> None:
         """Write it down on the thing itself."""
         if self.sets:
-            put_state(thing, self.sets, moderator, reason)
+            set_state(thing, self.sets, moderator, reason)
         for name in self.ends:
             put_state(thing, name, None)
 
@@ -62,14 +67,24 @@ class StateAct:
 
 
 def change_post(
-    how: StateAct, *, moderator: User, post: Post, reason: str, first: Step | None = None, then: Step | None = None
+    how: StateAct,
+    *,
+    moderator: User | None,
+    post: Post,
+    reason: str,
+    first: Step | None = None,
+    then: Step | None = None,
+    is_judged: bool = False,
 ) -> Post:
-    """Do an act with a post, once; `first` and `then` are what else happens before and after, under the same lock."""
+    """Do an act with a post, once; `first` and `then` are what else happens before and after, under the same lock.
+
+    Without a moderator it is the site that acts, which `is_judged` says.
+    """
     with changing(post.topic_id) as topic:
-        require(can_arrange(moderator, topic), moderator, topic)
+        moderator = allowed(moderator, topic, is_judged=is_judged)
         post = post_in(topic, post)
         require_words(post)
-        if how.is_done(post):
+        if how.is_done(post, moderator):
             return post
         if first:
             first(topic, post)
@@ -77,33 +92,51 @@ def change_post(
         how.put(post, moderator, reason)
         save(post)
         write_down(how.action, post, moderator, reason, before=flags_of(before), after=state_of(post))
-        if how.is_told(post, before):
+        if moderator and not is_judged and how.is_told(post, before):
             _say_of_post(how, topic, post, moderator, before)
         if then:
             then(topic, post)
         post_changed.send(sender=Post, post=post)
+        standing_changed.send(sender=Post, thing=post, by=moderator)
     return post
 
 
 def change_topic(
-    how: StateAct, *, moderator: User, topic: Topic, reason: str, along: Callable[[Topic], list[Post]] | None = None
+    how: StateAct,
+    *,
+    moderator: User | None,
+    topic: Topic,
+    reason: str,
+    along: Callable[[Topic], list[Post]] | None = None,
+    is_judged: bool = False,
 ) -> Topic:
     """Do an act with a topic, once; `along` does the same with posts, and tells with which."""
     with changing(topic.pk) as locked:
-        require(can_arrange(moderator, locked), moderator, locked)
-        if how.is_done(locked):
+        moderator = allowed(moderator, locked, is_judged=is_judged)
+        if how.is_done(locked, moderator):
             return locked
         posts = along(locked) if along else []
         before = told_of(locked)
         how.put(locked, moderator, reason)
         after = state_of(locked)
         write_down(how.action, locked, moderator, reason, before=flags_of(before), after=after)
-        if how.is_told(locked, before):
+        if moderator and not is_judged and how.is_told(locked, before):
             data: dict[str, Any] = {"before": before, "after": after}
             if posts:
                 data["along"] = [post.pk for post in posts]
             note_act(topic=locked, moderator=moderator, act=how.of_topic, **data)
+        locked.update_is_live()
+        standing_changed.send(sender=Topic, thing=locked, by=moderator)
     return locked
+
+
+def allowed(moderator: User | None, topic: Topic, *, is_judged: bool) -> User | None:
+    """Raise `Refused` for who may not do it, unless the desk has asked that already."""
+    if not is_judged and moderator is not None:
+        require(can_arrange(moderator, topic), moderator, topic)
+    elif not is_judged:
+        raise Refused(_("You may not do this here."))
+    return moderator
 
 
 def require_words(post: Post) -> None:
@@ -145,7 +178,14 @@ def put_back(thing: Post | Topic, told: Mapping[str, Any], moderator: User) -> N
 
 def put_state(thing: Post | Topic, name: str, by: User | None, reason: str = "") -> None:
     """Write one of the states down, or take it away where nobody is given."""
-    setattr(thing, f"{name}_at", timezone.now() if by else None)
+    set_state(thing, name, by, reason)
+    if by is None:
+        setattr(thing, f"{name}_at", None)
+
+
+def set_state(thing: Post | Topic, name: str, by: User | None, reason: str = "") -> None:
+    """Write one of the states down; nobody is named where the site itself does it."""
+    setattr(thing, f"{name}_at", timezone.now())
     setattr(thing, f"{name}_reason", reason[:200])
     if name != "held":
         setattr(thing, f"{name}_by", by)

@@ -17,6 +17,7 @@ from community.members.organisations.permissions import require_speaker
 from community.writing.history import services as history
 from community.writing.mentions.services import require_few_mentions
 from community.writing.newcomers import require_few_links
+from community.writing.signals import standing_changed
 
 from ..kinds import require_kind
 from ..models import Category, Topic
@@ -147,6 +148,8 @@ def edit_topic(
             locked.kind = kind
         for name, rows in told.items():
             getattr(locked, name).set(rows)
+        if locked.held_at:
+            standing_changed.send(sender=Topic, thing=locked, by=editor)
     if body is not None:
         first = locked.posts.get(number=1)
         locked = edit_post(editor=editor, post=first, body=body, note=note, is_noted=is_noted).topic

@@ -35,7 +35,13 @@ def tell(*, topic: Topic, moderator: User, act: Act, reason: str, is_told: bool,
 
 
 def write_down(
-    action: str, thing: Post | Topic, moderator: User, reason: str, *, before: dict[str, Any], after: dict[str, Any]
+    action: str,
+    thing: Post | Topic,
+    moderator: User | None,
+    reason: str,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
 ) -> None:
     """Write an act into the log, with what was before it and after it."""
     data = {"reason": reason, "before": before, "after": after}

@@ -63,6 +63,23 @@ def request_erasure(*, member: User, keeps: bool, by: User | None = None) -> Era
 
 
 @transaction.atomic
+def erase_removed(*, member: User) -> Erasure:
+    """Have an account that moderators removed for spam deleted with all it wrote, now, and without a word to it.
+
+    What its owner had asked for themselves meanwhile is done at once, and leaves nothing.
+    """
+    user = _locked(member)
+    now = timezone.now()
+    told = {"keeps": False, "due_at": now, "reason": Erasure.Reason.SPAM}
+    erasure, is_new = Erasure.objects.get_or_create(user=user, defaults=told)
+    if not is_new and erasure.began_at is None:
+        erasure.keeps, erasure.due_at, erasure.reason = False, now, Erasure.Reason.SPAM
+        erasure.save(update_fields=["keeps", "due_at", "reason"])
+    _log(erasure, "members.ask_erasure", by=None)
+    return erasure
+
+
+@transaction.atomic
 def stop_erasure(*, member: User, by: User | None = None) -> bool:
     """Stop the deletion of one's account while it has not begun; return whether there was one to stop."""
     user = _locked(member)
@@ -152,7 +169,8 @@ def _anonymise(erasure: Erasure) -> None:
     name, profile_id = user.name, Profile.objects.filter(user=user).values_list("pk", flat=True).first()
     if user.email:
         account.mails_to(user.email).delete()
-        mails.send(user, "erasure_done", keeps=erasure.keeps)
+        if erasure.reason != Erasure.Reason.SPAM:
+            mails.send(user, "erasure_done", keeps=erasure.keeps)
     forget_mails(sent.naming(user))
     account.remove_exports(user)
     account.remove_addresses(user)

@@ -56,6 +56,7 @@ class Erasure(models.Model):
     class Reason(models.TextChoices):
         ASKED = "asked", _("asked for by the member")
         INACTIVE = "inactive", _("not used for a long time")
+        SPAM = "spam", _("removed by moderators for spam")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="erasure", verbose_name=_("member")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..models import User
-from ..permissions import Refused
+from ..permissions import Refused, is_silenced
 from ..rights import mails
 from ..services import follow_account
 from .permissions import may_manage, may_restrict
@@ -49,6 +49,25 @@ def suspend(*, by: User, member: User, until: datetime, reason: str) -> User:
 
 
 @transaction.atomic
+def shut_out(*, by: User, member: User, until: datetime, reason: str) -> User:
+    """Suspend who only came to advertise: they are told nothing of it."""
+    user = allowed(by, member, may_restrict)
+    _put(SUSPENSION, by, user, until, clean_reason(reason), is_told=False)
+    return user
+
+
+@transaction.atomic
+def take_back(*, by: User, member: User, until: datetime | None, reason: str) -> User:
+    """Put a suspension back to what it was before an act that is undone: none, or one that goes on."""
+    user = allowed(by, member, may_restrict)
+    was = user.suspended_until
+    user.suspended_until, user.suspended_reason = until, reason if until else ""
+    user.save(update_fields=["suspended_until", "suspended_reason"])
+    write_down(user, "lift_suspension", by=by, reason=reason, before=was, after=until)
+    return user
+
+
+@transaction.atomic
 def lift_suspension(*, by: User, member: User, reason: str) -> User:
     """Let a member in again; who may sign in already stays as they are, without a line in the log."""
     return _lift(SUSPENSION, by, member, reason)
@@ -58,6 +77,15 @@ def lift_suspension(*, by: User, member: User, reason: str) -> User:
 def silence(*, by: User, member: User, until: datetime, reason: str) -> User:
     """Let a member only read until a time; a mail says until when, why and how to reply."""
     return _restrict(SILENCE, by, member, until, reason)
+
+
+@transaction.atomic
+def silence_by_site(*, member: User, until: datetime, reason: str) -> User:
+    """Do the same in nobody's name, as when several members report somebody; who is silenced already stays so."""
+    user = User.objects.select_for_update().get(pk=member.pk)
+    if user.erased_at is None and not is_silenced(user):
+        _put(SILENCE, None, user, until, reason)
+    return user
 
 
 @transaction.atomic
@@ -94,14 +122,20 @@ def _restrict(kind: Restriction, by: User, member: User, until: datetime, reason
     if (was, getattr(user, kind.reason)) == (until, reason):
         return user
     _must_come(until)
+    _put(kind, by, user, until, reason)
+    return user
+
+
+def _put(kind: Restriction, by: User | None, user: User, until: datetime, reason: str, *, is_told: bool = True) -> None:
+    was = getattr(user, kind.until)
     setattr(user, kind.until, until)
     setattr(user, kind.reason, reason)
     user.save(update_fields=[kind.until, kind.reason])
     if kind is SUSPENSION:
         end_all(user)
     write_down(user, kind.acts[0], by=by, reason=reason, before=was, after=until)
-    mails.send(user, kind.mails[0], until=until, reason=reason)
-    return user
+    if is_told:
+        mails.send(user, kind.mails[0], until=until, reason=reason)
 
 
 def _lift(kind: Restriction, by: User, member: User, reason: str) -> User:
@@ -160,7 +194,7 @@ def _must_come(until: datetime) -> None:
         raise ValidationError(_("Please choose a day that is still to come."), code="past")
 
 
-def write_down(user: User, act: str, *, by: User, reason: str, before: Any = None, after: Any = None) -> None:
+def write_down(user: User, act: str, *, by: User | None, reason: str, before: Any = None, after: Any = None) -> None:
     """Write who, when, why, what before and after; the name in the label goes when the account does."""
     data = {"reason": reason, "before": _plain(before), "after": _plain(after)}
     log(user, f"members.{act}", user=by, title=user.name, data=data)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
 
 from ..services.continuing import topics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import timedelta
 
     from django.template.context import RequestContext
 
@@ -27,6 +30,15 @@ def with_continuations(context: RequestContext, nodes: Iterable[Node]) -> str:
     for comment in comments:
         comment.continued_in = topics.get(comment.pk)
     return ""
+
+
+@register.filter
+def how_long(span: timedelta | None) -> str:
+    """Write how long something took, in its largest unit; a dash where nothing was measured."""
+    if span is None:
+        return "–"
+    now = timezone.now()
+    return timesince(now - span, now, depth=1)
 
 
 def _comments(nodes: Iterable[Node]) -> Iterator[Comment]:

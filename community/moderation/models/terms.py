@@ -1,4 +1,4 @@
-"""Words and sites of which texts are held, and comments that go on as topics."""
+"""Words and sites of which texts are held."""
 
 from __future__ import annotations
 
@@ -55,28 +55,9 @@ class BlockedTerm(models.Model):
         self.text = text
 
 
-class Continuation(models.Model):
-    """That what began with a comment goes on in a topic of the forum."""
-
-    comment = models.OneToOneField("comments.Comment", on_delete=models.CASCADE, related_name="+")
-    topic = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("comment that goes on in the forum")
-        verbose_name_plural = _("comments that go on in the forum")
-
-    def __str__(self) -> str:
-        return f"{self.comment_id} → {self.topic_id}"
-
-
 def _as_written_by_browsers(host: str) -> str:
     """Give the name of a site in the letters that addresses have (RFC 3490); what can't be one is left as it is."""
     try:
         return host.encode("idna").decode()
     except UnicodeError:
         return host
-
-
-# At the end, for Django to find it.
-from .site_settings import ModerationSettings  # noqa: E402, F401

@@ -20,9 +20,9 @@ from community.forums.models import Topic
 from community.members.permissions import Refused, member_of
 from community.members.standing.barred import barred
 
-from .forms import ContinueForm
-from .permissions import keeps_order_there
-from .services.continuing import continue_in_forum, continued_in, require_continuable
+from ..forms.continuing import ContinueForm
+from ..permissions import keeps_order_there
+from ..services.continuing import continue_in_forum, continued_in, require_continuable
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

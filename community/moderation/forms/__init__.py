@@ -1,0 +1,1 @@
+"""The forms of reports, decisions and appeals."""

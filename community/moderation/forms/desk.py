@@ -1,0 +1,222 @@
+"""Deciding cases, one or many, and what moderators write about people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..kinds import KINDS
+from ..models import LONGEST_NOTE, LONGEST_WORDS, Decision, ReplyTemplate
+from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, sanctions_for
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from community.members.models import User
+
+    from ..models import Review
+
+LONGEST_REASON = 500
+SANCTIONS = {
+    "": _("Nothing"),
+    WARN: _("Warn them by mail"),
+    SILENCE: _("Silence: they read, but don’t write"),
+    SUSPEND: _("Suspend: they can’t sign in"),
+    LIFT: _("Let them write again"),
+}
+HOURS = (24, 72, 168, 720)
+UNTIL = {"24": _("1 day"), "72": _("3 days"), "168": _("7 days"), "720": _("30 days"), "date": _("until a day")}
+OF_MANY = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER)
+
+
+class TemplateField(forms.ModelChoiceField):
+    """One of the reply templates."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=ReplyTemplate.objects.all(),
+            label=_("Reply template"),
+            required=False,
+            empty_label=_("None"),
+            help_text=_("Stands for the reason where you write none, in the author’s language."),
+        )
+
+
+def reason_field() -> forms.CharField:
+    """Make the field for why."""
+    return forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The author reads it, and it stays in the history."),
+    )
+
+
+class DecideForm(forms.Form):
+    """How a case ends."""
+
+    decision = forms.ChoiceField(
+        label=_("What is to be done"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what is to be done.")},
+    )
+    template = TemplateField()
+    reason = reason_field()
+    text = forms.CharField(
+        label=_("What it says from now on"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Only where you change it. What it said before stays in its history."),
+    )
+    sanction = forms.ChoiceField(label=_("And the author"), required=False, widget=forms.RadioSelect)
+    hours = forms.ChoiceField(label=_("For how long"), required=False, choices=UNTIL.items())
+    day = forms.DateField(
+        label=_("Until the beginning of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Only for “until a day”, in the author’s time zone."),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, review: Review, thing: Any, by: User) -> None:
+        self.review = review
+        possible = decisions_for(review, thing, by)
+        text = KINDS[review.kind].text(thing) if Decision.EDIT in possible else ""
+        super().__init__(data, initial={"text": text, "sanction": "", "hours": "24"})
+        self.fields["decision"].choices = [(name, Decision(name).label) for name in possible]  # type: ignore[attr-defined]
+        if Decision.EDIT not in possible:
+            del self.fields["text"]
+        sanctions = sanctions_for(by, review)
+        if not sanctions:
+            for name in ("sanction", "hours", "day"):
+                del self.fields[name]
+        else:
+            chosen = [("", SANCTIONS[""]), *((name, SANCTIONS[name]) for name in sanctions)]
+            self.fields["sanction"].choices = chosen  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the reason from the template where none is written, and reckon until when."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        template: ReplyTemplate | None = cleaned.get("template")
+        if template and not cleaned.get("reason", "").strip():
+            author = self.review.author
+            cleaned["reason"] = template.text_in(author.language) if author else template.local_text
+        if cleaned.get("decision") == Decision.EDIT and not cleaned.get("text", "").strip():
+            self.add_error("text", _("Please write what it says from now on."))
+        if cleaned.get("sanction") in {SILENCE, SUSPEND}:
+            cleaned["until"] = self._until(cleaned)
+        if cleaned.get("sanction") in {WARN, SILENCE, SUSPEND} and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Please write why: the author reads it."))
+        return cleaned
+
+    def verdict(self) -> Verdict:
+        """Give what is decided."""
+        data = self.cleaned_data
+        return Verdict(
+            decision=data["decision"],
+            reason=data.get("reason", ""),
+            text=data.get("text", ""),
+            sanction=data.get("sanction", ""),
+            until=data.get("until"),
+        )
+
+    def _until(self, cleaned: dict[str, Any]) -> datetime | None:
+        hours = cleaned.get("hours") or "24"
+        if hours != "date":
+            return timezone.now() + timedelta(hours=int(hours))
+        day: date | None = cleaned.get("day")
+        zone = ZoneInfo(self.review.author.zone) if self.review.author else timezone.get_current_timezone()
+        until = datetime(day.year, day.month, day.day, tzinfo=zone) if day else None
+        if until is None or until <= timezone.now():
+            self.add_error("day", _("Please choose a day that is still to come."))
+            return None
+        return until
+
+
+class ManyForm(forms.Form):
+    """How several cases end."""
+
+    decision = forms.ChoiceField(
+        label=_("What is to be done with each"),
+        widget=forms.RadioSelect,
+        choices=[(name, Decision(name).label) for name in OF_MANY],
+        error_messages={"required": _("Please choose what is to be done.")},
+    )
+    template = TemplateField()
+    reason = reason_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Take the reason from the template where none is written."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        template: ReplyTemplate | None = cleaned.get("template")
+        if template and not cleaned.get("reason", "").strip():
+            cleaned["reason"] = template.local_text
+        if cleaned.get("decision") not in {Decision.KEEP, Decision.IGNORE} and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Please write why: the author reads it."))
+        return cleaned
+
+
+class RemoveForm(forms.Form):
+    """Why accounts are removed."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays in the history."),
+        error_messages={"required": _("Please write why; it stays in the history.")},
+    )
+
+
+class NoteForm(forms.Form):
+    """A note on a person."""
+
+    text = forms.CharField(
+        label=_("A note for the other moderators"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever asks for a copy of their data reads what was noted on them."),
+        error_messages={"required": _("Please write something.")},
+    )
+
+
+class AppealForm(forms.Form):
+    """Why an author sees it differently."""
+
+    words = forms.CharField(
+        label=_("Why you see it differently"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Another moderator reads it and decides. You can appeal once."),
+        error_messages={"required": _("Please write why you see it differently.")},
+    )
+
+
+class MendForm(forms.Form):
+    """What a text says from now on that reports have hidden."""
+
+    text = forms.CharField(
+        label=_("Your text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("It stays hidden until a moderator has looked at it."),
+        error_messages={"required": _("Please write something.")},
+    )
+
+
+def clean_cases(keys: list[str]) -> list[int]:
+    """Read the keys of the cases that were ticked; raises `ValidationError` for none, or too many."""
+    found = sorted({int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19})
+    if not found:
+        raise ValidationError(_("Please tick something first."), code="none")
+    if len(found) > MOST_AT_ONCE:
+        raise ValidationError(_("At most %(most)s at once."), code="many", params={"most": MOST_AT_ONCE})
+    return found
+
+
+MOST_AT_ONCE = 100

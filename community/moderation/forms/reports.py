@@ -1,0 +1,59 @@
+"""Reporting something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import LONGEST_WORDS, Reason
+from ..services.reports import clean_words
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import QueryDict
+
+    from community.members.models import User
+
+
+class ReportForm(forms.Form):
+    """Why somebody reports something; a visitor may leave an address to be answered."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose a reason.")},
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed for “against the law” and “something else”. Only moderators read it."),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        required=False,
+        help_text=_("If you want to hear what became of it. Then it is deleted."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.CharField(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": -1})
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, reporter: User | AnonymousUser) -> None:
+        super().__init__(data)
+        if reporter.is_authenticated:
+            del self.fields["email"], self.fields["website"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where they are needed, and refuse what fills in what nobody sees."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("website"):
+            raise ValidationError(_("This could not be sent. Please reload the page and try again."), code="honeypot")
+        if "reason" in cleaned:
+            clean_words(cleaned["reason"], cleaned.get("words", ""))
+        return cleaned

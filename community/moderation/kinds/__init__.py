@@ -1,0 +1,168 @@
+"""What moderators look after. Each kind of things says here how one is found, shown and put out of view.
+
+A later kind joins by an adapter, registered in `AppConfig.ready` of its app's or of this one; a test fails for a kind
+that is public without one.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from guard.keys import LARGEST
+
+from ..models import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from django.db.models import Model, QuerySet
+    from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
+
+    from community.members.models import User
+    from community.members.permissions import Viewer
+
+OF_TEXTS = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.IGNORE, Decision.SPAMMER)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Something that stands beside a thing, for who judges it: who said it, what, and where."""
+
+    who: str
+    text: str
+    url: str
+    is_itself: bool = False
+
+
+class Kind(ABC):
+    """One kind of things, each named by its key. What changes one asks no permission: the desk did.
+
+    `by` is None where the site itself does it.
+    """
+
+    name: ClassVar[str]
+    label: _StrPromise
+    model: type[Model]
+    decisions: ClassVar[tuple[str, ...]] = OF_TEXTS
+
+    @abstractmethod
+    def rows(self) -> QuerySet[Any]:
+        """Select all of them, with what the methods below read of each."""
+
+    @abstractmethod
+    def seen_by(self, viewer: Viewer) -> QuerySet[Any]:
+        """Select those that stand and that a viewer sees: what they can report."""
+
+    @abstractmethod
+    def written_by(self, person: User) -> QuerySet[Any]:
+        """Select those that a member wrote and that aren't deleted."""
+
+    @abstractmethod
+    def places(self, thing: Any) -> list[str]:
+        """Say where it belongs, as `ReviewPlace` does, for who keeps order only there."""
+
+    @abstractmethod
+    def lock(self, key: int) -> Any | None:
+        """Wait until nobody else changes it, and read it as it is then; None where it is gone for good."""
+
+    @abstractmethod
+    def hide(self, thing: Any, *, by: User | None, reason: str) -> None:
+        """Take it out of view."""
+
+    @abstractmethod
+    def delete(self, thing: Any, *, by: User | None, reason: str) -> None:
+        """Delete it, so that it can still come back."""
+
+    @abstractmethod
+    def bring_back(self, thing: Any, *, by: User | None, reason: str) -> None:
+        """Undo a deletion: it stands as it stood before."""
+
+    @abstractmethod
+    def show(self, thing: Any, *, by: User | None, reason: str) -> None:
+        """Show it, whatever keeps it out of view but its author."""
+
+    @abstractmethod
+    def hold(self, thing: Any, *, reason: str) -> None:
+        """Have it wait for a moderator, where it is public."""
+
+    def edit(self, thing: Any, *, by: User, text: str, is_judged: bool) -> None:
+        """Change what it says: a moderator whom the desk asked, or its author."""
+        raise NotImplementedError
+
+    def author(self, thing: Any) -> User | None:
+        """Say who wrote it; None for a visitor."""
+        author: User | None = thing.author
+        return author
+
+    def writer(self, thing: Any) -> str:
+        """Say how who wrote it is called."""
+        return str(thing.author)
+
+    @abstractmethod
+    def title(self, thing: Any) -> str:
+        """Say what it is, or where it stands."""
+
+    @abstractmethod
+    def text(self, thing: Any) -> str:
+        """Give what it says, in Markdown."""
+
+    @abstractmethod
+    def html(self, thing: Any) -> SafeString:
+        """Give what it says, as it is shown."""
+
+    def url(self, thing: Any) -> str:
+        """Lead to where it stands; empty where a moderator doesn't get in."""
+        url: str = thing.get_absolute_url()
+        return url
+
+    def around(self, thing: Any, viewer: Viewer) -> list[Excerpt]:
+        """Give what stands before and after it, with itself among it."""
+        return []
+
+    def state(self, thing: Any) -> str:
+        """Say how it stands: `live`, `held`, `hidden` or `deleted`."""
+        return next((name for name in ("deleted", "hidden", "held") if getattr(thing, f"{name}_at")), "live")
+
+    def owns(self, thing: Any) -> bool:
+        """Tell whether a thing of the model is one of this kind."""
+        return True
+
+    def is_editable(self, thing: Any) -> bool:
+        """Tell whether its words can be changed here."""
+        return Decision.EDIT in self.decisions
+
+    def load(self, keys: Collection[int]) -> dict[int, Any]:
+        """Find several of them at once."""
+        return self.rows().in_bulk(list(keys)) if keys else {}
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Have moderators look after kinds of things."""
+    KINDS.update({kind.name: kind for kind in kinds})
+
+
+def found(kind: str, key: int) -> Any | None:
+    """Find a thing, however it stands."""
+    return KINDS[kind].rows().filter(pk=key).first() if kind in KINDS and 0 < key <= LARGEST else None
+
+
+def seen(viewer: Viewer, kind: str, key: int) -> Any | None:
+    """Find a thing that a viewer sees, and may report."""
+    return KINDS[kind].seen_by(viewer).filter(pk=key).first() if kind in KINDS and 0 < key <= LARGEST else None
+
+
+def kind_of(thing: Any) -> Kind | None:
+    """Say of which kind a thing is that is at hand: a post in a private conversation is of another one."""
+    return next((kind for kind in KINDS.values() if isinstance(thing, kind.model) and kind.owns(thing)), None)
+
+
+def places_of(codes: Iterable[str]) -> list[str]:
+    """Name regions, each with all above it, as `ReviewPlace` does."""
+    parts = [code.split(".") for code in codes]
+    return sorted({f"region:{'.'.join(part[: end + 1])}" for part in parts for end in range(len(part))})

@@ -1,0 +1,102 @@
+"""Comments, of members and of visitors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from community.comments import services
+from community.comments.kinds import codes_at
+from community.comments.models import Comment
+from community.comments.rules import comments_seen_by
+
+from . import Excerpt, Kind, places_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
+
+    from community.members.models import User
+    from community.members.permissions import Viewer
+
+MOST_AROUND = 5  # comments of the thread that are shown beside the one that is judged
+
+
+class CommentKind(Kind):
+    """A comment."""
+
+    name = "comment"
+    label = _("Comment")
+    model = Comment
+
+    def rows(self) -> QuerySet[Comment]:
+        """Select comments with who wrote them."""
+        return Comment.objects.select_related("user", "discussion")
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[Comment]:
+        """Select those that stand under what the viewer sees."""
+        return comments_seen_by(viewer).filter(is_live=True).select_related("user", "discussion")
+
+    def written_by(self, person: User) -> QuerySet[Comment]:
+        """Select a member's comments."""
+        return self.rows().filter(user=person, deleted_at=None).order_by("pk")
+
+    def places(self, thing: Comment) -> list[str]:
+        """Name the regions that the page above it tells of."""
+        return places_of(codes_at(thing.discussion.key))
+
+    def lock(self, key: int) -> Comment | None:
+        """Lock its discussion."""
+        comment = self.rows().filter(pk=key).first()
+        return services.locked_comment(comment) if comment else None
+
+    def hide(self, thing: Comment, *, by: User | None, reason: str) -> None:
+        """Hide the comment."""
+        services.hide_comment(by=by, comment=thing, reason=reason, is_judged=True)
+
+    def delete(self, thing: Comment, *, by: User | None, reason: str) -> None:
+        """Delete the comment."""
+        services.remove_comment(by=by, comment=thing, reason=reason, is_judged=True)
+
+    def bring_back(self, thing: Comment, *, by: User | None, reason: str) -> None:
+        """Undo its deletion."""
+        services.bring_back_comment(by=by, comment=thing, reason=reason, is_judged=True)
+
+    def show(self, thing: Comment, *, by: User | None, reason: str) -> None:
+        """Let it stand again."""
+        self.bring_back(thing, by=by, reason=reason)
+        services.restore_comment(by=by, comment=thing, reason=reason, is_judged=True)
+
+    def hold(self, thing: Comment, *, reason: str) -> None:
+        """Have it wait."""
+        services.hold_comment(comment=thing, reason=reason)
+
+    def edit(self, thing: Comment, *, by: User, text: str, is_judged: bool) -> None:
+        """Change what it says."""
+        services.edit_comment(by=by, comment=thing, body=text, is_judged=is_judged)
+
+    def writer(self, thing: Comment) -> str:
+        """Name the member, or the visitor."""
+        return str(thing.writer.name)
+
+    def title(self, thing: Comment) -> str:
+        """Say under what it stands."""
+        return str(thing.discussion)
+
+    def text(self, thing: Comment) -> str:
+        """Give what it says."""
+        return thing.body
+
+    def html(self, thing: Comment) -> SafeString:
+        """Give it as it is shown."""
+        return thing.rendered
+
+    def around(self, thing: Comment, viewer: Viewer) -> list[Excerpt]:
+        """Give the beginning of its thread, down to it."""
+        before = self.rows().filter(thread_id=thing.thread_id, order__lte=thing.order, deleted_at=None)
+        seen = list(before.order_by("-order")[:MOST_AROUND])
+        return [
+            Excerpt(self.writer(each), each.comment[:160], each.get_absolute_url(), each.pk == thing.pk)
+            for each in reversed(seen)
+        ]

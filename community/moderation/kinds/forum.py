@@ -1,0 +1,267 @@
+"""Topics and posts of the forum, and what is written in private conversations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from community.forums import services
+from community.forums.models import Post, Topic
+from community.members.permissions import EVERYONE, MEMBERS
+
+from . import Decision, Excerpt, Kind, places_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
+
+    from community.members.models import User
+    from community.members.permissions import Viewer
+
+NEIGHBOURS = 2  # posts before and after the one that is judged
+
+
+class TopicKind(Kind):
+    """A topic with the post that opens it: under a title of the same author's, so both are judged at once."""
+
+    name = "topic"
+    label = _("Topic")
+    model = Topic
+
+    def rows(self) -> QuerySet[Topic]:
+        """Select topics, each with its first post at hand."""
+        topics = Topic.objects.select_related("category", "author")
+        return topics.prefetch_related("regions", first_posts())
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[Topic]:
+        """Select those that stand in a category which the viewer reads."""
+        return Topic.objects.public_to(viewer).live().select_related("author", "category")
+
+    def written_by(self, person: User) -> QuerySet[Topic]:
+        """Select those that a member began."""
+        return self.rows().filter(author=person, deleted_at=None, is_private=False).order_by("pk")
+
+    def places(self, thing: Topic) -> list[str]:
+        """Name the category, and the regions where the topic is open to all members."""
+        return places_in(thing)
+
+    def lock(self, key: int) -> Topic | None:
+        """Lock the topic."""
+        return locked(key)
+
+    def hide(self, thing: Topic, *, by: User | None, reason: str) -> None:
+        """Hide the topic."""
+        services.hide_topic(moderator=by, topic=thing, reason=reason, is_judged=True)
+
+    def delete(self, thing: Topic, *, by: User | None, reason: str) -> None:
+        """Delete the topic."""
+        services.remove_topic(moderator=by, topic=thing, reason=reason, is_judged=True)
+
+    def bring_back(self, thing: Topic, *, by: User | None, reason: str) -> None:
+        """Undo its deletion."""
+        services.bring_back_topic(moderator=by, topic=thing, reason=reason, is_judged=True)
+
+    def show(self, thing: Topic, *, by: User | None, reason: str) -> None:
+        """Let it stand again, and its first post, which may wait for a change of its own."""
+        self.bring_back(thing, by=by, reason=reason)
+        services.restore_topic(moderator=by, topic=thing, reason=reason, is_judged=True)
+        services.restore_post(moderator=by, post=first_of(thing), reason=reason, is_judged=True)
+
+    def hold(self, thing: Topic, *, reason: str) -> None:
+        """Have it wait."""
+        services.hold_back(thing=thing, reason=reason)
+
+    def edit(self, thing: Topic, *, by: User, text: str, is_judged: bool) -> None:
+        """Change the first post."""
+        services.edit_post(editor=by, post=first_of(thing), body=text, is_judged=is_judged)
+
+    def state(self, thing: Topic) -> str:
+        """Say how it stands; what its first post waits for, it waits for too."""
+        own = super().state(thing)
+        return super().state(first_of(thing)) if own == "live" else own
+
+    def title(self, thing: Topic) -> str:
+        """Give its title."""
+        return thing.title
+
+    def text(self, thing: Topic) -> str:
+        """Give what the first post says."""
+        return first_of(thing).body
+
+    def html(self, thing: Topic) -> SafeString:
+        """Give the first post as it is shown."""
+        return first_of(thing).rendered
+
+
+class PostKind(Kind):
+    """A reply in a topic."""
+
+    name = "post"
+    label = _("Post")
+    model = Post
+
+    def owns(self, thing: Post) -> bool:
+        """Leave what is written in private to the other kind, and the first post to its topic."""
+        return not thing.topic.is_private and not thing.is_first
+
+    def rows(self) -> QuerySet[Post]:
+        """Select what members wrote."""
+        posts = Post.objects.written().select_related("author", "topic__category", "topic__author")
+        return posts.prefetch_related("topic__regions")
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[Post]:
+        """Select replies that stand in topics which the viewer reads."""
+        seen = self.rows().visible_to(viewer).live()  # type: ignore[attr-defined]
+        found: QuerySet[Post] = seen.filter(topic__is_live=True, topic__is_private=False, number__gt=1)
+        return found
+
+    def written_by(self, person: User) -> QuerySet[Post]:
+        """Select a member's replies."""
+        kept = {"deleted_at": None, "topic__is_private": False, "number__gt": 1}
+        return self.rows().filter(author=person, **kept).order_by("pk")
+
+    def places(self, thing: Post) -> list[str]:
+        """Name those of the topic."""
+        return places_in(thing.topic)
+
+    def lock(self, key: int) -> Post | None:
+        """Lock its topic, and read it."""
+        post = self.rows().filter(pk=key).first()
+        if post is None or locked(post.topic_id) is None:
+            return None
+        return self.rows().filter(pk=key).first()
+
+    def hide(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Hide the post."""
+        services.hide_post(moderator=by, post=thing, reason=reason, is_judged=True)
+
+    def delete(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Delete the post."""
+        services.remove_post(moderator=by, post=thing, reason=reason, is_judged=True)
+
+    def bring_back(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Undo its deletion."""
+        services.bring_back_post(moderator=by, post=thing, reason=reason, is_judged=True)
+
+    def show(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Let it stand again."""
+        self.bring_back(thing, by=by, reason=reason)
+        services.restore_post(moderator=by, post=thing, reason=reason, is_judged=True)
+
+    def hold(self, thing: Post, *, reason: str) -> None:
+        """Have it wait."""
+        services.hold_back(thing=thing, reason=reason)
+
+    def edit(self, thing: Post, *, by: User, text: str, is_judged: bool) -> None:
+        """Change what it says."""
+        services.edit_post(editor=by, post=thing, body=text, is_judged=is_judged)
+
+    def title(self, thing: Post) -> str:
+        """Give its topic and its number there."""
+        return f"{thing.topic.title} #{thing.number}"
+
+    def text(self, thing: Post) -> str:
+        """Give what it says."""
+        return thing.body
+
+    def html(self, thing: Post) -> SafeString:
+        """Give it as it is shown."""
+        return thing.rendered
+
+    def around(self, thing: Post, viewer: Viewer) -> list[Excerpt]:
+        """Give the posts before and after it."""
+        near = {"number__gte": thing.number - NEIGHBOURS, "number__lte": thing.number + NEIGHBOURS}
+        seen = self.rows().visible_to(viewer).filter(topic=thing.topic_id, deleted_at=None, **near)  # type: ignore[attr-defined]
+        return [
+            Excerpt(str(post.author), post.excerpt, post.get_absolute_url(), post.pk == thing.pk)
+            for post in seen.order_by("number")
+        ]
+
+
+class PrivateKind(PostKind):
+    """What is written in a private conversation: moderators of all read the one post that somebody there reported."""
+
+    name = "private"
+    label = _("Private message")
+    decisions: ClassVar[tuple[str, ...]] = (
+        *(Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER),
+    )
+
+    def owns(self, thing: Post) -> bool:
+        """Take what is written in private."""
+        return thing.topic.is_private
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[Post]:
+        """Select what stands in the conversations in which the viewer takes part."""
+        seen = self.rows().visible_to(viewer).live()  # type: ignore[attr-defined]
+        found: QuerySet[Post] = seen.filter(topic__is_live=True, topic__is_private=True)
+        return found
+
+    def written_by(self, person: User) -> QuerySet[Post]:
+        """Select what a member wrote in private."""
+        return self.rows().filter(author=person, deleted_at=None, topic__is_private=True).order_by("pk")
+
+    def places(self, thing: Post) -> list[str]:
+        """Leave it to moderators of all."""
+        return []
+
+    def hold(self, thing: Post, *, reason: str) -> None:
+        """Leave it as it is: nobody looks in there unless it is reported."""
+
+    def hide(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Hide the post, the first one too: what others wrote after it stays theirs to read."""
+        services.hide_private(moderator=by, post=thing, reason=reason)
+
+    def delete(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Hide it: in a conversation nothing is deleted but by its author."""
+        self.hide(thing, by=by, reason=reason)
+
+    def bring_back(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Show it again."""
+        self.show(thing, by=by, reason=reason)
+
+    def show(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Show it again."""
+        services.restore_post(moderator=by, post=thing, reason=reason, is_judged=True)
+
+    def title(self, thing: Post) -> str:
+        """Tell nothing of the conversation."""
+        return str(_("From a private conversation"))
+
+    def url(self, thing: Post) -> str:
+        """Lead nowhere: only who takes part gets in."""
+        return ""
+
+    def around(self, thing: Post, viewer: Viewer) -> list[Excerpt]:
+        """Show nothing that nobody reported."""
+        return []
+
+
+def first_posts() -> Prefetch[Any]:
+    """Have the first post of topics read with them."""
+    return Prefetch("posts", queryset=Post.objects.filter(number=1).select_related("author"), to_attr="first_posts")
+
+
+def first_of(topic: Topic) -> Post:
+    """Give the post that opens a topic."""
+    known: list[Post] = vars(topic).get("first_posts") or [topic.posts.select_related("author").get(number=1)]
+    post = known[0]
+    post.topic = topic
+    return post
+
+
+def locked(topic_id: int) -> Topic | None:
+    """Lock a topic, and read it with what it is about."""
+    if Topic.objects.select_for_update(no_key=True).filter(pk=topic_id).first() is None:
+        return None
+    return Topic.objects.select_related("category", "author").prefetch_related("regions").get(pk=topic_id)
+
+
+def places_in(topic: Topic) -> list[str]:
+    """Name the category of a topic, and its regions where all members read it: elsewhere no regional moderator does."""
+    own = [f"category:{topic.category_id}"]
+    if topic.category.audience_see not in {EVERYONE, MEMBERS}:
+        return own
+    return own + places_of(region.code for region in topic.regions.all())

@@ -1,0 +1,163 @@
+"""Profiles, and accounts that somebody should look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Profile, User
+from community.members.standing import profiles
+from community.writing.services import render_markdown
+
+from . import Decision, Kind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
+
+    from community.members.permissions import Viewer
+
+
+class ProfileKind(Kind):
+    """What a member tells of themselves, where others find it."""
+
+    name = "profile"
+    label = _("Profile")
+    model = Profile
+    decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
+
+    def rows(self) -> QuerySet[Profile]:
+        """Select profiles with whose they are."""
+        return Profile.objects.select_related("user", "handle")
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[Profile]:
+        """Select those that others find."""
+        return self.rows().filter(is_listed=True, user__is_active=True)
+
+    def written_by(self, person: User) -> QuerySet[Profile]:
+        """Give the member's own, where others find it."""
+        return self.rows().filter(user=person, is_listed=True).order_by("pk")
+
+    def places(self, thing: Profile) -> list[str]:
+        """Leave people to moderators of all."""
+        return []
+
+    def lock(self, key: int) -> Profile | None:
+        """Lock the profile."""
+        found = Profile.objects.select_for_update(of=("self",)).filter(pk=key).first()
+        return self.rows().get(pk=key) if found else None
+
+    def author(self, thing: Profile) -> User:
+        """Say whose it is."""
+        return thing.user
+
+    def writer(self, thing: Profile) -> str:
+        """Say how they are called."""
+        return str(thing.user)
+
+    def hide(self, thing: Profile, *, by: User | None, reason: str) -> None:
+        """Let nobody find it."""
+        profiles.hide_profile(by=by, profile=thing, reason=reason)
+
+    def delete(self, thing: Profile, *, by: User | None, reason: str) -> None:
+        """Do the same: an account keeps its profile."""
+        self.hide(thing, by=by, reason=reason)
+
+    def hold(self, thing: Profile, *, reason: str) -> None:
+        """Let nobody find it until a moderator has looked."""
+        self.hide(thing, by=None, reason=reason)
+
+    def bring_back(self, thing: Profile, *, by: User | None, reason: str) -> None:
+        """Let its member be found again, as they were."""
+        profiles.show_profile(by=by, profile=thing, reason=reason, is_listed=True)
+
+    def show(self, thing: Profile, *, by: User | None, reason: str) -> None:
+        """Let its member be found again, if they wish so."""
+        profiles.show_profile(by=by, profile=thing, reason=reason)
+
+    def title(self, thing: Profile) -> str:
+        """Give the handle."""
+        return str(thing.handle)
+
+    def text(self, thing: Profile) -> str:
+        """Give what the member writes of themselves."""
+        return "\n\n".join([thing.bio, *thing.links])
+
+    def html(self, thing: Profile) -> SafeString:
+        """Give it as it is shown."""
+        return render_markdown(self.text(thing), prefix=f"profile{thing.pk}")
+
+    def state(self, thing: Profile) -> str:
+        """Say whether it is in view."""
+        return "hidden" if thing.hidden_at else "live"
+
+
+class AccountKind(Kind):
+    """An account that was made under signs of abuse: nothing of it is public but its name, where it writes."""
+
+    name = "account"
+    label = _("New account")
+    model = User
+    decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.IGNORE, Decision.SPAMMER)
+
+    def rows(self) -> QuerySet[User]:
+        """Select accounts."""
+        return User.objects.select_related("profile__handle")
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[User]:
+        """Select none: a member is reported by their profile."""
+        return User.objects.none()
+
+    def written_by(self, person: User) -> QuerySet[User]:
+        """Give none: an account is nothing that somebody wrote."""
+        return User.objects.none()
+
+    def places(self, thing: User) -> list[str]:
+        """Leave people to moderators of all."""
+        return []
+
+    def lock(self, key: int) -> User | None:
+        """Lock the account."""
+        found = User.objects.select_for_update().filter(Q(pk=key), erased_at=None).first()
+        return self.rows().get(pk=key) if found else None
+
+    def author(self, thing: User) -> User:
+        """Say whose it is."""
+        return thing
+
+    def writer(self, thing: User) -> str:
+        """Say how they are called."""
+        return str(thing)
+
+    def hide(self, thing: User, *, by: User | None, reason: str) -> None:
+        """Do nothing: what can be done with an account is another act."""
+
+    def delete(self, thing: User, *, by: User | None, reason: str) -> None:
+        """Do nothing."""
+
+    def hold(self, thing: User, *, reason: str) -> None:
+        """Do nothing."""
+
+    def bring_back(self, thing: User, *, by: User | None, reason: str) -> None:
+        """Do nothing."""
+
+    def show(self, thing: User, *, by: User | None, reason: str) -> None:
+        """Do nothing."""
+
+    def title(self, thing: User) -> str:
+        """Give the name."""
+        return thing.name
+
+    def text(self, thing: User) -> str:
+        """Give nothing: what they write is looked at for itself."""
+        return ""
+
+    def html(self, thing: User) -> SafeString:
+        """Give nothing."""
+        return render_markdown("")
+
+    def state(self, thing: User) -> str:
+        """Say that it is there."""
+        return "live"

@@ -1,0 +1,279 @@
+"""What waits for a moderator: reviews with the reports they come from, and how each was decided."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from community.forums.models.categories import moderated_categories
+
+from ..site_settings import moderation_settings
+
+if TYPE_CHECKING:
+    from community.members.permissions import Viewer
+
+LONGEST_WORDS = 1000
+
+
+class Reason(models.TextChoices):
+    """Why somebody reports something."""
+
+    OFF_TOPIC = "off_topic", _("It doesn’t belong here")
+    RUDE = "rude", _("It is rude or hurts somebody")
+    SPAM = "spam", _("It is advertising or fraud")
+    ILLEGAL = "illegal", _("It is against the law")
+    PERSONAL_DATA = "personal_data", _("It tells what is private of somebody")
+    OTHER = "other", _("Something else")
+
+
+class Outcome(models.TextChoices):
+    """What became of a report."""
+
+    AGREED = "agreed", pgettext_lazy("report", "agreed")
+    DISAGREED = "disagreed", pgettext_lazy("report", "not agreed")
+    IGNORED = "ignored", pgettext_lazy("report", "left undecided")
+
+
+class Decision(models.TextChoices):
+    """How a review ends. The last two end an appeal."""
+
+    HIDE = "hide", _("Hide it")
+    DELETE = "delete", _("Delete it")
+    EDIT = "edit", _("Change it and let it stand")
+    KEEP = "keep", _("Let it stand")
+    IGNORE = "ignore", _("Leave it undecided")
+    SPAMMER = "spammer", _("Remove the account with all it wrote")
+    GONE = "gone", _("Gone by itself")
+    REFUSED = "refused", _("The decision stays")
+    GRANTED = "granted", _("Show it again")
+
+
+# What each says of the reports; a decision that isn't here says nothing of them.
+OUTCOMES: dict[str, str] = {
+    Decision.HIDE: Outcome.AGREED,
+    Decision.DELETE: Outcome.AGREED,
+    Decision.EDIT: Outcome.AGREED,
+    Decision.SPAMMER: Outcome.AGREED,
+    Decision.KEEP: Outcome.DISAGREED,
+    Decision.IGNORE: Outcome.IGNORED,
+    Decision.GONE: Outcome.IGNORED,
+}
+AGAINST = (Decision.HIDE, Decision.DELETE)  # what an author can appeal against
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews, by whether they wait and for whom."""
+
+    def open(self) -> Self:
+        """Those that nobody has decided."""
+        return self.filter(decided_at=None)
+
+    def kept_by(self, viewer: Viewer) -> Self:
+        """Those of what the viewer keeps order in: everywhere, in their regions and categories, or nowhere."""
+        if viewer.is_moderator:
+            return self
+        tokens = [f"region:{code}" for code in viewer.moderated_codes]
+        tokens += [f"category:{key}" for key in moderated_categories(viewer)]
+        if not tokens:
+            return self.none()
+        return self.filter(Exists(ReviewPlace.objects.filter(review=OuterRef("pk"), token__in=tokens)))
+
+    def at(self, token: str) -> Self:
+        """Those of what belongs to a region or to a category, named as `ReviewPlace` names them."""
+        return self.filter(Exists(ReviewPlace.objects.filter(review=OuterRef("pk"), token=token)))
+
+
+class Review(models.Model):
+    """One thing that a moderator looks at: what is reported, what waits, or an appeal against an earlier review.
+
+    A thing is named by its kind and its key; it has one open review at a time. `score` is the weight of the reports
+    that stand, `flag_count` their number. The author is None where a visitor wrote it.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20)
+    object_id = models.PositiveBigIntegerField(_("key"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    score = models.DecimalField(_("weight"), max_digits=9, decimal_places=2, default=Decimal(0))
+    flag_count = models.PositiveIntegerField(_("reports"), default=0)
+    is_held = models.BooleanField(_("waits"), default=False)
+    held_reason = models.CharField(_("waits because"), max_length=200, blank=True)
+    is_hidden = models.BooleanField(_("hidden by reports"), default=False)
+    appeal_of = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="appeal",
+        verbose_name=_("appeal against"),
+    )
+    words = models.TextField(_("what the author says"), max_length=LONGEST_WORDS, blank=True)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("taken by"),
+    )
+    claimed_at = models.DateTimeField(_("taken"), null=True)
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id"], condition=Q(decided_at=None, appeal_of=None), name="review_open_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], condition=Q(decided_at=None), name="review_newest"),
+            models.Index(fields=["-score", "created_at", "id"], condition=Q(decided_at=None), name="review_worst"),
+            models.Index(fields=["author", "-created_at"], name="review_of_author"),
+            models.Index(fields=["kind", "object_id", "-created_at"], name="review_of_thing"),
+            models.Index(fields=["decided_at"], condition=~Q(decided_at=None), name="review_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+    def get_absolute_url(self) -> str:
+        """Lead to where it is looked at and decided."""
+        return reverse("moderation:review", args=[self.pk])
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether its author asks for another look at what was decided."""
+        return self.appeal_of_id is not None
+
+    @property
+    def claim_ends_at(self) -> datetime | None:
+        """Until when somebody keeps it to themselves; None where nobody does."""
+        if not self.claimed_at or not self.claimed_by_id:
+            return None
+        ends = self.claimed_at + timedelta(minutes=moderation_settings().claim_minutes)
+        return ends if ends > timezone.now() else None
+
+
+class ReviewPlace(models.Model):
+    """Where the thing of a review belongs: `category:7`, or `region:81.02` with all regions above it."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, db_index=False, related_name="places")
+    token = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "token"], name="review_place_once")]
+        indexes = [models.Index(fields=["token", "review"], name="review_by_place")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    """Reports."""
+
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(retracted_at=None)
+
+
+class Flag(models.Model):
+    """That somebody reports a thing: a member, or a visitor, perhaps with an address to answer to."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="flags", db_index=False)
+    kind = models.CharField(_("kind"), max_length=20)
+    object_id = models.PositiveBigIntegerField(_("key"))
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("reported by"),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)  # in small letters
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices)
+    words = models.TextField(_("in their words"), max_length=LONGEST_WORDS, blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+    retracted_at = models.DateTimeField(_("taken back"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reporter", "kind", "object_id"],
+                condition=Q(retracted_at=None) & ~Q(reporter=None),
+                name="flag_once",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "kind", "object_id"], condition=~Q(email=""), name="flag_once_by_address"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["review", "created_at"], name="flag_of_review"),
+            models.Index(fields=["reporter", "-created_at"], condition=~Q(reporter=None), name="flag_of_member"),
+            models.Index(fields=["created_at"], name="flag_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_reason_display()
+
+    @property
+    def may_be_retracted(self) -> bool:
+        """Whether its author may still take it back."""
+        ends = self.created_at + timedelta(minutes=moderation_settings().retract_minutes)
+        return self.retracted_at is None and not self.outcome and timezone.now() < ends
+
+
+class ReviewLink(models.Model):
+    """A link in the mail to a moderator, with which they decide once, without signing in."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
+    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("link to a case")
+        verbose_name_plural = _("links to cases")
+        indexes = [
+            models.Index(fields=["moderator", "-created_at"], name="review_link_of_moderator"),
+            models.Index(fields=["created_at"], name="review_link_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.moderator_id}"

@@ -1,0 +1,84 @@
+"""What authors do about a decision: see why, mend what they wrote while it is looked at, and appeal once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.members.permissions import Refused, require_part
+
+from ..kinds import KINDS
+from ..models import AGAINST, LONGEST_WORDS, Review
+from ..permissions import may_appeal
+from ..site_settings import moderation_settings
+from .reviews import note_places, write_down
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from community.members.models import User
+
+
+def told_to(author: User) -> QuerySet[Review]:
+    """Select the cases that an author is told of: what reports hid, and what a moderator decided."""
+    rows = Review.objects.filter(author=author, appeal_of=None).select_related("appeal")
+    return rows.exclude(decided_at=None, is_hidden=False, is_held=False).exclude(kind="account")
+
+
+def appeal_ends_at(review: Review) -> datetime | None:
+    """Say until when a decision can be appealed against; None where nothing was put out of view."""
+    if review.decision not in AGAINST or review.decided_at is None:
+        return None
+    return review.decided_at + timedelta(days=moderation_settings().appeal_days)
+
+
+@transaction.atomic
+def appeal(*, author: User, review: Review, words: str) -> Review:
+    """Ask for another moderator to look at a decision; a second time gives the same appeal.
+
+    Raises `Refused` for what isn't one's own or is too old, `ValidationError` without words.
+    """
+    review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if review.author_id == author.pk and (known := Review.objects.filter(appeal_of=review).first()):
+        return known
+    require_part(author)
+    ends = appeal_ends_at(review)
+    if not may_appeal(author, review) or ends is None:
+        raise Refused(_("This is not open to you."))
+    if timezone.now() > ends:
+        raise Refused(_("This was decided too long ago to appeal against it."))
+    text = " ".join(words.split())
+    if not text:
+        raise ValidationError({"words": _("Please write why you see it differently.")}, code="required")
+    made = Review.objects.create(
+        kind=review.kind, object_id=review.object_id, author=author, appeal_of=review, words=text[:LONGEST_WORDS]
+    )
+    note_places(made, list(review.places.values_list("token", flat=True)))
+    write_down(made, "appeal", by=author, before=review.decision)
+    return made
+
+
+@transaction.atomic
+def mend(*, author: User, review: Review, text: str) -> Any:
+    """Change what reports have hidden, while it is looked at; it stays hidden until a moderator has seen it.
+
+    Raises `Refused` as changing a text does elsewhere, `ValidationError` for an unfit one.
+    """
+    kind = KINDS[review.kind]
+    thing = kind.lock(review.object_id)
+    review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if thing is None or review.author_id != author.pk or not is_mendable(review, thing):
+        raise Refused(_("This can’t be changed here any more."))
+    kind.edit(thing, by=author, text=text, is_judged=False)
+    write_down(review, "mend", by=author)
+    return thing
+
+
+def is_mendable(review: Review, thing: Any) -> bool:
+    """Tell whether an author may change a text in its case: reports have hidden it, and nobody has decided."""
+    return review.decided_at is None and review.is_hidden and KINDS[review.kind].is_editable(thing)

@@ -1,0 +1,111 @@
+"""The mail of what waits, to each who keeps order, with a link to every case that decides it once without signing in.
+
+A link is signed, counts once, for seven days, and for who is still allowed to decide the case. It shows the case first.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from community.forums.models import Category
+from community.members.able import can_act
+from community.members.models import User
+from community.members.permissions import viewers_of
+from community.members.roles.models import Role
+
+from ..models import ReviewLink
+from ..permissions import may_decide, may_see_desk
+from ..site_settings import moderation_settings
+from .queue import rows_of, waiting
+
+if TYPE_CHECKING:
+    from community.members.permissions import Viewer
+
+SALT = "community.moderation.digest"
+VALID = timedelta(days=7)
+MOST = 10  # cases that one mail names
+
+
+def send_due() -> int:
+    """Mail everybody who keeps order, whose last mail is long enough ago and for whom something waits; say how many."""
+    hours = moderation_settings().digest_hours
+    if not hours:
+        return 0
+    since = timezone.now() - timedelta(hours=hours)
+    mailed = set(ReviewLink.objects.filter(created_at__gt=since).values_list("moderator", flat=True))
+    keepers = [user for user in _keepers() if user.pk not in mailed]
+    return sum(_send(viewer) for viewer in viewers_of(keepers))
+
+
+def token_of(link: ReviewLink) -> str:
+    """Sign a link, of which the mail alone knows."""
+    return signing.dumps(link.pk, salt=SALT)
+
+
+def link_of(token: str) -> ReviewLink | None:
+    """Read a token; None when it is forged or too old, or when its moderator may not decide the case any more."""
+    try:
+        key = signing.loads(token, salt=SALT, max_age=VALID)
+    except signing.BadSignature:
+        return None
+    rows = ReviewLink.objects.select_related("moderator", "review__author", "review__decided_by", "review__appeal_of")
+    link = rows.filter(pk=key).first() if isinstance(key, int) else None
+    return link if link and may_see_desk(link.moderator) else None
+
+
+@transaction.atomic
+def use(link: ReviewLink) -> bool:
+    """Count the one use of a link, in the transaction of what it decides; tell whether this was it."""
+    return bool(ReviewLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()))
+
+
+def forget_links() -> int:
+    """Delete links that no longer work; return how many."""
+    return ReviewLink.objects.filter(created_at__lt=timezone.now() - VALID).delete()[0]
+
+
+def _keepers() -> list[User]:
+    """Find who may keep order somewhere: of all, of a region or of a category."""
+    of_all = Q(is_superuser=True) | Q(groups__permissions__codename="moderate_post")
+    of_regions = Q(pk__in=Role.objects.filter(kind=Role.Kind.MODERATOR).values("user"))
+    of_categories = Q(pk__in=Category.moderators.through.objects.values("user"))
+    found = User.objects.filter(can_act(), of_all | of_regions | of_categories, email__isnull=False)
+    return list(found.distinct().order_by("pk"))
+
+
+def _send(viewer: Viewer) -> int:
+    """Mail one moderator of the worst that they can decide; nothing goes out where there is nothing."""
+    user = viewer.user
+    found = waiting(viewer).select_related("author", "appeal_of")[: 2 * MOST]
+    with transaction.atomic(), override(user.language), timezone.override(ZoneInfo(user.zone)):  # type: ignore[union-attr]
+        theirs = [row for row in rows_of(found, viewer) if not row.is_own and may_decide(user, row.review)][:MOST]
+        if not theirs:
+            return 0
+        links = [ReviewLink.objects.create(review=row.review, moderator=user) for row in theirs]
+        addresses = [settings.BASE_URL + reverse("moderation:link", args=[token_of(link)]) for link in links]
+        context = {
+            "rows": list(zip(theirs, addresses, strict=True)),
+            "count": waiting(viewer).count(),
+            "url": settings.BASE_URL + reverse("moderation:desk"),
+            "site_name": settings.SITE_NAME,
+            "user": user,
+        }
+        EmailMessage(
+            subject=render_to_string("moderation/email/digest_subject.txt", context).strip(),
+            body=render_to_string("moderation/email/digest_message.txt", context).strip() + "\n",
+            to=[user.email],  # type: ignore[union-attr]
+            headers={"Auto-Submitted": "auto-generated"},
+        ).send()
+    return 1

@@ -1,0 +1,220 @@
+"""What moderators know of a person, and removing an account with all it wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from outbox.services import enqueue
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from community.members.models import User
+from community.members.permissions import Refused
+from community.members.rights.erasing import erase_removed
+from community.members.standing import services as standing
+from community.members.standing.permissions import may_restrict
+
+from ..kinds import KINDS
+from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
+from ..permissions import may_know_people
+from . import telling
+from .reviews import close_all_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CLEAN, BRING_BACK = "community.moderation.tasks.clean", "community.moderation.tasks.bring_back"
+FOR_GOOD = timedelta(days=36_500)  # until when who was removed is suspended
+A_RUN = 50  # removals that one run of the schedule finishes
+LATEST = 20
+
+
+@dataclass(frozen=True)
+class History:
+    """What speaks for and against somebody: cases about what they wrote, their own reports, and acts about them."""
+
+    cases: dict[str, int]
+    reports: dict[str, int]
+    acts: list[Any]
+    notes: list[Note]
+
+
+def history_of(person: User, *, sees_notes: bool) -> History:
+    """Gather it, by a fixed number of queries."""
+    decided = Review.objects.filter(author=person).exclude(decided_at=None).order_by()
+    cases: dict[str, int] = {}
+    for decision in decided.values_list("decision", flat=True):
+        cases[decision] = cases.get(decision, 0) + 1
+    reports: dict[str, int] = {}
+    for outcome in Flag.objects.standing().filter(reporter=person).values_list("outcome", flat=True):
+        reports[outcome] = reports.get(outcome, 0) + 1
+    acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
+    notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
+    return History(
+        cases={str(Decision(name).label): count for name, count in sorted(cases.items()) if name},
+        reports={str(Outcome(name).label): count for name, count in sorted(reports.items()) if name},
+        acts=list(acts.order_by("-timestamp", "-pk")[:LATEST]),
+        notes=list(notes[:LATEST]) if sees_notes else [],
+    )
+
+
+ACTS = (
+    *("members.suspend", "members.lift_suspension", "members.silence", "members.lift_silence"),
+    *("moderation.warn", "moderation.remove_spammer", "moderation.undo_removal"),
+)
+
+
+@transaction.atomic
+def write_note(*, by: User, person: User, text: str) -> Note:
+    """Tell the other moderators something of a person; raises `ValidationError` for nothing."""
+    _require_to_know(by)
+    text = text.strip()
+    if not text:
+        raise ValidationError({"text": _("Please write something.")}, code="required")
+    return Note.objects.create(person=person, author=by, text=text[:LONGEST_NOTE])
+
+
+@transaction.atomic
+def delete_note(*, by: User, note: Note) -> None:
+    """Take a note of one's own back; a second time changes nothing."""
+    _require_to_know(by)
+    if note.author_id != by.pk:
+        raise Refused(_("This is not open to you."))
+    Note.objects.filter(pk=note.pk).delete()
+
+
+def note_warning(*, by: User, member: User, reason: str) -> None:
+    """Write down that somebody was warned; the mail about the decision tells them."""
+    data = {"reason": reason, "before": None, "after": None}
+    log(member, "moderation.warn", user=by, title=member.name, data=data)
+
+
+@transaction.atomic
+def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
+    """Shut an account out at once, and have all it wrote deleted soon; a second time gives the same removal."""
+    member = User.objects.select_for_update().get(pk=member.pk)
+    if not may_restrict(by, member):
+        raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
+    if known := Removal.objects.filter(person=member, undone_at=None).first():
+        return known
+    removal = Removal.objects.create(
+        person=member,
+        by=by,
+        reason=standing.clean_reason(reason),
+        suspended_until=member.suspended_until,
+        suspended_reason=member.suspended_reason,
+    )
+    standing.shut_out(by=by, member=member, until=timezone.now() + FOR_GOOD, reason=reason)
+    close_all_of(member, decision=Decision.SPAMMER, by=by, reason=reason)
+    data = {"reason": reason, "before": None, "after": {"undoable_until": removal.ends_at.isoformat()}}
+    log(member, "moderation.remove_spammer", user=by, title=member.name, data=data)
+    enqueue(CLEAN, removal.pk)
+    return removal
+
+
+@transaction.atomic
+def undo_removal(*, by: User, removal: Removal) -> Removal:
+    """Let an account in again as it was, with all that was deleted; raises `Refused` when it is too late."""
+    removal = Removal.objects.select_for_update(of=("self",)).select_related("person").get(pk=removal.pk)
+    if removal.undone_at:
+        return removal
+    if not may_restrict(by, removal.person):
+        raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
+    if not removal.is_undoable:
+        raise Refused(_("This can’t be undone any more: the account is deleted for good."))
+    removal.undone_at = timezone.now()
+    removal.save(update_fields=["undone_at"])
+    until: datetime | None = removal.suspended_until
+    reason = removal.suspended_reason if until else _("Undone")
+    standing.take_back(by=by, member=removal.person, until=until, reason=reason)
+    log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data={"reason": ""})
+    enqueue(BRING_BACK, removal.pk)
+    return removal
+
+
+def clean(*, removal_id: int) -> int:
+    """Delete what a removed account wrote, each in a transaction of its own; return how much. Safe to repeat."""
+    removal = Removal.objects.select_related("person", "by").filter(pk=removal_id, undone_at=None).first()
+    if removal is None:
+        return 0
+    count = 0
+    for kind in KINDS.values():
+        for key in list(kind.written_by(removal.person).values_list("pk", flat=True)):
+            count += _delete_one(removal, kind.name, key)
+    return count
+
+
+def bring_back(*, removal_id: int) -> int:
+    """Bring back what was deleted with an account whose removal was undone; return how much. Safe to repeat."""
+    removal = Removal.objects.filter(pk=removal_id).exclude(undone_at=None).first()
+    if removal is None:
+        return 0
+    count = 0
+    for row in list(removal.things.order_by("pk")):
+        with transaction.atomic():
+            thing = KINDS[row.kind].lock(row.object_id)
+            if thing is not None:
+                KINDS[row.kind].bring_back(thing, by=None, reason="")
+                count += 1
+            row.delete()
+    return count
+
+
+def finish_removals() -> int:
+    """Have accounts deleted for good whose removal nobody undid in time; return how many."""
+    due = Removal.objects.filter(undone_at=None, done_at=None).select_related("person").order_by("created_at")
+    done = 0
+    for removal in [each for each in due[:A_RUN] if not each.is_undoable]:
+        with transaction.atomic():
+            locked = Removal.objects.select_for_update(of=("self",)).get(pk=removal.pk)
+            if locked.undone_at or locked.done_at:
+                continue
+            locked.done_at = timezone.now()
+            locked.save(update_fields=["done_at"])
+            erase_removed(member=removal.person)
+            done += 1
+    return done
+
+
+def hold_all(*, person_id: int) -> int:
+    """Have all that somebody wrote wait for a moderator; return how much. Safe to repeat."""
+    person = User.objects.filter(pk=person_id, erased_at=None).first()
+    if person is None:
+        return 0
+    with telling.in_sites_language():
+        reason = _("Its author was reported for spam by several members")
+    count = 0
+    for kind in KINDS.values():
+        for key in list(kind.written_by(person).values_list("pk", flat=True)):
+            with transaction.atomic():
+                thing = kind.lock(key)
+                if thing is not None and kind.state(thing) == "live":
+                    kind.hold(thing, reason=reason)
+                    count += 1
+    return count
+
+
+def people_of(keys: Iterable[int]) -> list[User]:
+    """Find accounts by their keys."""
+    return list(User.objects.filter(pk__in=list(keys), erased_at=None).order_by("pk"))
+
+
+def _delete_one(removal: Removal, kind: str, key: int) -> int:
+    with transaction.atomic():
+        thing = KINDS[kind].lock(key)
+        if thing is None:
+            return 0
+        _row, is_new = RemovedThing.objects.get_or_create(removal=removal, kind=kind, object_id=key)
+        KINDS[kind].delete(thing, by=removal.by, reason=removal.reason)
+    return int(is_new)
+
+
+def _require_to_know(by: User) -> None:
+    if not may_know_people(by):
+        raise Refused(_("This is not open to you."))

@@ -1,0 +1,168 @@
+"""The queue of the desk: which cases wait for a viewer, with all that a row shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Min, Sum
+from django.utils.translation import gettext_lazy as _
+
+from community.forums.models import Category
+from community.members.models import User
+from community.writing.services import plain_text
+from home.models import Region
+
+from ..kinds import KINDS
+from ..models import Flag, Reason, Removal, Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from community.members.permissions import Viewer
+
+    from ..models.reviews import ReviewQuerySet
+
+PER_PAGE = 25
+LONGEST_EXCERPT = 200
+# What a case is there for, in the words of the filter.
+WHY = {
+    "reported": _("Reported"),
+    "held": _("Waits"),
+    "appeal": _("Appeals"),
+    "account": _("New accounts"),
+    "profile": _("Profiles"),
+}
+SORTS = {"worst": ("-score", "created_at", "id"), "newest": ("-created_at", "-id")}
+
+
+@dataclass
+class Row:
+    """A case as the queue shows it."""
+
+    review: Review
+    label: Any
+    title: str
+    writer: str
+    excerpt: str
+    reasons: list[tuple[Any, int]]
+    state: str
+    is_own: bool
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether somebody keeps it to themselves now."""
+        return self.review.claim_ends_at is not None
+
+
+def waiting(viewer: Viewer, *, why: str = "", place: str = "", sort: str = "worst") -> ReviewQuerySet:
+    """Select the cases that wait for a viewer, in order; what isn't known narrows nothing."""
+    found = narrowed(Review.objects.open().kept_by(viewer), why)
+    if place:
+        found = found.at(place)
+    return found.order_by(*SORTS.get(sort, SORTS["worst"]))
+
+
+def narrowed(found: ReviewQuerySet, why: str) -> ReviewQuerySet:
+    """Select the cases that are there for a reason of `WHY`; any other narrows nothing."""
+    match why:
+        case "reported":
+            return found.filter(flag_count__gt=0)
+        case "held":
+            return found.filter(is_held=True)
+        case "appeal":
+            return found.filter(appeal_of__isnull=False)
+        case "account" | "profile":
+            return found.filter(kind=why)
+    return found
+
+
+def rows_of(reviews: Iterable[Review], viewer: Viewer) -> list[Row]:
+    """Make the rows of a page: one query for each kind among them, and one for the reasons."""
+    reviews = list(reviews)
+    keys: dict[str, list[int]] = defaultdict(list)
+    for review in reviews:
+        keys[review.kind].append(review.object_id)
+    things = {name: KINDS[name].load(wanted) for name, wanted in keys.items() if name in KINDS}
+    reasons = _reasons([review.pk for review in reviews])
+    own = set(
+        Flag.objects.standing()
+        .filter(review__in=[review.pk for review in reviews], reporter=viewer.user_id)
+        .values_list("review", flat=True)
+    )
+    return [
+        _row(review, things[review.kind][review.object_id], reasons.get(review.pk, []), viewer, own)
+        for review in reviews
+        if review.object_id in things.get(review.kind, {})
+    ]
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Somebody with all their open cases."""
+
+    person: User
+    count: int
+    score: Any
+    since: Any
+    is_removed: bool
+
+
+def by_people(viewer: Viewer) -> QuerySet[Any, dict[str, Any]]:
+    """Select the members with open cases, those with most first."""
+    found = Review.objects.open().kept_by(viewer).filter(appeal_of=None).exclude(author=None).order_by()
+    told = found.values("author").annotate(count=Count("pk"), score=Sum("score"), since=Min("created_at"))
+    return told.annotate(latest=Max("created_at")).order_by("-count", "-score", "author")
+
+
+def crowds_of(rows: Iterable[dict[str, Any]]) -> list[Crowd]:
+    """Make what a page of `by_people` shows."""
+    rows = list(rows)
+    keys = [row["author"] for row in rows]
+    people = User.objects.select_related("profile__handle").in_bulk(keys)
+    removed = set(Removal.objects.filter(person__in=keys, undone_at=None).values_list("person", flat=True))
+    return [
+        Crowd(people[key], row["count"], row["score"], row["since"], key in removed)
+        for key, row in zip(keys, rows, strict=True)
+        if key in people
+    ]
+
+
+def places_for(viewer: Viewer) -> list[tuple[str, str]]:
+    """Name the regions and categories by which a viewer can narrow the queue: those that have open cases."""
+    tokens = Review.objects.open().kept_by(viewer).order_by().values_list("places__token", flat=True).distinct()
+    named = {token.partition(":")[::2] for token in tokens if token}
+    regions = Region.objects.filter(code__in=[key for kind, key in named if kind == "region"]).order_by("code")
+    categories = Category.objects.filter(pk__in=[int(key) for kind, key in named if kind == "category"])
+    told = [(f"region:{region.code}", region.full_name) for region in regions]
+    return told + [(f"category:{each.pk}", each.local_name) for each in categories.in_tree_order()]
+
+
+def _reasons(keys: list[int]) -> dict[int, list[tuple[Any, int]]]:
+    counted: dict[int, list[tuple[Any, int]]] = defaultdict(list)
+    flags = Flag.objects.standing().filter(review__in=keys).order_by()
+    for key, reason, count in (
+        flags.values_list("review", "reason").annotate(count=Count("pk")).order_by("-count", "reason")
+    ):
+        counted[key].append((Reason(reason).label, count))
+    return counted
+
+
+def _row(review: Review, thing: Any, reasons: list[tuple[Any, int]], viewer: Viewer, own: set[int]) -> Row:
+    kind = KINDS[review.kind]
+    is_own = review.author_id == viewer.user_id or review.pk in own
+    if review.appeal_of:
+        is_own = is_own or review.appeal_of.decided_by_id == viewer.user_id
+    return Row(
+        review=review,
+        label=kind.label,
+        title=kind.title(thing),
+        writer=kind.writer(thing),
+        excerpt=review.words[:LONGEST_EXCERPT] or plain_text(kind.text(thing), LONGEST_EXCERPT),
+        reasons=reasons,
+        state=kind.state(thing),
+        is_own=is_own,
+    )

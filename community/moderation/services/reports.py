@@ -1,0 +1,220 @@
+"""Reporting what shouldn't stand here: by members and by visitors, each once; taking a report back.
+
+Weights are Discourse's (`ReviewableScore`): 1 and the trust level, of the staff 5, and more or less of who was mostly
+right or mostly wrong before.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from outbox.services import enqueue
+
+from community.members.permissions import Refused, Viewer, require_part
+from community.members.standing.services import silence_by_site
+from community.writing.newcomers import is_newcomer
+
+from ..kinds import KINDS, seen
+from ..models import LONGEST_WORDS, Flag, Outcome, Reason, Review
+from ..site_settings import moderation_settings
+from . import telling
+from .reviews import open_review, weigh, write_down
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.members.models import User
+
+    from ..kinds import Kind
+
+OF_STAFF = 5  # what one of the staff weighs beside the 1, as if of that trust level
+LEAST_DECIDED = 5  # reports up to which nothing is said of how right somebody is
+MOSTLY_RIGHT = 0.7
+MOST_WITHOUT_ADDRESS = 3  # reports of one thing by visitors who leave no address; more tell nothing new
+ADDRESSES_KEPT = timedelta(days=60)  # of visitors whose reports nobody has decided
+SILENCED_FOR = timedelta(days=30)  # or until a moderator has looked, which is sooner
+NEEDS_WORDS = (Reason.OTHER, Reason.ILLEGAL)
+HOLD_ALL = "community.moderation.tasks.hold_all"
+
+
+class TooLate(Refused):
+    """A report can't be taken back any more."""
+
+
+@transaction.atomic
+def report(
+    *, reporter: User | AnonymousUser, kind: str, key: int, reason: str, words: str = "", email: str = ""
+) -> Flag:
+    """Report a thing to those who keep order there; a second time gives the same report.
+
+    Raises `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason.
+    """
+    member: User | None = reporter if reporter.is_authenticated else None  # type: ignore[assignment]
+    if member:
+        require_part(member)
+    thing = seen(Viewer(reporter), kind, key)
+    if thing is None:
+        raise Refused(_("This is no longer there, or not open to you."))
+    how = KINDS[kind]
+    if member and how.author(thing) == member:
+        raise Refused(_("This is yours: you can change or delete it."))
+    words = clean_words(reason, words)
+    thing = how.lock(key)
+    if thing is None:
+        raise Refused(_("This is no longer there, or not open to you."))
+    email = "" if member else email.lower()
+    if known := _known(kind, key, member, email):
+        return known
+    review = open_review(how, thing)
+    if not member and not email and review.flags.filter(reporter=None, email="").count() >= MOST_WITHOUT_ADDRESS:
+        return review.flags.filter(reporter=None, email="").latest("created_at")
+    flag = Flag.objects.create(
+        review=review,
+        kind=kind,
+        object_id=key,
+        reporter=member,
+        email=email,
+        language=get_language() or settings.LANGUAGE_CODE,
+        reason=reason,
+        words=words,
+        weight=weight_of(member) if member else Decimal(1),
+    )
+    weigh(review)
+    _hide_if_heavy(review, how, thing, by=member)
+    _silence_if_spammer(review.author)
+    return flag
+
+
+@transaction.atomic
+def retract(*, member: User, flag: Flag) -> Flag:
+    """Take a report back while it is fresh and nobody has decided; raises `TooLate` afterwards."""
+    thing_kind = KINDS.get(flag.kind)
+    thing = thing_kind.lock(flag.object_id) if thing_kind else None
+    flag = Flag.objects.select_for_update(of=("self",)).select_related("review").get(pk=flag.pk)
+    if flag.reporter_id != member.pk:
+        raise Refused(_("This is not open to you."))
+    if flag.retracted_at:
+        return flag
+    if not flag.may_be_retracted:
+        raise TooLate(_("This report can’t be taken back any more: it is too old, or was decided."))
+    flag.retracted_at = timezone.now()
+    flag.save(update_fields=["retracted_at"])
+    review = Review.objects.select_for_update(of=("self",)).get(pk=flag.review_id)
+    weigh(review)
+    if review.is_hidden and thing_kind and thing is not None and not _is_heavy(review):
+        review.is_hidden = False
+        review.save(update_fields=["is_hidden"])
+        thing_kind.show(thing, by=None, reason=_in_sites_language("taken_back"))
+    if not review.flag_count and not review.is_held and review.decided_at is None:
+        review.delete()
+    return flag
+
+
+def forget_addresses() -> int:
+    """Forget whom to answer of reports that nobody has decided for long; return how many."""
+    return Flag.objects.filter(created_at__lt=timezone.now() - ADDRESSES_KEPT).exclude(email="").update(email="")
+
+
+def clean_words(reason: str, words: str) -> str:
+    """Ask for words where the reason alone says nothing; raises `ValidationError`."""
+    text = " ".join(words.split())
+    if reason not in Reason.values:
+        raise ValidationError({"reason": _("Please choose a reason.")}, code="reason")
+    if reason in NEEDS_WORDS and not text:
+        raise ValidationError({"words": _("Please write in a few words what is wrong.")}, code="words")
+    if len(text) > LONGEST_WORDS:
+        raise ValidationError({"words": _("Please write less: at most %(most)s characters.") % {"most": LONGEST_WORDS}})
+    return text
+
+
+def weight_of(member: User) -> Decimal:
+    """Say how much a report of a member weighs; never less than nothing."""
+    viewer = Viewer(member)
+    standing = OF_STAFF if viewer.is_staff or viewer.is_moderator else member.trust_level
+    outcomes = (
+        Flag.objects.standing()
+        .filter(reporter=member)
+        .aggregate(
+            agreed=Count("pk", filter=Q(outcome=Outcome.AGREED)),
+            disagreed=Count("pk", filter=Q(outcome=Outcome.DISAGREED)),
+        )
+    )
+    return max(Decimal(0), 1 + standing + accuracy_bonus(**outcomes))
+
+
+def accuracy_bonus(*, agreed: int, disagreed: int) -> Decimal:
+    """Say how much more, or less, the reports of somebody weigh by how many were right.
+
+    Nothing up to five; then from nothing at 70 per cent up to 5 log₄ of their number where all were right, and down to
+    as much less where none was.
+    """
+    decided = agreed + disagreed
+    if decided <= LEAST_DECIDED:
+        return Decimal(0)
+    right = agreed / decided
+    distance = (right - MOSTLY_RIGHT) / (1 - MOSTLY_RIGHT if right >= MOSTLY_RIGHT else MOSTLY_RIGHT)
+    return Decimal(str(round(distance * math.log(decided, 4) * 5, 2)))
+
+
+def _known(kind: str, key: int, member: User | None, email: str) -> Flag | None:
+    """Find the report that the same person has sent already."""
+    same = Flag.objects.standing().filter(kind=kind, object_id=key)
+    if member:
+        return same.filter(reporter=member).first()
+    return same.filter(reporter=None, email=email).first() if email else None
+
+
+def _is_heavy(review: Review) -> bool:
+    """Tell whether what members reported reaches the weight at which something is hidden."""
+    limit = moderation_settings().hide_score
+    of_members = review.flags.standing().exclude(reporter=None).aggregate(score=Sum("weight"))["score"] or Decimal(0)
+    return bool(limit) and of_members >= limit
+
+
+def _hide_if_heavy(review: Review, kind: Kind, thing: Any, *, by: User | None) -> None:
+    """Hide what many reported, and tell its author how to mend it; of the staff only if one of them reported it."""
+    if kind.state(thing) != "live" or not _is_heavy(review):
+        return
+    author = review.author and Viewer(review.author)
+    if author and (author.is_staff or author.is_moderator) and not (by and Viewer(by).is_staff):
+        return
+    reason = _in_sites_language("hidden")
+    kind.hide(thing, by=None, reason=reason)
+    review.is_hidden = True
+    review.save(update_fields=["is_hidden"])
+    write_down(review, "auto_hide", by=None, reason=reason, before="live", after="hidden")
+    telling.tell_hidden(review)
+
+
+def _silence_if_spammer(author: User | None) -> None:
+    """Let a newcomer whom several members reported for spam only read, and have all they wrote wait."""
+    limit = moderation_settings().spam_reporters
+    if author is None or not limit or not is_newcomer(author):
+        return
+    flags = Flag.objects.standing().filter(review__author=author, reason=Reason.SPAM, outcome="")
+    people = flags.exclude(reporter=None).values("reporter").distinct().count()
+    if people < limit or author.silenced_until:
+        return
+    until = timezone.now() + SILENCED_FOR
+    silence_by_site(member=author, until=until, reason=_in_sites_language("silenced"))
+    enqueue(HOLD_ALL, author.pk)
+
+
+def _in_sites_language(name: str) -> str:
+    """Give a reason as it is kept, in the language of the site whoever reports."""
+    with override(settings.LANGUAGE_CODE):
+        return {
+            "hidden": _("Reported by several members"),
+            "taken_back": _("A report was taken back"),
+            "silenced": _("Several members reported what you wrote as advertising; a moderator will look at it soon."),
+        }[name]

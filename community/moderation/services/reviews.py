@@ -1,0 +1,149 @@
+"""Opening and closing cases: what is reported, and what waits; and what becomes of a case that others settle."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from community.forums.models import Post
+
+from ..kinds import KINDS, kind_of
+from ..models import OUTCOMES, Decision, Flag, Review, ReviewPlace
+from ..signals import review_decided
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+    from ..kinds import Kind
+
+A_RUN = 500  # cases of each kind that one run opens
+
+
+def open_review(kind: Kind, thing: Any) -> Review:
+    """Give the open case of a thing, or begin one, while the caller holds the lock on the thing."""
+    known = open_one(kind, thing)
+    if known is not None:
+        return known
+    review = Review.objects.create(kind=kind.name, object_id=thing.pk, author=kind.author(thing))
+    note_places(review, kind.places(thing))
+    return review
+
+
+def open_one(kind: Kind, thing: Any) -> Review | None:
+    """Give the open case of a thing, if there is one."""
+    found = Review.objects.open().filter(kind=kind.name, object_id=thing.pk, appeal_of=None)
+    return found.select_for_update(of=("self",)).first()
+
+
+def note_places(review: Review, places: list[str]) -> None:
+    """Write down where the thing of a new case belongs."""
+    ReviewPlace.objects.bulk_create(ReviewPlace(review=review, token=token) for token in places)
+
+
+def open_missing() -> int:
+    """Open cases for what waits without one, as what was held before there were cases; return how many."""
+    count = 0
+    for kind in KINDS.values():
+        if not any(field.name == "held_at" for field in kind.model._meta.get_fields()):
+            continue
+        known = Review.objects.open().filter(kind=kind.name, object_id=OuterRef("pk"), appeal_of=None)
+        waits = kind.rows().filter(~Exists(known), held_at__isnull=False, hidden_at=None, deleted_at=None)
+        for key in list(waits.order_by("pk").values_list("pk", flat=True)[:A_RUN]):
+            with transaction.atomic():
+                thing = kind.lock(key)
+                if thing is not None and kind.owns(thing) and kind.state(thing) == "held":
+                    note_held(kind, thing)
+                    count += 1
+    return count
+
+
+def weigh(review: Review) -> None:
+    """Count the reports that stand, and add up their weight."""
+    told = review.flags.standing().aggregate(count=Count("pk"), score=Sum("weight"))
+    review.flag_count, review.score = told["count"], told["score"] or Decimal(0)
+    review.save(update_fields=["flag_count", "score"])
+
+
+def follow(thing: Any, by: User | None) -> None:
+    """Open a case for what waits, and close one for what somebody settled elsewhere, on its own page or by deleting it.
+
+    The post that opens a topic is judged with it.
+    """
+    if isinstance(thing, Post) and thing.is_first and not thing.topic.is_private:
+        thing = thing.topic
+    kind = kind_of(thing)
+    if kind is None:
+        return
+    state = kind.state(thing)
+    if state == "held":
+        note_held(kind, thing)
+    elif (review := open_one(kind, thing)) is not None:
+        _settle(review, kind, thing, state, by)
+
+
+def note_held(kind: Kind, thing: Any, reason: str = "") -> Review:
+    """Have a case for what waits, which says why."""
+    review = open_review(kind, thing)
+    review.is_held, review.held_reason = True, (reason or _why_held(thing))[:200]
+    review.save(update_fields=["is_held", "held_reason"])
+    return review
+
+
+def close(review: Review, *, decision: str, by: User | None, reason: str = "") -> None:
+    """Write down how a case ended, and what that says of its reports."""
+    review.decided_at, review.decided_by, review.decision, review.reason = timezone.now(), by, decision, reason[:500]
+    review.claimed_by = review.claimed_at = None
+    review.save()
+    if outcome := OUTCOMES.get(decision):
+        review.flags.standing().update(outcome=outcome)
+    review_decided.send(sender=Review, review=review, by=by)
+
+
+def close_all_of(person: User, *, decision: str, by: User, reason: str) -> None:
+    """End all open cases about what a member wrote."""
+    with transaction.atomic():
+        for review in Review.objects.open().filter(author=person).select_for_update(of=("self",)).order_by("pk"):
+            close(review, decision=decision, by=by, reason=reason)
+
+
+def end_all_of(person: User) -> None:
+    """End all open cases of an account that is gone, in nobody's name."""
+    for review in Review.objects.open().filter(author=person).select_for_update(of=("self",)).order_by("pk"):
+        close(review, decision=Decision.GONE, by=None)
+
+
+def write_down(
+    review: Review, act: str, *, by: User | None, reason: str = "", before: Any = None, after: Any = None
+) -> None:
+    """Write an act at the desk into the log: the label names no person and no text, which would outlive them."""
+    data = {"reason": reason, "before": before, "after": after}
+    log(review, f"moderation.{act}", user=by, title=f"{KINDS[review.kind].label} {review.object_id}", data=data)
+
+
+def _settle(review: Review, kind: Kind, thing: Any, state: str, by: User | None) -> None:
+    """Close a case where somebody has settled it; what only the site changed goes on being looked at."""
+    is_own = by is None or by == kind.author(thing)
+    if state == "deleted":
+        close(review, decision=Decision.GONE if is_own else Decision.DELETE, by=None if is_own else by)
+    elif state == "hidden":
+        if not is_own:
+            close(review, decision=Decision.HIDE, by=by)
+    elif not is_own:
+        close(review, decision=Decision.KEEP, by=by)
+    elif review.is_held:
+        review.is_held, review.held_reason = False, ""
+        review.save(update_fields=["is_held", "held_reason"])
+        if not Flag.objects.standing().filter(review=review).exists():
+            close(review, decision=Decision.GONE, by=None)
+
+
+def _why_held(thing: Any) -> str:
+    """Say for what it waits; of a topic perhaps what its first post waits for."""
+    own: str = getattr(thing, "held_reason", "")
+    firsts = vars(thing).get("first_posts", [])
+    return own or next((post.held_reason for post in firsts), "")

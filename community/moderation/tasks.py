@@ -1,0 +1,43 @@
+"""Periodic work of moderation, and what takes longer than a request."""
+
+from celery import shared_task
+
+from .services import digest, people, reports, reviews
+
+
+@shared_task
+def hold_all(person_id: int) -> None:
+    """Have all that somebody wrote wait for a moderator."""
+    people.hold_all(person_id=person_id)
+
+
+@shared_task
+def clean(removal_id: int) -> None:
+    """Delete what a removed account wrote."""
+    people.clean(removal_id=removal_id)
+
+
+@shared_task
+def bring_back(removal_id: int) -> None:
+    """Bring back what was deleted with an account."""
+    people.bring_back(removal_id=removal_id)
+
+
+@shared_task
+def finish_removals() -> None:
+    """Give accounts over to be erased whose removal stands."""
+    people.finish_removals()
+
+
+@shared_task
+def mail_digests() -> None:
+    """Mail moderators what waits for them."""
+    reviews.open_missing()
+    digest.send_due()
+
+
+@shared_task
+def forget_traces() -> None:
+    """Delete links that no longer work, and addresses of visitors whose reports nobody decides."""
+    digest.forget_links()
+    reports.forget_addresses()

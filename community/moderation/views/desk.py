@@ -1,0 +1,118 @@
+"""The queue of the desk, and deciding several cases at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from guard.access import MEMBERS, access
+from guard.idempotency import once
+from guard.limits import limit
+
+from community.members.permissions import Refused, member_of
+from community.members.standing.barred import barred
+
+from ..forms.desk import ManyForm, clean_cases
+from ..models import Review
+from ..permissions import may_see_desk
+from ..services.deciding import Verdict, decide
+from ..services.queue import PER_PAGE, SORTS, WHY, places_for, rows_of, waiting
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from community.members.permissions import ViewedRequest
+
+RATE = "600/hour"
+RELATED = ("author", "claimed_by", "appeal_of")
+
+
+@access(GET=MEMBERS)
+@never_cache
+def queue(request: ViewedRequest) -> HttpResponse:
+    """Show what waits for who looks, narrowed and in the order that they choose."""
+    if answer := turned_away(request):
+        return answer
+    places = places_for(request.viewer)
+    asked = {
+        "why": request.GET.get("perihal", ""),
+        "sort": request.GET.get("urut", "worst"),
+        "place": request.GET.get("tempat", ""),
+    }
+    if asked["place"] not in dict(places):
+        asked["place"] = ""
+    found = waiting(request.viewer, **asked).select_related(*RELATED)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": rows_of(page, request.viewer),
+        "page_obj": page,
+        "why": WHY,
+        "sorts": SORTS,
+        "places": places,
+        "asked": asked,
+    }
+    return render(request, "moderation/desk.html", context)
+
+
+@access(POST=MEMBERS)
+@never_cache
+@require_POST
+def many(request: ViewedRequest) -> HttpResponse:
+    """Show the cases that were ticked and ask how they end; then end each, and say of which that wasn't possible."""
+    if answer := turned_away(request):
+        return answer
+    try:
+        keys = clean_cases(request.POST.getlist("case"))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("moderation:desk")
+    found = list(Review.objects.open().kept_by(request.viewer).filter(pk__in=keys).select_related(*RELATED))
+    is_sent = "send" in request.POST
+    form = ManyForm(request.POST if is_sent else None)
+    if is_sent and form.is_valid():
+        limit(request, scope="moderate", rate=RATE)
+        _decide_each(request, form, keys)
+        return redirect("moderation:desk")
+    context = {"form": form, "rows": rows_of(found, request.viewer)}
+    return render(request, "moderation/many.html", context, status=200)
+
+
+def turned_away(request: ViewedRequest) -> HttpResponse | None:
+    """Answer who keeps order nowhere, or may not at the moment; nothing to all others."""
+    member = member_of(request)
+    if may_see_desk(member):
+        return None
+    return barred(request) or render(request, "moderation/refused.html", status=403)
+
+
+def _decide_each(request: ViewedRequest, form: ManyForm, keys: list[int]) -> None:
+    verdict = Verdict(form.cleaned_data["decision"], form.cleaned_data["reason"])
+    with once(request, scope="decide-many") as first:
+        if first.answer is None:
+            first.answer = _results(request, verdict, keys)
+    done, refused = first.answer
+    if done:
+        said = ngettext("%(count)s case is decided.", "%(count)s cases are decided.", done)
+        messages.success(request, said % {"count": done})
+    for reason, count in refused:
+        messages.warning(request, _("%(count)s left: %(reason)s") % {"count": count, "reason": reason})
+
+
+def _results(request: ViewedRequest, verdict: Verdict, keys: list[int]) -> list[object]:
+    """Decide each for itself: one that another has decided meanwhile stops none of the others."""
+    done, refused = 0, dict[str, int]()
+    for review in Review.objects.filter(pk__in=keys).order_by("kind", "object_id", "pk"):
+        try:
+            decide(by=member_of(request), review=review, verdict=verdict)
+            done += 1
+        except (Refused, ValidationError) as error:
+            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            refused[reason] = refused.get(reason, 0) + 1
+    return [done, list(refused.items())]

@@ -1,0 +1,80 @@
+"""The links of the mail to moderators: each shows its case, and decides it once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from guard.access import EVERYONE, access
+from guard.limits import limit
+
+from community.members.permissions import Refused
+
+from ..forms.desk import LONGEST_REASON
+from ..kinds import KINDS, found
+from ..models import Decision
+from ..services import deciding, digest
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from community.members.permissions import ViewedRequest
+
+RATE = "60/hour"
+OFFERED = (Decision.HIDE, Decision.KEEP, Decision.GRANTED, Decision.REFUSED)
+
+
+@access(GET=EVERYONE, POST=EVERYONE)
+@never_cache
+def link(request: ViewedRequest, token: str) -> HttpResponse:
+    """Show the case of a link; what is pressed there decides it, in the name of whom the mail went to."""
+    limit(request, scope="moderation-link", rate=RATE)
+    known = digest.link_of(token)
+    if known is None:
+        return _refused(request, _("This link doesn’t work, or not any more. Please sign in and open the desk."))
+    moderator, case = known.moderator, known.review
+    if known.used_at or case.decided_at:
+        return _refused(request, deciding.why_not(moderator, case) or _("This link was used already."), status=409)
+    thing = found(case.kind, case.object_id)
+    if thing is None or (why_not := deciding.why_not(moderator, case)):
+        return _refused(request, why_not if thing is not None else _("This is no longer there."))
+    offered = [name for name in deciding.decisions_for(case, thing, moderator) if name in OFFERED]
+    error = ""
+    if request.method == "POST":
+        reason = " ".join(request.POST.get("reason", "").split())[:LONGEST_REASON]
+        try:
+            with transaction.atomic():
+                if not digest.use(known):
+                    return _refused(request, _("This link was used already."), status=409)
+                verdict = deciding.Verdict(request.POST.get("decision", ""), reason)
+                decided = deciding.decide(by=moderator, review=case, verdict=verdict)
+        except ValidationError as problem:
+            error = " ".join(problem.messages)
+        except Refused as refused:
+            return _refused(request, str(refused))
+        else:
+            return render(request, "moderation/link_done.html", {"review": decided})
+    kind = KINDS[case.kind]
+    context = {
+        "review": case,
+        "moderator": moderator,
+        "token": token,
+        "label": kind.label,
+        "title": kind.title(thing),
+        "html": kind.html(thing),
+        "writer": kind.writer(thing),
+        "state": kind.state(thing),
+        "flags": (case.appeal_of or case).flags.standing().order_by("created_at")[:20],
+        "offered": [(name, Decision(name).label) for name in offered],
+        "error": error,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "moderation/link.html", context)
+
+
+def _refused(request: ViewedRequest, why: str, *, status: int = 403) -> HttpResponse:
+    return render(request, "moderation/link_refused.html", {"why": why}, status=status)

@@ -1,0 +1,117 @@
+"""Reporting something, one's own reports, and the public numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST
+from guard.access import EVERYONE, MEMBERS, access
+from guard.idempotency import once
+from guard.limits import limit
+
+from community.members.permissions import Refused, member_of
+from community.writing.forms import KEPT_BY_BROWSER
+
+from .. import kinds
+from ..forms.reports import ReportForm
+from ..models import Decision, Flag
+from ..services import reports as services
+from ..services.numbers import months
+from ..site_settings import moderation_settings
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from community.members.permissions import ViewedRequest
+
+MEMBER_RATE = "30/hour"
+VISITOR_RATE = "10/hour"  # of one network address
+PER_PAGE = 25
+
+
+@access(GET=EVERYONE, POST=EVERYONE)
+@cache_control(**KEPT_BY_BROWSER)
+def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
+    """Ask what is wrong with something, and take the report in."""
+    thing = kinds.seen(request.viewer, kind, pk)
+    if thing is None:
+        raise Http404
+    form = ReportForm(request.POST if request.method == "POST" else None, reporter=request.user)
+    status = 200
+    if form.is_bound and form.is_valid():
+        limit(request, scope="report", rate=MEMBER_RATE if request.user.is_authenticated else VISITOR_RATE)
+        told = {name: form.cleaned_data.get(name, "") for name in ("reason", "words", "email")}
+        try:
+            with once(request, scope=f"report-{kind}-{pk}") as first:
+                if first.answer is None:
+                    services.report(reporter=request.user, kind=kind, key=pk, **told)
+                    first.answer = True
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 403
+        else:
+            return render(request, "moderation/reported.html", _context(kind, thing))
+    return render(request, "moderation/report.html", {"form": form, **_context(kind, thing)}, status=status)
+
+
+@access(GET=MEMBERS)
+@never_cache
+def own(request: ViewedRequest) -> HttpResponse:
+    """List one's own reports with what became of them."""
+    flags = Flag.objects.filter(reporter=request.viewer.user_id).order_by("-created_at", "-pk")
+    page = Paginator(flags, PER_PAGE).get_page(request.GET.get("page"))
+    keys: dict[str, list[int]] = {}
+    for flag in page:
+        keys.setdefault(flag.kind, []).append(flag.object_id)
+    seen = {
+        (name, thing.pk): thing
+        for name, wanted in keys.items()
+        if name in kinds.KINDS
+        for thing in kinds.KINDS[name].seen_by(request.viewer).filter(pk__in=wanted)
+    }
+    rows = [
+        (flag, kinds.KINDS[flag.kind], kinds.KINDS[flag.kind].title(thing) if thing else "", thing)
+        for flag in page
+        for thing in [seen.get((flag.kind, flag.object_id))]
+        if flag.kind in kinds.KINDS
+    ]
+    minutes = moderation_settings().retract_minutes
+    return render(request, "moderation/own_reports.html", {"rows": rows, "page_obj": page, "minutes": minutes})
+
+
+@access(POST=MEMBERS)
+@never_cache
+@require_POST
+def retract(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Take a report back."""
+    flag = get_object_or_404(Flag, id=pk, reporter=request.viewer.user_id)
+    try:
+        services.retract(member=member_of(request), flag=flag)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Your report is taken back."))
+    return redirect("moderation:own_reports")
+
+
+@access(GET=EVERYONE)
+def numbers(request: ViewedRequest) -> HttpResponse:
+    """Say publicly how much is reported, how soon it is decided, and how."""
+    labels = {name: Decision(name).label for name in Decision.values}
+    rows = [(month, [(labels[name], count) for name, count in month.decisions.items()]) for month in months()]
+    return render(request, "moderation/numbers.html", {"rows": rows})
+
+
+def _context(kind: str, thing: object) -> dict[str, object]:
+    how = kinds.KINDS[kind]
+    author = how.writer(thing)
+    return {"thing": thing, "label": how.label, "title": how.title(thing), "writer": author, "url": how.url(thing)}

@@ -1,0 +1,131 @@
+"""One case: what it is about, what stands around it, who wrote it, and how it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from guard.access import MEMBERS, access
+from guard.idempotency import once
+from guard.limits import limit
+
+from community.members.permissions import Refused, member_of
+
+from ..forms.desk import DecideForm
+from ..kinds import KINDS, found
+from ..models import Review
+from ..permissions import may_know_people, may_see_review
+from ..services import deciding
+from ..services.people import history_of
+from ..services.queue import waiting
+from .desk import RATE, turned_away
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from community.members.permissions import ViewedRequest
+
+OTHERS = 5  # texts of the same author that are shown beside
+
+
+@access(GET=MEMBERS, POST=MEMBERS)
+@never_cache
+def review(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Show a case, and decide it."""
+    if answer := turned_away(request):
+        return answer
+    case = _case(request, pk)
+    thing = found(case.kind, case.object_id)
+    if thing is None:
+        raise Http404
+    member = member_of(request)
+    why_not = deciding.why_not(member, case)
+    form = DecideForm(request.POST if request.method == "POST" else None, review=case, thing=thing, by=member)
+    status = 200
+    if form.is_bound and form.is_valid():
+        limit(request, scope="moderate", rate=RATE)
+        try:
+            with once(request, scope=f"decide-{pk}") as first:
+                if first.answer is None:
+                    deciding.decide(by=member, review=case, verdict=form.verdict())
+                    first.answer = True
+        except ValidationError as error:
+            form.add_error(None, " ".join(error.messages))
+        except Refused as refused:
+            why_not, status = str(refused), 409 if isinstance(refused, deciding.Decided) else 403
+        else:
+            messages.success(request, _("The case is decided."))
+            return redirect(_next(request))
+    return render(request, "moderation/review.html", _context(request, case, thing, form, why_not), status=status)
+
+
+@access(POST=MEMBERS)
+@never_cache
+@require_POST
+def claim(request: ViewedRequest, pk: int) -> HttpResponse:
+    """Keep a case to oneself for a while, or leave it to others."""
+    if answer := turned_away(request):
+        return answer
+    case = _case(request, pk)
+    act = deciding.release if "release" in request.POST else deciding.claim
+    try:
+        act(by=member_of(request), review=case)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(case)
+
+
+def _case(request: ViewedRequest, pk: int) -> Review:
+    rows = Review.objects.select_related("author__profile__handle", "claimed_by", "decided_by", "appeal_of__decided_by")
+    case: Review = get_object_or_404(rows, id=pk)
+    if not may_see_review(member_of(request), case):
+        raise Http404
+    return case
+
+
+def _next(request: ViewedRequest) -> str:
+    """Lead to the next case that waits; to the queue where none does."""
+    found = waiting(request.viewer, sort="worst").first()
+    return (
+        reverse("moderation:review", args=[found.pk])
+        if found and "next" in request.POST
+        else reverse("moderation:desk")
+    )
+
+
+def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm, why_not: str) -> dict[str, Any]:
+    kind = KINDS[case.kind]
+    author = case.author
+    others = list(kind.written_by(author).exclude(pk=thing.pk).order_by("-pk")[:OTHERS]) if author else []
+    flagged = case.appeal_of or case
+    return {
+        "review": case,
+        "thing": thing,
+        "kind": kind,
+        "label": kind.label,
+        "title": kind.title(thing),
+        "html": kind.html(thing),
+        "url": kind.url(thing),
+        "writer": kind.writer(thing),
+        "state": kind.state(thing),
+        "around": kind.around(thing, request.viewer),
+        "others": [(kind.title(each), kind.text(each)[:200], kind.url(each)) for each in others],
+        "flags": flagged.flags.standing().select_related("reporter").order_by("created_at")[:50],
+        "earlier": Review.objects.filter(kind=case.kind, object_id=case.object_id)
+        .exclude(pk=case.pk)
+        .exclude(decided_at=None)
+        .select_related("decided_by")
+        .order_by("-created_at")[:10],
+        "history": history_of(author, sees_notes=bool(may_know_people(request.user))) if author else None,
+        "knows_people": bool(may_know_people(request.user)),
+        "form": form,
+        "why_not": why_not,
+        "is_mine": case.claimed_by_id == request.viewer.user_id and case.claim_ends_at is not None,
+    }

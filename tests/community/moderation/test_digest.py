@@ -1,0 +1,108 @@
+"""The mail to moderators: what waits for each, once in a while, with links that decide once without signing in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.utils import timezone
+
+from community.moderation.models import Decision, ModerationSettings, ReviewLink
+from community.moderation.services.deciding import Verdict, decide
+from community.moderation.services.digest import forget_links, send_due, token_of
+from tests.factories.forums import CategoryFactory
+from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
+from tests.factories.regions import make_region
+from tests.factories.reports import case_of, make_reply, report_thing, state
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def link_in(message):
+    return re.search(r"/moderasi/tautan/[^/\s]+/", message.body).group()
+
+
+def test_everybody_who_keeps_order_is_mailed_of_what_is_theirs_once_a_day():
+    region = make_region("81.02")
+    category, of_category = CategoryFactory(), MemberFactory()
+    category.moderators.add(of_category)
+    everywhere, regional = ModeratorFactory(), RegionalModeratorFactory(of=region)
+    RegionalModeratorFactory(of=make_region("72.01"))
+    report_thing(make_reply(category=category, regions=[region]))
+    mail.outbox.clear()
+    assert send_due() == 3
+    assert {to for sent in mail.outbox for to in sent.to} == {everywhere.email, regional.email, of_category.email}
+    assert send_due() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert send_due() == 3
+
+
+def test_without_cases_or_where_it_is_switched_off_nothing_is_mailed():
+    moderator = ModeratorFactory()
+    assert send_due() == 0
+    report_thing(make_reply(author=moderator))
+    assert send_due() == 0
+    ModeratorFactory()
+    ModerationSettings.objects.create(digest_hours=0)
+    assert send_due() == 0
+
+
+def test_a_link_shows_the_case_first_and_then_decides_it_once(client):
+    moderator, post = ModeratorFactory(), make_reply()
+    report_thing(post)
+    send_due()
+    address = link_in(mail.outbox[-1])
+    page = client.get(address)
+    assert (page.status_code, state(post)) == (200, "live")
+    assert "Beli sekarang juga" in page.content.decode()
+    answer = client.post(address, {"decision": "hide"})
+    assert (answer.status_code, state(post)) == (200, "live")
+    assert client.post(address, {"decision": "hide", "reason": "Iklan."}).status_code == 200
+    assert (state(post), case_of(post).decided_by) == ("hidden", moderator)
+    assert client.post(address, {"decision": "keep"}).status_code == 409
+    assert (client.get(address).status_code, state(post)) == (409, "hidden")
+
+
+@pytest.mark.parametrize("change", ["x", "forged", ""])
+def test_a_forged_link_says_so_and_does_nothing(client, change):
+    ModeratorFactory()
+    report_thing(make_reply())
+    send_due()
+    address = link_in(mail.outbox[-1])
+    forged = {"x": address[:-2] + "xx/", "forged": "/moderasi/tautan/1/", "": "/moderasi/tautan/:::/"}[change]
+    for method in (client.get, client.post):
+        assert method(forged).status_code == 403
+
+
+def test_a_link_ends_after_a_week_and_with_the_duty(client):
+    moderator, post = ModeratorFactory(), make_reply()
+    report_thing(post)
+    send_due()
+    address = link_in(mail.outbox[-1])
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert client.get(address).status_code == 403
+        assert forget_links() == 1
+    link = ReviewLink.objects.create(review=case_of(post), moderator=moderator)
+    moderator.groups.clear()
+    assert client.get(f"/moderasi/tautan/{token_of(link)}/").status_code == 403
+
+
+def test_a_link_to_what_another_decided_meanwhile_says_how(client):
+    ModeratorFactory()
+    post = make_reply()
+    report_thing(post)
+    send_due()
+    decide(by=ModeratorFactory(name="Bu Cepat"), review=case_of(post), verdict=Verdict(Decision.KEEP))
+    answer = client.post(link_in(mail.outbox[0]), {"decision": "hide", "reason": "Iklan."})
+    assert (answer.status_code, "Bu Cepat" in answer.content.decode(), state(post)) == (409, True, "live")

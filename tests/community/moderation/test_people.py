@@ -1,0 +1,148 @@
+"""Removing a spammer with all they wrote, undoing it, and what moderators note on people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.utils import timezone
+from outbox.models import Job
+
+from community.members.models import Erasure
+from community.members.permissions import Refused
+from community.moderation.models import BlockedTerm, Decision, Note, Removal, Review
+from community.moderation.services import people
+from community.moderation.services.deciding import Verdict, decide
+from tests.factories.comments import make_comment, make_story
+from tests.factories.forums import TopicFactory
+from tests.factories.members import (
+    AdministratorFactory,
+    EditorFactory,
+    MemberFactory,
+    ModeratorFactory,
+    RegionalModeratorFactory,
+)
+from tests.factories.regions import make_region
+from tests.factories.reports import case_of, make_reply, report_thing, state
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def texts_of(spammer):
+    return [
+        make_reply(author=spammer),
+        TopicFactory(author=spammer, body="Beli jam tangan murah."),
+        make_comment(make_story(), "Jam tangan murah.", author=spammer),
+    ]
+
+
+def test_a_spammer_is_shut_out_at_once_and_all_they_wrote_is_deleted():
+    spammer, moderator = MemberFactory(is_listed=True, bio="Jam."), ModeratorFactory()
+    texts = texts_of(spammer)
+    for thing in texts:
+        report_thing(thing)
+    decide(by=moderator, review=case_of(texts[0]), verdict=Verdict(Decision.SPAMMER, "Iklan jam."))
+    spammer.refresh_from_db()
+    assert spammer.suspended_until > timezone.now() + timedelta(days=365)
+    assert not Review.objects.open().exists()
+    assert {case_of(thing).decision for thing in texts} == {Decision.SPAMMER}
+    job = Job.objects.get(name=people.CLEAN)
+    assert people.clean(removal_id=job.args[0]) == 4
+    assert {state(thing) for thing in texts} == {"deleted"}
+    spammer.profile.refresh_from_db()
+    assert not spammer.profile.is_listed
+    assert people.clean(removal_id=job.args[0]) == 0
+
+
+def test_for_a_day_all_of_it_comes_back_as_it_stood_before():
+    BlockedTerm.objects.create(text="judi")
+    spammer, moderator = MemberFactory(is_listed=True), ModeratorFactory()
+    texts = texts_of(spammer)
+    held = make_reply(author=spammer, body="Ada judi di sini.")
+    removal = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    people.clean(removal_id=removal.pk)
+    people.undo_removal(by=moderator, removal=removal)
+    assert people.bring_back(removal_id=removal.pk) == 5
+    assert [state(thing) for thing in (*texts, held)] == ["live", "live", "live", "held"]
+    spammer.refresh_from_db()
+    spammer.profile.refresh_from_db()
+    assert (spammer.suspended_until, spammer.profile.is_listed) == (None, True)
+    assert case_of(held).decided_at is None
+    assert people.undo_removal(by=moderator, removal=removal).undone_at
+    assert people.remove_spammer(by=moderator, member=spammer, reason="Lagi.").pk != removal.pk
+
+
+def test_what_was_suspended_before_stays_so_after_the_undoing():
+    until = timezone.now() + timedelta(days=3)
+    spammer = MemberFactory(suspended_until=until, suspended_reason="Kasar.")
+    moderator = ModeratorFactory()
+    removal = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    people.undo_removal(by=moderator, removal=removal)
+    spammer.refresh_from_db()
+    assert (spammer.suspended_until, spammer.suspended_reason) == (until, "Kasar.")
+
+
+def test_after_a_day_it_can_not_be_undone_and_the_account_is_given_over_to_be_erased():
+    spammer, moderator = MemberFactory(), ModeratorFactory()
+    removal = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    assert people.finish_removals() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        with pytest.raises(Refused):
+            people.undo_removal(by=moderator, removal=removal)
+        assert (people.finish_removals(), people.finish_removals()) == (1, 0)
+        erasure = Erasure.objects.get(user=spammer)
+    assert (erasure.keeps, erasure.reason, erasure.due_at <= timezone.now() + timedelta(hours=25)) == (
+        False,
+        "spam",
+        True,
+    )
+
+
+def test_a_removal_that_is_pressed_twice_is_one():
+    spammer, moderator = MemberFactory(), ModeratorFactory()
+    one = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    assert people.remove_spammer(by=ModeratorFactory(), member=spammer, reason="Iklan.") == one
+    assert Removal.objects.count() == 1
+
+
+@pytest.mark.parametrize("factory", [AdministratorFactory, ModeratorFactory, EditorFactory])
+def test_moderators_remove_none_of_the_staff(factory):
+    with pytest.raises(Refused):
+        people.remove_spammer(by=ModeratorFactory(), member=factory(), reason="x")
+
+
+def test_regional_moderators_remove_nobody():
+    with pytest.raises(Refused):
+        people.remove_spammer(by=RegionalModeratorFactory(of=make_region("81.02")), member=MemberFactory(), reason="x")
+
+
+def test_moderators_note_something_on_a_person_and_delete_their_own_notes_alone():
+    person, one, other = MemberFactory(), ModeratorFactory(), ModeratorFactory()
+    note = people.write_note(by=one, person=person, text=" Sudah ditelepon. ")
+    assert people.history_of(person, sees_notes=True).notes == [note]
+    assert people.history_of(person, sees_notes=False).notes == []
+    with pytest.raises(Refused):
+        people.delete_note(by=other, note=note)
+    people.delete_note(by=one, note=note)
+    assert not Note.objects.exists()
+    with pytest.raises(Refused):
+        people.write_note(by=MemberFactory(), person=person, text="x")
+
+
+def test_the_history_of_a_person_counts_cases_and_reports():
+    person = MemberFactory()
+    post = make_reply(author=person)
+    report_thing(post)
+    report_thing(make_reply(), by=person)
+    decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(Decision.HIDE, "Kasar.", sanction="warn"))
+    history = people.history_of(person, sees_notes=True)
+    assert (sum(history.cases.values()), [entry.action for entry in history.acts]) == (1, ["moderation.warn"])

@@ -1,0 +1,232 @@
+"""Reporting: who may, once each, how much it weighs, what many reports do, and taking one back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from celery import current_app
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from outbox.models import Job
+
+from community.members.permissions import Refused
+from community.moderation.models import Flag, ModerationSettings, Reason, Review
+from community.moderation.services import people
+from community.moderation.services.reports import TooLate, accuracy_bonus, forget_addresses, report, retract, weight_of
+from tests.factories.comments import make_comment, make_story, make_visitor_comment
+from tests.factories.conversations import make_conversation
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
+from tests.factories.reports import case_of, make_reply, report_thing, state
+
+pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_a_report_opens_one_case_and_a_second_one_of_the_same_member_is_the_first():
+    post, member = make_reply(), MemberFactory()
+    first = report_thing(post, by=member)
+    assert report_thing(post, by=member, reason=Reason.SPAM) == first
+    report_thing(post)
+    case = case_of(post)
+    assert (Review.objects.count(), case.flag_count, case.score) == (1, 2, Decimal(2))
+    assert case.author == post.author
+
+
+def test_one_reports_neither_ones_own_text_nor_what_one_does_not_see():
+    post = make_reply()
+    with pytest.raises(Refused):
+        report_thing(post, by=post.author)
+    _topic, private = (conversation := make_conversation()), conversation.posts.get(number=1)
+    with pytest.raises(Refused):
+        report_thing(private, by=MemberFactory())
+    with pytest.raises(Refused):
+        report(reporter=VISITOR, kind="ngawur", key=post.pk, reason=Reason.SPAM)
+    assert not Flag.objects.exists()
+
+
+def test_who_is_suspended_reports_nothing():
+    suspended = MemberFactory(suspended_until=timezone.now() + timedelta(days=1))
+    with pytest.raises(Refused):
+        report_thing(make_reply(), by=suspended)
+
+
+@pytest.mark.parametrize("reason", [Reason.OTHER, Reason.ILLEGAL])
+def test_something_else_needs_words_and_they_reach_people(reason):
+    post = make_reply()
+    with pytest.raises(ValidationError):
+        report_thing(post, reason=reason, words="  ")
+    assert report_thing(post, reason=reason, words=" Ini  foto anak saya. ").words == "Ini foto anak saya."
+
+
+def test_who_takes_part_reports_a_private_message_which_others_than_moderators_of_all_never_see():
+    conversation = make_conversation()
+    post = conversation.posts.get(number=1)
+    reader = conversation.participants.exclude(user=post.author).first().user
+    report_thing(post, by=reader)
+    case = case_of(post)
+    assert (case.kind, list(case.places.all())) == ("private", [])
+
+
+@pytest.mark.parametrize(("level", "weight"), [(0, 1), (2, 3), (4, 5)])
+def test_a_report_weighs_one_and_the_trust_level(level, weight):
+    assert weight_of(MemberFactory(trust_level=level)) == weight
+
+
+@pytest.mark.parametrize("factory", [ModeratorFactory, AdministratorFactory])
+def test_a_report_of_the_staff_weighs_six(factory):
+    assert weight_of(factory()) == 6
+
+
+@pytest.mark.parametrize(
+    ("agreed", "disagreed", "bonus"),
+    [(5, 0, "0"), (6, 0, "6.46"), (16, 0, "10.0"), (7, 3, "0"), (0, 6, "-6.46"), (3, 3, "-1.85")],
+)
+def test_who_was_right_weighs_more_and_who_was_wrong_less_after_five_decided_reports(agreed, disagreed, bonus):
+    assert accuracy_bonus(agreed=agreed, disagreed=disagreed) == Decimal(bonus)
+
+
+def test_who_was_always_wrong_weighs_nothing_and_never_less():
+    member = MemberFactory()
+    for _number in range(6):
+        flag = report_thing(make_reply(), by=member)
+        Flag.objects.filter(pk=flag.pk).update(outcome="disagreed")
+    assert weight_of(member) == 0
+
+
+def test_what_many_report_is_hidden_and_its_author_gets_a_polite_mail_with_the_way_to_mend_it():
+    post = make_reply()
+    for level in (3, 3):
+        report_thing(post, by=MemberFactory(trust_level=level))
+    assert (state(post), len(mail.outbox)) == ("live", 0)
+    report_thing(post, by=MemberFactory())
+    assert state(post) == "hidden"
+    case, sent = case_of(post), mail.outbox[0]
+    assert (case.is_hidden, case.decided_at) == (True, None)
+    assert sent.to == [post.author.email]
+    assert f"/moderasi/tulisan-saya/{case.pk}/" in sent.body
+    assert "melaporkan" in sent.body
+
+
+def test_one_report_less_hides_nothing_and_the_threshold_is_a_setting():
+    post = make_reply()
+    ModerationSettings.objects.create(hide_score=Decimal(0))
+    for _number in range(4):
+        report_thing(post, by=MemberFactory(trust_level=4))
+    assert state(post) == "live"
+
+
+def test_visitors_report_too_but_hide_nothing():
+    post = make_reply()
+    for number in range(12):
+        report(reporter=VISITOR, kind="post", key=post.pk, reason=Reason.SPAM, email=f"tamu{number}@example.org")
+    assert (state(post), case_of(post).flag_count) == ("live", 12)
+
+
+def test_a_visitor_reports_once_with_an_address_and_those_without_one_are_bounded():
+    post = make_reply()
+    told = {"reporter": VISITOR, "kind": "post", "key": post.pk, "reason": Reason.RUDE}
+    one = report(**told, email="Tamu@Example.org")
+    assert report(**told, email="tamu@example.org") == one
+    for _number in range(6):
+        report(**told)
+    assert case_of(post).flag_count == 1 + 3
+
+
+def test_what_the_staff_wrote_is_hidden_only_where_one_of_them_reports_it():
+    post = make_reply(author=ModeratorFactory())
+    for _number in range(4):
+        report_thing(post, by=MemberFactory(trust_level=4))
+    assert state(post) == "live"
+    report_thing(post, by=AdministratorFactory())
+    assert state(post) == "hidden"
+
+
+@pytest.mark.parametrize("make", [make_comment, make_visitor_comment])
+def test_comments_are_reported_as_posts_are(make):
+    comment = make(make_story())
+    for _number in range(2):
+        report_thing(comment, by=MemberFactory(trust_level=4))
+    assert state(comment) == "hidden"
+
+
+def test_a_report_is_taken_back_for_ten_minutes_and_its_case_goes_with_it():
+    post, member = make_reply(), MemberFactory()
+    retract(member=member, flag=report_thing(post, by=member))
+    assert not Review.objects.exists()
+    flag = report_thing(post, by=member)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)), pytest.raises(TooLate):
+        retract(member=member, flag=flag)
+    with pytest.raises(Refused):
+        retract(member=MemberFactory(), flag=flag)
+
+
+def test_what_was_hidden_is_shown_again_when_a_report_that_it_took_is_taken_back():
+    post, last = make_reply(), MemberFactory(trust_level=3)
+    report_thing(post, by=MemberFactory(trust_level=4))
+    flag = report_thing(post, by=last)
+    assert state(post) == "hidden"
+    retract(member=last, flag=flag)
+    assert (state(post), case_of(post).flag_count, case_of(post).is_hidden) == ("live", 1, False)
+
+
+def test_a_newcomer_whom_three_report_for_spam_is_silenced_and_all_they_wrote_waits():
+    newcomer = MemberFactory()
+    posts = [make_reply(author=newcomer, body=f"Kata nomor {number} ini.") for number in range(3)]
+    for post in posts:
+        report_thing(post, reason=Reason.SPAM)
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until > timezone.now() + timedelta(days=7)
+    job = Job.objects.get(name="community.moderation.tasks.hold_all")
+    current_app.loader.import_default_modules()
+    current_app.tasks[job.name](*job.args)
+    assert {state(post) for post in posts} == {"held"}
+    assert {case_of(post).is_held for post in posts} == {True}
+
+
+@pytest.mark.parametrize(
+    ("joined", "level", "reason"),
+    [(0, 0, Reason.RUDE), (30, 0, Reason.SPAM), (0, 1, Reason.SPAM)],
+)
+def test_neither_other_reasons_nor_older_members_are_silenced_so(joined, level, reason):
+    author = MemberFactory(date_joined=timezone.now() - timedelta(days=joined), trust_level=level)
+    post = make_reply(author=author)
+    for _number in range(4):
+        report_thing(post, reason=reason)
+    author.refresh_from_db()
+    assert author.silenced_until is None
+
+
+def test_one_person_with_three_reports_silences_nobody():
+    newcomer, reporter = MemberFactory(), MemberFactory()
+    for number in range(3):
+        report_thing(make_reply(author=newcomer, body=f"Kata {number} ini."), by=reporter, reason=Reason.SPAM)
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until is None
+
+
+def test_holding_all_twice_holds_once():
+    newcomer = MemberFactory()
+    make_reply(author=newcomer)
+    assert (people.hold_all(person_id=newcomer.pk), people.hold_all(person_id=newcomer.pk)) == (1, 0)
+
+
+def test_addresses_of_visitors_are_forgotten_in_time():
+    post = make_reply()
+    report(reporter=VISITOR, kind="post", key=post.pk, reason=Reason.SPAM, email="tamu@example.org")
+    assert forget_addresses() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        assert forget_addresses() == 1
+    assert Flag.objects.get().email == ""
