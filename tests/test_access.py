@@ -58,6 +58,7 @@ NOTHING_THERE = {
     *("forums:participants", "forums:leave", "forums:remove_participant", "forums:allow_return"),
     *("comments:confirm", "comments:delete", "comments:edit", "search:saved_edit", "search:saved_delete"),
     *("comments:follow_confirm", "comments:unfollow"),
+    *("moderation:own_text", "moderation:appeal"),
 }
 FORM = "application/x-www-form-urlencoded"
 
@@ -85,7 +86,11 @@ KEEPING = ("moderate_topic", "moderate_post", "topic_act", "post_act", "undo_act
 KEEPING += ("move_posts", "split_topic", "merge_topic")
 ONLY |= {f"forums:{name}": set(MODERATORS_THERE) for name in KEEPING}
 ONLY |= dict.fromkeys(("forums:put_away", "forums:acts_log"), MODERATORS_THERE | {Person.OUTSIDE})
-MODERATED = ("forum_topics", "forum_posts", "forum_polls", "forum_acts", "comments_admin")
+ONLY |= dict.fromkeys(("moderation:desk", "moderation:many"), MODERATORS_THERE | {Person.OUTSIDE})
+ONLY |= dict.fromkeys(("moderation:review", "moderation:claim"), MODERATORS_THERE)
+PEOPLE = ("people", "remove", "person", "forget_note", "undo")
+ONLY |= {f"moderation:{name}": {Person.MODERATOR, Person.ADMINISTRATOR} for name in PEOPLE}
+MODERATED = ("forum_topics", "forum_posts", "forum_polls", "forum_acts", "comments_admin", "moderation_cases")
 # Rooms of the editing room, and whose they are: for all others nothing in them can be opened or changed.
 ROOMS = {
     **dict.fromkeys(MODERATED, MODERATORS_THERE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -353,3 +354,46 @@ def come_too_often(page: Page, site: RunningSite) -> None:
     )
     with page.expect_navigation():
         page.evaluate("document.querySelector('main form[method=post]').submit()")
+
+
+def report(page: Page, site: RunningSite) -> None:
+    """Report what the page offers to report."""
+    page.locator("[name=reason][value=rude]").check()
+    send(page, site)
+
+
+def take_back_a_report(page: Page, site: RunningSite) -> None:
+    """Report something, and look at one's own reports."""
+    language = "/en" if "/en/" in page.url else ""
+    report(page, site)
+    page.goto(f"{language}/moderasi/laporan-saya/")
+    page.wait_for_selector("form[action$='/tarik/']")
+
+
+def tick(page: Page, site: RunningSite) -> None:
+    """Tick the first case, or the first person, of a list, and ask to do something with it."""
+    page.locator(".case input:enabled").first.check()
+    with page.expect_navigation():
+        page.locator("form.cases button:not([type=button])").click()
+
+
+def open_case_link(page: Page, site: RunningSite) -> None:
+    """Open a link of the mail to moderators."""
+    page.goto(_case_links(site)[-1])
+
+
+def decide_by_link(page: Page, site: RunningSite) -> None:
+    """Decide a case by such a link, each time another one."""
+    page.goto(_case_links(site)[next(_decided)])
+    with page.expect_navigation():
+        page.locator("button[value=keep]").click()
+
+
+def _case_links(site: RunningSite) -> list[str]:
+    for mail in site.mails_to("redaksi@example.org"):
+        if links := re.findall(r"\S+/moderasi/tautan/\S+/", mail.get_content()):
+            return links
+    raise AssertionError("no mail of what waits")
+
+
+_decided = itertools.count()

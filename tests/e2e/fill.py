@@ -89,6 +89,36 @@ def add_ways_to_sign_in() -> None:
     close_a_category()
     close_an_organisation()
     call_somebody()
+    bring_cases()
+
+
+def bring_cases() -> None:
+    """Have moderators something to decide, in the category that only they read: reported, hidden, and decided."""
+    from demo.people import PASSWORD
+
+    from community.forums.models import Category, Post
+    from community.forums.services import reply
+    from community.members.models import User
+    from community.moderation.models import Decision
+    from community.moderation.services.deciding import Verdict, decide
+    from community.moderation.services.people import write_note
+    from tests.factories.forums import TopicFactory
+    from tests.factories.members import AdministratorFactory, MemberFactory
+    from tests.factories.reports import case_of, report_thing
+
+    from .people import JUDGED
+
+    author = MemberFactory(email=JUDGED, password=PASSWORD, name="Diadili Contoh", handle="diadili")
+    topic = TopicFactory(category=Category.objects.get(slug=CLOSED_CATEGORY), author=AdministratorFactory())
+    author.groups.set(User.objects.get(email="maria@example.org").groups.all())
+    posts = [reply(author=author, topic=topic, body=f"Kata kasar nomor {number}.") for number in range(7)]
+    author.groups.clear()
+    reporters = [AdministratorFactory(), AdministratorFactory()]
+    for post in posts:
+        report_thing(Post.objects.get(pk=post.pk), by=reporters[0], words="Sudah diminta berhenti.")
+    report_thing(posts[1], by=reporters[1])
+    decide(by=reporters[1], review=case_of(posts[0]), verdict=Verdict(Decision.HIDE, "Kata-kata kasar."))
+    write_note(by=reporters[0], person=author, text="Sudah diajak bicara lewat telepon.")
 
 
 def close_an_organisation() -> None:

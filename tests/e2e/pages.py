@@ -12,7 +12,7 @@ from demo.keys import key_of
 from home.models import StoryPage
 
 from . import acts, claiming, signing_in
-from .people import MENTOR, SILENCED, VISITOR, WITH_APP, WRITING_MENTOR
+from .people import JUDGED, MENTOR, SILENCED, VISITOR, WITH_APP, WRITING_MENTOR
 
 LANGUAGES = ("id", "en")
 MALUKU = "/wilayah/provinsi-maluku/"
@@ -295,6 +295,32 @@ COMMENTS = [
     Shown("comments/follow_confirm.html", f"{DISCUSSION}ikuti/", act=acts.open_follow_link),
     Shown("comments/follow_confirm.html", "/diskusi/ikuti/konfirmasi/x/", status=404, note="broken"),
     Shown("comments/unfollow.html", "/diskusi/ikuti/berhenti/x/", status=404, note="broken"),
+    Shown("moderation/refused.html", "/moderasi/", person=MEMBER, status=403),
+    Shown("moderation/desk.html", "/moderasi/", person=ADMINISTRATOR),
+    Shown("moderation/desk.html", "/moderasi/?perihal=appeal", person=ADMINISTRATOR, note="empty"),
+    Shown("moderation/many.html", "/moderasi/", person=ADMINISTRATOR, act=acts.tick),
+    Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR),
+    Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR, act=acts.send, note="with errors"),
+    Shown("moderation/review.html", "/moderasi/perkara/1/", person=ADMINISTRATOR, note="decided"),
+    Shown("moderation/people.html", "/moderasi/orang/", person=ADMINISTRATOR),
+    Shown("moderation/remove.html", "/moderasi/orang/", person=ADMINISTRATOR, act=acts.tick),
+    Shown("moderation/person.html", "/moderasi/orang/", person=ADMINISTRATOR, act=acts.follow("[data-case]")),
+    Shown("moderation/report.html", "/moderasi/laporkan/topic/12/", note="visitor"),
+    Shown("moderation/report.html", "/moderasi/laporkan/topic/12/", act=acts.send, note="with errors"),
+    Shown("moderation/report.html", "/moderasi/laporkan/topic/9/", person=MEMBER),
+    Shown("moderation/reported.html", "/moderasi/laporkan/topic/9/", act=acts.report),
+    Shown("moderation/own_reports.html", "/moderasi/laporan-saya/", person=CALM, note="empty"),
+    Shown("moderation/own_reports.html", "/moderasi/laporkan/topic/9/", person=MEMBER, act=acts.take_back_a_report),
+    Shown("moderation/own_texts.html", "/moderasi/tulisan-saya/", person=CALM, note="empty"),
+    Shown("moderation/own_texts.html", "/moderasi/tulisan-saya/", person=JUDGED),
+    Shown("moderation/own_text.html", "/moderasi/tulisan-saya/1/", person=JUDGED, note="hidden"),
+    Shown("moderation/own_text.html", "/moderasi/tulisan-saya/2/", person=JUDGED, note="to be mended"),
+    Shown("moderation/appeal.html", "/moderasi/tulisan-saya/1/banding/", person=JUDGED),
+    Shown("moderation/appeal.html", "/moderasi/tulisan-saya/1/banding/", person=JUDGED, act=acts.send, note="x"),
+    Shown("moderation/numbers.html", "/moderasi/angka/"),
+    Shown("moderation/link.html", "/moderasi/angka/", act=acts.open_case_link),
+    Shown("moderation/link_done.html", "/moderasi/angka/", act=acts.decide_by_link),
+    Shown("moderation/link_refused.html", "/moderasi/tautan/x/", status=403),
     Shown("moderation/continue.html", "/moderasi/komentar/1/lanjutkan/", person=ADMINISTRATOR),
     Shown("moderation/continue.html", "/moderasi/komentar/1/lanjutkan/", person=ADMINISTRATOR, act=acts.send, note="x"),
 ]
@@ -511,6 +537,10 @@ NO_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "socialaccount_signup": "needs a provider that answers",
     **dict.fromkeys(PROVIDERS, "leads to the provider and back"),
+    "moderation:claim": "takes in a form of the page of a case",
+    "moderation:forget_note": "takes in a form of the page of a person",
+    "moderation:undo": "takes in a form of the page of a person",
+    "moderation:retract": "takes in a form of the page of one's reports",
     "comments:comment": "leads to the page with the comment",
     "forums:post": "leads to the topic",
     "forums:numbered": "leads to the topic",
@@ -553,6 +583,7 @@ FRAMES = {
     *("base.html", "refusal.html", "home/base_page.html", "home/base_index.html"),
     *("account/page.html", "forums/form_page.html", "forums/moving_page.html", "forums/own_list.html"),
     "comments/comment_page.html",
+    "moderation/page.html",
     "search/saved_page.html",
     "notifications/page.html",
     "organisations/form_page.html",

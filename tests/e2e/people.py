@@ -16,6 +16,7 @@ ASKER, ANSWERER = "penanya@example.org", "penjawab@example.org"
 OPENER, WRITER = "pembuka@example.org", "penulis@example.org"  # in whose topics order is kept
 INVITER, INVITED, NEWCOMER = "pengundang@example.org", "diundang@example.org", "pendatang@example.org"
 FOLLOWER = "pengikut@example.org"
+JUDGED = "diadili@example.org"  # about whose words moderators decide
 TALKERS = (ASKER, ANSWERER, OPENER, WRITER, INVITER, INVITED, NEWCOMER, FOLLOWER)
 MENTOR, WRITING_MENTOR = "pendamping@example.org", "pendamping-lain@example.org"
 APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app of `WITH_APP`

@@ -40,7 +40,9 @@ from community.members.organisations import services as organisations
 from community.members.organisations.services.invitations import token_of as token_of_invitation
 from community.members.rights import consents
 from community.members.roles.vouching import vouch
-from community.moderation.models import BlockedTerm
+from community.moderation.models import BlockedTerm, Decision, Note, ReplyTemplate, Review, ReviewLink
+from community.moderation.services.digest import token_of as token_of_case
+from community.moderation.services.people import remove_spammer
 from community.notifications.services.unfollowing import token_of as token_of_topic
 from community.writing.drafts.services import save as save_draft
 from community.writing.history.services import note_change
@@ -66,6 +68,7 @@ from tests.factories.members import AdministratorFactory, MemberFactory, MentorF
 from tests.factories.organisations import add_member, make_organisation
 from tests.factories.polls import make_poll
 from tests.factories.regions import make_region
+from tests.factories.reports import case_of, decided, make_reply, report_thing
 from tests.factories.texts import make_upload, showing
 from tests.factories.told import make_sector, make_story
 from tests.factories.wording import make_promotion
@@ -80,6 +83,7 @@ OWNED = {
     *("forums:participants", "forums:leave", "forums:remove_participant", "forums:allow_return"),
     *("forums:edit", "forums:delete", "comments:delete", "comments:edit", "search:saved_edit", "search:saved_delete"),
     *("members:export", "members:withdraw"),
+    *("moderation:own_text", "moderation:appeal", "moderation:retract"),
     *(
         f"organisations:{name}"
         for name in ("edit", "logo", "people", "member", "invite", "again", "withdraw", "answer", "close")
@@ -138,6 +142,7 @@ def make_examples() -> Examples:
             **_of_members(post, comment, story),
             **_of_keeping_order(region),
             **_of_organisations(owner),
+            **_of_moderation(owner, region),
             **_of_workflow(waiting),
             **_of_translation(story),
             **_of_closed_page(),
@@ -192,6 +197,8 @@ def make_examples() -> Examples:
             "outbox_mail": MailMessage.objects.latest("pk").pk,
             "outbox_jobs": enqueue("guard.tasks.forget_old_keys").pk,
             "search_promotions": make_promotion(entry=SearchEntry.objects.first()).pk,
+            "moderation_cases": Review.objects.open().first().pk,
+            "reply_templates": ReplyTemplate.objects.create(name="Iklan", text="Ini iklan.").pk,
             "blocked_terms": BlockedTerm.objects.create(text="togel").pk,
             "search_protected_words": ProtectedWord.objects.first().pk,
             "search_synonyms": SynonymGroup.objects.first().pk,
@@ -320,6 +327,27 @@ def _of_keeping_order(region: Region) -> dict[str, dict[str, Any]]:
         "forums:moderate_post": {"pk": reply.pk},
         "forums:post_act": {"pk": reply.pk, "act": "sembunyikan"},
         "forums:undo_act": {"pk": topic.posts.get(act="closed").pk},
+    }
+
+
+def _of_moderation(owner: User, region: Region) -> dict[str, dict[str, Any]]:
+    """A case in the region, a person whom moderators know and who was removed, and what of it is the owner's."""
+    reply, moderator = make_reply(regions=[region]), ModeratorFactory()
+    report_thing(reply)
+    case = case_of(reply)
+    removed = MemberFactory()
+    remove_spammer(by=moderator, member=removed, reason="x")
+    note = Note.objects.create(person=removed, author=moderator, text="x")
+    own = decided(make_reply(author=owner), Decision.HIDE, by=moderator)
+    link = ReviewLink.objects.create(review=case, moderator=moderator)
+    return {
+        **{f"moderation:{name}": {"pk": case.pk} for name in ("review", "claim")},
+        **{f"moderation:{name}": {"pk": removed.pk} for name in ("person", "undo")},
+        "moderation:forget_note": {"pk": removed.pk, "note": note.pk},
+        "moderation:report": {"kind": "post", "pk": reply.pk},
+        "moderation:retract": {"pk": report_thing(make_reply(), by=owner).pk},
+        **{f"moderation:{name}": {"pk": own.pk} for name in ("own_text", "appeal")},
+        "moderation:link": {"token": token_of_case(link)},
     }
 
 

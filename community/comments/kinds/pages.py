@@ -94,8 +94,10 @@ class Pages:
 
     def codes(self, key: str) -> list[str]:
         """Give the codes of the regions of the page, or of the region that it is about itself."""
-        told = PageRegion.objects.filter(page__translation_key=_uuid(key)).values_list("region__code", flat=True)
-        own = RegionPage.objects.filter(translation_key=_uuid(key)).values_list("region__code", flat=True)
+        if (known := _uuid(key)) is None:
+            return []
+        told = PageRegion.objects.filter(page__translation_key=known).values_list("region__code", flat=True)
+        own = RegionPage.objects.filter(translation_key=known).values_list("region__code", flat=True)
         return sorted({*told, *own})
 
     def _discussed(self, pages: PageQuerySet, key: str) -> PageQuerySet:

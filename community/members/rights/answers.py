@@ -87,5 +87,11 @@ EXEMPT = {
     "members.Verification.by": STATE,
     "writing.Upload.acted_by": STATE,
     "writing.Version.hidden_by": STATE,
+    "members.Profile.hidden_by": STATE,
+    "moderation.Note.author": STATE,
+    "moderation.Removal.by": STATE,
+    "moderation.Removal.person": "The proof that the account was removed, with the reason; it names nobody.",
+    "moderation.Review.claimed_by": STATE,
+    "moderation.Review.decided_by": STATE,
     "members.Erasure.user": "The proof that the deletion was asked for and done; it names nobody.",
 }

@@ -35,7 +35,7 @@ UNTIL = {"24": _("1 day"), "72": _("3 days"), "168": _("7 days"), "720": _("30 d
 OF_MANY = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER)
 
 
-class TemplateField(forms.ModelChoiceField):
+class TemplateField(forms.ModelChoiceField[ReplyTemplate]):
     """One of the reply templates."""
 
     def __init__(self) -> None:

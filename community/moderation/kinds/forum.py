@@ -11,7 +11,8 @@ from community.forums import services
 from community.forums.models import Post, Topic
 from community.members.permissions import EVERYONE, MEMBERS
 
-from . import Decision, Excerpt, Kind, places_of
+from ..models import Decision
+from . import Excerpt, Kind, places_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -11,7 +11,8 @@ from community.members.models import Profile, User
 from community.members.standing import profiles
 from community.writing.services import render_markdown
 
-from . import Decision, Kind
+from ..models import Decision
+from . import Kind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

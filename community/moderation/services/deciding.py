@@ -189,17 +189,14 @@ def _sanction(by: User, review: Review, verdict: Verdict) -> None:
     if not may_restrict(by, author):
         raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
     told: dict[str, Any] = {"by": by, "member": author, "reason": verdict.reason}
-    if verdict.sanction in {SILENCE, SUSPEND} and verdict.until is None:
-        raise ValidationError({"until": _("Please choose until when.")}, code="until")
-    match verdict.sanction:
-        case "silence":
-            standing.silence(until=verdict.until, **told)
-        case "suspend":
-            standing.suspend(until=verdict.until, **told)
-        case "lift_silence" if is_silenced(author):
-            standing.lift_silence(by=by, member=author, reason=verdict.reason or _("Looked at"))
-        case "warn":
-            people.note_warning(**told)
+    if restrict := {SILENCE: standing.silence, SUSPEND: standing.suspend}.get(verdict.sanction):
+        if verdict.until is None:
+            raise ValidationError({"until": _("Please choose until when.")}, code="until")
+        restrict(until=verdict.until, **told)
+    elif verdict.sanction == LIFT and is_silenced(author):
+        standing.lift_silence(by=by, member=author, reason=verdict.reason or _("Looked at"))
+    elif verdict.sanction == WARN:
+        people.note_warning(**told)
 
 
 def sanctions_for(by: User, review: Review) -> list[str]:

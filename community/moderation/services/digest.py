@@ -46,7 +46,7 @@ def send_due() -> int:
     since = timezone.now() - timedelta(hours=hours)
     mailed = set(ReviewLink.objects.filter(created_at__gt=since).values_list("moderator", flat=True))
     keepers = [user for user in _keepers() if user.pk not in mailed]
-    return sum(_send(viewer) for viewer in viewers_of(keepers))
+    return sum(_send(user, viewer) for user, viewer in zip(keepers, viewers_of(keepers), strict=True))
 
 
 def token_of(link: ReviewLink) -> str:
@@ -85,11 +85,10 @@ def _keepers() -> list[User]:
     return list(found.distinct().order_by("pk"))
 
 
-def _send(viewer: Viewer) -> int:
+def _send(user: User, viewer: Viewer) -> int:
     """Mail one moderator of the worst that they can decide; nothing goes out where there is nothing."""
-    user = viewer.user
     found = waiting(viewer).select_related("author", "appeal_of")[: 2 * MOST]
-    with transaction.atomic(), override(user.language), timezone.override(ZoneInfo(user.zone)):  # type: ignore[union-attr]
+    with transaction.atomic(), override(user.language), timezone.override(ZoneInfo(user.zone)):
         theirs = [row for row in rows_of(found, viewer) if not row.is_own and may_decide(user, row.review)][:MOST]
         if not theirs:
             return 0
@@ -105,7 +104,7 @@ def _send(viewer: Viewer) -> int:
         EmailMessage(
             subject=render_to_string("moderation/email/digest_subject.txt", context).strip(),
             body=render_to_string("moderation/email/digest_message.txt", context).strip() + "\n",
-            to=[user.email],  # type: ignore[union-attr]
+            to=[str(user.email)],
             headers={"Auto-Submitted": "auto-generated"},
         ).send()
     return 1

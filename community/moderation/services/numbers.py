@@ -72,7 +72,7 @@ def _count(now: datetime) -> list[Month]:
     decided = Review.objects.filter(decided_at__gte=since).exclude(decided_by=None).order_by()
     for began, at, decision in decided.values_list("created_at", "decided_at", "decision").iterator():
         first = timezone.localtime(at).date().replace(day=1)
-        if first in taken:
+        if at and first in taken:
             taken[first].append(at - began)
             ended[first][decision] += 1
     return [

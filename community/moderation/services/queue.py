@@ -111,7 +111,7 @@ class Crowd:
     is_removed: bool
 
 
-def by_people(viewer: Viewer) -> QuerySet[Any, dict[str, Any]]:
+def by_people(viewer: Viewer) -> QuerySet[Any, Any]:
     """Select the members with open cases, those with most first."""
     found = Review.objects.open().kept_by(viewer).filter(appeal_of=None).exclude(author=None).order_by()
     told = found.values("author").annotate(count=Count("pk"), score=Sum("score"), since=Min("created_at"))

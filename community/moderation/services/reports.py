@@ -59,7 +59,7 @@ def report(
 
     Raises `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason.
     """
-    member: User | None = reporter if reporter.is_authenticated else None  # type: ignore[assignment]
+    member: User | None = reporter if reporter.is_authenticated else None
     if member:
         require_part(member)
     thing = seen(Viewer(reporter), kind, key)

@@ -101,8 +101,12 @@ def forget_note(request: ViewedRequest, pk: int, note: int) -> HttpResponse:
     if answer := _turned_away(request):
         return answer
     if found := Note.objects.filter(id=note, person=pk).first():
-        services.delete_note(by=member_of(request), note=found)
-        messages.success(request, _("The note is deleted."))
+        try:
+            services.delete_note(by=member_of(request), note=found)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The note is deleted."))
     return redirect("moderation:person", pk)
 
 

@@ -9,7 +9,6 @@ from community.members.models import Profile
 from community.moderation.kinds import KINDS
 from community.writing.kinds import KINDS as TEXTS
 
-
 NOT_PUBLIC = {"draft"}  # only who writes it sees it
 
 

@@ -10,10 +10,17 @@ from community.forums import services as forums
 from community.forums.models import Post, Topic
 from community.forums.services.acting import undo
 from community.members.roles.acts import Person
+from community.moderation.models import Decision
 from community.moderation.permissions import may_block_terms
+from community.moderation.services import people
+from community.moderation.services.appeals import appeal
 from community.moderation.services.continuing import continue_in_forum
+from community.moderation.services.deciding import Verdict, decide
+from community.moderation.services.numbers import months
+from community.moderation.services.reports import report, retract
 from tests.factories.forums import CategoryFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.reports import case_of, decided, make_reply, report_thing
 
 from .world import Attempt, World
 
@@ -70,7 +77,41 @@ def _continue_comment(world: World, person: Person) -> Any:
     continue_in_forum(moderator=world.someone(person), comment=world.comment, **facts)
 
 
+def _report(world: World, person: Person) -> Any:
+    report(reporter=world.someone(person), kind="post", key=make_reply().pk, reason="spam")
+
+
+def _retract(world: World, person: Person) -> Any:
+    retract(member=world.someone(person), flag=report_thing(make_reply(), by=world.owner))
+
+
+def _appeal(world: World, person: Person) -> Any:
+    case = decided(make_reply(author=world.owner), Decision.HIDE)
+    appeal(author=world.someone(person), review=case, words="Bukan iklan.")
+
+
+def _decide(world: World, person: Person) -> Any:
+    report_thing(world.post)
+    decide(by=world.someone(person), review=case_of(world.post), verdict=Verdict(Decision.HIDE, "x"))
+
+
+def _note(world: World, person: Person) -> Any:
+    people.write_note(by=world.someone(person), person=MemberFactory(), text="x")
+
+
+def _remove_spammer(world: World, person: Person) -> Any:
+    people.remove_spammer(by=world.someone(person), member=MemberFactory(), reason="x")
+
+
 ATTEMPTS: dict[str, Attempt] = {
+    "report_text": _report,
+    "retract_report": _retract,
+    "appeal": _appeal,
+    "decide_case": _decide,
+    "note_on_person": _note,
+    "remove_spammer": _remove_spammer,
+    "see_numbers": lambda w, p: bool(months()),
+    "write_reply_templates": lambda w, p: bool(may_block_terms(w.someone(p))),
     "block_terms": lambda w, p: bool(may_block_terms(w.someone(p))),
     "continue_comment": _continue_comment,
     "rename_topic": _rename,
