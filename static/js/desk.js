@@ -1,9 +1,9 @@
 // The desk by keys: in a list j and k go through the cases, x ticks one; in a case the digits choose a decision, r goes
 // to the reason, u back to the queue, and Ctrl with Enter decides. Without scripts all of it is links and fields.
 const desk = document.querySelector("[data-desk]");
-const links = [...desk.querySelectorAll("[data-case]")];
-const boxes = [...desk.querySelectorAll("input[type=checkbox]:not(:disabled)")];
-const all = desk.querySelector("[data-tick-all]");
+const links = [...(desk?.querySelectorAll("[data-case]") ?? [])];
+const boxes = [...(desk?.querySelectorAll("input[type=checkbox]:not(:disabled)") ?? [])];
+const all = desk?.querySelector("[data-tick-all]");
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
 
@@ -24,7 +24,7 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
   x: () => document.activeElement.closest(".case")?.querySelector("input[type=checkbox]:not(:disabled)")?.click(),
-  r: () => desk.querySelector("textarea[name=reason]")?.focus(),
+  r: () => desk?.querySelector("textarea[name=reason]")?.focus(),
   u: () => document.querySelector(".page-head .lead a")?.click(),
 };
 
@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("textarea, select, input:not([type=checkbox], [type=radio])")) return;
-  const choice = /^[1-9]$/.test(event.key) && desk.querySelectorAll("input[name=decision]")[event.key - 1];
+  const choice = /^[1-9]$/.test(event.key) && desk?.querySelectorAll("input[name=decision]")[event.key - 1];
   const act = choice ? () => { choice.checked = true; choice.focus(); } : keys[event.key];
   if (!act) return;
   event.preventDefault();
