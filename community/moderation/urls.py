@@ -7,6 +7,7 @@ from .views import authors, continuing, desk, links, people, reports, reviews
 app_name = "moderation"
 urlpatterns = [
     path("", desk.queue, name="desk"),
+    path("tempat/", desk.places, name="places"),
     path("banyak/", desk.many, name="many"),
     path("perkara/<int:pk>/", reviews.review, name="review"),
     path("perkara/<int:pk>/ambil/", reviews.claim, name="claim"),

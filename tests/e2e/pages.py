@@ -298,6 +298,7 @@ COMMENTS = [
     Shown("moderation/refused.html", "/moderasi/", person=MEMBER, status=403),
     Shown("moderation/desk.html", "/moderasi/", person=ADMINISTRATOR),
     Shown("moderation/desk.html", "/moderasi/?perihal=appeal", person=ADMINISTRATOR, note="empty"),
+    Shown("moderation/places.html", "/moderasi/tempat/", person=ADMINISTRATOR),
     Shown("moderation/many.html", "/moderasi/", person=ADMINISTRATOR, act=acts.tick),
     Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR),
     Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR, act=acts.send, note="with errors"),

@@ -15,6 +15,8 @@ from ..models import Decision
 from . import Excerpt, Kind, places_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
@@ -33,8 +35,16 @@ class TopicKind(Kind):
 
     def rows(self) -> QuerySet[Topic]:
         """Select topics, each with its first post at hand."""
-        topics = Topic.objects.select_related("category", "author")
-        return topics.prefetch_related("regions", first_posts())
+        return Topic.objects.select_related("category", "author").prefetch_related(first_posts())
+
+    def load(self, keys: Collection[int]) -> dict[int, Topic]:
+        """Find several of them with their first posts by one query."""
+        firsts = Post.objects.filter(number=1, topic__in=keys) if keys else Post.objects.none()
+        found = {}
+        for post in firsts.select_related("author", "topic__category", "topic__author"):
+            vars(post.topic)["first_posts"] = [post]
+            found[post.topic_id] = post.topic
+        return found
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Topic]:
         """Select those that stand in a category which the viewer reads."""
@@ -109,8 +119,7 @@ class PostKind(Kind):
 
     def rows(self) -> QuerySet[Post]:
         """Select what members wrote."""
-        posts = Post.objects.written().select_related("author", "topic__category", "topic__author")
-        return posts.prefetch_related("topic__regions")
+        return Post.objects.written().select_related("author", "topic__category", "topic__author")
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Post]:
         """Select replies that stand in topics which the viewer reads."""

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.utils.translation import gettext_lazy as _
+from guard.keys import key_in
 
 from community.forums.models import Category
 from community.members.models import User
@@ -81,22 +82,18 @@ def narrowed(found: ReviewQuerySet, why: str) -> ReviewQuerySet:
 
 
 def rows_of(reviews: Iterable[Review], viewer: Viewer) -> list[Row]:
-    """Make the rows of a page: one query for each kind among them, and one for the reasons."""
-    reviews = list(reviews)
-    keys: dict[str, list[int]] = defaultdict(list)
+    """Make the rows of a page: one query for each sort of things among them, and one for the reasons."""
+    reviews = [review for review in reviews if review.kind in KINDS]
+    keys: dict[Any, set[int]] = defaultdict(set)
     for review in reviews:
-        keys[review.kind].append(review.object_id)
-    things = {name: KINDS[name].load(wanted) for name, wanted in keys.items() if name in KINDS}
-    reasons = _reasons([review.pk for review in reviews])
-    own = set(
-        Flag.objects.standing()
-        .filter(review__in=[review.pk for review in reviews], reporter=viewer.user_id)
-        .values_list("review", flat=True)
-    )
+        keys[KINDS[review.kind].model].add(review.object_id)
+    loading = {kind.model: kind for kind in reversed(KINDS.values())}
+    things = {model: loading[model].load(wanted) for model, wanted in keys.items()}
+    reasons, own = _reasons([review.pk for review in reviews], viewer)
     return [
-        _row(review, things[review.kind][review.object_id], reasons.get(review.pk, []), viewer, own)
+        _row(review, thing, reasons.get(review.pk, []), viewer, own)
         for review in reviews
-        if review.object_id in things.get(review.kind, {})
+        if (thing := things[KINDS[review.kind].model].get(review.object_id)) is not None
     ]
 
 
@@ -131,24 +128,35 @@ def crowds_of(rows: Iterable[dict[str, Any]]) -> list[Crowd]:
     ]
 
 
-def places_for(viewer: Viewer) -> list[tuple[str, str]]:
-    """Name the regions and categories by which a viewer can narrow the queue: those that have open cases."""
-    tokens = Review.objects.open().kept_by(viewer).order_by().values_list("places__token", flat=True).distinct()
-    named = {token.partition(":")[::2] for token in tokens if token}
+def places_for(viewer: Viewer) -> list[tuple[str, str, int]]:
+    """Name the regions and categories by which a viewer can narrow the queue, each with how many cases wait there."""
+    placed = Review.objects.open().kept_by(viewer).exclude(places=None).order_by().values("places__token")
+    counts = dict(placed.annotate(count=Count("pk")).values_list("places__token", "count"))
+    return [(token, name, counts[token]) for token, name in names_of(counts)]
+
+
+def names_of(tokens: Iterable[str]) -> list[tuple[str, str]]:
+    """Say how places are called, regions first; what is unknown is left out."""
+    named = {token.partition(":")[::2] for token in tokens}
     regions = Region.objects.filter(code__in=[key for kind, key in named if kind == "region"]).order_by("code")
-    categories = Category.objects.filter(pk__in=[int(key) for kind, key in named if kind == "category"])
+    keys = [key_in(key) for kind, key in named if kind == "category"]
     told = [(f"region:{region.code}", region.full_name) for region in regions]
-    return told + [(f"category:{each.pk}", each.local_name) for each in categories.in_tree_order()]
+    categories = Category.objects.filter(pk__in=keys).in_tree_order() if keys else []
+    return told + [(f"category:{each.pk}", each.local_name) for each in categories]
 
 
-def _reasons(keys: list[int]) -> dict[int, list[tuple[Any, int]]]:
+def _reasons(keys: list[int], viewer: Viewer) -> tuple[dict[int, list[tuple[Any, int]]], set[int]]:
+    """Count the reasons of each case, and tell in which of them the viewer is one of who reported it."""
     counted: dict[int, list[tuple[Any, int]]] = defaultdict(list)
+    own = set()
     flags = Flag.objects.standing().filter(review__in=keys).order_by()
-    for key, reason, count in (
-        flags.values_list("review", "reason").annotate(count=Count("pk")).order_by("-count", "reason")
-    ):
+    by_viewer = Count("pk", filter=Q(reporter=viewer.user_id))
+    told = flags.values_list("review", "reason").annotate(count=Count("pk"), own=by_viewer)
+    for key, reason, count, is_own in told.order_by("-count", "reason"):
         counted[key].append((Reason(reason).label, count))
-    return counted
+        if is_own:
+            own.add(key)
+    return counted, own
 
 
 def _row(review: Review, thing: Any, reasons: list[tuple[Any, int]], viewer: Viewer, own: set[int]) -> Row:

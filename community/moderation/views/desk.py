@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from guard.access import MEMBERS, access
 from guard.idempotency import once
+from guard.keys import key_in
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
@@ -23,7 +23,7 @@ from ..forms.desk import ManyForm, clean_cases
 from ..models import Review
 from ..permissions import may_see_desk
 from ..services.deciding import Verdict, decide
-from ..services.queue import PER_PAGE, SORTS, WHY, places_for, rows_of, waiting
+from ..services.queue import PER_PAGE, WHY, names_of, places_for, rows_of, waiting
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from community.members.permissions import ViewedRequest
 
 RATE = "600/hour"
+MOST_PAGES = 1000
 RELATED = ("author", "claimed_by", "appeal_of")
 
 
@@ -40,25 +41,37 @@ def queue(request: ViewedRequest) -> HttpResponse:
     """Show what waits for who looks, narrowed and in the order that they choose."""
     if answer := turned_away(request):
         return answer
-    places = places_for(request.viewer)
     asked = {
         "why": request.GET.get("perihal", ""),
         "sort": request.GET.get("urut", "worst"),
         "place": request.GET.get("tempat", ""),
     }
-    if asked["place"] not in dict(places):
+    named = names_of([asked["place"]]) if asked["place"] else []
+    if not named:
         asked["place"] = ""
     found = waiting(request.viewer, **asked).select_related(*RELATED)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    # Without counting all of them: one more than are shown tells whether there is a next page.
+    number = max(1, key_in(request.GET.get("page", "1")) or 1)
+    begin = PER_PAGE * (number - 1)
+    reviews = list(found[begin : begin + PER_PAGE + 1]) if number <= MOST_PAGES else []
     context = {
-        "rows": rows_of(page, request.viewer),
-        "page_obj": page,
+        "rows": rows_of(reviews[:PER_PAGE], request.viewer),
+        "previous": number - 1,
+        "next": number + 1 if len(reviews) > PER_PAGE and number < MOST_PAGES else 0,
         "why": WHY,
-        "sorts": SORTS,
-        "places": places,
         "asked": asked,
+        "place": named[0][1] if named else "",
     }
     return render(request, "moderation/desk.html", context)
+
+
+@access(GET=MEMBERS)
+@never_cache
+def places(request: ViewedRequest) -> HttpResponse:
+    """List the regions and categories with open cases, to narrow the queue to one of them."""
+    if answer := turned_away(request):
+        return answer
+    return render(request, "moderation/places.html", {"places": places_for(request.viewer)})
 
 
 @access(POST=MEMBERS)

@@ -17,6 +17,7 @@ from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
+from community.writing.services import plain_text
 
 from ..forms.desk import DecideForm
 from ..kinds import KINDS, found
@@ -24,7 +25,7 @@ from ..models import Review
 from ..permissions import may_know_people, may_see_review
 from ..services import deciding
 from ..services.people import history_of
-from ..services.queue import waiting
+from ..services.queue import LONGEST_EXCERPT, waiting
 from .desk import RATE, turned_away
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "writer": kind.writer(thing),
         "state": kind.state(thing),
         "around": kind.around(thing, request.viewer),
-        "others": [(kind.title(each), kind.text(each)[:200], kind.url(each)) for each in others],
+        "others": [(kind.title(each), plain_text(kind.text(each), LONGEST_EXCERPT), kind.url(each)) for each in others],
         "flags": flagged.flags.standing().select_related("reporter").order_by("created_at")[:50],
         "earlier": Review.objects.filter(kind=case.kind, object_id=case.object_id)
         .exclude(pk=case.pk)

@@ -81,7 +81,10 @@ def test_a_queue_of_many_kinds_costs_the_same_number_of_queries_as_one_of_few(
         report_thing(make_reply(body=f"Kata {number} ini."))
         report_thing(make_comment(story, f"Komentar {number}."))
         report_thing(MemberFactory(is_listed=True).profile)
-    with django_assert_max_num_queries(24) as few:
+    report_thing(TopicFactory())
+    report_thing(make_comment(story, "Pergi."))
+    client.get(DESK)  # reads what is kept for later
+    with django_assert_max_num_queries(12) as few:
         client.get(DESK)
     for number in range(5):
         report_thing(make_reply(body=f"Kata {number} itu."))
