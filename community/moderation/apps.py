@@ -13,9 +13,13 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Look at what is about to be written."""
+        from outbox.schedule import every
+
         from community.members.roles.acts import declare
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
+        from .protection import receivers as protection  # noqa: F401
 
         declare("Keeping order", ACTS)
+        every(seconds=3600, task="community.moderation.tasks.forget_traces")

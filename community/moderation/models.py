@@ -45,7 +45,7 @@ class BlockedTerm(models.Model):
         text = " ".join(self.text.lower().split())
         if self.kind == self.Kind.HOST:
             text = re.sub(r"^[a-z]+://|^www\.", "", text.partition("://")[2] or text).partition("/")[0]
-            text = _as_written_by_browsers(text)
+            text = as_written_by_browsers(text)
             if not HOST.fullmatch(text):
                 raise ValidationError({"text": gettext("Please write a site like toko.example.")})
         elif "*" in text[:-1]:
@@ -70,7 +70,7 @@ class Continuation(models.Model):
         return f"{self.comment_id} → {self.topic_id}"
 
 
-def _as_written_by_browsers(host: str) -> str:
+def as_written_by_browsers(host: str) -> str:
     """Give the name of a site in the letters that addresses have (RFC 3490); what can't be one is left as it is."""
     try:
         return host.encode("idna").decode()
@@ -78,5 +78,6 @@ def _as_written_by_browsers(host: str) -> str:
         return host
 
 
-# At the end, for Django to find it.
+# At the end, for Django to find them.
+from .protection.models import Arrival, Trace  # noqa: E402, F401
 from .site_settings import ModerationSettings  # noqa: E402, F401
