@@ -1,4 +1,4 @@
-"""What a text says, where it leads and where its writer comes from, as keyed hashes: whether two agree, nothing else."""
+"""What a text says, where it leads and whence its writer comes, as keyed hashes: whether two agree, nothing else."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from guard.limits import address_of
 
 from community.forums.models import Post, Topic
 from community.forums.services.limits import LOCK
-from community.forums.services.quoted_words import quoted_by
-from community.writing.newcomers import is_bound, is_newcomer
+from community.forums.services.quoting import quoted, references_in
+from community.writing.newcomers import by_settled, is_bound, is_newcomer
 
 from ..site_settings import moderation_settings
 from .fingerprints import hosts_in, keyed, letters_of, marks_of, network_mark
@@ -42,12 +42,14 @@ def why_held(*, author: User | None, text: str, thing: Any) -> str:
 
     Of two that are written at the same moment the second sees what the first one noted.
     """
-    found = moderation_settings()
-    if not (_is_compared(author, thing) and _compares(found)):
+    if author and not is_newcomer(author):
         return ""
-    quoted = _quoted(author, text, thing)
+    found = moderation_settings()
+    if not (_compares(found) and _is_compared(author, thing)):
+        return ""
+    said_by_others = _quoted(text, thing)
     _wait_for_others()
-    written = _read(author, text, thing, quoted=quoted, found=found)
+    written = _read(author, text, thing, quoted=said_by_others, found=found)
     with override(settings.LANGUAGE_CODE):
         reason = next((reason for rule in RULES if (reason := rule(written, found))), "")
     Trace.objects.bulk_create(written.traces(), ignore_conflicts=True)
@@ -81,12 +83,10 @@ def writer_of(author: User | None, thing: Any = None) -> str:
 
 
 def _is_compared(author: User | None, thing: Any) -> bool:
-    """Tell whether who writes is new, as each visitor is.
+    """Tell whether who writes is held to anything, as each visitor is; a mentor counts for whom they write for.
 
     What is said in private conversations is compared with nothing: no moderator could let it pass.
     """
-    if author and not is_newcomer(author):
-        return False
     if getattr(getattr(thing, "topic", thing), "is_private", False):
         return False
     member = _member(author, thing)
@@ -113,11 +113,15 @@ def _wait_for_others() -> None:
             cursor.execute(LOCK, ["moderation.protection"])
 
 
-def _quoted(author: User | None, text: str, thing: Any) -> list[str]:
-    """Read the posts of others that a text in the forum quotes."""
-    if author is None or not isinstance(thing, Topic | Post):
+def _quoted(text: str, thing: Any) -> list[str]:
+    """Read the posts that a text in the forum quotes, of members who aren't new: these words may stand in many texts.
+
+    What is only marked as a quote, and what accounts of a flood quote of each other, counts as their own.
+    """
+    if not isinstance(thing, Topic | Post) or not (references := references_in(text)):
         return []
-    return quoted_by(author, thing.topic if isinstance(thing, Post) else None)(text)
+    posts = quoted(references, thing.topic_id if isinstance(thing, Post) else None)
+    return list(posts.filter(by_settled("author")).values_list("body", flat=True))
 
 
 def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], found: ModerationSettings) -> Written:
