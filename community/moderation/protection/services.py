@@ -1,8 +1,8 @@
 """Looking at what new accounts write, and keeping of it what the next texts are compared with.
 
 Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
-after that nothing stays. A text of somebody new costs at most eight queries here: who they are, what they quote, the
-lock, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two rules.
+after that nothing stays. A text of somebody new costs at most nine queries here: who they are, what they quote, two
+locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two rules.
 A text of anybody else costs none.
 """
 
@@ -18,7 +18,7 @@ from django.utils.translation import override
 from guard.limits import address_of
 
 from community.forums.models import Post, Topic
-from community.forums.services.limits import LOCK
+from community.forums.services.limits import LOCK, lock_writer
 from community.forums.services.quoting import quoted, references_in
 from community.writing.newcomers import by_settled, is_bound, is_newcomer
 
@@ -48,7 +48,7 @@ def why_held(*, author: User | None, text: str, thing: Any) -> str:
     if not (_compares(found) and _is_compared(author, thing)):
         return ""
     said_by_others = _quoted(text, thing)
-    _wait_for_others()
+    _wait_for_others(_member(author, thing))
     written = _read(author, text, thing, quoted=said_by_others, found=found)
     with override(settings.LANGUAGE_CODE):
         reason = next((reason for rule in RULES if (reason := rule(written, found))), "")
@@ -102,12 +102,14 @@ def _compares(found: ModerationSettings) -> bool:
     return any((found.host_accounts, found.repeat_days, found.burst_texts, found.network_accounts))
 
 
-def _wait_for_others() -> None:
+def _wait_for_others(member: User | None) -> None:
     """Let one text of somebody new be compared at a time, until the end of its transaction.
 
-    It comes after the locks of the topic or discussion and of the writer, before that of the category. Other databases
-    let only one write at all.
+    It comes after the locks of the topic or discussion and of the writer, which who changes a title and a text would
+    take later, and before that of the category. Other databases let only one write at all.
     """
+    if member:
+        lock_writer(member)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(LOCK, ["moderation.protection"])
