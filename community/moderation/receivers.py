@@ -13,9 +13,9 @@ from django.utils.translation import override
 from community.members.permissions import Viewer
 from community.writing.signals import Hold, screening
 
-from .models import BlockedTerm, ModerationSettings
+from .models import BlockedTerm
 from .services.terms import blocked_in, forget_terms
-from .site_settings import forget_moderation_settings
+from .site_settings import ModerationSettings, forget_moderation_settings
 
 if TYPE_CHECKING:
     from community.members.models import User

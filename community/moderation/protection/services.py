@@ -2,8 +2,8 @@
 
 Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
 after that nothing stays. A text of somebody new costs at most nine queries here: who they are, what they quote, two
-locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two rules.
-A text of anybody else costs none.
+locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two
+rules. A text of anybody else costs none.
 """
 
 from __future__ import annotations
