@@ -21,7 +21,7 @@ from wagtail.models import PageLogEntry
 from xdist.scheduler import LoadScopeScheduling
 
 from home.services.site_tree import make_site_tree
-from tests.factories.limits import widen_limits
+from tests.factories.limits import compare_nothing, widen_limits
 
 # What needs a thing that takes half a minute to start, by a part of its address: all that share it go to one process.
 SHARED = {"tests/e2e/": "site", "elasticsearch": "elasticsearch", "tests/search/indexing/": "elasticsearch"}
@@ -84,9 +84,14 @@ def _fresh_counts() -> None:
 
 @pytest.fixture(autouse=True)
 def _wide_limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every test write short titles, many posts at once and the same ones, but those that are marked."""
+    """Let every test write short titles, many posts at once and the same ones, but those that are marked.
+
+    Whoever is new in them isn't held for saying the same, either.
+    """
     if not request.node.get_closest_marker("real_limits"):
         widen_limits(monkeypatch)
+    if not request.node.get_closest_marker("compared"):
+        compare_nothing(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

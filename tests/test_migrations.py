@@ -15,6 +15,7 @@ PLACES = [settings.ROOT / place for place in ("site", "home", "community", "sear
 OURS = {app.label for app in apps.get_app_configs() if any(Path(app.path).is_relative_to(each) for each in PLACES)}
 
 
+@pytest.mark.compared
 @pytest.mark.real_limits
 @pytest.mark.django_db
 def test_the_models_are_as_the_migrations_say() -> None:

@@ -25,10 +25,11 @@ class ModerationConfig(AppConfig):
         from .kinds.comments import CommentKind
         from .kinds.forum import PostKind, PrivateKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind
+        from .protection import receivers as protection  # noqa: F401
 
         register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind())
         declare("Keeping order", ACTS)
         DUTIES.append(duties)
         every(seconds=3600, task="community.moderation.tasks.mail_digests")
         every(seconds=600, task="community.moderation.tasks.finish_removals")
-        every(seconds=86_400, task="community.moderation.tasks.forget_traces")
+        every(seconds=3600, task="community.moderation.tasks.forget_traces")

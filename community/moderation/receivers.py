@@ -22,10 +22,10 @@ from community.members.signals import (
 )
 from community.writing.signals import Hold, screening, standing_changed
 
-from .models import BlockedTerm, ModerationSettings
+from .models import BlockedTerm
 from .services import personal, reviews, screened_people
 from .services.terms import blocked_in, forget_terms
-from .site_settings import forget_moderation_settings
+from .site_settings import ModerationSettings, forget_moderation_settings
 
 if TYPE_CHECKING:
     from community.members.models import User

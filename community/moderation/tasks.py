@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from .protection import services as protection
 from .services import digest, people, reports, reviews
 
 
@@ -38,6 +39,7 @@ def mail_digests() -> None:
 
 @shared_task
 def forget_traces() -> None:
-    """Delete links that no longer work, and addresses of visitors whose reports nobody decides."""
+    """Delete links that no longer work, addresses of visitors whose reports nobody decides, and what was compared."""
+    protection.forget_old()
     digest.forget_links()
     reports.forget_addresses()

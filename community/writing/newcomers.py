@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -45,6 +46,12 @@ def bounds() -> Bounds:
 def is_newcomer(user: User) -> bool:
     """Whether somebody joined in the last days and nothing speaks for them yet."""
     return user.trust_level == 0 and user.date_joined > timezone.now() - timedelta(days=bounds().days)
+
+
+def by_settled(author: str) -> Q:
+    """Select what members wrote who are no newcomers; the field that names them is given."""
+    joined = timezone.now() - timedelta(days=bounds().days)
+    return Q(**{f"{author}__trust_level__gt": 0}) | Q(**{f"{author}__date_joined__lte": joined})
 
 
 def is_bound(user: User) -> bool:

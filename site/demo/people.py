@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from community.members.audiences import PARTS, Audience
 from community.members.describing import Description
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from home.models import Region
 
 PASSWORD = "ain-ni-ain-2026"  # noqa: S105 - printed for everyone who runs the demo, and never used in production
+MEMBERS_FOR = timedelta(days=300)  # so nobody of them is held to what newcomers may
 
 
 def make_members(regions: dict[str, Region]) -> dict[str, User]:
@@ -44,8 +47,8 @@ def sign_ins() -> list[str]:
 def _make(row: Row, regions: dict[str, Region], password: str) -> User:
     asked = {name: row[name] for name in ("email", "name", "language", "handle")}
     user = join(password=None, is_staff=row["role"] == "administrator", **asked)
-    user.password = password
-    user.save(update_fields=["password"])
+    user.password, user.date_joined = password, timezone.now() - MEMBERS_FOR
+    user.save(update_fields=["password", "date_joined"])
     EmailAddress.objects.create(user=user, email=row["email"], verified=True, primary=True)
     consents.record(user=user, kind=Consent.Kind.TERMS)
     edit_profile(

@@ -77,13 +77,16 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def network_of(address: str) -> str:
-    """Return the network that an address lies in: /24, or /64 of IPv6; what is no address stands for itself."""
+def network_of(address: str, *, bits_of_six: int = 64) -> str:
+    """Return the network that an address lies in: /24, or /64 of IPv6; what is no address stands for itself.
+
+    With `bits_of_six` it is a wider one of IPv6.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((parsed, 24 if parsed.version == 4 else 64), strict=False))
+    return str(ip_network((parsed, 24 if parsed.version == 4 else bits_of_six), strict=False))
 
 
 def forget_counts() -> None:

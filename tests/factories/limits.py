@@ -1,10 +1,11 @@
-"""Forum settings within which a test writes what it likes, as fast as it likes; tests of limits have the real ones."""
+"""Settings within which a test writes what it likes, as fast as it likes; tests of limits have the real ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from community.forums.models import ForumSettings
+from community.moderation.models import ModerationSettings
 
 if TYPE_CHECKING:
     import pytest
@@ -23,11 +24,20 @@ WIDE = {
     "first_day_replies": 1000,
 }
 
+# What members whom the factories make write waits for nobody: they are all new, and say the same.
+UNCOMPARED = ("host_accounts", "network_accounts", "burst_texts", "repeat_days")
+
 
 def widen_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have these be what the settings begin with, in whatever test."""
     for name, value in WIDE.items():
         monkeypatch.setattr(ForumSettings._meta.get_field(name), "default", value)
+
+
+def compare_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what waits by itself be switched off, in whatever test."""
+    for name in UNCOMPARED:
+        monkeypatch.setattr(ModerationSettings._meta.get_field(name), "default", 0)
 
 
 def as_filled_in(**changed: Any) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def fit_body(text: str, *, topic: Topic | None = None, before: str = "", least: 
 def require_may_start(*, author: User, acted_by: User | None, category: Category, body: str) -> None:
     """Raise `LimitReached` where a member may not begin a topic yet; in the transaction that then writes it."""
     writer = Writer(acted_by or author, category.is_moderated_by)
-    _lock(writer.user)
+    lock_writer(writer.user)
     _require_pause(writer, body)
     if not _is_on_first_day(writer.user):
         return
@@ -112,7 +112,7 @@ def require_may_start(*, author: User, acted_by: User | None, category: Category
 def require_may_reply(*, author: User, acted_by: User | None, topic: Topic, body: str) -> None:
     """Raise `LimitReached` where a member may not reply yet; the topic is locked already."""
     writer = Writer(acted_by or author, lambda viewer: keeps_order_in(viewer, topic))
-    _lock(writer.user)
+    lock_writer(writer.user)
     is_new = is_newcomer(writer.user)
     places = _require_pause(writer, body, since=writer.user.date_joined if is_new else None)
     if not is_new:
@@ -137,7 +137,7 @@ def require_may_reply(*, author: User, acted_by: User | None, topic: Topic, body
 def require_may_converse(*, author: User, body: str) -> None:
     """Raise `LimitReached` where a member may not begin a private conversation yet, in which nobody keeps order."""
     writer = Writer(author, lambda viewer: False)
-    _lock(author)
+    lock_writer(author)
     _require_pause(writer, body)
     if not is_newcomer(author):
         return
@@ -160,7 +160,7 @@ def require_may_let_in(*, by: User, count: int, most: int) -> None:
     Each of them hears of it; who takes people out and others in would write to as many as they like. `most` is what one
     conversation holds.
     """
-    _lock(by)
+    lock_writer(by)
     if not is_newcomer(by):
         return
     found, since = forum_settings(), timezone.now() - FIRST_DAY
@@ -183,7 +183,7 @@ def require_may_say(*, editor: User, post: Post, topic: Topic, body: str) -> Non
     if not (minutes := forum_settings().same_text_minutes):
         return
     writer = Writer(editor, lambda viewer: keeps_order_in(viewer, topic))
-    _lock(editor)
+    lock_writer(editor)
     others = _written_by(editor, timezone.now() - timedelta(minutes=minutes)).exclude(pk=post.pk)
     _require_new_text(writer, list(others.values_list("created_at", "body")), body)
 
@@ -226,7 +226,7 @@ def _require_new_text(writer: Writer, rows: list[tuple[datetime, str]], body: st
         writer.refuse(reason % {"count": minutes}, max(same) + timedelta(minutes=minutes))
 
 
-def _lock(writer: User) -> None:
+def lock_writer(writer: User) -> None:
     """Wait until nothing else that somebody writes is being counted; the end of the transaction lets go.
 
     A lock of its own, taken between those of the topic and the category: whoever holds the row of a member (as deleting

@@ -1,5 +1,6 @@
 """The models of moderation, re-exported."""
 
+from ..protection.models import Arrival, Trace
 from ..site_settings import ModerationSettings
 from .continuing import Continuation
 from .people import LONGEST_NOTE, Note, Removal, RemovedThing, ReplyTemplate
@@ -11,6 +12,7 @@ __all__ = [
     "LONGEST_NOTE",
     "LONGEST_WORDS",
     "OUTCOMES",
+    "Arrival",
     "BlockedTerm",
     "Continuation",
     "Decision",
@@ -25,4 +27,5 @@ __all__ = [
     "Review",
     "ReviewLink",
     "ReviewPlace",
+    "Trace",
 ]

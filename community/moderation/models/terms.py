@@ -45,7 +45,7 @@ class BlockedTerm(models.Model):
         text = " ".join(self.text.lower().split())
         if self.kind == self.Kind.HOST:
             text = re.sub(r"^[a-z]+://|^www\.", "", text.partition("://")[2] or text).partition("/")[0]
-            text = _as_written_by_browsers(text)
+            text = as_written_by_browsers(text)
             if not HOST.fullmatch(text):
                 raise ValidationError({"text": gettext("Please write a site like toko.example.")})
         elif "*" in text[:-1]:
@@ -55,7 +55,7 @@ class BlockedTerm(models.Model):
         self.text = text
 
 
-def _as_written_by_browsers(host: str) -> str:
+def as_written_by_browsers(host: str) -> str:
     """Give the name of a site in the letters that addresses have (RFC 3490); what can't be one is left as it is."""
     try:
         return host.encode("idna").decode()

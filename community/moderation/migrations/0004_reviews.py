@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0002_settings'),
+        ('moderation', '0003_protection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,151 @@
+"""Looking at what new accounts write, and keeping of it what the next texts are compared with.
+
+Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
+after that nothing stays. A text of somebody new costs at most nine queries here: who they are, what they quote, two
+locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two
+rules. A text of anybody else costs none.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import override
+from guard.limits import address_of
+
+from community.forums.models import Post, Topic
+from community.forums.services.limits import LOCK, lock_writer
+from community.forums.services.quoting import quoted, references_in
+from community.writing.newcomers import by_settled, is_bound, is_newcomer
+
+from ..site_settings import moderation_settings
+from .fingerprints import hosts_in, keyed, letters_of, marks_of, network_mark
+from .models import Arrival, Trace
+from .rules import RULES, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from community.members.models import User
+
+    from ..site_settings import ModerationSettings
+
+
+def why_held(*, author: User | None, text: str, thing: Any) -> str:
+    """Note what a text of somebody new says, and say in the site's language why it must wait; empty where it need not.
+
+    Of two that are written at the same moment the second sees what the first one noted.
+    """
+    if author and not is_newcomer(author):
+        return ""
+    found = moderation_settings()
+    if not (_compares(found) and _is_compared(author, thing)):
+        return ""
+    said_by_others = _quoted(text, thing)
+    _wait_for_others(_member(author, thing))
+    written = _read(author, text, thing, quoted=said_by_others, found=found)
+    with override(settings.LANGUAGE_CODE):
+        reason = next((reason for rule in RULES if (reason := rule(written, found))), "")
+    Trace.objects.bulk_create(written.traces(), ignore_conflicts=True)
+    return reason
+
+
+def note_arrival(*, user: User, request: HttpRequest | None) -> None:
+    """Note from which network somebody new signs up or in."""
+    if request is None or not is_newcomer(user) or not moderation_settings().network_accounts:
+        return
+    if network := network_mark(address_of(request)):
+        Arrival.objects.bulk_create(
+            [Arrival(user=user, network=network)],
+            update_conflicts=True,
+            unique_fields=["user", "network"],
+            update_fields=["at"],
+        )
+
+
+def forget_old() -> int:
+    """Delete what is older than any rule looks back; return how many rows went."""
+    found, now = moderation_settings(), timezone.now()
+    longest = max(timedelta(days=max(found.host_days, found.repeat_days)), timedelta(minutes=found.burst_minutes))
+    gone = Trace.objects.filter(at__lt=now - longest).delete()[0]
+    return gone + Arrival.objects.filter(at__lt=now - timedelta(hours=found.network_hours)).delete()[0]
+
+
+def writer_of(author: User | None, thing: Any = None) -> str:
+    """Name who writes: a member, or a visitor by the address that they confirmed."""
+    return keyed(f"member:{author.pk}" if author else f"visitor:{thing.user_email.lower()}")
+
+
+def _is_compared(author: User | None, thing: Any) -> bool:
+    """Tell whether who writes is held to anything, as each visitor is; a mentor counts for whom they write for.
+
+    What is said in private conversations is compared with nothing: no moderator could let it pass.
+    """
+    if getattr(getattr(thing, "topic", thing), "is_private", False):
+        return False
+    member = _member(author, thing)
+    return member is None or is_bound(member)
+
+
+def _member(author: User | None, thing: Any) -> User | None:
+    """Give the member who writes: where a mentor does it for somebody, it is the mentor."""
+    return getattr(thing, "acted_by", None) or author
+
+
+def _compares(found: ModerationSettings) -> bool:
+    return any((found.host_accounts, found.repeat_days, found.burst_texts, found.network_accounts))
+
+
+def _wait_for_others(member: User | None) -> None:
+    """Let one text of somebody new be compared at a time, until the end of its transaction.
+
+    It comes after the locks of the topic or discussion and of the writer, which who changes a title and a text would
+    take later, and before that of the category. Other databases let only one write at all.
+    """
+    if member:
+        lock_writer(member)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, ["moderation.protection"])
+
+
+def _quoted(text: str, thing: Any) -> list[str]:
+    """Read the posts that a text in the forum quotes, of members who aren't new: these words may stand in many texts.
+
+    What is only marked as a quote, and what accounts of a flood quote of each other, counts as their own.
+    """
+    if not isinstance(thing, Topic | Post) or not (references := references_in(text)):
+        return []
+    posts = quoted(references, thing.topic_id if isinstance(thing, Post) else None)
+    return list(posts.filter(by_settled("author")).values_list("body", flat=True))
+
+
+def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], found: ModerationSettings) -> Written:
+    """Read what is compared of a text; of one that is changed only what it did not say before."""
+    sites = {keyed(f"site:{host}"): host for host in hosts_in(text, quoted=quoted)} if found.host_accounts else {}
+    words: set[str] = set()
+    for part in _parts(text, thing) if found.repeat_days else ():
+        if len(letters := letters_of(part, quoted=quoted)) >= found.repeat_letters:
+            words |= marks_of(letters)
+    member, is_new = _member(author, thing), thing.pk is None
+    writer = writer_of(member, thing)
+    # A topic and its first post, which are changed one by one, are of one moment; what has none (a profile) has a key.
+    made = getattr(thing, "created_at", None)
+    key = keyed(f"{writer}:{made.timestamp() if made else f'{type(thing).__name__} {thing.pk}'}")
+    if not is_new:
+        own = set(Trace.objects.filter(thing=key).values_list("value", flat=True))
+        sites = {value: host for value, host in sites.items() if value not in own}
+        words = set() if words & own else words
+    return Written(member, writer, key, is_new, sites, frozenset(words))
+
+
+def _parts(text: str, thing: Any) -> list[str]:
+    """Divide what was typed: a title, or the name of a visitor, is varied easily, and what follows is the same."""
+    head = str(getattr(thing, "title", "") or getattr(thing, "user_name", ""))
+    return [head, text[len(head) :]] if head and text.startswith(head) else [text]

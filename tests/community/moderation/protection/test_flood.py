@@ -1,0 +1,106 @@
+"""A flood by fifty new accounts, written through the services in several styles: hardly anything of it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import cycle
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory
+from django.utils import timezone
+
+from community.comments.models import Comment
+from community.forums.models import Post
+from community.forums.services import start_topic
+from community.members.permissions import Refused
+from community.moderation.protection.services import note_arrival
+from tests.factories.comments import make_comment, make_story
+from tests.factories.forums import CategoryFactory
+from tests.factories.members import MemberFactory
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.compared, pytest.mark.real_limits]
+
+ACCOUNTS, TEXTS = 50, 500
+SITE = "https://toko.example"
+# Words of which no two texts have much in common.
+WORDS = [
+    *("perahu", "kelapa", "jaring", "teripang", "keramba", "pala", "cengkih", "tikar"),
+    *("anyaman", "bagan", "dermaga", "enbal", "kenari", "lontar", "sagu", "terumbu"),
+    *("ombak", "layar", "dayung", "pelampung", "kerang", "mutiara", "garam", "tungku"),
+    *("periuk", "lesung", "beranda", "serambi", "tangga", "atap"),
+]
+
+
+def same(number: int) -> str:
+    return f"Modal cair hari ini tanpa jaminan, cukup foto kartu tanda penduduk. Daftar di {SITE}/kredit sekarang."
+
+
+def other_words(number: int) -> str:
+    return " ".join(Random(number).sample(WORDS, 14))
+
+
+def same_site(number: int) -> str:
+    return f"{other_words(number)}: {SITE}/{number}"
+
+
+def varied(number: int) -> str:
+    sign = "🔥💰🎉⭐🚀"[number % 5]
+    return (
+        f"{sign} Bonus {number}% untuk {number * 7} pemain baru!!! {sign * 2} Kirim pesan ke kami, {number} menit cair"
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "most"),
+    [
+        pytest.param([same], 1, id="the same text everywhere"),
+        pytest.param([same_site], 2, id="other words with a link to one site"),
+        pytest.param([varied], 1, id="one text with other numbers and emoji"),
+        pytest.param([same, same_site, varied], 3, id="in turns"),
+    ],
+)
+def test_of_a_flood_at_most_three_texts_are_seen(texts, most) -> None:
+    flood([MemberFactory() for _number in range(ACCOUNTS)], texts)
+    assert seen() <= most
+
+
+def test_of_a_flood_from_one_network_nothing_is_seen() -> None:
+    accounts = [MemberFactory() for _number in range(ACCOUNTS)]
+    for number, account in enumerate(accounts):
+        come_in(account, f"36.80.12.{number}")
+    flood(accounts, [other_words])
+    assert seen() == 0
+
+
+def seen() -> int:
+    """Count what everybody sees, having made sure that most was taken and waits; limits refused the rest."""
+    assert Comment.objects.count() + Post.objects.count() > TEXTS * 3 / 4
+    return Comment.objects.filter(is_live=True).count() + Post.objects.filter(is_live=True, topic__is_live=True).count()
+
+
+def flood(accounts: list[User], texts: Sequence[Callable[[int], str]]) -> None:
+    """Write four comments for each topic, each account once in a minute."""
+    story, category, said = make_story(), CategoryFactory(), cycle(texts)
+    for start in range(0, TEXTS, ACCOUNTS):
+        with time_machine.travel(timezone.now() + timedelta(minutes=start // ACCOUNTS), tick=False):
+            for number, account in enumerate(accounts, start=start):
+                body = next(said)(number)
+                try:
+                    if number % 5:
+                        make_comment(story, body, account)
+                    else:
+                        start_topic(author=account, category=category, title=f"Kabar baik nomor {number}", body=body)
+                except (Refused, ValidationError):
+                    continue
+
+
+def come_in(member: User, address: str) -> None:
+    note_arrival(user=member, request=RequestFactory().get("/", REMOTE_ADDR=address))

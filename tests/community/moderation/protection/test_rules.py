@@ -1,0 +1,319 @@
+"""What new accounts write waits where it looks like a flood; what others write never does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from community.comments import services as comments
+from community.forums import services as forums
+from community.forums.models import Post, Topic
+from community.forums.polls.making import NewPoll
+from community.forums.polls.services import change_poll
+from community.moderation.models import ModerationSettings, Trace
+from community.moderation.site_settings import moderation_settings
+from community.moderation.tasks import forget_traces
+from tests.factories.assistance import make_assistance
+from tests.factories.comments import make_comment, make_story
+from tests.factories.conversations import make_conversation
+from tests.factories.forums import PostFactory, TopicFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.compared]
+
+LONG_AGO = timedelta(days=30)
+SITE = "Saya suka halaman ini: https://toko.example/{}"
+OTHERS = [
+    "Keramba kami hanyut waktu musim barat, jadi kami ganti jangkarnya dengan batu karang.",
+    "Siapa tahu harga kopra di Tual minggu ini? Di pasar Langgur turun lagi sejak Jumat.",
+    "Anak-anak muda ohoi mau belajar memotret hasil laut supaya laku di kota.",
+    "Perahu ambulans sudah datang, terima kasih kepada semua yang ikut menarik ke darat.",
+    "Tolong bagikan resep embal manis dari Mama Yo, rapat ibu-ibu lusa membutuhkannya.",
+    "Jadwal kapal cepat berubah lagi; apakah loket sudah mengumumkan penggantinya?",
+]
+SAME = "Butuh dana cepat? Hubungi kami hari ini juga, tanpa jaminan dan tanpa ribet."
+
+
+@pytest.fixture
+def story():
+    return make_story()
+
+
+def change(**values: int) -> None:
+    ModerationSettings.objects.update_or_create(defaults=values)
+
+
+def link_from(story, member=None, number: int = 0):
+    return make_comment(story, f"{OTHERS[number]} {SITE.format(number)}", member or MemberFactory())
+
+
+# The same site
+
+
+def test_the_third_new_account_with_a_link_to_one_site_waits_and_so_does_all_that_follows(story):
+    first = MemberFactory()
+    shown = [link_from(story, first, 0), link_from(story, number=1)]
+    held = [link_from(story, number=2), link_from(story, first, 3)]
+    assert [each.is_live for each in shown + held] == [True, True, False, False]
+    with translation.override("id"):
+        reason = translation.gettext("Same site from several new accounts: %(site)s") % {"site": "toko.example"}
+    assert {each.held_reason for each in held} == {reason}
+
+
+def test_one_new_account_may_link_to_a_site_as_often_as_it_likes(story):
+    member = MemberFactory()
+    assert all(link_from(story, member, number).is_live for number in range(4))
+
+
+def test_links_of_topics_posts_comments_and_visitors_count_together(story):
+    TopicFactory(author=MemberFactory(), body=f"{OTHERS[0]} https://toko.example/a")
+    visitor = {"key": str(story.translation_key), "author": AnonymousUser(), "name": "Tamu"}
+    comments.write_comment(**visitor, email="tamu@example.org", body=f"{OTHERS[1]} http://www.TOKO.example./b")
+    post = PostFactory(
+        author=MemberFactory(), topic=TopicFactory(author=old_member()), body=f"{OTHERS[2]} www.toko.example"
+    )
+    assert post.held_reason
+    again = comments.write_comment(**visitor, email="tamu2@example.org", body=f"{OTHERS[3]} [x](https://toko.example)")
+    assert "toko.example" in again.held_reason
+
+
+def test_links_count_for_as_many_days_as_are_set_and_from_as_many_accounts(story):
+    change(host_accounts=2, host_days=1)
+    link_from(story, number=0)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert link_from(story, number=1).is_live
+        assert not link_from(story, number=2).is_live
+
+
+def test_the_own_site_counts_for_nobody(story, settings):
+    said = f"Lihat {settings.BASE_URL}/wilayah/81.02/ dan /forum/."
+    assert all(make_comment(story, f"{each} {said}").is_live for each in OTHERS[:4])
+
+
+def test_links_that_are_quoted_of_members_who_are_not_new_count_for_nobody():
+    topic, said = TopicFactory(author=old_member()), "Baca https://kkp.example/bibit dulu."
+    known, new = (PostFactory(author=old_member(), topic=topic, body=said) for _number in range(2))
+    Post.objects.filter(pk=new.pk).update(author=MemberFactory())
+    change(host_accounts=1)
+    answers = [
+        PostFactory(
+            author=MemberFactory(),
+            topic=topic,
+            body=f"> **Anggota**, [#{post.number}]({post.get_absolute_url()}):\n> {said}\n\n{words}",
+        )
+        for post, words in ((known, OTHERS[0]), (new, OTHERS[1]))
+    ]
+    assert [answer.is_live for answer in answers] == [True, False]
+
+
+# The same words
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        SAME,
+        SAME.upper(),
+        "🔥 " + SAME.replace(" ", "  ").replace("hari", "**hari**") + " 2027 !!!",
+        SAME.replace("dana", "dána").replace("ri", "r\u200bi"),
+        f"{SAME} Kode xkqz.",
+        f"> {SAME}",
+        f"||{SAME}||",
+    ],
+)
+def test_what_a_new_account_has_said_waits_when_another_says_it_however_it_is_dressed_up(story, again):
+    assert TopicFactory(body=SAME).is_live
+    assert not make_comment(story, again).is_live
+
+
+def test_what_somebody_new_says_twice_waits_and_says_why(story):
+    member = MemberFactory()
+    assert make_comment(story, SAME, member).is_live
+    with translation.override("en"):
+        again = make_comment(story, SAME, member)
+    with translation.override("id"):
+        assert again.held_reason == translation.gettext("A new account has written the same elsewhere")
+
+
+def test_the_words_of_a_topic_are_compared_without_its_title_and_the_title_by_itself():
+    title = "Pinjaman kilat cair lima menit seluruh Indonesia"
+    assert TopicFactory(title=title, body=SAME).is_live
+    assert not TopicFactory(title="Selamat pagi", body=SAME).is_live
+    assert not TopicFactory(title=title, body=OTHERS[0]).is_live
+
+
+def test_different_words_and_short_ones_are_no_repeats(story):
+    assert all(make_comment(story, body).is_live for body in OTHERS)
+    assert all(make_comment(story, "Terima kasih banyak, Bapak!").is_live for _number in range(3))
+
+
+def test_how_long_words_are_and_for_how_long_they_are_compared_is_set(story):
+    change(repeat_letters=10, repeat_days=1)
+    assert make_comment(story, "Terima kasih banyak").is_live
+    assert not make_comment(story, "Terima kasih banyak").is_live
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert make_comment(story, "Terima kasih banyak").is_live
+
+
+# Many in a row
+
+
+def test_more_texts_in_a_row_than_are_set_wait_and_later_ones_do_not(story):
+    change(burst_texts=2, burst_minutes=5)
+    member = MemberFactory()
+    written = [make_comment(story, body, member) for body in OTHERS[:3]]
+    assert [each.is_live for each in written] == [True, True, False]
+    assert make_comment(story, OTHERS[3]).is_live
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        assert make_comment(story, OTHERS[4], member).is_live
+
+
+def test_visitors_are_told_apart_by_their_address(story, settings):
+    settings.COMMENT_HOLD_FIRST = False
+    change(burst_texts=1)
+    written = [
+        comments.write_comment(
+            key=str(story.translation_key), author=AnonymousUser(), name="Tamu", email=email, body=body
+        ).is_live
+        for email, body in zip(("a@example.org", "b@example.org", "A@example.org"), OTHERS, strict=False)
+    ]
+    assert written == [True, True, False]
+
+
+# Texts that are changed
+
+
+def test_a_change_is_no_further_text_and_no_repeat_of_itself(story):
+    change(burst_texts=1)
+    comment = make_comment(story, SAME)
+    changed = comments.edit_comment(by=comment.user, comment=comment, body=f"{SAME} Begitu.")
+    topic = TopicFactory(body=OTHERS[0])
+    post = forums.edit_post(editor=topic.author, post=topic.posts.get(), body=f"{OTHERS[0]} Begitu.")
+    assert (changed.is_live, post.is_live) == (True, True)
+    assert Trace.objects.filter(kind="text").count() == 2
+
+
+def test_a_link_that_comes_with_a_change_counts_and_one_that_stood_there_does_not(story):
+    comments_ = [link_from(story, number=number) for number in range(2)]
+    later = make_comment(story, OTHERS[2])
+    edit = comments.edit_comment
+    assert not edit(by=later.user, comment=later, body=f"{OTHERS[2]} https://toko.example").is_live
+    first = comments_[0]
+    assert edit(by=first.user, comment=first, body=f"{OTHERS[0]} {SITE.format(9)}").is_live
+
+
+def test_what_a_changed_poll_says_is_compared():
+    TopicFactory(body=SAME)
+    topic = TopicFactory(body=OTHERS[0], poll=NewPoll(options=("satu", "dua")))
+    change_poll(editor=topic.author, poll=topic.poll, new=NewPoll(options=(SAME, "dua")))
+    assert Topic.objects.get(pk=topic.pk).held_at
+
+
+# Whom it concerns
+
+
+def old_member():
+    return MemberFactory(date_joined=timezone.now() - LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [old_member, lambda: MemberFactory(trust_level=1), ModeratorFactory, AdministratorFactory],
+    ids=["not new", "trusted", "moderator", "staff"],
+)
+def test_nothing_of_others_is_compared_or_kept(story, make):
+    change(burst_texts=1, host_accounts=1)
+    member = make()
+    assert all(make_comment(story, f"{SAME} https://toko.example", member).is_live for _number in range(3))
+    assert not Trace.objects.exists()
+
+
+def test_what_a_mentor_writes_for_somebody_new_is_the_mentors(story):
+    change(host_accounts=1)
+    assistance = make_assistance()
+    mentor = assistance.mentor
+    mentor.date_joined = timezone.now() - LONG_AGO
+    mentor.save()
+    said = {"author": assistance.person, "body": f"{OTHERS[0]} https://toko.example"}
+    assert make_comment(story, acted_by=mentor, **said).is_live
+
+
+def test_a_private_conversation_is_neither_compared_nor_kept():
+    change(burst_texts=1, host_accounts=1)
+    for _number in range(2):
+        talk = make_conversation(body=f"{SAME} https://toko.example")
+        forums.reply(author=talk.author, topic=talk, body=SAME)
+    assert not Trace.objects.exists()
+
+
+def test_every_rule_can_be_switched_off(story):
+    change(host_accounts=0, network_accounts=0, burst_texts=0, repeat_days=0)
+    assert all(make_comment(story, f"{SAME} https://toko.example").is_live for _number in range(7))
+    assert not Trace.objects.exists()
+
+
+# What is kept
+
+
+def test_a_held_text_is_noted_and_a_refused_one_is_not(story):
+    change(burst_texts=1)
+    member = MemberFactory()
+    for body in OTHERS[:2]:
+        make_comment(story, body, member)
+    with pytest.raises(ValidationError):
+        make_comment(story, OTHERS[2], member, reply_to=12345)
+    assert Trace.objects.filter(kind="text").count() == 2
+
+
+def test_rows_tell_nothing_to_who_does_not_know_the_secret(story, settings):
+    link_from(story)
+    before = set(Trace.objects.values_list("value", flat=True))
+    Trace.objects.all().delete()
+    cache.clear()
+    settings.SECRET_KEY = "another"
+    link_from(story)
+    assert before & set(Trace.objects.values_list("value", flat=True)) == {""}
+
+
+def test_rows_go_when_no_rule_looks_back_so_far(story):
+    change(host_days=2, repeat_days=3)
+    make_comment(story, SAME)
+    for days, left in ((2, True), (4, False)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            forget_traces()
+        assert Trace.objects.exists() is left
+
+
+# What it costs
+
+
+def queries_of(story, member, number: int) -> int:
+    moderation_settings()  # which are kept for a minute
+    with CaptureQueriesContext(connection) as queries:
+        link_from(story, member, number)
+    return len(queries)
+
+
+@pytest.mark.parametrize("others", [0, 20])
+def test_who_is_new_costs_six_queries_however_much_was_written_and_others_none(story, others):
+    change(burst_texts=0, repeat_days=0, host_accounts=0, network_accounts=0)
+    for number in range(2):
+        link_from(story, number=number)
+    costs = {}
+    for of in (old_member, MemberFactory):
+        without = queries_of(story, of(), 2)
+        change(burst_texts=100, repeat_days=7, host_accounts=100, network_accounts=5)
+        for _number in range(others):
+            link_from(story, number=3)
+        costs[of] = queries_of(story, of(), 4) - without
+        change(burst_texts=0, repeat_days=0, host_accounts=0, network_accounts=0)
+    locks = 2 if connection.vendor == "postgresql" else 0
+    assert costs == {old_member: 0, MemberFactory: 6 + locks}
