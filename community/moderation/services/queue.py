@@ -83,15 +83,21 @@ def narrowed(found: ReviewQuerySet, why: str) -> ReviewQuerySet:
 
 def rows_of(reviews: Iterable[Review], viewer: Viewer) -> list[Row]:
     """Make the rows of a page: one query for each sort of things among them, and one for the reasons."""
+    loaded = load(reviews)
+    reasons, own = _reasons([review.pk for review, _thing in loaded], viewer)
+    return [_row(review, thing, reasons.get(review.pk, []), viewer, own) for review, thing in loaded]
+
+
+def load(reviews: Iterable[Review]) -> list[tuple[Review, Any]]:
+    """Give each case with its thing, one query for each sort of things; what is gone for good is left out."""
     reviews = [review for review in reviews if review.kind in KINDS]
     keys: dict[Any, set[int]] = defaultdict(set)
     for review in reviews:
         keys[KINDS[review.kind].model].add(review.object_id)
     loading = {kind.model: kind for kind in reversed(KINDS.values())}
     things = {model: loading[model].load(wanted) for model, wanted in keys.items()}
-    reasons, own = _reasons([review.pk for review in reviews], viewer)
     return [
-        _row(review, thing, reasons.get(review.pk, []), viewer, own)
+        (review, thing)
         for review in reviews
         if (thing := things[KINDS[review.kind].model].get(review.object_id)) is not None
     ]

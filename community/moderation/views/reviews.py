@@ -26,6 +26,7 @@ from ..permissions import may_know_people, may_see_review
 from ..services import deciding
 from ..services.people import history_of
 from ..services.queue import LONGEST_EXCERPT, waiting
+from ..services.similar import similar_to
 from .desk import RATE, turned_away
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "url": kind.url(thing),
         "writer": kind.writer(thing),
         "state": kind.state(thing),
+        "similar": similar_to(case, kind.text(thing), request.viewer),
         "around": kind.around(thing, request.viewer),
         "others": [(kind.title(each), plain_text(kind.text(each), LONGEST_EXCERPT), kind.url(each)) for each in others],
         "flags": flagged.flags.standing().select_related("reporter").order_by("created_at")[:50],

@@ -242,3 +242,20 @@ def test_every_text_of_others_has_a_way_to_report_it_and_ones_own_has_none(clien
     client.force_login(post.author)
     assert f"/moderasi/laporkan/post/{post.pk}/" not in client.get(post.topic.get_absolute_url()).content.decode()
     assert f"/moderasi/laporkan/comment/{comment.pk}/" not in client.get(story.url).content.decode()
+
+
+def test_a_case_names_other_cases_whose_texts_say_mostly_the_same(client, moderator, django_assert_max_num_queries):
+    advert = "Jual jam tangan asli murah, hubungi {} sekarang juga sebelum kehabisan."
+    posts = [make_reply(body=advert.format(name)) for name in ("Budi", "Wati", "Agus")]
+    other = make_reply(body="Cuaca di Tual hari ini cerah sekali, laut tenang.")
+    for post in (*posts, other):
+        report_thing(post)
+    address = f"/moderasi/perkara/{case_of(posts[0]).pk}/"
+    similar = client.get(address).context["similar"]
+    assert {each.who for each in similar} == {posts[1].author.name, posts[2].author.name}
+    with django_assert_max_num_queries(40) as few:
+        client.get(address)
+    for number in range(5):
+        report_thing(make_reply(body=advert.format(f"Toko {number}")))
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)

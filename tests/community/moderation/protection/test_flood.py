@@ -15,13 +15,15 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from community.comments.models import Comment
-from community.forums.models import Post
+from community.forums.models import Post, Topic
 from community.forums.services import start_topic
 from community.members.permissions import Refused
+from community.moderation.models import Removal, Review
 from community.moderation.protection.services import note_arrival
+from community.moderation.services.people import clean
 from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import CategoryFactory
-from tests.factories.members import MemberFactory
+from tests.factories.members import MemberFactory, ModeratorFactory
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -78,6 +80,23 @@ def test_of_a_flood_from_one_network_nothing_is_seen() -> None:
         come_in(account, f"36.80.12.{number}")
     flood(accounts, [other_words])
     assert seen() == 0
+
+
+def test_a_flood_is_cleaned_in_three_actions_at_the_desk(client) -> None:
+    accounts = [MemberFactory() for _number in range(ACCOUNTS)]
+    flood(accounts, [same, same_site, varied])
+    client.force_login(ModeratorFactory())
+    page = client.get("/moderasi/orang/")
+    ticked = {"person": [crowd.person.pk for crowd in page.context["crowds"]]}
+    assert set(ticked["person"]) == {account.pk for account in accounts}
+    assert client.post("/moderasi/orang/singkirkan/", ticked).status_code == 200
+    assert client.post("/moderasi/orang/singkirkan/", {**ticked, "send": "1", "reason": "Iklan."}).status_code == 302
+    for removal in Removal.objects.all():
+        clean(removal_id=removal.pk)
+    assert seen() == 0
+    assert not Review.objects.open().exists()
+    assert not Comment.objects.filter(deleted_at=None).exists()
+    assert not Topic.objects.filter(deleted_at=None).exists()
 
 
 def seen() -> int:
