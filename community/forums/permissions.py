@@ -175,7 +175,12 @@ def topic_allows_changes(user: User, post: Post) -> bool:
 @predicate
 def has_standing_for_tags(user: User) -> bool:
     """Whether the settings of the forum let the member make new tags."""
-    return user.trust_level >= forum_settings().new_tags_from
+    return most_new_tags(Rank(user.trust_level)) is None
+
+
+def most_new_tags(rank: Rank) -> int | None:
+    """Say how many tags members of a rank may make: none, or as many as a topic has."""
+    return None if rank.level >= forum_settings().new_tags_from else 0
 
 
 @predicate
