@@ -10,6 +10,7 @@ from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.members.permissions import Refused, Viewer, is_active, is_suspended, may_write, require_writer
+from community.members.trust.rights import Rank
 
 from .models import Category, Participant, Post, Topic
 from .models.categories import PARTICIPANTS, moderated_categories

@@ -135,7 +135,17 @@ def mails_to(address: str) -> QuerySet[MailMessage]:
 
 
 def _account(user: User) -> dict[str, Any]:
-    told = ("name", "email", "language", "zone", "date_joined", "last_login", "trust_level", "trust_since", "earlier_days")
+    told = (
+        "name",
+        "email",
+        "language",
+        "zone",
+        "date_joined",
+        "last_login",
+        "trust_level",
+        "trust_since",
+        "earlier_days",
+    )
     return {name: getattr(user, name) for name in (*told, *STANDING, "is_staff", "is_superuser")} | {
         "groups": list(user.groups.values_list("name", flat=True))
     }

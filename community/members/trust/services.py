@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -13,12 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from ..models import User
+from ..permissions import Refused
 from ..standing.permissions import may_manage, may_restrict
 from ..standing.services import allowed, clean_reason, write_down
 from .levels import LEADER, LEVELS, REGULAR
-
-if TYPE_CHECKING:
-    from rules.predicates import Predicate
 
 ACT = "trust_level"  # what all of it is called in the log
 STEP = 1000  # rows of the log that one statement writes
@@ -61,7 +58,7 @@ def set_trust_level(*, by: User, member: User, level: int, reason: str) -> User:
     """
     if level not in range(len(LEVELS)):
         raise ValidationError(_("Please choose a level."), code="level")
-    user = allowed(by, member, may_set_level(member, level))
+    user = _allowed(by, member, level)
     reason = clean_reason(reason)
     if user.trust_locked and user.trust_level == level:
         return user
@@ -71,16 +68,19 @@ def set_trust_level(*, by: User, member: User, level: int, reason: str) -> User:
 @transaction.atomic
 def free_trust_level(*, by: User, member: User, reason: str) -> User:
     """Let the level of a member follow from their numbers again; who was a leader goes on as a regular member."""
-    user = allowed(by, member, may_set_level(member, member.trust_level))
+    user = _allowed(by, member)
     reason = clean_reason(reason)
     if not user.trust_locked:
         return user
     return _write(user, min(user.trust_level, REGULAR), is_locked=False, by=by, reason=reason)
 
 
-def may_set_level(member: User, level: int) -> Predicate:
-    """Say which permission it takes to give a member a level: to or from the highest one of the administrators."""
-    return may_manage if LEADER in (level, member.trust_level) else may_restrict
+def _allowed(by: User, member: User, level: int | None = None) -> User:
+    """Lock both accounts and ask; what leads to or from the highest level is asked as other acts of administrators."""
+    user = allowed(by, member, may_restrict)
+    if LEADER in (level, user.trust_level) and not may_manage(by, user):
+        raise Refused(_("The highest level is the administrators’ to give and to take."))
+    return user
 
 
 def _write(user: User, level: int, *, is_locked: bool, by: User, reason: str) -> User:

@@ -30,10 +30,13 @@ def vouched_among(keys: Collection[int]) -> frozenset[int]:
         organisation__suspended_at=None,
         organisation__closed_at=None,
     )
-    found = given.order_by().values_list("member").union(
-        accompanied.order_by().values_list("person"),
-        roles.order_by().values_list("user"),
-        belonging.order_by().values_list("user"),
+    found = (
+        given.order_by()
+        .values_list("member")
+        .union(
+            accompanied.order_by().values_list("person"),
+            roles.order_by().values_list("user"),
+            belonging.order_by().values_list("user"),
+        )
     )
     return frozenset(key for (key,) in found)
-
