@@ -43,7 +43,7 @@ NEW_DAYS: list[Callable[[], int]] = []
 
 @dataclass(frozen=True)
 class Right:
-    """One thing that depends on the level: what is said where there is no bound, where nothing is possible, of a number.
+    """One thing that depends on the level, in words: without a bound, where nothing is possible, and of a number.
 
     Without words for a number it is only possible or not.
     """
@@ -56,9 +56,9 @@ class Right:
     def said(self, rank: Rank) -> str:
         """Say what holds for a rank."""
         count = RULES[self.key](rank)
-        if count is None or (count and self.bound is None):
-            return str(self.free)
-        return str(self.bound % {"count": count}) if count else str(self.refused)
+        if count == 0:
+            return str(self.refused)
+        return str(self.bound % {"count": count}) if count and self.bound else str(self.free)
 
 
 RIGHTS = (

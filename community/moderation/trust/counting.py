@@ -103,7 +103,7 @@ def _since_ever(keys: Keys) -> Iterator[Column]:
     """Count what the first levels ask besides."""
     received: Counter[int] = Counter()
     for reactions in _reactions_to(keys):
-        received.update(dict(reactions.order_by().values_list("owner").annotate(Count("pk"))))
+        received.update(dict(reactions.values("owner").annotate(count=Count("pk")).values_list("owner", "count")))
     yield {owner: {"likes_received": count} for owner, count in received.items()}
     yield {user: {"replies": count} for user, count in _answered(keys).items()}
 
@@ -113,7 +113,7 @@ def _lately(keys: Keys, since: datetime) -> Iterator[Column]:
     received: dict[int, list[tuple[int, date]]] = defaultdict(list)
     for reactions in _reactions_to(keys):
         rows = reactions.filter(created_at__gt=since).values_list("owner", "user", TruncDate("created_at"))
-        for owner, user, day in rows.order_by():
+        for owner, user, day in rows:
             received[owner].append((user, day))
     yield {
         owner: {
@@ -128,13 +128,14 @@ def _lately(keys: Keys, since: datetime) -> Iterator[Column]:
         yield {user: {"flagged": texts, "flaggers": by} for user, (texts, by) in flagged(keys, since).items()}
 
 
-def _reactions_to(keys: Keys) -> Iterator[QuerySet[Reaction]]:
+def _reactions_to(keys: Keys) -> Iterator[QuerySet[Any]]:
     """Select reactions to what members wrote, of each kind of texts, with the key of the writer (`owner`)."""
-    posts = Post.objects.live().filter(topic__is_private=False)
-    for kind, texts, writer in ((POST, posts, "author"), (COMMENT, Comment.objects.filter(is_live=True), "user")):
+    posts: QuerySet[Any] = Post.objects.live().filter(topic__is_private=False)
+    comments: QuerySet[Any] = Comment.objects.filter(is_live=True)
+    for kind, texts, writer in ((POST, posts, "author"), (COMMENT, comments, "user")):
         theirs = texts.filter(**{f"{writer}__in": keys}).order_by().values("pk")
         owner = Subquery(texts.filter(pk=OuterRef("object_id")).order_by().values(writer)[:1])
-        yield Reaction.objects.filter(kind=kind, object_id__in=theirs).annotate(owner=owner)
+        yield Reaction.objects.filter(kind=kind, object_id__in=theirs).order_by().annotate(owner=owner)
 
 
 def _answered(keys: Keys, since: datetime | None = None) -> Counter[int]:
