@@ -67,26 +67,30 @@ RIGHTS = (
         _("Links to other sites, as many as a text needs"),
         _("No links to other sites"),
         ngettext_lazy(
-            "At most %(count)s link to other sites in one text", "At most %(count)s links to other sites in one text"
+            "At most %(count)s link to other sites in one text",
+            "At most %(count)s links to other sites in one text",
+            "count",
         ),
     ),
     Right(
         "pictures",
         _("Pictures, as many as a text needs"),
         _("No pictures in texts"),
-        ngettext_lazy("At most %(count)s picture in one text", "At most %(count)s pictures in one text"),
+        ngettext_lazy("At most %(count)s picture in one text", "At most %(count)s pictures in one text", "count"),
     ),
     Right(
         "uploads",
         _("Pictures, as many a day as you like"),
         _("No pictures can be sent"),
-        ngettext_lazy("At most %(count)s picture sent in 24 hours", "At most %(count)s pictures sent in 24 hours"),
+        ngettext_lazy(
+            "At most %(count)s picture sent in 24 hours", "At most %(count)s pictures sent in 24 hours", "count"
+        ),
     ),
     Right(
         "mentions",
         _("@mentions, as many as a text needs"),
         _("No @mentions"),
-        ngettext_lazy("At most %(count)s @mention in one text", "At most %(count)s @mentions in one text"),
+        ngettext_lazy("At most %(count)s @mention in one text", "At most %(count)s @mentions in one text", "count"),
     ),
     Right(
         "pause",
@@ -95,6 +99,7 @@ RIGHTS = (
         ngettext_lazy(
             "At least %(count)s second between two posts in the forum",
             "At least %(count)s seconds between two posts in the forum",
+            "count",
         ),
     ),
     Right(
@@ -104,19 +109,22 @@ RIGHTS = (
         ngettext_lazy(
             "At most %(count)s reply in a topic that somebody else began",
             "At most %(count)s replies in a topic that somebody else began",
+            "count",
         ),
     ),
     Right(
         "first_topics",
         _("Topics, as many a day as you like"),
         _("No topics on the first day"),
-        ngettext_lazy("At most %(count)s topic on the first day", "At most %(count)s topics on the first day"),
+        ngettext_lazy("At most %(count)s topic on the first day", "At most %(count)s topics on the first day", "count"),
     ),
     Right(
         "first_replies",
         _("Replies, as many a day as you like"),
         _("No replies on the first day"),
-        ngettext_lazy("At most %(count)s reply on the first day", "At most %(count)s replies on the first day"),
+        ngettext_lazy(
+            "At most %(count)s reply on the first day", "At most %(count)s replies on the first day", "count"
+        ),
     ),
     Right(
         "conversations",
@@ -125,6 +133,7 @@ RIGHTS = (
         ngettext_lazy(
             "At most %(count)s private conversation begun in 24 hours",
             "At most %(count)s private conversations begun in 24 hours",
+            "count",
         ),
     ),
     Right(
@@ -134,6 +143,7 @@ RIGHTS = (
         ngettext_lazy(
             "At most %(count)s member let into private conversations in 24 hours",
             "At most %(count)s members let into private conversations in 24 hours",
+            "count",
         ),
     ),
     Right(

@@ -55,17 +55,18 @@ def facts_of(members: Sequence[User]) -> dict[int, Facts]:
     columns = [*_of_all(keys, now - WINDOW), *(_since_ever(below) if below else ())]
     columns += _lately(known, now - WINDOW) if known else ()
     vouched, mailed = vouched_among(keys), _mailed_among(below)
-    return {
-        member.pk: Facts(
-            **{name: count for column in columns for name, count in column.get(member.pk, {}).items()},
+    found = {}
+    for member in members:
+        counts = {name: count for column in columns for name, count in column.get(member.pk, {}).items()}
+        found[member.pk] = Facts(
+            **counts | {"days": counts.get("days", 0) + member.earlier_days},
             restricted=int(_was_restricted(member, now - CALM)),
             is_restricted=bool(is_silenced(member) or is_suspended(member)),
             is_vouched=member.pk in vouched,
             is_assisted=member.email is None,
             is_mailed=member.pk in mailed,
         )
-        for member in members
-    }
+    return found
 
 
 COUNTING = Counting(facts_of, activity)
@@ -86,9 +87,7 @@ def _of_all(keys: Keys, since: datetime) -> Iterator[Column]:
         *("topics", "posts", "seconds", "recent_topics", "recent_posts"),
     )
     on_days = VisitedDay.objects.filter(user__in=keys).order_by().values("user")
-    counted = on_days.annotate(
-        all=Count("pk") + F("user__earlier_days"), lately=Count("pk", filter=Q(day__gt=since.date()))
-    )
+    counted = on_days.annotate(all=Count("pk"), lately=Count("pk", filter=Q(day__gt=since.date())))
     yield _column(counted.values_list("user", "all", "lately"), "days", "recent_days")
     given = Reaction.objects.filter(user__in=keys).order_by().values("user")
     yield _column(

@@ -13,7 +13,7 @@ from community.members.signals import stood_for
 from community.members.trust.days import note_day
 from community.writing.signals import reacted
 
-from .services import look_at, look_at_all
+from .services import look_at, look_at_all, look_at_reader
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @receiver(reading_noted, dispatch_uid="moderation_trust_of_readers")
 def follow_reading(user: User, **kwargs: Any) -> None:
     """Look at who reads."""
-    look_at(user, is_reading=True)
+    look_at_reader(user)
 
 
 @receiver(reacted, dispatch_uid="moderation_trust_of_reactions")
@@ -38,20 +38,22 @@ def follow_reaction(reaction: Reaction, thing: Any, **kwargs: Any) -> None:
 
 @receiver(topic_published, dispatch_uid="moderation_trust_days_of_topics")
 def note_day_of_topic(topic: Topic, **kwargs: Any) -> None:
-    """Count the day on which somebody began a topic, be it by a mentor."""
-    _note_day(topic.author, topic.created_at)
+    """Count the day on which a mentor began a topic for somebody; of others it is noted where they read."""
+    if topic.acted_by_id:
+        _note_day(topic.author, topic.created_at)
 
 
 @receiver(reply_published, dispatch_uid="moderation_trust_of_replies")
 def follow_reply(post: Post, **kwargs: Any) -> None:
-    """Count the day, and look at who replied."""
-    _note_day(post.author, post.created_at)
+    """Do the same for a reply, and look at who replied."""
+    if post.acted_by_id:
+        _note_day(post.author, post.created_at)
     look_at(post.author)
 
 
 @receiver(comment_published, dispatch_uid="moderation_trust_of_comments")
 def follow_comment(comment: Comment, **kwargs: Any) -> None:
-    """Do the same for a comment of a member."""
+    """Count the day of whoever commented, who may read no topics at all, and look at them."""
     if comment.user:
         _note_day(comment.user, comment.created_at)
         look_at(comment.user)

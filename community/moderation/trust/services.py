@@ -15,7 +15,7 @@ from outbox.services import enqueue, enqueue_all
 from community.members.models import User
 from community.members.trust.days import fold_old_days
 from community.members.trust.facts import Activity
-from community.members.trust.levels import GRACE, KNOWN, LEADER, level_after
+from community.members.trust.levels import BASIC, GRACE, KNOWN, LEADER, level_after
 from community.members.trust.services import set_trust_levels
 
 from . import counting
@@ -46,14 +46,19 @@ def promote(keys: Collection[int]) -> int:
     return _recompute(members, Activity()) if members else 0
 
 
-def look_at(*members: User | None, is_reading: bool = False) -> None:
-    """Have members of levels 0 and 1 looked at after this transaction, since they have just come further.
+def look_at_reader(member: User) -> None:
+    """Have somebody looked at who has read on, at levels 0 and 1, at most once a minute."""
+    may_rise = member.trust_level < KNOWN and not member.trust_locked
+    if may_rise and cache.add(f"moderation.trust:{member.pk}", True, READ_EVERY):
+        enqueue(TASK, [member.pk])
 
-    One row for all of them, and none for anybody else; while somebody reads at most one a minute.
+
+def look_at(*members: User | None) -> None:
+    """Have those looked at, after this transaction, who took part or were heard: at level 1, since only 2 asks for it.
+
+    One row for all of them, and none for anybody else.
     """
-    keys = {member.pk for member in members if member and member.trust_level < KNOWN and not member.trust_locked}
-    if is_reading:
-        keys = {key for key in keys if cache.add(f"moderation.trust:{key}", True, READ_EVERY)}
+    keys = {member.pk for member in members if member and member.trust_level == BASIC and not member.trust_locked}
     if keys:
         enqueue(TASK, sorted(keys))
 
@@ -66,7 +71,9 @@ def look_at_all(keys: Sequence[int]) -> None:
 def _countable() -> QuerySet[User]:
     """Select members whose numbers decide: not those whose level is locked, or whose account is given up."""
     members = User.objects.filter(is_active=True, erased_at=None, trust_locked=False, trust_level__lt=LEADER)
-    return members.only("email", "trust_level", "trust_since", "silenced_until", "suspended_until", "erased_at")
+    return members.only(
+        "email", "trust_level", "trust_since", "earlier_days", "silenced_until", "suspended_until", "erased_at"
+    )
 
 
 def _recompute(members: Iterable[User], activity: Activity) -> int:
