@@ -141,7 +141,7 @@ LEVELS = (
             Requirement("minutes", _("Minutes spent reading"), 60, (*READING, ELSEWHERE)),
             Requirement("likes_received", _("Reactions received"), 1),
             Requirement("likes_given", _("Reactions given"), 1, (ASSISTED,)),
-            Requirement("replies", _("Topics or pages of others in which you answered"), 3),
+            Requirement("replies", _("Topics of others and pages in which you wrote"), 3),
         ),
     ),
     Level(
@@ -150,7 +150,7 @@ LEVELS = (
         _("Who has been a support of the community for the last 100 days. It goes again when that is over."),
         (
             Requirement("recent_days", _("Days on which you were here"), 50, (ASSISTED,), has_slack=True),
-            Requirement("recent_replies", _("Topics or pages of others in which you answered"), 10, has_slack=True),
+            Requirement("recent_replies", _("Topics of others and pages in which you wrote"), 10, has_slack=True),
             Requirement(
                 "recent_topics",
                 _("Topics opened, a quarter of the new ones"),

@@ -71,9 +71,8 @@ def look_at_all(keys: Sequence[int]) -> None:
 def _countable() -> QuerySet[User]:
     """Select members whose numbers decide: not those whose level is locked, or whose account is given up."""
     members = User.objects.filter(is_active=True, erased_at=None, trust_locked=False, trust_level__lt=LEADER)
-    return members.only(
-        "email", "trust_level", "trust_since", "earlier_days", "silenced_until", "suspended_until", "erased_at"
-    )
+    restricted = ("silenced_until", "suspended_until", "erased_at")
+    return members.only("email", "trust_level", "trust_since", "earlier_days", *restricted)
 
 
 def _recompute(members: Iterable[User], activity: Activity) -> int:

@@ -12,10 +12,10 @@ from wagtail.models import ModelLogEntry
 
 from community.members.models import User
 from community.members.permissions import Refused
-from community.members.rights import erasing
 from community.members.trust.services import free_trust_level, set_trust_level
 from community.moderation.trust.services import recompute_all
 from tests.factories.members import AdministratorFactory, EditorFactory, MemberFactory, ModeratorFactory
+from tests.factories.rights import erase
 from tests.factories.trust import level_of, make_ready_for_basic
 
 pytestmark = pytest.mark.django_db
@@ -135,10 +135,6 @@ def test_an_administrator_gives_the_highest_level_on_the_page(client):
 
 def test_nothing_of_it_is_left_of_a_deleted_account():
     member = MemberFactory(trust_level=3, trust_locked=True, trust_since=timezone.now(), earlier_days=9)
-    erasing.request_erasure(member=member, keeps=True)
-    erasure = member.erasure
-    while erasing.erase_step(erasure_id=erasure.pk):
-        pass
-    gone = User.objects.get(pk=member.pk)
+    gone = erase(member, keeps=True)
     assert gone.erased_at
     assert (gone.trust_level, gone.trust_locked, gone.trust_since, gone.earlier_days) == (0, False, None, 0)

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from outbox.models import Job
 from outbox.schedule import periods
-from outbox.services import run_pending_jobs
 from wagtail.models import ModelLogEntry
 
 from community.forums.models import Post, Reading
@@ -168,14 +167,14 @@ def test_days_that_nothing_asks_for_any_more_become_a_number_of_their_member():
         assert [User.objects.get(pk=each.pk).earlier_days for each in (member, other)] == [5, 1]
 
 
-def test_reading_on_brings_a_newcomer_up_at_once():
+def test_reading_on_brings_a_newcomer_up_at_once(work_outbox):
     member = make_ready_for_basic()
     Reading.objects.filter(user=member, seconds__gt=0).update(seconds=590)
     topic = Reading.objects.filter(user=member, seconds=590).get().topic
     Reading.objects.update(last_read_at=timezone.now() - timedelta(minutes=5))
     progress.note_reading(viewer=Viewer(member), topic_id=topic.pk, number=1, seconds=15)
     assert asked_for() == [member.pk]
-    run_pending_jobs()
+    work_outbox()
     assert level_of(member) == BASIC
 
 
@@ -215,14 +214,14 @@ def test_one_reaction_writes_one_job_for_both():
     assert asked_for() == sorted([liker.pk, liked.pk])
 
 
-def test_the_last_reply_brings_up_at_once():
+def test_the_last_reply_brings_up_at_once(work_outbox):
     member = make_ready_for_known()
     Post.objects.filter(author=member).latest("pk").delete()
     forget_jobs()
     services.promote([member.pk])
     assert level_of(member) == BASIC
     PostFactory(author=member)
-    run_pending_jobs()
+    work_outbox()
     assert level_of(member) == KNOWN
 
 
@@ -233,10 +232,10 @@ def test_a_locked_level_is_not_even_looked_at():
     assert asked_for() == []
 
 
-def test_a_mentors_word_brings_up_at_once():
+def test_a_mentors_word_brings_up_at_once(work_outbox):
     member = MemberFactory()
     vouch(mentor=MentorFactory(), member=member, reason="Sabar.")
-    run_pending_jobs()
+    work_outbox()
     assert level_of(member) == BASIC
 
 
@@ -251,30 +250,30 @@ def test_a_word_that_was_taken_back_or_whose_mentor_is_none_any_more_counts_no_l
     assert [level_of(member) for member in (taken_back, lost)] == [0, 0]
 
 
-def test_a_role_brings_up_at_once():
+def test_a_role_brings_up_at_once(work_outbox):
     member = MemberFactory()
     grant(by=AdministratorFactory(), user=member, kind="editor", reason="x")
-    run_pending_jobs()
+    work_outbox()
     assert level_of(member) == BASIC
 
 
-def test_being_registered_by_a_mentor_brings_up_at_once():
+def test_being_registered_by_a_mentor_brings_up_at_once(work_outbox):
     person = make_assistance().person
-    run_pending_jobs()
+    work_outbox()
     assert level_of(person) == BASIC
 
 
-def test_a_verified_organisation_brings_up_all_its_people_and_who_joins_later():
+def test_a_verified_organisation_brings_up_all_its_people_and_who_joins_later(work_outbox):
     organisation = make_organisation()
     early, late = add_member(organisation).user, MemberFactory()
     services.recompute_all()
     assert level_of(early) == 0
     verify(by=keeper(), organisation=organisation, seen="Akta")
-    run_pending_jobs()
+    work_outbox()
     assert [level_of(member) for member in (early, owner_of(organisation))] == [BASIC, BASIC]
     organisation.refresh_from_db()
     admit(organisation, late, "member", by=owner_of(organisation))
-    run_pending_jobs()
+    work_outbox()
     assert level_of(late) == BASIC
 
 
@@ -290,13 +289,13 @@ def test_an_organisation_that_is_out_of_view_or_not_verified_stands_for_nobody(c
     assert level_of(member) == 0
 
 
-def test_whoever_somebody_stands_for_reads_nothing_for_the_second_level():
+def test_whoever_somebody_stands_for_reads_nothing_for_the_second_level(work_outbox):
     member = make_ready_for_known()
     Reading.objects.filter(user=member).delete()
     services.recompute_all()
     assert level_of(member) == BASIC
     vouch(mentor=MentorFactory(), member=member, reason="x")
-    run_pending_jobs()
+    work_outbox()
     assert level_of(member) == KNOWN
 
 
@@ -311,10 +310,10 @@ def test_who_is_assisted_gets_there_by_what_a_mentor_writes_for_them():
     assert level_of(person) == KNOWN
 
 
-def test_the_first_two_levels_stay_when_the_word_is_gone():
+def test_the_first_two_levels_stay_when_the_word_is_gone(work_outbox):
     member, mentor = MemberFactory(), MentorFactory()
     vouch(mentor=mentor, member=member, reason="x")
-    run_pending_jobs()
+    work_outbox()
     mentor.roles.all().delete()
     services.recompute_all()
     assert level_of(member) == BASIC
