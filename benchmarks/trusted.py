@@ -13,8 +13,9 @@ from community.comments.models import COMMENT, Comment
 from community.comments.services import write_comment
 from community.forums.models import POST, Category, Post, Reading, Topic
 from community.forums.services import reply, start_topic
-from community.members.models import User, VisitedDay
+from community.members.models import User
 from community.members.services import join
+from community.members.trust.models import VisitedDay
 from community.writing.reactions.models import Reaction
 from home.models import StoryIndexPage, StoryPage
 from home.services.site_tree import make_site_tree
@@ -92,7 +93,7 @@ def _write_comments(author: User, count: int) -> None:
 def _multiply(model: type[Model], like: Model, count: int, **told: str) -> None:
     """Write a row so many times more, `n` from 1 on, with some columns told in SQL; a key that isn't told is given."""
     columns = [field.column for field in model._meta.local_concrete_fields]
-    key = model._meta.pk.column
+    key = str(model._meta.pk.column)
     kept = [column for column in columns if column != key or column in told]
     values = [told.get(column, f'one."{column}"') for column in kept]
     names = ", ".join(f'"{column}"' for column in kept)

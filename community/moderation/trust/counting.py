@@ -133,7 +133,7 @@ def _reactions_to(keys: Keys) -> Iterator[QuerySet[Any]]:
     comments: QuerySet[Any] = Comment.objects.filter(is_live=True)
     for kind, texts, writer in ((POST, posts, "author"), (COMMENT, comments, "user")):
         theirs = texts.filter(**{f"{writer}__in": keys}).order_by().values("pk")
-        owner = Subquery(texts.filter(pk=OuterRef("object_id")).order_by().values(writer)[:1])
+        owner = Subquery(texts.model.objects.filter(pk=OuterRef("object_id")).order_by().values(writer)[:1])
         yield Reaction.objects.filter(kind=kind, object_id__in=theirs).order_by().annotate(owner=owner)
 
 
