@@ -92,7 +92,7 @@ def _write_comments(author: User, count: int) -> None:
 
 def _multiply(model: type[Model], like: Model, count: int, **told: str) -> None:
     """Write a row so many times more, `n` from 1 on, with some columns told in SQL; a key that isn't told is given."""
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    columns = [str(field.column) for field in model._meta.local_concrete_fields]
     key = str(model._meta.pk.column)
     kept = [column for column in columns if column != key or column in told]
     values = [told.get(column, f'one."{column}"') for column in kept]
