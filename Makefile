@@ -61,7 +61,8 @@ markdown: .venv/test.stamp
 # made to take long, ON=postgresql on a PostgreSQL.
 # ONLY=search also measures both engines, Elasticsearch over DOCUMENTS entries; that takes half an hour. ONLY=members also
 # measures lists of MEMBERS members on PostgreSQL, and the deletion of one who wrote much. ONLY=forum, or the beginning of
-# the name of a row of it, also measures a forum of POSTS posts on PostgreSQL.
+# the name of a row of it, also measures a forum of POSTS posts on PostgreSQL. ONLY=trust measures deciding the trust
+# levels of MEMBERS members, there, too.
 bench: .venv/run.stamp messages
 ifeq ($(ONLY),search)
 	@failed=; \
@@ -74,6 +75,8 @@ else ifeq ($(ONLY),members)
 	$(BIN)/python -m benchmarks --only members --on "$(or $(ON),sqlite)" || failed=1; \
 	$(BIN)/python -m benchmarks.members --members $(or $(MEMBERS),100000) || failed=1; \
 	test -z "$$failed"
+else ifeq ($(ONLY),trust)
+	@$(BIN)/python -m benchmarks.trust --members $(or $(MEMBERS),100000)
 else ifneq ($(filter forum%,$(firstword $(ONLY))),)
 	@failed=; \
 	$(BIN)/python -m benchmarks --only "$(ONLY)" --on "$(or $(ON),sqlite)" || failed=1; \

@@ -21,6 +21,7 @@ class CommentsConfig(AppConfig):
         from community.members.accounts.duties import DUTIES
         from community.members.assistance.done import SOURCES
         from community.members.roles.acts import declare
+        from community.members.trust.rights import RULES
         from community.writing.completing.people import TAKING_PART
         from community.writing.kinds import register as register_text
         from community.writing.mentions.kinds import mentionable
@@ -37,11 +38,13 @@ class CommentsConfig(AppConfig):
         from .models import COMMENT, Comment
         from .permissions import ModeratorPolicy
         from .services import following
+        from .services.checking import most_unchecked
         from .services.mentioning import MENTIONABLE, taking_part
         from .services.texts import TEXTS, may_react, reactable_comments
 
         SOURCES.append(CommentsForOthers())
         DUTIES.append(duties)
+        RULES["comments"] = most_unchecked
         mentionable(MENTIONABLE)
         TAKING_PART["discussion"] = taking_part
         declare("Comments", ACTS)

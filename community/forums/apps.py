@@ -21,6 +21,7 @@ class ForumsConfig(AppConfig):
         from community.members.following.news import NEWS_SOURCES
         from community.members.permissions import OWN_TOKEN_SOURCES, TOKEN_SOURCES
         from community.members.roles.acts import declare
+        from community.members.trust.rights import RULES
         from community.writing import newcomers
         from community.writing.completing.people import TAKING_PART
         from community.writing.mentions.kinds import mentionable
@@ -39,6 +40,7 @@ class ForumsConfig(AppConfig):
         from .services import acts_log, texts
         from .services.liked import points_of_reactions
         from .services.mentioning import MENTIONABLE, taking_part
+        from .services.ranked import LIMITS
         from .services.reading import reactable_posts
         from .services.top import SCORE_SOURCES
         from .services.visits import moments
@@ -48,6 +50,7 @@ class ForumsConfig(AppConfig):
         texts.register()
         acts_log.name_fields()
         newcomers.SOURCES.append(newcomer_bounds)
+        RULES.update(LIMITS)
         TOKEN_SOURCES.append(category_tokens)
         OWN_TOKEN_SOURCES.append(moderated_category_rows)
         READ_ALONG.append(moments)

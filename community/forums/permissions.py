@@ -10,6 +10,7 @@ from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.members.permissions import Refused, Viewer, is_active, is_suspended, may_write, require_writer
+from community.members.trust.rights import Rank
 
 from .models import Category, Participant, Post, Topic
 from .models.categories import PARTICIPANTS, moderated_categories
@@ -180,7 +181,12 @@ def topic_allows_changes(user: User, post: Post) -> bool:
 @predicate
 def has_standing_for_tags(user: User) -> bool:
     """Whether the settings of the forum let the member make new tags."""
-    return user.trust_level >= forum_settings().new_tags_from
+    return most_new_tags(Rank(user.trust_level)) is None
+
+
+def most_new_tags(rank: Rank) -> int | None:
+    """Say how many tags members of a rank may make: none, or as many as a topic has."""
+    return None if rank.level >= forum_settings().new_tags_from else 0
 
 
 @predicate

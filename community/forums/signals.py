@@ -25,6 +25,9 @@ posts_moved = Signal()
 # A member is about to be shown a page of a topic. Arguments: `request`, `topic`, `posts` (those of the page).
 topic_viewed = Signal()
 
+# How far a member read in a topic, or for how long, was noted. Arguments: `user` (User), `topic`.
+reading_noted = Signal()
+
 # A category was made, renamed, reordered, or its audience changed. Arguments: `category`.
 category_changed = Signal()
 

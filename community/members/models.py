@@ -66,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0, editable=False)
+    # Since when it is that one; a level that was locked by hand isn't changed by numbers.
+    trust_since = models.DateTimeField(_("trust level since"), null=True, editable=False)
+    trust_locked = models.BooleanField(_("trust level locked"), default=False, db_default=False, editable=False)
+    # Days on which they were here of which there are no rows any more: see `trust.days`.
+    earlier_days = models.PositiveIntegerField(_("earlier days here"), default=0, db_default=0, editable=False)
     silenced_until = models.DateTimeField(_("silenced until"), null=True, blank=True, editable=False)
     silenced_reason = models.CharField(_("silenced because"), max_length=500, blank=True, editable=False)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
@@ -248,3 +253,4 @@ from .organisations.models import (  # noqa: E402
 )
 from .rights.models import Consent, Erasure, Export, InactivityWarning  # noqa: E402, F401
 from .roles.models import Role, Vouch  # noqa: E402, F401
+from .trust.models import VisitedDay  # noqa: E402, F401

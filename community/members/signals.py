@@ -28,6 +28,10 @@ address_changed = Signal()
 # `name` and `profile_id` as they were, for whoever still has copies of them.
 member_erased = Signal()
 
+# Somebody stands for members from now on: a mentor gave their word or accompanies them, staff trusted them with a role,
+# or a verified organisation has them among its people. Arguments: `keys` (list of the members' keys).
+stood_for = Signal()
+
 # An organisation was entered, changed, verified, or taken from view or shown again. Arguments: `organisation`
 # (Organisation).
 organisation_changed = Signal()

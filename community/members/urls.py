@@ -8,6 +8,7 @@ from .blocking import views as blocking
 from .following import views as following
 from .rights import views as rights
 from .roles import views as roles
+from .trust import views as trust
 
 app_name = "members"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("saya/hapus/", rights.erase, name="erase"),
     path("saya/hapus/batal/", rights.keep, name="keep"),
     path("saya/foto/", views.picture, name="picture"),
+    path("saya/tingkat/", trust.trust, name="trust"),
     path("saya/data/atas-nama-saya/", assistance.on_my_behalf, name="on_my_behalf"),
     path("saya/dampingan/", assistance.people, name="assisted"),
     path("saya/dampingan/baru/", assistance.register, name="assisted_register"),

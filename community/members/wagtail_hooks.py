@@ -187,6 +187,7 @@ def name_standing(actions: LogActionRegistry) -> None:
         ("lift_suspension", gettext_lazy("Lift the suspension"), gettext_lazy("Suspension lifted")),
         ("silence", gettext_lazy("Silence"), gettext_lazy("Silenced")),
         ("lift_silence", gettext_lazy("Lift the silence"), gettext_lazy("Silence lifted")),
+        ("trust_level", gettext_lazy("Change the trust level"), gettext_lazy("Trust level changed")),
         ("switch_off", gettext_lazy("Switch the account off"), gettext_lazy("Account switched off")),
         ("switch_on", gettext_lazy("Switch the account on"), gettext_lazy("Account switched on")),
         ("sign_out", gettext_lazy("Sign out everywhere"), gettext_lazy("Signed out everywhere")),

@@ -12,11 +12,12 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        """Look at what is about to be written."""
+        """Look at what is about to be written, at what waits, and decide trust levels."""
         from outbox.schedule import every
 
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
+        from community.members.trust.facts import SOURCES
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
@@ -26,6 +27,8 @@ class ModerationConfig(AppConfig):
         from .kinds.forum import PostKind, PrivateKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind
         from .protection import receivers as protection  # noqa: F401
+        from .trust import receivers as trust  # noqa: F401
+        from .trust.counting import COUNTING
 
         register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind())
         declare("Keeping order", ACTS)
@@ -33,3 +36,5 @@ class ModerationConfig(AppConfig):
         every(seconds=3600, task="community.moderation.tasks.mail_digests")
         every(seconds=600, task="community.moderation.tasks.finish_removals")
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
+        SOURCES.append(COUNTING)
+        every(seconds=86_400, task="community.moderation.tasks.recompute_trust")

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from .protection import services as protection
 from .services import digest, people, reports, reviews
+from .trust import services as trust
 
 
 @shared_task
@@ -43,3 +44,15 @@ def forget_traces() -> None:
     protection.forget_old()
     digest.forget_links()
     reports.forget_addresses()
+
+
+@shared_task
+def recompute_trust() -> None:
+    """Give all members the trust level that their numbers say."""
+    trust.recompute_all()
+
+
+@shared_task
+def promote(keys: list[int]) -> None:
+    """Let those of levels 0 and 1 among these members rise, if they have what it takes."""
+    trust.promote(keys)

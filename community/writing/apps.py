@@ -16,14 +16,18 @@ class WritingConfig(AppConfig):
         from outbox.schedule import every
 
         from community.members.roles.acts import declare
+        from community.members.trust.rights import NEW_DAYS, RULES
 
         from . import kinds, receivers  # noqa: F401
         from .acts import ACTS
         from .drafts.services import DRAFTS
         from .mentions import receivers as mention_receivers  # noqa: F401
+        from .ranked import LIMITS, new_days
         from .reactions import receivers as reaction_receivers  # noqa: F401
 
         declare("Texts", ACTS)
         kinds.register(DRAFTS)
+        NEW_DAYS.append(new_days)
+        RULES.update(LIMITS)
         every(seconds=3600, task="community.writing.tasks.forget_unused_uploads")
         every(seconds=86_400, task="community.writing.tasks.forget_drafts")

@@ -336,6 +336,7 @@ MEMBERS = [
     Shown("members/profile_form.html", "/anggota/saya/", person=MEMBER),
     Shown("members/my_data.html", "/anggota/saya/data/", person=MEMBER),
     Shown("members/agree.html", "/anggota/saya/setuju/", person=MEMBER),
+    Shown("members/trust.html", "/anggota/saya/tingkat/", person=MEMBER),
     Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER),
     Shown("members/erase.html", "/anggota/saya/hapus/", person=MEMBER, act=acts.send, note="with errors"),
     Shown("members/profile.html", "/anggota/agnes/", person=CALM, note="with the way to vouch"),

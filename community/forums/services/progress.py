@@ -12,8 +12,10 @@ from django.db.models import OuterRef, Subquery
 from community.members.following.kinds import TOPIC
 from community.members.following.levels import TRACKING
 from community.members.following.models import Watch
+from community.members.trust.days import note_day
 
 from ..models import Reading, Topic
+from ..signals import reading_noted
 from . import levels
 from .unread import next_number
 
@@ -97,4 +99,6 @@ def note_reading(*, viewer: Viewer, topic_id: int, number: int, seconds: int = 0
         total = Reading.objects.values_list("seconds", flat=True).get(user=viewer.user_id, topic=topic)
         if total - spent < enough <= total:
             levels.take_part(user_id=viewer.user_id, topic=topic, level=TRACKING)
+    note_day(viewer.user_id)
+    reading_noted.send(sender=Reading, user=viewer.user, topic=topic)
     return True

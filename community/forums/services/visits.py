@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community.members.following.levels import read_along
 from community.members.permissions import require_part
+from community.members.trust.days import note_day
 
 from ..models import Visit
 
@@ -41,6 +42,7 @@ def note_visit(viewer: Viewer) -> None:
     visit, now = _visit_of(viewer), timezone.now()
     if visit and visit.at > now - NOTED_EVERY:
         return
+    note_day(viewer.user_id)
     if visit is None:
         Visit.objects.bulk_create([Visit(user_id=viewer.user_id, at=now)], ignore_conflicts=True)
         return

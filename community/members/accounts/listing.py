@@ -65,6 +65,7 @@ class AccountIndexView(Spreadsheet, users.IndexView):
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
             title("name", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url, width="260"),
             *address,
+            Column("trust_level", label=gettext_lazy("Level")),
             Column("roles", label=gettext_lazy("Roles"), accessor=roles_of),
             DayColumn("date_joined", label=gettext_lazy("Joined"), sort_key="date_joined"),
             DayColumn("last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"),

@@ -18,6 +18,7 @@ from ..permissions import Refused, Viewer, is_mentor, require_writer
 from ..rights import erasing
 from ..rights.models import Consent, Erasure
 from ..services import edit_profile, join
+from ..signals import stood_for
 from ..visibility import open_to
 from .models import Assistance
 from .permissions import may_accompany, may_administer, require_administrator, require_assistance, require_mentor
@@ -79,6 +80,7 @@ def register(
         consent_text=words,
     )
     note(person, "assist", by=mentor, after={"consent": VERSION, "language": language})
+    stood_for.send(sender=Assistance, keys=[person.pk])
     return assistance
 
 

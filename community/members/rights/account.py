@@ -50,9 +50,11 @@ GO_WITH_THE_ACCOUNT: dict[str, tuple[str, str, tuple[str, ...]]] = {
         *("person", "accompanied_by"),
         ("mentor__name", "phone", "consent_on", "consent_place", "consent_text", "registered_at", "ended_at"),
     ),
+    "members.VisitedDay": ("user", "days_here", ("day",)),
     "members.ClaimCode": ("person", "claim_codes", ("issued_at", "expires_at", "used_at")),
 }
 AT_LAST = "account.EmailAddress"  # other apps ask it until all their rows are answered for
+TRUST = ("trust_level", "trust_since", "trust_locked", "earlier_days")
 STANDING = ("silenced_until", "silenced_reason", "suspended_until", "suspended_reason")
 FILES = {"wagtailcore.UploadedFile": "file", "wagtailusers.UserProfile": "avatar"}
 
@@ -134,7 +136,7 @@ def mails_to(address: str) -> QuerySet[MailMessage]:
 
 
 def _account(user: User) -> dict[str, Any]:
-    told = ("name", "email", "language", "zone", "date_joined", "last_login", "trust_level")
+    told = ("name", "email", "language", "zone", "date_joined", "last_login", *TRUST)
     return {name: getattr(user, name) for name in (*told, *STANDING, "is_staff", "is_superuser")} | {
         "groups": list(user.groups.values_list("name", flat=True))
     }

@@ -49,6 +49,7 @@ CONTENTS: dict[str, _StrPromise] = {
     "forum_bookmarks": _("posts in the forum that you keep, with your notes"),
     "forum_conversations": _("private conversations that you take or took part in"),
     "forum_conversation_acts": _("whom you added to private conversations or took out of them"),
+    "days_here": _("days on which you were here lately"),
     "forum_visits": _("when you were last at the lists of the forum"),
     "moderated_categories": _("categories of the forum that you look after"),
     "polls": _("polls that you began in the forum, with their options"),

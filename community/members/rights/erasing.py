@@ -179,7 +179,8 @@ def _anonymise(erasure: Erasure) -> None:
     user.groups.clear()
     user.user_permissions.clear()
     user.name, user.email, user.last_login = former_name(settings.LANGUAGE_CODE), None, None
-    user.trust_level, user.silenced_until, user.suspended_until = 0, None, None
+    user.trust_level, user.trust_since, user.trust_locked, user.earlier_days = 0, None, False, 0
+    user.silenced_until, user.suspended_until = None, None
     user.silenced_reason = user.suspended_reason = ""
     user.erased_at = timezone.now()
     user.save()

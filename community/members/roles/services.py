@@ -15,6 +15,7 @@ from ..models import User
 from ..permissions import Refused
 from ..rights import mails
 from ..rights.erasing import is_last_administrator
+from ..signals import stood_for
 from . import groups
 from .models import Role, Vouch
 from .permissions import may_grant
@@ -85,6 +86,7 @@ def give(
         _count_vouches(user)
         mails.send(user, "mentor", page="members:edit", is_vouched=is_vouched)
     _log(user, "members.grant_role", by=by, reason=reason, before=before)
+    stood_for.send(sender=Role, keys=[user.pk])
     return role
 
 

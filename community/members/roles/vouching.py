@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..permissions import Refused, is_mentor, require_writer
+from ..signals import stood_for
 from .holders import held_by
 from .models import Role, Vouch
 from .permissions import is_oneself, may_vouch
@@ -45,6 +46,7 @@ def vouch(*, mentor: User, member: User, reason: str) -> Vouch:
         defaults={"reason": reason[:400], "created_at": timezone.now(), "withdrawn_at": None},
     )
     log(member, "members.vouch", user=mentor, title=member.name)
+    stood_for.send(sender=Vouch, keys=[member.pk])
     if standing(member).count() >= NEEDED:
         give(user=member, kind=Role.Kind.MENTOR, reason=REASON, is_vouched=True)
         given.refresh_from_db()

@@ -23,8 +23,10 @@ from ..accounts.listing import standing_of
 from ..accounts.permissions import may_see_addresses
 from ..models import User
 from ..permissions import Refused
+from ..trust import services as trust
+from ..trust.levels import LEVELS
 from . import passwords, services
-from .forms import RESTRICTING, SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
+from .forms import LEVELLING, RESTRICTING, SET_LEVEL, SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
 from .permissions import may_manage, may_restrict
 
 if TYPE_CHECKING:
@@ -76,13 +78,14 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         """Add the account, and the latest acts about it; to moderators those that are theirs, with their reasons."""
         acts = ModelLogEntry.objects.for_instance(self.member).filter(action__startswith="members.")
         if not may_manage(self.by, self.member):
-            acts = acts.filter(action__in=[f"members.{act}" for act in RESTRICTING])
+            acts = acts.filter(action__in=[f"members.{act}" for act in (*RESTRICTING, trust.ACT)])
         latest = acts.select_related("user").order_by("-timestamp", "-pk")[:LATEST]
         context = super().get_context_data(**kwargs)
         return context | {
             "media": context["form"].media,  # the chooser of the day; Wagtail's own views add it, this one is Django's
             "member": self.member,
             "standing": standing_of(self.member),
+            "level": LEVELS[self.member.trust_level],
             "sees_addresses": may_see_addresses(self.by),
             "acts": latest,
             "submit_button_label": _("Do it"),
@@ -110,9 +113,11 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         if act == "mail_link":
             passwords.mail_link(self.request, **told)
             return
+        if act == SET_LEVEL:
+            told["level"] = data["level"]
         if act in UNTIL:
             told["until"] = moment(data["until"], self.member)
-        getattr(services, act)(**told)
+        getattr(trust if act in LEVELLING else services, act)(**told)
 
 
 class TickedOnly:

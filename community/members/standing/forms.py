@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from ..trust.levels import LEADER, LEVELS
 from .permissions import may_manage
 from .services import LONGEST_REASON
 
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
 
 SUSPEND, SILENCE = "suspend", "silence"
 UNTIL = {SUSPEND, SILENCE}
+SET_LEVEL, FREE_LEVEL = "set_trust_level", "free_trust_level"
 RESTRICTING = {
     SUSPEND: _("Suspend: can’t sign in until a day"),
     "lift_suspension": _("Lift the suspension"),
     SILENCE: _("Silence: can read, but not write until a day"),
     "lift_silence": _("Lift the silence"),
+}
+LEVELLING = {
+    SET_LEVEL: _("Set the trust level: it stays there until it is let go"),
+    FREE_LEVEL: _("Let the trust level follow the numbers again"),
 }
 MANAGING = {
     "switch_off": _("Switch the account off"),
@@ -84,19 +90,25 @@ class SuspensionForm(ReasonForm):
 class StandingForm(SuspensionForm):
     """Choose among what the viewer may do, and what makes sense as the account stands."""
 
-    field_order = ("act", "until", "reason")
+    field_order = ("act", "until", "level", "reason")
+    level = forms.TypedChoiceField(label=_("Trust level"), coerce=int, empty_value=None, required=False)
     act = forms.ChoiceField(label=_("What is to be done"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, by: User, member: User, **kwargs: Any) -> None:
         super().__init__(*args, members=[member], **kwargs)
         self.fields["act"].choices = _choices(by, member)  # type: ignore[attr-defined]
+        levels = [level for level in LEVELS if level.number < LEADER or may_manage(by, member)]
+        named = [(level.number, f"{level.number}, {level.name}") for level in levels]
+        self.fields["level"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
         self.fields["until"].required = False
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask for a day where one is needed."""
+        """Ask for a day, or a level, where one is needed."""
         cleaned = super().clean() or {}
         if cleaned.get("act") in UNTIL and not cleaned.get("until") and "until" not in self.errors:
             self.add_error("until", _("Please choose a day."))
+        if cleaned.get("act") == SET_LEVEL and cleaned.get("level") is None and "level" not in self.errors:
+            self.add_error("level", _("Please choose a level."))
         return cleaned
 
 
@@ -110,7 +122,11 @@ def _choices(by: User, member: User) -> list[tuple[str, Any]]:
         "switch_on" if member.is_active else "switch_off",
         *(() if member.suspended_until else ("lift_suspension",)),
         *(() if member.silenced_until else ("lift_silence",)),
+        *(() if member.trust_locked else (FREE_LEVEL,)),
         *(() if member.is_active and member.email else ("mail_link",)),
     }
-    acts = RESTRICTING | (MANAGING if may_manage(by, member) else {})
+    manages = may_manage(by, member)
+    # What an administrator has given to a leader is theirs to take.
+    levelling = LEVELLING if manages or member.trust_level < LEADER else {}
+    acts = RESTRICTING | levelling | (MANAGING if manages else {})
     return [(act, label) for act, label in acts.items() if act not in hidden]

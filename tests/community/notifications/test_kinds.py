@@ -18,6 +18,7 @@ from community.notifications.kinds import KINDS
 from community.notifications.mentions import organisations_called
 from community.notifications.models import Notification
 from community.notifications.services.listing import page_of
+from community.writing.reactions.models import Reaction
 from community.writing.reactions.services import react, unreact
 from community.writing.signals import reacted
 from tests.factories.forums import PostFactory, TopicFactory
@@ -63,7 +64,8 @@ def test_who_wrote_a_post_hears_of_a_reaction_once_however_often_it_is_taken_bac
 
 
 def test_of_a_reaction_to_something_else_than_a_post_nobody_hears(post):
-    reacted.send(sender=None, reaction=None, thing=post.topic, replaced="")
+    reaction = Reaction(user=MemberFactory(), kind="topic", object_id=post.topic_id)
+    reacted.send(sender=Reaction, reaction=reaction, thing=post.topic, replaced="")
     tell()
     assert not Notification.objects.exists()
 

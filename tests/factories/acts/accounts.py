@@ -12,6 +12,7 @@ from community.members.accounts.listing import AccountIndexView
 from community.members.models import User
 from community.members.roles.acts import Person
 from community.members.standing import passwords, services
+from community.members.trust import services as trust
 from tests.factories.members import AdministratorFactory
 
 from .world import Attempt, World
@@ -56,6 +57,9 @@ ATTEMPTS: dict[str, Attempt] = {
     "lift_suspension": _on("owner", services.lift_suspension),
     "silence_member": _until("owner", services.silence),
     "lift_silence": _on("owner", services.lift_silence),
+    "set_trust_level": _on("owner", trust.set_trust_level, level=2),
+    "free_trust_level": _on("owner", trust.free_trust_level),
+    "give_highest_trust": _on("owner", trust.set_trust_level, level=4),
     "switch_off_member": _on("owner", services.switch_off),
     "sign_out_member": _on("owner", services.sign_out),
     "mail_password_link": _mail_link,

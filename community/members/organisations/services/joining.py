@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from community.members.signals import stood_for
+
 from ..models import Invitation, Membership, MembershipRequest, Organisation
 from ..models.people import Answer
 from .changes import note
@@ -25,6 +27,8 @@ def admit(organisation: Organisation, user: User, role: str, *, by: User) -> Mem
     before = membership.role
     if made:
         note(organisation, "join_organisation", by=by, after=role, member=user.pk)
+        if organisation.verified_at:
+            stood_for.send(sender=Organisation, keys=[user.pk])
     elif RANK.index(Membership.Role(role)) > RANK.index(Membership.Role(before)):
         membership.role = role
         membership.save(update_fields=["role"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members import pictures
+from community.members.signals import stood_for
 
 from ..models import Evidence, Organisation, OrganisationPage, Verification
 from ..permissions import may_keep
@@ -34,6 +35,7 @@ def verify(*, by: User, organisation: Organisation, seen: str, files: Iterable[F
         organisation.save(update_fields=["verified_at"])
         note(organisation, "verify_organisation", by=by, after=verification.at.date().isoformat())
         announce(organisation)
+        stood_for.send(sender=Organisation, keys=list(organisation.memberships.values_list("user", flat=True)))
     elif seen != verification.note:
         verification.note = seen
         verification.save(update_fields=["note"])

@@ -117,12 +117,13 @@ def test_a_row_is_short_handle_below_the_name_standing_only_where_there_is_one_a
     client, administrator
 ):
     joined = timezone.now().replace(year=2026, month=3, day=5, hour=3)
-    MemberFactory(name="Ana", handle="ana-kei", date_joined=joined, last_login=None)
+    MemberFactory(name="Ana", handle="ana-kei", date_joined=joined, last_login=None, trust_level=3)
     MemberFactory(name="Bram", silenced_until=timezone.now() + timedelta(days=9))
     page = ask(client).content.decode()
-    assert len(re.findall("<th[ >]", page.split("<main")[1])) == 6  # a box, name, e-mail, roles, two days
+    assert len(re.findall("<th[ >]", page.split("<main")[1])) == 7  # a box, name, e-mail, level, roles, two days
     ana, bram = (next(row for row in page.split("<tr")[1:] if name in row) for name in ("@ana-kei", "Bram"))
     assert "5 Mar 2026" in ana
+    assert re.search(r"<td[^>]*>\s*3\s*</td>", ana)
     assert "—" in ana
     assert "w-status" not in ana
     assert "w-status" in bram

@@ -41,17 +41,18 @@ def acts_offered(client, member: User) -> set[str]:
 def test_a_moderator_is_offered_what_makes_sense_and_sees_no_address(client):
     client.force_login(ModeratorFactory())
     member = MemberFactory(email="rahasia@example.org")
-    assert acts_offered(client, member) == {"suspend", "silence"}
+    assert acts_offered(client, member) == {"suspend", "silence", "set_trust_level"}
     assert "rahasia@example.org" not in client.get(page_of(member)).content.decode()
     User.objects.update(suspended_until=timezone.now() + timedelta(days=1))
     User.objects.exclude(pk=member.pk).update(suspended_until=None)
-    assert acts_offered(client, member) == {"suspend", "lift_suspension", "silence"}
+    assert acts_offered(client, member) == {"suspend", "lift_suspension", "silence", "set_trust_level"}
 
 
 def test_an_administrator_is_offered_all_of_it(client):
     client.force_login(AdministratorFactory())
-    assert acts_offered(client, MemberFactory()) == {"suspend", "silence", "switch_off", "sign_out", "mail_link"}
-    assert acts_offered(client, MemberFactory(is_active=False)) == {"suspend", "silence", "switch_on", "sign_out"}
+    always = {"suspend", "silence", "set_trust_level", "sign_out"}
+    assert acts_offered(client, MemberFactory()) == {*always, "switch_off", "mail_link"}
+    assert acts_offered(client, MemberFactory(is_active=False)) == {*always, "switch_on"}
 
 
 def test_the_page_brings_the_chooser_of_the_day_along(client):

@@ -1,0 +1,69 @@
+"""The page on which members read what they may do now, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from guard.access import MEMBERS, access
+
+from ..permissions import is_silenced, is_suspended, member_of
+from .facts import facts_of
+from .levels import LEADER, LEVELS, REGULAR, WINDOW, Level
+from .rights import NEWEST, RANKS, changes_at, new_days, rank_of, rights_at
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from ..permissions import ViewedRequest
+    from .facts import Activity
+
+
+@dataclass(frozen=True)
+class Row:
+    """A level in the table of all: how much it takes now, and what one may do there that one might not do before."""
+
+    level: Level
+    wanted: list[tuple[str, int]]
+    rights: list[str]
+    rights_when_new: list[str]
+
+
+@access(GET=MEMBERS)
+@never_cache
+def trust(request: ViewedRequest) -> HttpResponse:
+    """Show the member's level with its rights and limits, the numbers towards the next, and all levels."""
+    member = member_of(request)
+    level = LEVELS[min(member.trust_level, LEADER)]
+    facts, activity = facts_of(member)
+    # Where the next is given by hand alone, what it takes to stay.
+    goal = level if level.number == REGULAR else LEVELS[min(level.number + 1, LEADER)]
+    return render(
+        request,
+        "members/trust.html",
+        {
+            "member": member,
+            "level": level,
+            "rights": rights_at(rank_of(member)),
+            "is_new": rank_of(member) == NEWEST,
+            "is_free": request.viewer.is_moderator or request.viewer.is_staff,
+            "is_restricted": is_silenced(member) or is_suspended(member),
+            "goal": goal if goal.requirements and not member.trust_locked else None,
+            "standing": goal.standing(facts, activity),
+            "new_days": new_days(),
+            "days": WINDOW.days,
+            "rows": [_row(each, activity) for each in LEVELS],
+        },
+    )
+
+
+def _row(level: Level, activity: Activity) -> Row:
+    rank, before = RANKS[level.number + 1], RANKS[level.number]
+    return Row(
+        level,
+        [(str(each.name), each.wanted(activity)) for each in level.requirements],
+        rights_at(rank) if level.number == 0 and not new_days() else changes_at(rank, before),
+        rights_at(NEWEST) if level.number == 0 and new_days() else [],
+    )
