@@ -75,6 +75,8 @@ else ifeq ($(ONLY),members)
 	$(BIN)/python -m benchmarks --only members --on "$(or $(ON),sqlite)" || failed=1; \
 	$(BIN)/python -m benchmarks.members --members $(or $(MEMBERS),100000) || failed=1; \
 	test -z "$$failed"
+else ifeq ($(ONLY),desk)
+	@$(BIN)/python -m benchmarks.desk
 else ifeq ($(ONLY),trust)
 	@$(BIN)/python -m benchmarks.trust --members $(or $(MEMBERS),100000)
 else ifneq ($(filter forum%,$(firstword $(ONLY))),)

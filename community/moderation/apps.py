@@ -27,8 +27,9 @@ class ModerationConfig(AppConfig):
         from .kinds.forum import PostKind, PrivateKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind
         from .protection import receivers as protection  # noqa: F401
+        from .services.reports import agreed_against
         from .trust import receivers as trust  # noqa: F401
-        from .trust.counting import COUNTING
+        from .trust.counting import COUNTING, FLAGGED
 
         register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind())
         declare("Keeping order", ACTS)
@@ -37,4 +38,5 @@ class ModerationConfig(AppConfig):
         every(seconds=600, task="community.moderation.tasks.finish_removals")
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
         SOURCES.append(COUNTING)
+        FLAGGED.append(agreed_against)
         every(seconds=86_400, task="community.moderation.tasks.recompute_trust")

@@ -31,6 +31,9 @@ from . import telling
 from .reviews import open_review, weigh, write_down
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
     from community.members.models import User
@@ -164,6 +167,17 @@ def accuracy_bonus(*, agreed: int, disagreed: int) -> Decimal:
     right = agreed / decided
     distance = (right - MOSTLY_RIGHT) / (1 - MOSTLY_RIGHT if right >= MOSTLY_RIGHT else MOSTLY_RIGHT)
     return Decimal(str(round(distance * math.log(decided, 4) * 5, 2)))
+
+
+def agreed_against(keys: Collection[int], since: datetime) -> dict[int, tuple[int, int]]:
+    """Count of members how many of their texts were reported with reason since a moment, and by how many others."""
+    agreed = Flag.objects.standing().filter(outcome=Outcome.AGREED, created_at__gt=since, review__author__in=keys)
+    counted = (
+        agreed.order_by()
+        .values("review__author")
+        .annotate(texts=Count("review", distinct=True), by=Count("reporter", distinct=True))
+    )
+    return {row["review__author"]: (row["texts"], row["by"]) for row in counted}
 
 
 def _known(kind: str, key: int, member: User | None, email: str) -> Flag | None:

@@ -18,7 +18,15 @@ from outbox.models import Job
 from community.members.permissions import Refused
 from community.moderation.models import Flag, ModerationSettings, Reason, Review
 from community.moderation.services import people
-from community.moderation.services.reports import TooLate, accuracy_bonus, forget_addresses, report, retract, weight_of
+from community.moderation.services.reports import (
+    TooLate,
+    accuracy_bonus,
+    agreed_against,
+    forget_addresses,
+    report,
+    retract,
+    weight_of,
+)
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
 from tests.factories.conversations import make_conversation
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
@@ -230,3 +238,15 @@ def test_addresses_of_visitors_are_forgotten_in_time():
     with time_machine.travel(timezone.now() + timedelta(days=61)):
         assert forget_addresses() == 1
     assert Flag.objects.get().email == ""
+
+
+def test_what_was_reported_with_reason_counts_against_a_members_level():
+    author, since = MemberFactory(), timezone.now() - timedelta(days=1)
+    reporter = MemberFactory()
+    for number in range(2):
+        report_thing(make_reply(author=author, body=f"Kata {number} ini."), by=reporter)
+    report_thing(make_reply(author=author, body="Kata lain ini."))
+    assert agreed_against([author.pk], since) == {}
+    Flag.objects.filter(reporter=reporter).update(outcome="agreed")
+    assert agreed_against([author.pk], since) == {author.pk: (2, 1)}
+    assert agreed_against([author.pk], timezone.now()) == {}
