@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
+from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from community.comments.services.following_mails import tell_due
 from community.forums.models import Poll
+from community.forums.services.bookmarks import remind_due
+from search.alerts import send_alerts
 from tests.factories.addresses import Choices, addresses
 from tests.factories.hidden_texts import STATES, STEM, Scene, make_scene, put_away
 from tests.factories.members import EditorFactory
+from tests.factories.notifications import send_mails, tell
 from tests.factories.secrets import SOUGHT
 
 if TYPE_CHECKING:
@@ -35,6 +42,12 @@ FURTHER = [
     *("/cari/saran/?q=rahasia", "/cari/saran.json?q=rahasia", "/tulisan/lengkapi/?q=%23rahasia"),
     f"/forum/markah/?q={SOUGHT}",
 ]
+# Where somebody finds the secrets while they stand, whoever it is.
+SHOWN = {
+    *("/", "/forum/", r"/forum/ruang/\w+/", r"/forum/topik/\d+/.*", r"/forum/topik/\d+/.*/cetak/"),
+    *(r"/forum/kiriman/\d+/bagikan/", r"/forum/jajak/\d+/", r"/diskusi/[0-9a-f-]+/", r"/tulisan/riwayat/post/\d+/"),
+    *("/wilayah/.*", "/anggota/penulis/", rf"/cari/\?q={SOUGHT}", rf"/api/v1/search\?q={SOUGHT}"),
+}
 SECRETS = re.compile(rf"{STEM}\w+", re.IGNORECASE)
 
 
@@ -69,8 +82,8 @@ def test_a_text_that_went_shows_nowhere(who: Callable[[Scene], User | None], wor
     if user := who(scene):
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     before = walk(client, scene, STATES[:1])
-    assert FOUND[who] - {word for word, _address in before} == set()
-    assert "/" in {address for _word, address in before}
+    assert {"rahasiakirimanhidden", "rahasiatopikhidden", "rahasiakomentarhidden"} <= {word for word, _at in before}
+    assert {address for address in SHOWN if not any(re.fullmatch(address, at) for _word, at in before)} == set()
     put_away(scene)
     work_outbox()
     after = walk(client, scene, STATES)
@@ -78,17 +91,15 @@ def test_a_text_that_went_shows_nowhere(who: Callable[[Scene], User | None], wor
 
 
 def test_mails_that_are_written_after_a_text_went_say_nothing_of_it(work_outbox: Callable[[], None]) -> None:
-    scene = make_scene(is_told=False)
-    put_away(scene)
+    put_away(make_scene(is_told=False))
     work_until_tomorrow(work_outbox)
-    assert told_by_mail() & {word.lower() for word in SECRETS.findall(" ".join(words_of(scene)))} == set()
+    assert told_by_mail() - {"rahasiapesanprivate"} == set()
 
 
 def test_mails_say_it_while_it_stands(work_outbox: Callable[[], None]) -> None:
-    scene = make_scene(is_told=False)
+    make_scene(is_told=False)
     work_until_tomorrow(work_outbox)
-    said = told_by_mail()
-    assert {"rahasiakirimanhidden", "rahasiatopikhidden", "rahasiakomentarhidden"} <= said, said
+    assert told_by_mail() >= {"rahasiakirimanhidden", "rahasiatopikhidden", "rahasiakomentarhidden"}
 
 
 def work_until_tomorrow(work_outbox: Callable[[], None]) -> None:
@@ -105,7 +116,7 @@ def work_until_tomorrow(work_outbox: Callable[[], None]) -> None:
 
 def told_by_mail() -> set[str]:
     """Which secrets stand in the mails that were written."""
-    said = "\n".join(f"{mail.subject} {mail.text} {mail.html}" for mail in MailMessage.objects.all())
+    said = "\n".join(f"{each.subject} {each.body} {getattr(each, 'alternatives', '')}" for each in mail.outbox)
     return {word.lower() for word in SECRETS.findall(said)}
 
 

@@ -90,8 +90,8 @@ def told(word: str) -> str:
     return f"{word} {SOUGHT} membuat @penekun heran."
 
 
-def make_scene() -> Scene:
-    """Write everything while it stands, and have one member take part in all of it."""
+def make_scene(*, is_told: bool = True) -> Scene:
+    """Write everything while it stands, and have one member take part in all of it, and be told of it by the bell."""
     region = make_places()
     keen = MemberFactory(handle="penekun", name="Penekun", is_listed=True)
     author = MemberFactory(handle="penulis", name="Penulis", is_listed=True)
@@ -111,7 +111,8 @@ def make_scene() -> Scene:
     _private(scene)
     forums.accept_answer(member=host.author, post=scene.replies["hidden"])
     _moved_and_merged(scene)
-    tell()
+    if is_told:
+        tell()
     return scene
 
 

@@ -164,7 +164,9 @@ class Post(PostRow, Contribution):
         """
         told = f"{self.author_id} {self.number} {self.created_at}"
         with override(self.topic.language):
-            return render_markdown(self.shown_body, prefix=blake2s(told.encode(), digest_size=4).hexdigest(), handles=handles)
+            return render_markdown(
+                self.shown_body, prefix=blake2s(told.encode(), digest_size=4).hexdigest(), handles=handles
+            )
 
     def write(self, body: str) -> None:
         """Take a new body, and render it once for all readers."""

@@ -1,7 +1,7 @@
 """The words of a post that was hidden, held or deleted go from the quotes of it, too, and come back with it.
 
-What members wrote stays as it is (`body`): readers are shown another text (`body_shown`) while it quotes such a post. Only
-quotes that say whose words they have are known (`Quote`).
+What members wrote stays as it is (`body`): readers are shown another text (`body_shown`) while it quotes such a post.
+Only quotes that say whose words they have are known (`Quote`).
 """
 
 from __future__ import annotations
