@@ -1,4 +1,4 @@
-"""The filled site: grows from 10 to 1,000 rows of everything."""
+"""The filled site: grows from 10 to 1,000 rows of everything, and to twice as many comments under one story."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from home.models import EventPage, RegionPage, StoryPage
 
 BATCH = 100
 POSTS_AT_LEAST = 20  # the measured topic fills its first page however small the site is
+COMMENTS = 2  # for each of the other things
 
 
 class Content:
@@ -34,7 +35,7 @@ class Content:
             "events": lambda numbers: add_events(self.ground, numbers),
             "topics": lambda numbers: add_topics(self.ground, numbers),
             "posts": lambda numbers: add_posts(self.ground, self.topic, max(POSTS_AT_LEAST, numbers.stop)),
-            "comments": lambda numbers: add_comments(self.ground, self.story, numbers),
+            "comments": lambda numbers: add_comments(self.ground, self.story, _times(COMMENTS, numbers)),
         }
         for name, fill in fillers.items():
             for start in range(self.size, size, BATCH):
@@ -79,3 +80,7 @@ class Content:
     def province_path(self) -> str:
         """Where the page of the measured region is read."""
         return str(RegionPage.objects.get(region=self.ground.province, locale__language_code="id").url)
+
+
+def _times(factor: int, numbers: range) -> range:
+    return range(factor * numbers.start, factor * numbers.stop)

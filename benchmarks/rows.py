@@ -10,7 +10,7 @@ Bound = dict[str, int]
 
 KB = 1000
 HOME = {"queries": 15, "html_gzip_bytes": 25 * KB}
-STORY = {"queries": 12, "html_gzip_bytes": 40 * KB}  # with fifty threads of comments, or as many as there are
+STORY = {"queries": 12, "html_gzip_bytes": 40 * KB}  # with the first fifty threads of twice as many comments
 EVENT = {"queries": 15, "html_gzip_bytes": 20 * KB}
 REGION = {"queries": 15}
 INDEX = {"queries": 12}

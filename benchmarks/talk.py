@@ -7,14 +7,19 @@ from datetime import timedelta
 from django.utils import timezone
 
 from benchmarks.ground import Ground
+from community.comments.models import COMMENT, Comment
 from community.comments.services import write_comment
 from community.forums.models import Topic
 from community.forums.services import reply, start_topic
 from community.members.models import User
+from community.writing.reactions.models import Reaction
+from community.writing.reactions.services import react
 from home.models import StoryPage
 
-THREADS = 4  # one comment in so many begins a thread; the others answer
-DEEPEST = 2
+# Whom the comments of one thread answer, by their places in it: as many levels as there are, and more than are shown.
+THREAD = (None, 0, 1, 0, 3, 0, 5, 0)
+NAMED = 3  # one comment in so many names the one who is answered, or somebody else
+REACTIONS = 4  # a comment has one less than so many at most, of different members
 
 
 def add_topics(ground: Ground, numbers: range) -> None:
@@ -40,18 +45,24 @@ def add_posts(ground: Ground, topic: Topic, count: int) -> None:
 
 
 def add_comments(ground: Ground, story: StoryPage, numbers: range) -> None:
-    """Talk under a story: threads of about four comments, up to three levels deep."""
-    above = None
+    """Talk under a story: threads of eight comments on three levels, with names in them and reactions to them."""
+    written: list[Comment] = []
     for number in numbers:
-        if number % THREADS == 0 or (above and above.level == DEEPEST):
-            above = None
-        written = write_comment(
+        place = number % len(THREAD)
+        if place == 0:
+            written = []
+        above = THREAD[place]
+        named = f"@{_member(ground, number + 1).profile.handle.text} " if number % NAMED == 0 else ""
+        comment = write_comment(
             key=str(story.translation_key),
             author=_member(ground, number),
-            body=ground.prose.sentences(2),
-            reply_to=above.pk if above else None,
+            body=f"{named}{ground.prose.sentences(2)}",
+            reply_to=None if above is None or above >= len(written) else written[above].pk,
         )
-        above = written
+        written.append(comment)
+        for reaction in range(1, number % REACTIONS + 1):
+            name = Reaction.Name.values[(number + reaction) % len(Reaction.Name.values)]
+            react(user=_member(ground, number + reaction), kind=COMMENT, key=comment.pk, name=name)
 
 
 def _member(ground: Ground, number: int) -> User:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .models import Guest
 
 THREADS_PER_PAGE = 50
-REPLIES_SHOWN = 3  # below each first comment; the others stand on the page of the thread
+REPLIES_SHOWN = 2  # below each first comment; the others stand on the page of the thread
 REPLIES_PER_PAGE = 50
 LAST_PAGE = 10_000
 PEOPLE = ("user__profile__handle", "acted_by", "organisation__handle")

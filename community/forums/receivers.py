@@ -19,6 +19,7 @@ from .models.site_settings import forget_forum_settings
 from .polls import personal as polls
 from .services import levels, own_conversations, own_reading, personal, texts
 from .services.known_tags import forget_tag
+from .services.publication import follow_quotes
 from .services.tags import move_uses, said_to_carry
 from .signals import category_changed, post_changed, reply_published, topic_published
 
@@ -69,6 +70,12 @@ def read_settings_anew(**kwargs: Any) -> None:
 def follow_text(post: Post, **kwargs: Any) -> None:
     """Have cards made of the links in a post that is shown, and its pictures put where they belong."""
     texts.follow(post)
+
+
+@receiver(post_changed, dispatch_uid="forums_quotes_of_posts")
+def follow_words(post: Post, **kwargs: Any) -> None:
+    """Have what others quote of a post go from view with it."""
+    follow_quotes(post)
 
 
 @receiver(topic_published, dispatch_uid="forums_texts_of_first_posts")

@@ -8,7 +8,7 @@ from outbox.services import enqueue
 
 from .models.top import Period
 from .polls import services as polls
-from .services import bookmarks, deserted, owning
+from .services import bookmarks, deserted, owning, withdrawing
 from .services.mentioning import rerender
 from .services.top import count_top
 
@@ -56,6 +56,12 @@ def count_top_of_year() -> None:
 def name_in_quotes(post_id: int) -> None:
     """Put the name of who owns a post now above the quotes of it."""
     owning.name_in_quotes(post_id=post_id)
+
+
+@shared_task
+def withdraw_quotes(posts: list[int], topics: list[int]) -> None:
+    """Have the words of posts go from quotes, or come back, as they do themselves."""
+    withdrawing.withdraw_quotes(posts=posts, topics=topics)
 
 
 @shared_task

@@ -41,8 +41,9 @@ class TextKind:
     """One kind of texts.
 
     `authored_by` are those of a member; `looks_after` says whether a viewer keeps order there; `now` is what one says
-    at present; `further` names other texts whose history is shown with it, as a topic's title with its first post;
-    `way` leads back from it, as titles with their addresses, the place of the site first.
+    at present, `then` how what it said earlier is shown; `further` names other texts whose history is shown with it,
+    as a topic's title with its first post; `way` leads back from it, as titles with their addresses, the place of the
+    site first.
     """
 
     name: str
@@ -50,6 +51,7 @@ class TextKind:
     authored_by: Callable[[User], QuerySet[Any]]
     looks_after: Callable[[Viewer, Any], bool] = nobody_looks_after
     now: Callable[[Any], Text] = lambda thing: Text("", thing.body)
+    then: Callable[[Any, str], str] = lambda _thing, body: body
     further: Callable[[Any], Iterable[tuple[str, Any]]] = lambda _thing: ()
     way: Callable[[Any], list[tuple[str, str]]] = lambda _thing: []
 

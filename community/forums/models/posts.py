@@ -83,6 +83,9 @@ class Post(PostRow, Contribution):
     topic = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, related_name="posts", verbose_name=_("topic"))
     number = models.PositiveIntegerField(_("number"), editable=False)
     body = models.TextField(_("text"), max_length=LONGEST_TEXT)
+    # The same without the words of posts that it quotes and that stand no longer, if there are any; see
+    # `services.withdrawing`.
+    body_shown = models.TextField(null=True, editable=False)
     html = models.TextField(editable=False)
     html_version = models.PositiveSmallIntegerField(editable=False)
     published_at = models.DateTimeField(_("first visible"), null=True, blank=True, editable=False)
@@ -122,7 +125,12 @@ class Post(PostRow, Contribution):
     @property
     def excerpt(self) -> str:
         """The first words, without marks."""
-        return plain_text(self.body, 80)
+        return plain_text(self.shown_body, 80)
+
+    @property
+    def shown_body(self) -> str:
+        """What it says for readers: as it was written, but for words of others that were taken from view."""
+        return self.body if self.body_shown is None else self.body_shown
 
     @property
     def rendered(self) -> SafeString:
@@ -156,11 +164,13 @@ class Post(PostRow, Contribution):
         """
         told = f"{self.author_id} {self.number} {self.created_at}"
         with override(self.topic.language):
-            return render_markdown(self.body, prefix=blake2s(told.encode(), digest_size=4).hexdigest(), handles=handles)
+            return render_markdown(
+                self.shown_body, prefix=blake2s(told.encode(), digest_size=4).hexdigest(), handles=handles
+            )
 
     def write(self, body: str) -> None:
         """Take a new body, and render it once for all readers."""
-        self.body, self.handles = body, handles_in(body)
+        self.body, self.body_shown, self.handles = body, None, handles_in(body)
         self.html, self.html_version = str(self.render(self.handles)), RENDERER_VERSION
 
     def get_absolute_url(self) -> str:

@@ -7,7 +7,7 @@ nobody. Once stored it counts as true, though the quoted post may be changed, cl
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from .quoting import (
     references_in,
     ways_to_refer,
     without_names,
+    without_words,
 )
 from .unread_names import without_unread_names
 
@@ -72,6 +73,7 @@ def _settled(
     """Do so with the quotes that lead to posts as the line reader knows it; say also which lines are looked at."""
     first = {found.reference for found in list(Lines(body.split("\n")).headers.values())[:MOST]}
     gone: dict[Reference, bool] = {}
+    fallen: dict[Reference, Post] = {}
     if further := {each for each in references if each not in first}:
         ended = quoted(further, topic.pk).filter(author__erasure__began_at__isnull=False)
         for key, of, number, keeps in ended.values_list("pk", "topic", "number", "author__erasure__keeps"):
@@ -87,9 +89,23 @@ def _settled(
                 gone[each] = post.keeps
             elif post.is_shown and is_read_along(post.topic, topic):
                 posts[each] = post
+            elif not (post.is_live and post.topic.is_live):
+                fallen[each] = post
     body = without_names(body, gone, language=topic.language)
+    body = without_words(body, _repeated(body, fallen, before=before), language=topic.language)
     known = {claim for text in {before, *(post.body for post in posts.values())} for claim in _claims(text)}
     return _attributed(body, posts, spared=gone.keys(), known=known)
+
+
+def _repeated(body: str, posts: Mapping[Reference, Post], *, before: str) -> set[Reference]:
+    """Say of which of these posts, which stand no longer, a text has words that it hadn't before."""
+    lines, known = Lines(body.split("\n")), set(_claims(before))
+    found = set[Reference]()
+    for place in list(lines.headers)[:MOST] if posts else ():
+        post, pieces = posts.get(lines.headers[place].reference), _pieces(lines, place)
+        if post and (lines.words[place], pieces) not in known and Said(post).has(pieces):
+            found.add(lines.headers[place].reference)
+    return found
 
 
 def is_read_along(source: Topic, topic: Topic) -> bool:
@@ -233,7 +249,7 @@ class Said:
         """Tell whether the post says these words, in their order, or did."""
         if _has(self.own, pieces) or _has(self.plain, pieces):
             return True
-        return any(_has(text, pieces) for text in self.earlier)
+        return any(_has(text, pieces) for text in (*self.shown, *self.earlier))
 
     @cached_property
     def leading(self) -> set[str]:
@@ -251,6 +267,11 @@ class Said:
     def plain(self) -> str:
         """Its words as they are read."""
         return f" {_plain(plain_text(self.post.body))} "
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """Its words without those of others that were taken from view, where some were."""
+        return [] if self.post.body_shown is None else [f" {_plain(plain_text(self.post.shown_body))} "]
 
     @cached_property
     def earlier(self) -> list[str]:

@@ -25,6 +25,7 @@ from .levels import take_part
 from .publication import changing, post_in
 from .states import require_words
 from .undoing import may_tend, tell, undone_by, write_down
+from .withdrawing import withdraw_in
 
 if TYPE_CHECKING:
     from ..models import Topic
@@ -80,7 +81,8 @@ def _name_in(quoting: Post, post: Post) -> None:
     history.rewrite(kind=POST, key=quoting.pk, change=change)
     if body != quoting.body:
         quoting.write(body)
-        quoting.save(update_fields=["body", "html", "html_version"])
+        quoting.save(update_fields=["body", "body_shown", "html", "html_version"])
+        withdraw_in(quoting)
         post_changed.send(sender=Post, post=quoting)
 
 

@@ -22,6 +22,7 @@ from ..models.participants import title_for
 from ..signals import post_changed
 from .publication import changing, locked_topics
 from .quoting import names_to_forget, without_names
+from .withdrawing import withdraw_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,7 +71,7 @@ def _empty(user: User, topic_id: int, keys: list[int]) -> None:
     now = timezone.now()
     with changing(topic_id) as topic:
         for post in topic.posts.filter(pk__in=keys):
-            post.body = post.html = ""
+            post.body, post.body_shown, post.html = "", None, ""
             if post.deleted_at is None:
                 post.deleted_at, post.deleted_by = now, user
             post.update_is_live()
@@ -127,8 +128,9 @@ def _forget_in_quotes(user: User, keep: bool, limit: int) -> int:
                 forget_them = partial(without_names, gone=gone, language=topic.language, in_parts=True)
                 post.write(forget_them(post.body))
                 history.rewrite(kind=POST, key=post.pk, change=forget_them)
-                post.save(update_fields=["body", "html", "html_version"])
+                post.save(update_fields=["body", "body_shown", "html", "html_version"])
                 post.quotes.filter(quoted__author=user).delete()
+                withdraw_in(post)
                 post_changed.send(sender=Post, post=post)
                 _log_lines(Post, [post.pk]).update(label=str(post)[:120])
     return len(batch)

@@ -60,7 +60,7 @@ def printed(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
 
 def text_of(post: Post) -> str:
     """Write a post as text to pass on: the topic, its first words, who wrote it, and where it stands."""
-    words = plain_text(post.body, LONGEST_SHARED)
+    words = plain_text(post.shown_body, LONGEST_SHARED)
     parts = [f"*{post.topic.title}*", f"“{words}”" if words else "", f"— {_writer_of(post)}", address_of(post)]
     return "\n\n".join(part for part in parts if part)
 

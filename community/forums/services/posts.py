@@ -27,6 +27,7 @@ from .quoted_words import quoted_by
 from .quoting import note_quotes
 from .screened import held_for
 from .traces import is_quiet
+from .withdrawing import withdraw_in
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -137,6 +138,7 @@ def edit_post(
         if post.is_live != was_shown:
             recount(topic)
         note_quotes(post, earlier=history.bodies(kind=POST, key=post.pk))
+        withdraw_in(post)
         note_names(post)
         owners = [post.author_id, post.acted_by_id]
         note_uploads(kind=POST, key=post.pk, text=body, owners=owners, before=before, keeps=True)

@@ -19,13 +19,16 @@ from django.db import transaction
 from django.db.models import Case, F, Max, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from outbox.services import enqueue
 
 from community.members.permissions import Refused
 from community.writing.uploads.services import update_stores_of
 
-from ..models import POST, Category, Post, Topic
+from ..models import POST, Category, Post, Quote, Topic
 from ..signals import reply_published, topic_changed, topic_published
 from .mentioning import tell_mentioned
+
+WITHDRAWING = "community.forums.tasks.withdraw_quotes"
 
 
 @dataclass(frozen=True)
@@ -102,10 +105,19 @@ def changing_topics(keys: Collection[int], *, counts_replies: bool = True) -> It
         _count_in_categories(before.values(), [standing_of(topic) for topic in topics.values()])
         for key, topic in topics.items():
             publish_due(topic)
+            if places[key][0] != topic.is_live and Quote.objects.filter(quoted__topic=topic).exists():
+                enqueue(WITHDRAWING, [], [key])
             if places[key] != (topic.is_live, topic.category_id):  # others may see it now, or no longer
                 update_stores_of(kind=POST, keys=topic.posts.values_list("pk", flat=True))
         for topic in topics.values():
             topic_changed.send(sender=Topic, topic=topic)
+
+
+def follow_quotes(post: Post) -> None:
+    """Have the words of a post that stands no longer go from the quotes of it, or come back to them with it."""
+    quotes = Quote.objects.filter(quoted=post)
+    if (quotes.filter(post__body_shown__isnull=False) if post.is_live else quotes).exists():
+        enqueue(WITHDRAWING, [post.pk], [])
 
 
 def publish_due(topic: Topic) -> None:

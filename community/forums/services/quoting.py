@@ -72,6 +72,10 @@ class Header:
         colon, rest = ("", self.rest) if self.is_above else (":", self.rest if keeps else "")
         return f"{self.marks}{self.lead}{whom}{self.at}{colon}{rest}"
 
+    def without_rest(self, line: str) -> str:
+        """Give the line as it stands, but for words that are quoted in it."""
+        return line if self.is_above or not self.rest.strip() else f"{self.marks}{self.whom}{self.at}:"
+
 
 class Lines(list[str]):
     """The lines of a text, of which each is read once, however many quotes it stands in."""
@@ -107,7 +111,7 @@ class Lines(list[str]):
 def quote(post: Post) -> str:
     """Give the words of a post as the beginning of a reply, below a line that says whose they are."""
     address = without_language(post.get_absolute_url())
-    lines = "\n".join(f"> {line}".rstrip() for line in post.body.splitlines())
+    lines = "\n".join(f"> {line}".rstrip() for line in post.shown_body.splitlines())
     return f"> **{post.author.name}**, [#{post.number}]({address}):\n>\n{lines}\n\n"
 
 
@@ -161,9 +165,21 @@ def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, i
     With `in_parts` further quotes that name nobody go as well: they are taken for the rest of what was answered piece
     by piece. What it gives it leaves as it is, however often it is asked.
     """
+    return _without(body, gone, name=former_name(language), language=language, in_parts=in_parts)
+
+
+def without_words(body: str, gone: Collection[Reference], *, language: str) -> str:
+    """Leave the words of these posts out of their quotes; whose they are is still said."""
+    return _without(body, dict.fromkeys(gone, False), name=None, language=language)
+
+
+def _without(
+    body: str, gone: Mapping[Reference, bool], *, name: str | None, language: str, in_parts: bool = False
+) -> str:
+    """Do so with another name, or with the one that stands there."""
     with override(language):
         removed = _("(removed)")
-    name, lines, place, given = former_name(language), Lines(body.split("\n")), 0, list[str]()
+    lines, place, given = Lines(body.split("\n")), 0, list[str]()
     losing = 0  # the depth of the quotes whose words go
     while place < len(lines):
         found, place = lines.headers.get(place), place + 1
@@ -182,7 +198,7 @@ def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, i
             given.append(lines[place - 1])
             continue
         keeps = gone[found.reference]
-        given.append(found.naming(name, keeps=keeps))
+        given.append(found.without_rest(lines[place - 1]) if name is None else found.naming(name, keeps=keeps))
         if keeps:
             continue
         losing = found.depth

@@ -19,6 +19,7 @@ from community.writing.uploads.services import update_all_stores, update_stores_
 
 from ..models import POST, Post, Topic
 from ..permissions import keeps_order_in
+from .withdrawing import shown_text
 
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
@@ -31,6 +32,8 @@ def register() -> None:
         visible_to=lambda viewer: Post.objects.visible_to(viewer).select_related("topic__category__parent"),
         authored_by=lambda user: Post.objects.filter(author=user).written(),
         looks_after=lambda viewer, post: keeps_order_in(viewer, post.topic),
+        now=lambda post: Text("", post.shown_body),
+        then=shown_text,
         further=_title_of_first,
         way=lambda post: _way_to(post.topic),
     )

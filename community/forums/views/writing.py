@@ -257,5 +257,6 @@ def _quote(request: ViewedRequest, topic: Topic) -> str:
     post = topic.posts.live().written().filter(pk=key).select_related("author").first()
     if post is None:
         return ""
-    post.body = part_of(post.body, request.GET.get("teks", "")) or post.body  # of this copy alone, which is not stored
+    # Of this copy alone, which is not stored.
+    post.body_shown = part_of(post.shown_body, request.GET.get("teks", "")) or post.shown_body
     return quote(post)

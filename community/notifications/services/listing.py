@@ -38,8 +38,8 @@ class Line:
     @property
     def own_words(self) -> str:
         """What the post says besides what it quotes; all of it where it only quotes."""
-        lines = self.post.body.splitlines()
-        return "\n".join(line for line in lines if not line.startswith(">")).strip() or self.post.body
+        lines = self.post.shown_body.splitlines()
+        return "\n".join(line for line in lines if not line.startswith(">")).strip() or self.post.shown_body
 
     @property
     def is_unread(self) -> bool:

@@ -39,15 +39,18 @@ class Change:
     @property
     def before(self) -> Text:
         """What stood there before."""
-        own = Text(self.version.title, self.version.body)
+        own = self._said_in(self.version)
         return _joined(own, self.beside.before) if self.beside else own
 
     @property
     def after(self) -> Text:
         """What stood there after it."""
         follower = self.follower
-        own = Text(follower.title, follower.body) if follower else kinds.KINDS[self.version.kind].now(self.thing)
+        own = self._said_in(follower) if follower else kinds.KINDS[self.version.kind].now(self.thing)
         return _joined(own, self.beside.after) if self.beside else own
+
+    def _said_in(self, version: Version) -> Text:
+        return Text(version.title, kinds.KINDS[version.kind].then(self.thing, version.body))
 
     def is_same_edit(self, later: Change) -> bool:
         """Tell whether a change to another text was made by one press of the same button.

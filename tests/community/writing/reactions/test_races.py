@@ -10,6 +10,7 @@ from django.db import connection
 from community.writing.models import Reaction
 from community.writing.reactions.services import react, unreact
 from community.writing.signals import reacted, unreacted
+from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import PostFactory
 from tests.factories.members import MemberFactory
 from tests.factories.threads import at_once
@@ -38,6 +39,13 @@ def heard():
 def test_a_double_click_reacts_once_and_is_announced_once(heard):
     post, member = PostFactory(), MemberFactory()
     at_once(*[partial(react, user=member, kind="post", key=post.pk, name="agree")] * THREADS)
+    assert Reaction.objects.get().name == "agree"
+    assert heard == ["reacted"]
+
+
+def test_a_double_click_reacts_once_to_a_comment_too(heard):
+    comment, member = make_comment(make_story()), MemberFactory()
+    at_once(*[partial(react, user=member, kind="comment", key=comment.pk, name="agree")] * THREADS)
     assert Reaction.objects.get().name == "agree"
     assert heard == ["reacted"]
 
