@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import django
 from django.core.management import call_command
+from django.utils import timezone
 
 PICTURES = 3
 CLOSED_CATEGORY = "untuk-redaksi"
@@ -56,11 +59,8 @@ def add_what_the_demo_lacks() -> None:
 
 def add_ways_to_sign_in() -> None:
     """Give a member a second factor, make one who has no password, one who is suspended, and one who only reads."""
-    from datetime import timedelta
-
     from allauth.mfa.totp.internal.auth import TOTP
     from demo.people import PASSWORD
-    from django.utils import timezone
 
     from community.members.models import User
     from tests.factories.members import MemberFactory
@@ -153,7 +153,8 @@ def add_mentors() -> None:
     from .people import MENTOR, WRITING_MENTOR
 
     for email in (MENTOR, WRITING_MENTOR):
-        make_assistance(mentor=MentorFactory(email=email, password=PASSWORD), phone="0812 345 678")
+        mentor = MentorFactory(email=email, password=PASSWORD, date_joined=long_ago())
+        make_assistance(mentor=mentor, phone="0812 345 678")
 
 
 def add_talkers() -> None:
@@ -165,7 +166,13 @@ def add_talkers() -> None:
     from .people import TALKERS, handle_of, name_of
 
     for email in TALKERS:
-        MemberFactory(email=email, password=PASSWORD, handle=handle_of(email), name=name_of(email), is_listed=True)
+        named = {"handle": handle_of(email), "name": name_of(email)}
+        MemberFactory(email=email, password=PASSWORD, is_listed=True, date_joined=long_ago(), **named)
+
+
+def long_ago() -> datetime:
+    """When those joined who say the same in every journey: of somebody new it would wait for a moderator."""
+    return timezone.now() - timedelta(days=30)
 
 
 def close_a_category() -> None:

@@ -24,7 +24,11 @@ SAYS = {
         "welcome": "Welcome, Warga Baru.",
     },
 }
-TITLE = "Di mana membeli tali nilon yang tahan?"
+# Each says it in other words: of two new accounts that say the same the second waits for a moderator.
+SAID = {
+    True: ("Di mana membeli tali nilon yang tahan?", "Saya sendiri sudah mencoba yang biru."),
+    False: ("Jaring mana yang awet untuk ikan dasar?", "Bagi keramba kami cukup warna biru."),
+}
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -32,11 +36,11 @@ def test_somebody_joins_starts_a_topic_replies_and_edits(
     open_page: Callable[..., Page], site: RunningSite, scripts: bool
 ) -> None:
     page = open_page(java_script_enabled=scripts)
-    title = f"{TITLE} ({'di kota' if scripts else 'di ohoi'})"
+    title, answer = SAID[scripts]
     join(page, site, f"anggota-{scripts}@example.org".lower())
     start_topic(page, title)
-    reply(page, "Saya sendiri sudah mencoba yang biru.")
-    edit(page, "Saya sendiri sudah mencoba yang hijau.")
+    reply(page, answer)
+    edit(page, answer.replace("biru", "hijau"))
     page.goto("/forum/")
     expect(page.get_by_role("main").get_by_role("link", name=title).first).to_be_visible()
 
