@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import django_filters
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from community.members.permissions import Viewer
+from community.members.roles.theirs import HistoryOfTheirs, OnlyTheirs, UsageOfTheirs
 
 from .kinds import KINDS
 from .models import BlockedTerm, ReplyTemplate, Review
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from typing import ClassVar
 
     from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from community.members.models import User
 
@@ -72,6 +76,14 @@ class ReviewIndexView(generic.IndexView):
         return instance.get_absolute_url()
 
 
+class ReviewEditView(OnlyTheirs, generic.EditView):
+    """Leads to the desk, where a case is decided: here nothing of it is changed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Go there, whatever is sent."""
+        return redirect(self.object)
+
+
 class ReviewViewSet(ModelViewSet):
     """The list of cases in the menu; they are decided at the desk."""
 
@@ -88,6 +100,9 @@ class ReviewViewSet(ModelViewSet):
     inspect_view_enabled = False
     filterset_class = ReviewFilterSet
     index_view_class = ReviewIndexView
+    edit_view_class = ReviewEditView
+    history_view_class = HistoryOfTheirs
+    usage_view_class = UsageOfTheirs
     form_fields: ClassVar[list[str]] = []
 
 

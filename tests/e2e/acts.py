@@ -364,7 +364,7 @@ def report(page: Page, site: RunningSite) -> None:
 
 def take_back_a_report(page: Page, site: RunningSite) -> None:
     """Report something, and look at one's own reports."""
-    language = "/en" if "/en/" in page.url else ""
+    language = _language(page)
     report(page, site)
     page.goto(f"{language}/moderasi/laporan-saya/")
     page.wait_for_selector("form[action$='/tarik/']")
@@ -379,14 +379,18 @@ def tick(page: Page, site: RunningSite) -> None:
 
 def open_case_link(page: Page, site: RunningSite) -> None:
     """Open a link of the mail to moderators."""
-    page.goto(_case_links(site)[-1])
+    page.goto(_language(page) + _case_links(site)[-1])
 
 
 def decide_by_link(page: Page, site: RunningSite) -> None:
     """Decide a case by such a link, each time another one."""
-    page.goto(_case_links(site)[next(_decided)])
+    page.goto(_language(page) + _case_links(site)[next(_decided)])
     with page.expect_navigation():
         page.locator("button[value=keep]").click()
+
+
+def _language(page: Page) -> str:
+    return "/en" if "/en/" in page.url else ""
 
 
 def _case_links(site: RunningSite) -> list[str]:

@@ -103,12 +103,14 @@ def bring_cases() -> None:
     from community.moderation.services.deciding import Verdict, decide
     from community.moderation.services.people import write_note
     from tests.factories.forums import TopicFactory
-    from tests.factories.members import AdministratorFactory, MemberFactory
+    from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
     from tests.factories.reports import case_of, report_thing
 
-    from .people import JUDGED
+    from .people import JUDGED, KEEPER
 
-    author = MemberFactory(email=JUDGED, password=PASSWORD, name="Diadili Contoh", handle="diadili")
+    ModeratorFactory(email=KEEPER, password=PASSWORD, name="Penjaga Contoh")
+    told = {"name": "Diadili Contoh", "handle": "diadili", "is_listed": True, "bio": "Jual jam, hubungi saya."}
+    author = MemberFactory(email=JUDGED, password=PASSWORD, **told)
     topic = TopicFactory(category=Category.objects.get(slug=CLOSED_CATEGORY), author=AdministratorFactory())
     author.groups.set(User.objects.get(email="maria@example.org").groups.all())
     posts = [reply(author=author, topic=topic, body=f"Kata kasar nomor {number}.") for number in range(7)]

@@ -17,6 +17,7 @@ OPENER, WRITER = "pembuka@example.org", "penulis@example.org"  # in whose topics
 INVITER, INVITED, NEWCOMER = "pengundang@example.org", "diundang@example.org", "pendatang@example.org"
 FOLLOWER = "pengikut@example.org"
 JUDGED = "diadili@example.org"  # about whose words moderators decide
+KEEPER = "penjaga@example.org"  # a moderator of all
 TALKERS = (ASKER, ANSWERER, OPENER, WRITER, INVITER, INVITED, NEWCOMER, FOLLOWER)
 MENTOR, WRITING_MENTOR = "pendamping@example.org", "pendamping-lain@example.org"
 APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app of `WITH_APP`
