@@ -68,7 +68,8 @@ class ReviewIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Review]:
         """Fetch whose they are, once."""
-        kept = Review.objects.kept_by(Viewer(cast("User", self.request.user)))
+        viewer = Viewer(cast("User", self.request.user))
+        kept = Review.objects.kept_by(viewer).exclude(author=viewer.user_id)
         return kept.select_related("author", "claimed_by").order_by("-created_at", "-pk")
 
     def get_edit_url(self, instance: Review) -> str:

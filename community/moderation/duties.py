@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from community.members.accounts.duties import Duty, count
 
-from .models import Review
 from .permissions import may_see_desk
+from .services.queue import kept
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -21,5 +21,5 @@ if TYPE_CHECKING:
 def duties(viewer: Viewer) -> Iterable[Duty]:
     """Name the queue, with the cases that are the viewer's to decide."""
     if viewer.user_id and may_see_desk(cast("User", viewer.user)):
-        waiting = count(Review.objects.open().kept_by(viewer))
+        waiting = count(kept(viewer))
         yield Duty(_("Cases"), _("What is reported, waits or is appealed against"), reverse("moderation:desk"), waiting)

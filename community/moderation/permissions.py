@@ -83,7 +83,7 @@ def was_against(user: User, review: Review) -> bool:
 may_block_terms = is_active & ~is_suspended & moderates_all
 may_continue = may_write & keeps_order_there & stands
 may_see_desk = is_active & ~is_suspended & keeps_order_somewhere
-may_see_review = may_see_desk & keeps_review
+may_see_review = may_see_desk & keeps_review & ~is_author_of  # who wrote it doesn't read who reported it
 may_decide = may_see_review & is_anothers_case & is_not_above
 may_know_people = is_active & ~is_suspended & moderates_all
 may_report = may_take_part

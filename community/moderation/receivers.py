@@ -11,10 +11,11 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from community.comments.models import COMMENT
+from community.comments.signals import comments_removed
 from community.members.permissions import Viewer
 from community.members.rights.answers import Part, answers
 from community.members.signals import (
-    member_erased,
     member_erasing,
     member_joined,
     personal_data_requested,
@@ -90,7 +91,7 @@ def erase_words(user: User, **kwargs: Any) -> int:
     return personal.erase(user=user)
 
 
-@receiver(member_erased, dispatch_uid="moderation_erased")
-def end_cases(user: User, **kwargs: Any) -> None:
-    """End the cases about an account that is gone."""
-    reviews.end_all_of(user)
+@receiver(comments_removed, dispatch_uid="moderation_comments_removed")
+def end_cases(keys: list[int], **kwargs: Any) -> None:
+    """End the cases about comments that go with what they stood under."""
+    reviews.end_all_about(COMMENT, keys)

@@ -28,6 +28,10 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
     name_act(actions, "moderation.continue", _("Continue in the forum"), _("Continued in the forum"))
     name_act(actions, "moderation.decide", _("Decide a case"), _("Case decided"))
+    name_act(actions, "moderation.claim", _("Take a case"), _("Case taken"))
+    name_act(actions, "moderation.release", _("Leave a case"), _("Case left to others"))
+    name_act(actions, "moderation.note", _("Write a note"), _("Note written"))
+    name_act(actions, "moderation.forget_note", _("Delete a note"), _("Note deleted"))
     name_act(actions, "moderation.auto_hide", _("Hide by reports"), _("Hidden by reports"))
     name_act(actions, "moderation.appeal", _("Appeal"), _("Appealed against"))
     name_act(actions, "moderation.mend", _("Change a hidden text"), _("Changed by its author while hidden"))

@@ -136,7 +136,7 @@ def edit_comment(*, by: User, comment: Comment, body: str, is_judged: bool = Fal
     if comment.is_live and comment.published_at:
         tell_mentioned(comment)
     announce(comment, was_live=was_live, is_edited=True)
-    if not comment.is_live:
+    if not (comment.is_live or is_judged):
         standing_changed.send(sender=Comment, thing=comment, by=by)
     return comment
 

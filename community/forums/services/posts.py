@@ -145,7 +145,7 @@ def edit_post(
         if post.is_live and post.published_at:
             tell_mentioned(post)
         post_changed.send(sender=Post, post=post)
-        if not post.is_live:
+        if not (post.is_live or is_judged):
             standing_changed.send(sender=Post, thing=post, by=editor)
     return post
 

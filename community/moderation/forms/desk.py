@@ -152,14 +152,20 @@ class ManyForm(forms.Form):
     reason = reason_field()
 
     def clean(self) -> dict[str, Any]:
-        """Take the reason from the template where none is written."""
+        """Ask for a reason, or a template that stands for it, where something is put out of view."""
         cleaned: dict[str, Any] = super().clean() or {}
-        template: ReplyTemplate | None = cleaned.get("template")
-        if template and not cleaned.get("reason", "").strip():
-            cleaned["reason"] = template.local_text
-        if cleaned.get("decision") not in {Decision.KEEP, Decision.IGNORE} and not cleaned.get("reason", "").strip():
+        is_told = cleaned.get("reason", "").strip() or cleaned.get("template")
+        if cleaned.get("decision") not in {Decision.KEEP, Decision.IGNORE} and not is_told:
             self.add_error("reason", _("Please write why: the author reads it."))
         return cleaned
+
+    def verdict_for(self, review: Review) -> Verdict:
+        """Give what is decided about one of them: the reason of a template in the language of its author."""
+        reason = self.cleaned_data["reason"].strip()
+        template: ReplyTemplate | None = self.cleaned_data.get("template")
+        if template and not reason:
+            reason = template.text_in(review.author.language) if review.author else template.local_text
+        return Verdict(self.cleaned_data["decision"], reason)
 
 
 class RemoveForm(forms.Form):

@@ -60,6 +60,11 @@ class Kind(ABC):
     def written_by(self, person: User) -> QuerySet[Any]:
         """Select those that a member wrote and that aren't deleted."""
 
+    def others_by(self, person: User, viewer: Viewer) -> QuerySet[Any]:
+        """Narrow these to what a moderator may read beside one of them: all of it, or what they see anyway."""
+        written = self.written_by(person)
+        return written if viewer.is_moderator else written.filter(pk__in=self.seen_by(viewer).values("pk"))
+
     @abstractmethod
     def places(self, thing: Any) -> list[str]:
         """Say where it belongs, as `ReviewPlace` does, for who keeps order only there."""
@@ -133,6 +138,10 @@ class Kind(ABC):
     def is_editable(self, thing: Any) -> bool:
         """Tell whether its words can be changed here."""
         return Decision.EDIT in self.decisions
+
+    def is_mendable(self, thing: Any) -> bool:
+        """Tell whether its author can change it in its case, while reports hide it."""
+        return self.is_editable(thing)
 
     def load(self, keys: Collection[int]) -> dict[int, Any]:
         """Find several of them at once."""

@@ -210,8 +210,17 @@ class PrivateKind(PostKind):
         return found
 
     def written_by(self, person: User) -> QuerySet[Post]:
-        """Select what a member wrote in private."""
-        return self.rows().filter(author=person, deleted_at=None, topic__is_private=True).order_by("pk")
+        """Select what a member wrote in private, and what others there read."""
+        kept = {"deleted_at": None, "hidden_at": None, "topic__is_private": True}
+        return self.rows().filter(author=person, **kept).order_by("pk")
+
+    def others_by(self, person: User, viewer: Viewer) -> QuerySet[Post]:
+        """Show none of what nobody reported."""
+        return self.rows().none()
+
+    def is_mendable(self, thing: Post) -> bool:
+        """Let its author change it: no moderator does."""
+        return True
 
     def places(self, thing: Post) -> list[str]:
         """Leave it to moderators of all."""

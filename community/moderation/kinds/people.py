@@ -105,7 +105,7 @@ class AccountKind(Kind):
 
     def rows(self) -> QuerySet[User]:
         """Select accounts."""
-        return User.objects.select_related("profile__handle")
+        return User.objects.filter(erased_at=None).select_related("profile__handle")
 
     def seen_by(self, viewer: Viewer) -> QuerySet[User]:
         """Select none: a member is reported by their profile."""

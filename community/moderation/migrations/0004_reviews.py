@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('retracted_at', None), models.Q(('reporter', None), _negated=True)), fields=('reporter', 'kind', 'object_id'), name='flag_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', ''), ('retracted_at', None), models.Q(('reporter', None), _negated=True)), fields=('reporter', 'kind', 'object_id'), name='flag_once'),
         ),
         migrations.AddConstraint(
             model_name='flag',

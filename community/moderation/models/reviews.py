@@ -114,6 +114,8 @@ class Review(models.Model):
     is_held = models.BooleanField(_("waits"), default=False)
     held_reason = models.CharField(_("waits because"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("hidden by reports"), default=False)
+    # With which it was ended, so that it waits again when that is undone.
+    removal = models.ForeignKey("moderation.Removal", null=True, on_delete=models.SET_NULL, related_name="cases")
     appeal_of = models.OneToOneField(
         "self",
         null=True,
@@ -236,7 +238,7 @@ class Flag(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["reporter", "kind", "object_id"],
-                condition=Q(retracted_at=None) & ~Q(reporter=None),
+                condition=Q(retracted_at=None, outcome="") & ~Q(reporter=None),
                 name="flag_once",
             ),
             models.UniqueConstraint(

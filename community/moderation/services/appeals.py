@@ -81,4 +81,5 @@ def mend(*, author: User, review: Review, text: str) -> Any:
 
 def is_mendable(review: Review, thing: Any) -> bool:
     """Tell whether an author may change a text in its case: reports have hidden it, and nobody has decided."""
-    return review.decided_at is None and review.is_hidden and KINDS[review.kind].is_editable(thing)
+    waits = thing is not None and review.decided_at is None and review.is_hidden
+    return waits and KINDS[review.kind].is_mendable(thing)

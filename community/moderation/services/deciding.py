@@ -18,7 +18,7 @@ from ..kinds import KINDS
 from ..models import OUTCOMES, Decision, Review
 from ..permissions import is_anothers_case, is_not_above, may_decide, may_see_review
 from . import people, telling
-from .reviews import close, write_down
+from .reviews import close, locked_all_of, write_down
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,6 +73,7 @@ def claim(*, by: User, review: Review) -> Review:
         raise Refused(_("%(name)s looks at this case now.") % {"name": review.claimed_by})
     review.claimed_by, review.claimed_at = by, timezone.now()
     review.save(update_fields=["claimed_by", "claimed_at"])
+    write_down(review, "claim", by=by, before=None, after=by.pk)
     return review
 
 
@@ -83,6 +84,7 @@ def release(*, by: User, review: Review) -> Review:
     if review.claimed_by_id == by.pk:
         review.claimed_by = review.claimed_at = None
         review.save(update_fields=["claimed_by", "claimed_at"])
+        write_down(review, "release", by=by, before=by.pk, after=None)
     return review
 
 
@@ -94,6 +96,8 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     """
     kind = KINDS[review.kind]
     thing = kind.lock(review.object_id)
+    if verdict.decision == Decision.SPAMMER and review.author:
+        locked_all_of(review.author)  # in the order in which all who remove an account lock them
     review = _locked(review)
     _require(by, review)
     if review.claim_ends_at and review.claimed_by_id != by.pk:
@@ -171,7 +175,8 @@ def _carry_out(by: User, review: Review, kind: Kind, thing: Any, verdict: Verdic
             if review.appeal_of:
                 review.appeal_of.flags.standing().update(outcome=OUTCOMES[Decision.KEEP])
         case Decision.SPAMMER if review.author:
-            people.remove_spammer(by=by, member=review.author, reason=reason)
+            review.removal = people.remove_spammer(by=by, member=review.author, reason=reason)
+            review.save(update_fields=["removal"])
 
 
 def _show(kind: Kind, review: Review, by: User, reason: str) -> None:

@@ -26,7 +26,7 @@ from community.members.permissions import viewers_of
 from community.members.roles.models import Role
 
 from ..models import ReviewLink
-from ..permissions import may_decide, may_see_desk
+from ..permissions import may_decide, may_see_review
 from ..site_settings import moderation_settings
 from .queue import rows_of, waiting
 
@@ -62,7 +62,7 @@ def link_of(token: str) -> ReviewLink | None:
         return None
     rows = ReviewLink.objects.select_related("moderator", "review__author", "review__decided_by", "review__appeal_of")
     link = rows.filter(pk=key).first() if isinstance(key, int) else None
-    return link if link and may_see_desk(link.moderator) else None
+    return link if link and may_see_review(link.moderator, link.review) else None
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def _send(user: User, viewer: Viewer) -> int:
         addresses = [settings.BASE_URL + reverse("moderation:link", args=[token_of(link)]) for link in links]
         context = {
             "rows": list(zip(theirs, addresses, strict=True)),
-            "count": waiting(viewer).count(),
+            "count": len(theirs),
             "url": settings.BASE_URL + reverse("moderation:desk"),
             "site_name": settings.SITE_NAME,
             "user": user,

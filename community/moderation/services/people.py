@@ -22,9 +22,9 @@ from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
-from ..permissions import may_know_people
+from ..permissions import is_anothers_case, may_know_people
 from . import telling
-from .reviews import close_all_of
+from .reviews import close, locked_all_of, note_held, reopen, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,9 @@ def write_note(*, by: User, person: User, text: str) -> Note:
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("Please write something.")}, code="required")
-    return Note.objects.create(person=person, author=by, text=text[:LONGEST_NOTE])
+    note = Note.objects.create(person=person, author=by, text=text[:LONGEST_NOTE])
+    log(person, "moderation.note", user=by, title=person.name, data={"reason": "", "before": None, "after": note.pk})
+    return note
 
 
 @transaction.atomic
@@ -86,7 +88,9 @@ def delete_note(*, by: User, note: Note) -> None:
     _require_to_know(by)
     if note.author_id != by.pk:
         raise Refused(_("This is not open to you."))
-    Note.objects.filter(pk=note.pk).delete()
+    if Note.objects.filter(pk=note.pk).delete()[0]:
+        data = {"reason": "", "before": note.pk, "after": None}
+        log(note.person, "moderation.forget_note", user=by, title=note.person.name, data=data)
 
 
 def note_warning(*, by: User, member: User, reason: str) -> None:
@@ -98,9 +102,12 @@ def note_warning(*, by: User, member: User, reason: str) -> None:
 @transaction.atomic
 def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
     """Shut an account out at once, and have all it wrote deleted soon; a second time gives the same removal."""
+    cases = locked_all_of(member)
     member = User.objects.select_for_update().get(pk=member.pk)
     if not may_restrict(by, member):
         raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
+    if any(case.appeal_of and case.appeal_of.decided_by_id == by.pk for case in cases):
+        raise Refused(_("They appeal against a decision of yours; another moderator decides that first."))
     if known := Removal.objects.filter(person=member, undone_at=None).first():
         return known
     removal = Removal.objects.create(
@@ -111,7 +118,11 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
         suspended_reason=member.suspended_reason,
     )
     standing.shut_out(by=by, member=member, until=timezone.now() + FOR_GOOD, reason=reason)
-    close_all_of(member, decision=Decision.SPAMMER, by=by, reason=reason)
+    for case in cases:
+        if is_anothers_case(by, case):  # one that they reported themselves another moderator decides
+            case.removal = removal
+            close(case, decision=Decision.SPAMMER, by=by, reason=reason)
+            write_down(case, "decide", by=by, reason=reason, after={"decision": Decision.SPAMMER})
     data = {"reason": reason, "before": None, "after": {"undoable_until": removal.ends_at.isoformat()}}
     log(member, "moderation.remove_spammer", user=by, title=member.name, data=data)
     enqueue(CLEAN, removal.pk)
@@ -121,6 +132,7 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
 @transaction.atomic
 def undo_removal(*, by: User, removal: Removal) -> Removal:
     """Let an account in again as it was, with all that was deleted; raises `Refused` when it is too late."""
+    cases = list(removal.cases.select_for_update(of=("self",)).order_by("pk"))
     removal = Removal.objects.select_for_update(of=("self",)).select_related("person").get(pk=removal.pk)
     if removal.undone_at:
         return removal
@@ -133,7 +145,10 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
     until: datetime | None = removal.suspended_until
     reason = removal.suspended_reason if until else _("Undone")
     standing.take_back(by=by, member=removal.person, until=until, reason=reason)
-    log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data={"reason": ""})
+    for case in cases:
+        reopen(case)
+    data = {"reason": reason, "before": {"removed": removal.reason}, "after": {"suspended_until": until and str(until)}}
+    log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data=data)
     enqueue(BRING_BACK, removal.pk)
     return removal
 
@@ -157,11 +172,14 @@ def bring_back(*, removal_id: int) -> int:
         return 0
     count = 0
     for row in list(removal.things.order_by("pk")):
-        with transaction.atomic():
-            thing = KINDS[row.kind].lock(row.object_id)
-            if thing is not None:
-                KINDS[row.kind].bring_back(thing, by=None, reason="")
-                count += 1
+        try:
+            with transaction.atomic():
+                thing = KINDS[row.kind].lock(row.object_id)
+                if thing is not None:
+                    KINDS[row.kind].bring_back(thing, by=None, reason="")
+                    count += 1
+                row.delete()
+        except Refused:  # a topic that was merged into another one since: its posts are there
             row.delete()
     return count
 
@@ -194,8 +212,12 @@ def hold_all(*, person_id: int) -> int:
         for key in list(kind.written_by(person).values_list("pk", flat=True)):
             with transaction.atomic():
                 thing = kind.lock(key)
-                if thing is not None and kind.state(thing) == "live":
-                    kind.hold(thing, reason=reason)
+                if thing is None or kind.state(thing) != "live":
+                    continue
+                kind.hold(thing, reason=reason)
+                held = kind.lock(key)
+                if held is not None and kind.state(held) != "live":
+                    note_held(kind, held, reason)
                     count += 1
     return count
 

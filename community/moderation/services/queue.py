@@ -61,10 +61,15 @@ class Row:
 
 def waiting(viewer: Viewer, *, why: str = "", place: str = "", sort: str = "worst") -> ReviewQuerySet:
     """Select the cases that wait for a viewer, in order; what isn't known narrows nothing."""
-    found = narrowed(Review.objects.open().kept_by(viewer), why)
+    found = narrowed(kept(viewer), why)
     if place:
         found = found.at(place)
     return found.order_by(*SORTS.get(sort, SORTS["worst"]))
+
+
+def kept(viewer: Viewer) -> ReviewQuerySet:
+    """Select the open cases that a viewer looks after; not those about what they wrote themselves."""
+    return Review.objects.open().kept_by(viewer).exclude(author=viewer.user_id)
 
 
 def narrowed(found: ReviewQuerySet, why: str) -> ReviewQuerySet:
@@ -116,7 +121,7 @@ class Crowd:
 
 def by_people(viewer: Viewer) -> QuerySet[Any, Any]:
     """Select the members with open cases, those with most first."""
-    found = Review.objects.open().kept_by(viewer).filter(appeal_of=None).exclude(author=None).order_by()
+    found = kept(viewer).filter(appeal_of=None).exclude(author=None).order_by()
     told = found.values("author").annotate(count=Count("pk"), score=Sum("score"), since=Min("created_at"))
     return told.annotate(latest=Max("created_at")).order_by("-count", "-score", "author")
 
@@ -136,7 +141,7 @@ def crowds_of(rows: Iterable[dict[str, Any]]) -> list[Crowd]:
 
 def places_for(viewer: Viewer) -> list[tuple[str, str, int]]:
     """Name the regions and categories by which a viewer can narrow the queue, each with how many cases wait there."""
-    placed = Review.objects.open().kept_by(viewer).exclude(places=None).order_by().values("places__token")
+    placed = kept(viewer).exclude(places=None).order_by().values("places__token")
     counts = dict(placed.annotate(count=Count("pk")).values_list("places__token", "count"))
     return [(token, name, counts[token]) for token, name in names_of(counts)]
 

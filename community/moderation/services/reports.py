@@ -20,7 +20,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from outbox.services import enqueue
 
-from community.members.permissions import Refused, Viewer, require_part
+from community.members.permissions import Refused, Viewer, is_silenced, require_part
 from community.members.standing.services import silence_by_site
 from community.writing.newcomers import is_newcomer
 
@@ -58,7 +58,7 @@ class TooLate(Refused):
 def report(
     *, reporter: User | AnonymousUser, kind: str, key: int, reason: str, words: str = "", email: str = ""
 ) -> Flag:
-    """Report a thing to those who keep order there; a second time gives the same report.
+    """Report a thing to those who keep order there; until that is decided a second time gives the same report.
 
     Raises `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason.
     """
@@ -181,8 +181,8 @@ def agreed_against(keys: Collection[int], since: datetime) -> dict[int, tuple[in
 
 
 def _known(kind: str, key: int, member: User | None, email: str) -> Flag | None:
-    """Find the report that the same person has sent already."""
-    same = Flag.objects.standing().filter(kind=kind, object_id=key)
+    """Find the report that the same person has sent already, and that nobody has decided yet."""
+    same = Flag.objects.standing().filter(kind=kind, object_id=key, outcome="")
     if member:
         return same.filter(reporter=member).first()
     return same.filter(reporter=None, email=email).first() if email else None
@@ -217,7 +217,7 @@ def _silence_if_spammer(author: User | None) -> None:
         return
     flags = Flag.objects.standing().filter(review__author=author, reason=Reason.SPAM, outcome="")
     people = flags.exclude(reporter=None).values("reporter").distinct().count()
-    if people < limit or author.silenced_until:
+    if people < limit or is_silenced(author):
         return
     until = timezone.now() + SILENCED_FOR
     silence_by_site(member=author, until=until, reason=_in_sites_language("silenced"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Sum
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.log_actions import log
 
 from community.forums.models import Post
@@ -17,6 +19,8 @@ from ..models import OUTCOMES, Decision, Flag, Review, ReviewPlace
 from ..signals import review_decided
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from community.members.models import User
 
     from ..kinds import Kind
@@ -104,17 +108,46 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
     review_decided.send(sender=Review, review=review, by=by)
 
 
-def close_all_of(person: User, *, decision: str, by: User, reason: str) -> None:
-    """End all open cases about what a member wrote."""
+def reopen(review: Review) -> None:
+    """Have a case wait again that ended with the removal of an account which was undone.
+
+    Where another one about the same thing has begun meanwhile, that one goes on.
+    """
+    begun = Review.objects.open().filter(kind=review.kind, object_id=review.object_id, appeal_of=None)
+    if not review.is_appeal and begun.exists():
+        return
+    review.decided_at = review.decided_by = review.removal = None
+    review.decision = review.reason = ""
+    review.save()
+    review.flags.standing().update(outcome="")
+
+
+def locked_all_of(person: User) -> list[Review]:
+    """Lock all open cases about what a member wrote, always in the same order, and before the account."""
+    found = Review.objects.open().filter(author=person).select_for_update(of=("self",))
+    return list(found.select_related("appeal_of").order_by("pk"))
+
+
+def end_all_about(kind: str, keys: Collection[int]) -> None:
+    """End all open cases about things that are gone for good, in nobody's name."""
+    found = Review.objects.open().filter(kind=kind, object_id__in=keys)
     with transaction.atomic():
-        for review in Review.objects.open().filter(author=person).select_for_update(of=("self",)).order_by("pk"):
-            close(review, decision=decision, by=by, reason=reason)
+        for review in found.select_for_update(of=("self",)).order_by("pk"):
+            close(review, decision=Decision.GONE, by=None)
 
 
-def end_all_of(person: User) -> None:
-    """End all open cases of an account that is gone, in nobody's name."""
-    for review in Review.objects.open().filter(author=person).select_for_update(of=("self",)).order_by("pk"):
-        close(review, decision=Decision.GONE, by=None)
+def end_gone() -> int:
+    """End open cases about what is no longer there, as a conversation that all have left; return how many."""
+    count = 0
+    for name, kind in KINDS.items():
+        cases = list(Review.objects.open().filter(kind=name).order_by("pk").values_list("object_id", flat=True))
+        for begin in range(0, len(cases), A_RUN):
+            keys = cases[begin : begin + A_RUN]
+            things = kind.load(keys)
+            if gone := [key for key in keys if key not in things or kind.state(things[key]) == "deleted"]:
+                end_all_about(name, gone)
+                count += len(gone)
+    return count
 
 
 def write_down(
@@ -122,7 +155,9 @@ def write_down(
 ) -> None:
     """Write an act at the desk into the log: the label names no person and no text, which would outlive them."""
     data = {"reason": reason, "before": before, "after": after}
-    log(review, f"moderation.{act}", user=by, title=f"{KINDS[review.kind].label} {review.object_id}", data=data)
+    with override(settings.LANGUAGE_CODE):
+        title = f"{KINDS[review.kind].label} {review.object_id}"
+    log(review, f"moderation.{act}", user=by, title=title, data=data)
 
 
 def _settle(review: Review, kind: Kind, thing: Any, state: str, by: User | None) -> None:

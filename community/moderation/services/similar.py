@@ -25,7 +25,8 @@ def similar_to(review: Review, text: str, viewer: Viewer) -> list[Excerpt]:
     runs = _runs(text)
     if not runs:
         return []
-    others = Review.objects.kept_by(viewer).filter(appeal_of=None).exclude(kind=review.kind, object_id=review.object_id)
+    others = Review.objects.kept_by(viewer).filter(appeal_of=None).exclude(author=viewer.user_id)
+    others = others.exclude(kind=review.kind, object_id=review.object_id)
     reviews = list(others.order_by("-pk")[:LOOKED_AT])
     found = {}
     for other, thing in load(reviews):

@@ -39,7 +39,8 @@ def tell_hidden(review: Review) -> None:
         return
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
         reasons = sorted({flag.get_reason_display() for flag in review.flags.standing()})
-        _send(author.email, "hidden", review, user=author, reasons=reasons, page=_own(review))
+        can_mend = review.kind != "profile"  # which is changed where it stands
+        _send(author.email, "hidden", review, user=author, reasons=reasons, page=_own(review), can_mend=can_mend)
 
 
 def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 from guard.access import MEMBERS, access
 from guard.idempotency import once
 from guard.keys import key_in
@@ -22,7 +21,7 @@ from community.members.standing.barred import barred
 from ..forms.desk import ManyForm, clean_cases
 from ..models import Review
 from ..permissions import may_see_desk
-from ..services.deciding import Verdict, decide
+from ..services.deciding import decide
 from ..services.queue import PER_PAGE, WHY, names_of, places_for, rows_of, waiting
 
 if TYPE_CHECKING:
@@ -41,11 +40,7 @@ def queue(request: ViewedRequest) -> HttpResponse:
     """Show what waits for who looks, narrowed and in the order that they choose."""
     if answer := turned_away(request):
         return answer
-    asked = {
-        "why": request.GET.get("perihal", ""),
-        "sort": request.GET.get("urut", "worst"),
-        "place": request.GET.get("tempat", ""),
-    }
+    asked = asked_for(request)
     named = names_of([asked["place"]]) if asked["place"] else []
     if not named:
         asked["place"] = ""
@@ -61,8 +56,15 @@ def queue(request: ViewedRequest) -> HttpResponse:
         "why": WHY,
         "asked": asked,
         "place": named[0][1] if named else "",
+        "query": request.GET.urlencode(),
     }
     return render(request, "moderation/desk.html", context)
+
+
+def asked_for(request: ViewedRequest) -> dict[str, str]:
+    """Read how the queue is narrowed and ordered."""
+    names = {"why": "perihal", "sort": "urut", "place": "tempat"}
+    return {name: request.GET.get(key, "") for name, key in names.items()}
 
 
 @access(GET=MEMBERS)
@@ -74,13 +76,14 @@ def places(request: ViewedRequest) -> HttpResponse:
     return render(request, "moderation/places.html", {"places": places_for(request.viewer)})
 
 
-@access(POST=MEMBERS)
+@access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
-@require_POST
 def many(request: ViewedRequest) -> HttpResponse:
     """Show the cases that were ticked and ask how they end; then end each, and say of which that wasn't possible."""
     if answer := turned_away(request):
         return answer
+    if request.method != "POST":  # reloaded, or come back to
+        return redirect("moderation:desk")
     try:
         keys = clean_cases(request.POST.getlist("case"))
     except ValidationError as error:
@@ -106,10 +109,9 @@ def turned_away(request: ViewedRequest) -> HttpResponse | None:
 
 
 def _decide_each(request: ViewedRequest, form: ManyForm, keys: list[int]) -> None:
-    verdict = Verdict(form.cleaned_data["decision"], form.cleaned_data["reason"])
     with once(request, scope="decide-many") as first:
         if first.answer is None:
-            first.answer = _results(request, verdict, keys)
+            first.answer = _results(request, form, keys)
     done, refused = first.answer
     if done:
         said = ngettext("%(count)s case is decided.", "%(count)s cases are decided.", done)
@@ -118,12 +120,12 @@ def _decide_each(request: ViewedRequest, form: ManyForm, keys: list[int]) -> Non
         messages.warning(request, _("%(count)s left: %(reason)s") % {"count": count, "reason": reason})
 
 
-def _results(request: ViewedRequest, verdict: Verdict, keys: list[int]) -> list[object]:
+def _results(request: ViewedRequest, form: ManyForm, keys: list[int]) -> list[object]:
     """Decide each for itself: one that another has decided meanwhile stops none of the others."""
     done, refused = 0, dict[str, int]()
-    for review in Review.objects.filter(pk__in=keys).order_by("kind", "object_id", "pk"):
+    for review in Review.objects.filter(pk__in=keys).select_related("author").order_by("kind", "object_id", "pk"):
         try:
-            decide(by=member_of(request), review=review, verdict=verdict)
+            decide(by=member_of(request), review=review, verdict=form.verdict_for(review))
             done += 1
         except (Refused, ValidationError) as error:
             reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -44,7 +44,9 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
         return _refused(request, why_not if thing is not None else _("This is no longer there."))
     offered = [name for name in deciding.decisions_for(case, thing, moderator) if name in OFFERED]
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("decision") not in offered:
+        error = _("Please choose what is to be done.")
+    elif request.method == "POST":
         reason = " ".join(request.POST.get("reason", "").split())[:LONGEST_REASON]
         try:
             with transaction.atomic():

@@ -46,13 +46,14 @@ def crowd(request: ViewedRequest) -> HttpResponse:
     return render(request, "moderation/people.html", {"crowds": crowds_of(page), "page_obj": page})
 
 
-@access(POST=MEMBERS)
+@access(GET=MEMBERS, POST=MEMBERS)
 @never_cache
-@require_POST
 def remove(request: ViewedRequest) -> HttpResponse:
     """Show whom was ticked and ask why they are removed; then remove each with all that they wrote."""
     if answer := _turned_away(request):
         return answer
+    if request.method != "POST":  # reloaded, or come back to
+        return redirect("moderation:people")
     try:
         keys = clean_cases(request.POST.getlist("person"))
     except ValidationError as error:
@@ -65,11 +66,13 @@ def remove(request: ViewedRequest) -> HttpResponse:
         limit(request, scope="moderate", rate=RATE)
         with once(request, scope="remove-people") as first:
             if first.answer is None:
-                for person in found:
-                    services.remove_spammer(by=member_of(request), member=person, reason=form.cleaned_data["reason"])
-                first.answer = len(found)
-        said = ngettext("%(count)s account is removed.", "%(count)s accounts are removed.", first.answer)
-        messages.success(request, said % {"count": first.answer})
+                first.answer = _remove_each(member_of(request), found, form.cleaned_data["reason"])
+        done, refused = first.answer
+        if done:
+            said = ngettext("%(count)s account is removed.", "%(count)s accounts are removed.", done)
+            messages.success(request, said % {"count": done})
+        for reason in refused:
+            messages.warning(request, reason)
         return redirect("moderation:people")
     context = {"form": form, "people": found, "left": len(keys) - len(found)}
     return render(request, "moderation/remove.html", context)
@@ -125,6 +128,18 @@ def undo(request: ViewedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The account is back; what it wrote comes back in a moment."))
     return redirect("moderation:person", pk)
+
+
+def _remove_each(by: User, people: list[User], reason: str) -> list[Any]:
+    """Remove each, always in the same order; give how many that were, and why others weren't."""
+    done, refused = 0, set()
+    for person in people:
+        try:
+            services.remove_spammer(by=by, member=person, reason=reason)
+            done += 1
+        except Refused as error:
+            refused.add(f"{person}: {error}")
+    return [done, sorted(refused)]
 
 
 def _turned_away(request: ViewedRequest) -> HttpResponse | None:

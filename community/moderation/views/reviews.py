@@ -25,9 +25,10 @@ from ..models import Review
 from ..permissions import may_know_people, may_see_review
 from ..services import deciding
 from ..services.people import history_of
-from ..services.queue import LONGEST_EXCERPT, waiting
+from ..services.queue import LONGEST_EXCERPT, PER_PAGE, rows_of, waiting
+from ..services.reviews import end_all_about
 from ..services.similar import similar_to
-from .desk import RATE, turned_away
+from .desk import RATE, RELATED, asked_for, turned_away
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -46,7 +47,9 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
     case = _case(request, pk)
     thing = found(case.kind, case.object_id)
     if thing is None:
-        raise Http404
+        end_all_about(case.kind, [case.object_id])
+        messages.info(request, _("This is no longer there."))
+        return redirect("moderation:desk")
     member = member_of(request)
     why_not = deciding.why_not(member, case)
     form = DecideForm(request.POST if request.method == "POST" else None, review=case, thing=thing, by=member)
@@ -93,19 +96,22 @@ def _case(request: ViewedRequest, pk: int) -> Review:
 
 
 def _next(request: ViewedRequest) -> str:
-    """Lead to the next case that waits; to the queue where none does."""
-    found = waiting(request.viewer, sort="worst").first()
-    return (
-        reverse("moderation:review", args=[found.pk])
-        if found and "next" in request.POST
-        else reverse("moderation:desk")
-    )
+    """Lead to the next case that one can decide, in the queue as it was narrowed; to the queue where there is none."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    if "next" in request.POST:
+        found = waiting(request.viewer, **asked_for(request)).select_related(*RELATED)[:PER_PAGE]
+        for row in rows_of(found, request.viewer):
+            if not row.is_own and not deciding.why_not(member_of(request), row.review):
+                return row.review.get_absolute_url() + query
+    return reverse("moderation:desk") + query
 
 
 def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm, why_not: str) -> dict[str, Any]:
     kind = KINDS[case.kind]
     author = case.author
-    others = list(kind.written_by(author).exclude(pk=thing.pk).order_by("-pk")[:OTHERS]) if author else []
+    others = (
+        list(kind.others_by(author, request.viewer).exclude(pk=thing.pk).order_by("-pk")[:OTHERS]) if author else []
+    )
     flagged = case.appeal_of or case
     return {
         "review": case,
