@@ -203,6 +203,7 @@ class Profile(ProfileParts):
         User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
+    was_listed = models.BooleanField(default=False, db_default=False, editable=False)  # before that
 
     class Meta:
         verbose_name = _("profile")

@@ -18,6 +18,7 @@ class ModerationConfig(AppConfig):
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
         from community.members.trust.facts import SOURCES
+        from community.writing.objections import OBJECTIONS
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
@@ -27,6 +28,7 @@ class ModerationConfig(AppConfig):
         from .kinds.forum import PostKind, PrivateKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind
         from .protection import receivers as protection  # noqa: F401
+        from .services.objecting import objection_to
         from .services.reports import agreed_against
         from .trust import receivers as trust  # noqa: F401
         from .trust.counting import COUNTING, FLAGGED
@@ -39,4 +41,5 @@ class ModerationConfig(AppConfig):
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
         SOURCES.append(COUNTING)
         FLAGGED.append(agreed_against)
+        OBJECTIONS.append(objection_to)
         every(seconds=86_400, task="community.moderation.tasks.recompute_trust")

@@ -59,13 +59,17 @@ def is_anothers_case(user: User, review: Review) -> bool:
     return not reported.filter(reporter=user).exists()
 
 
+def is_above(author: User, user: User) -> bool:
+    """Tell whether an author looks after more than who would decide about their words."""
+    if user.is_superuser:
+        return False
+    return author.is_superuser or (Viewer(author).is_moderator and not Viewer(user).is_moderator)
+
+
 @predicate
 def is_not_above(user: User, review: Review) -> bool:
     """Tell whether the author doesn't look after more than the user does."""
-    if review.author is None or user.is_superuser:
-        return True
-    author = Viewer(review.author)
-    return not review.author.is_superuser and (moderates_all(user) or not author.is_moderator)
+    return review.author is None or not is_above(review.author, user)
 
 
 @predicate

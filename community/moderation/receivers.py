@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from community.comments.models import COMMENT
 from community.comments.signals import comments_removed
+from community.forums.signals import posts_moved
 from community.members.permissions import Viewer
 from community.members.rights.answers import Part, answers
 from community.members.signals import (
@@ -29,6 +30,7 @@ from .services.terms import blocked_in, forget_terms
 from .site_settings import ModerationSettings, forget_moderation_settings
 
 if TYPE_CHECKING:
+    from community.forums.models import Topic
     from community.members.models import User
 
 
@@ -47,9 +49,16 @@ def hold_blocked(author: User | None, text: str, **kwargs: Any) -> Hold | None:
 
 
 @receiver(standing_changed, dispatch_uid="moderation_standing")
-def follow_standing(thing: Any, by: User | None, **kwargs: Any) -> None:
-    """Open a case for what waits, and close one that was settled elsewhere."""
-    reviews.follow(thing, by)
+def follow_standing(thing: Any, by: User | None, is_judged: bool, **kwargs: Any) -> None:
+    """Open a case for what waits, and close one that was settled elsewhere than at the desk."""
+    if not is_judged:
+        reviews.follow(thing, by)
+
+
+@receiver(posts_moved, dispatch_uid="moderation_posts_moved")
+def follow_posts(keys: list[int], source: Topic, into: Topic, **kwargs: Any) -> None:
+    """Have cases go along with posts."""
+    reviews.follow_moved(keys, source, into)
 
 
 @receiver(member_joined, dispatch_uid="moderation_joined")

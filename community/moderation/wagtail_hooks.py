@@ -28,6 +28,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     """Name the acts that services write in the log."""
     name_act(actions, "moderation.continue", _("Continue in the forum"), _("Continued in the forum"))
     name_act(actions, "moderation.decide", _("Decide a case"), _("Case decided"))
+    name_act(actions, "moderation.retract", _("Take a report back"), _("Report taken back"))
     name_act(actions, "moderation.claim", _("Take a case"), _("Case taken"))
     name_act(actions, "moderation.release", _("Leave a case"), _("Case left to others"))
     name_act(actions, "moderation.note", _("Write a note"), _("Note written"))

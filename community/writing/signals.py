@@ -20,7 +20,7 @@ screening = Signal()
 
 # A text was held, hidden or deleted, came back, or was changed while it isn't shown. Sent inside the transaction, once
 # it is saved. Arguments: `thing` (the contribution as it stands now), `by` (User, None where nobody did it: the site
-# itself, or a visitor).
+# itself, or a visitor), `is_judged` (whether it carries out what moderators decided at their desk).
 standing_changed = Signal()
 
 # Members or organisations hear for the first time that a text mentions them. Sent inside the transaction that publishes

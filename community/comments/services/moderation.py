@@ -14,6 +14,7 @@ from community.comments.permissions import may_moderate, may_rule, may_rule_kind
 from community.comments.rules import forget_kind_rules
 from community.comments.signals import discussion_changed, kind_switched
 from community.members.permissions import Viewer
+from community.writing.objections import require_no_objection
 
 from .labels import write_down
 from .states import locked, locked_comment, must, save_state
@@ -33,7 +34,7 @@ def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: b
     _must_keep_order(by, comment, is_judged=is_judged)
     was_live = comment.is_live
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
-    save_state(comment, was_live=was_live, by=by)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
     write_down(comment, "hide", by=by, reason=reason)
     return comment
 
@@ -42,11 +43,11 @@ def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: b
 def restore_comment(*, by: User | None, comment: Comment, reason: str = "", is_judged: bool = False) -> Comment:
     """Show a hidden or held comment again, or for the first time; what its author took back stays away."""
     comment = locked_comment(comment)
-    _must_keep_order(by, comment, is_judged=is_judged)
+    _must_keep_order(by, comment, is_judged=is_judged, is_back=True)
     was_live = comment.is_live
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
-    save_state(comment, was_live=was_live, by=by)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
     write_down(comment, "restore", by=by, reason=reason)
     return comment
 
@@ -60,7 +61,7 @@ def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged:
         return comment
     was_live = comment.is_live
     comment.deleted_at, comment.deleted_by = timezone.now(), by
-    save_state(comment, was_live=was_live, by=by)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
     write_down(comment, "remove", by=by, reason=reason)
     return comment
 
@@ -69,12 +70,12 @@ def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged:
 def bring_back_comment(*, by: User | None, comment: Comment, reason: str = "", is_judged: bool = False) -> Comment:
     """Let a comment stand again that a moderator deleted; what its author took back stays away."""
     comment = locked_comment(comment)
-    _must_keep_order(by, comment, is_judged=is_judged)
+    _must_keep_order(by, comment, is_judged=is_judged, is_back=True)
     if comment.deleted_at is None or (comment.user_id is not None and comment.deleted_by_id == comment.user_id):
         return comment
     was_live = comment.is_live
     comment.deleted_at = comment.deleted_by = None
-    save_state(comment, was_live=was_live, by=by)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
     write_down(comment, "bring_back", by=by, reason=reason)
     return comment
 
@@ -97,8 +98,12 @@ def mark_continued(comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(is_continued=True)
 
 
-def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> None:
-    must(is_judged or (by is not None and bool(may_moderate(Viewer(by), comment.discussion))))
+def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool, is_back: bool = False) -> None:
+    if is_judged:
+        return
+    must(by is not None and bool(may_moderate(Viewer(by), comment.discussion)))
+    if by is not None:
+        require_no_objection(by, comment, is_back=is_back)
 
 
 @transaction.atomic

@@ -44,12 +44,12 @@ def locked_comment(comment: Comment) -> Comment:
     return fresh
 
 
-def save_state(comment: Comment, *, was_live: bool, by: User | None) -> None:
+def save_state(comment: Comment, *, was_live: bool, by: User | None, is_judged: bool = False) -> None:
     """Save a changed state and tell of it."""
     comment.update_is_live()
     comment.save()
     announce(comment, was_live=was_live)
-    standing_changed.send(sender=Comment, thing=comment, by=by)
+    standing_changed.send(sender=Comment, thing=comment, by=by, is_judged=is_judged)
 
 
 def announce(comment: Comment, *, was_live: bool, is_edited: bool = False, is_news: bool = True) -> None:

@@ -93,7 +93,7 @@ def write_comment(
     check_soon(comment)
     announce(comment, was_live=False, is_news=at is None)
     if comment.held_at:
-        standing_changed.send(sender=Comment, thing=comment, by=member)
+        standing_changed.send(sender=Comment, thing=comment, by=member, is_judged=False)
     return comment
 
 
@@ -137,7 +137,7 @@ def edit_comment(*, by: User, comment: Comment, body: str, is_judged: bool = Fal
         tell_mentioned(comment)
     announce(comment, was_live=was_live, is_edited=True)
     if not (comment.is_live or is_judged):
-        standing_changed.send(sender=Comment, thing=comment, by=by)
+        standing_changed.send(sender=Comment, thing=comment, by=by, is_judged=False)
     return comment
 
 

@@ -90,7 +90,7 @@ def change_poll(*, editor: User, poll: Poll, new: NewPoll) -> Poll:
         new = checked(new)
         if hold := screen(author=topic.author, text=new.text, thing=topic):
             topic.held_at, topic.held_reason = timezone.now(), hold.reason
-            standing_changed.send(sender=Topic, thing=topic, by=editor)
+            standing_changed.send(sender=Topic, thing=topic, by=editor, is_judged=False)
         write_poll(locked, new)
     return locked
 

@@ -47,5 +47,5 @@ def begin_topic(topic: Topic, *, body: str, beside: Callable[[], object], also_t
     topic_changed.send(sender=Topic, topic=topic)
     post_changed.send(sender=Post, post=post)
     if topic.held_at:
-        standing_changed.send(sender=Topic, thing=topic, by=author)
+        standing_changed.send(sender=Topic, thing=topic, by=author, is_judged=False)
     return topic

@@ -65,7 +65,7 @@ def hide_private(*, moderator: User | None, post: Post, reason: str) -> Post:
 
 def hold_back(*, thing: Post | Topic, reason: str) -> None:
     """Have what stands already wait for a moderator, since so much was reported of who wrote it."""
-    how: dict[str, Any] = {"moderator": None, "reason": reason, "is_judged": True}
+    how: dict[str, Any] = {"moderator": None, "reason": reason, "is_judged": True}  # its case is opened by who holds it
     if isinstance(thing, Post):
         change_post(HOLDING, post=thing, **how)
     else:

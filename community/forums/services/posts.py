@@ -90,7 +90,7 @@ def reply(
     topic_answered.send(sender=Topic, topic=topic)
     post_changed.send(sender=Post, post=post)
     if post.held_at:
-        standing_changed.send(sender=Post, thing=post, by=author)
+        standing_changed.send(sender=Post, thing=post, by=author, is_judged=False)
     return post
 
 
@@ -146,7 +146,7 @@ def edit_post(
             tell_mentioned(post)
         post_changed.send(sender=Post, post=post)
         if not (post.is_live or is_judged):
-            standing_changed.send(sender=Post, thing=post, by=editor)
+            standing_changed.send(sender=Post, thing=post, by=editor, is_judged=False)
     return post
 
 
@@ -171,7 +171,7 @@ def delete_post(*, member: User, post: Post) -> Post:
         history.forget(kind=POST, keys=[post.pk])
         if is_last(post):
             topic.deleted_at, topic.deleted_by = post.deleted_at, member
-            standing_changed.send(sender=Topic, thing=topic, by=member)
+            standing_changed.send(sender=Topic, thing=topic, by=member, is_judged=False)
         post_changed.send(sender=Post, post=post)
-        standing_changed.send(sender=Post, thing=post, by=member)
+        standing_changed.send(sender=Post, thing=post, by=member, is_judged=False)
     return post

@@ -112,7 +112,7 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
         if post.deleted_at:
             _take_topic_along(topic, post)
         post_changed.send(sender=Post, post=post)
-        standing_changed.send(sender=Post, thing=post, by=moderator)
+        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=False)
     sides = {side: {str(post.pk): data[side][str(post.pk)] for post in posts} for side in ("before", "after")}
     return {"posts": [[post.pk, post.number] for post in posts], **sides}
 
@@ -131,7 +131,7 @@ def _undo_with_topic(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
         _bring_posts_back(topic)
     put_back(topic, data["before"], moderator)
     topic.update_is_live()
-    standing_changed.send(sender=Topic, thing=topic, by=moderator)
+    standing_changed.send(sender=Topic, thing=topic, by=moderator, is_judged=False)
     for post in topic.posts.filter(pk__in=data.get("along", []), deleted_at=None):
         post.deleted_at, post.deleted_by = topic.deleted_at, topic.deleted_by
         post.deleted_reason = topic.deleted_reason

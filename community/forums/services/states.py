@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
+from community.writing.objections import require_no_objection
 from community.writing.signals import standing_changed
 
 from ..models import Act, Post, Topic
@@ -83,6 +84,8 @@ def change_post(
     with changing(post.topic_id) as topic:
         moderator = allowed(moderator, topic, is_judged=is_judged)
         post = post_in(topic, post)
+        if moderator and not is_judged:
+            require_no_objection(moderator, post, is_back=not how.sets)
         require_words(post)
         if how.is_done(post, moderator):
             return post
@@ -97,7 +100,7 @@ def change_post(
         if then:
             then(topic, post)
         post_changed.send(sender=Post, post=post)
-        standing_changed.send(sender=Post, thing=post, by=moderator)
+        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=is_judged)
     return post
 
 
@@ -113,6 +116,8 @@ def change_topic(
     """Do an act with a topic, once; `along` does the same with posts, and tells with which."""
     with changing(topic.pk) as locked:
         moderator = allowed(moderator, locked, is_judged=is_judged)
+        if moderator and not is_judged:
+            require_no_objection(moderator, locked, is_back=not how.sets)
         if how.is_done(locked, moderator):
             return locked
         posts = along(locked) if along else []
@@ -126,7 +131,7 @@ def change_topic(
                 data["along"] = [post.pk for post in posts]
             note_act(topic=locked, moderator=moderator, act=how.of_topic, **data)
         locked.update_is_live()
-        standing_changed.send(sender=Topic, thing=locked, by=moderator)
+        standing_changed.send(sender=Topic, thing=locked, by=moderator, is_judged=is_judged)
     return locked
 
 

@@ -149,7 +149,7 @@ def edit_topic(
         for name, rows in told.items():
             getattr(locked, name).set(rows)
         if locked.held_at:
-            standing_changed.send(sender=Topic, thing=locked, by=editor)
+            standing_changed.send(sender=Topic, thing=locked, by=editor, is_judged=False)
     if body is not None:
         first = locked.posts.get(number=1)
         locked = edit_post(editor=editor, post=first, body=body, note=note, is_noted=is_noted).topic

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
             name='hidden_reason',
             field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='reason for hiding'),
         ),
+        migrations.AddField(
+            model_name='profile',
+            name='was_listed',
+            field=models.BooleanField(db_default=False, default=False, editable=False),
+        ),
         migrations.AlterField(
             model_name='erasure',
             name='reason',

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, LONGEST_WORDS, Decision, ReplyTemplate
-from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, sanctions_for
+from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, mark_of, sanctions_for
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -84,11 +84,14 @@ class DecideForm(forms.Form):
         help_text=_("Only for “until a day”, in the author’s time zone."),
     )
 
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, data: QueryDict | None = None, *, review: Review, thing: Any, by: User) -> None:
         self.review = review
         possible = decisions_for(review, thing, by)
+        shown = mark_of(KINDS[review.kind], thing)
         text = KINDS[review.kind].text(thing) if Decision.EDIT in possible else ""
-        super().__init__(data, initial={"text": text, "sanction": "", "hours": "24"})
+        super().__init__(data, initial={"text": text, "sanction": "", "hours": "24", "shown": shown})
         self.fields["decision"].choices = [(name, Decision(name).label) for name in possible]  # type: ignore[attr-defined]
         if Decision.EDIT not in possible:
             del self.fields["text"]
@@ -124,6 +127,7 @@ class DecideForm(forms.Form):
             text=data.get("text", ""),
             sanction=data.get("sanction", ""),
             until=data.get("until"),
+            shown=data.get("shown", ""),
         )
 
     def _until(self, cleaned: dict[str, Any]) -> datetime | None:

@@ -52,6 +52,10 @@ class Kind(ABC):
     def rows(self) -> QuerySet[Any]:
         """Select all of them, with what the methods below read of each."""
 
+    def waiting(self) -> QuerySet[Any]:
+        """Select those that wait for a moderator, by their own states; none of a kind that has no such state."""
+        return self.rows().none()
+
     @abstractmethod
     def seen_by(self, viewer: Viewer) -> QuerySet[Any]:
         """Select those that stand and that a viewer sees: what they can report."""

@@ -34,6 +34,10 @@ class CommentKind(Kind):
         """Select comments with who wrote them."""
         return Comment.objects.select_related("user", "discussion")
 
+    def waiting(self) -> QuerySet[Comment]:
+        """Select comments that wait."""
+        return self.rows().filter(held_at__isnull=False, hidden_at=None, deleted_at=None)
+
     def seen_by(self, viewer: Viewer) -> QuerySet[Comment]:
         """Select those that stand under what the viewer sees."""
         return comments_seen_by(viewer).filter(is_live=True).select_related("user", "discussion")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from community.forums import services
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from community.members.models import User
     from community.members.permissions import Viewer
 
+HELD: dict[str, Any] = {"held_at__isnull": False, "hidden_at": None, "deleted_at": None}
 NEIGHBOURS = 2  # posts before and after the one that is judged
 
 
@@ -45,6 +46,12 @@ class TopicKind(Kind):
             vars(post.topic)["first_posts"] = [post]
             found[post.topic_id] = post.topic
         return found
+
+    def waiting(self) -> QuerySet[Topic]:
+        """Select topics that wait, and those whose first post does."""
+        waits = Post.objects.filter(number=1, topic=OuterRef("pk"), **HELD)
+        held = Q(held_at__isnull=False) | Q(Exists(waits))
+        return self.rows().filter(held, hidden_at=None, deleted_at=None, is_private=False)
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Topic]:
         """Select those that stand in a category which the viewer reads."""
@@ -120,6 +127,10 @@ class PostKind(Kind):
     def rows(self) -> QuerySet[Post]:
         """Select what members wrote."""
         return Post.objects.written().select_related("author", "topic__category", "topic__author")
+
+    def waiting(self) -> QuerySet[Post]:
+        """Select replies that wait."""
+        return self.rows().filter(number__gt=1, topic__is_private=False, **HELD)
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Post]:
         """Select replies that stand in topics which the viewer reads."""
@@ -213,6 +224,10 @@ class PrivateKind(PostKind):
         """Select what a member wrote in private, and what others there read."""
         kept = {"deleted_at": None, "hidden_at": None, "topic__is_private": True}
         return self.rows().filter(author=person, **kept).order_by("pk")
+
+    def waiting(self) -> QuerySet[Post]:
+        """Select none: nothing waits in private."""
+        return self.rows().none()
 
     def others_by(self, person: User, viewer: Viewer) -> QuerySet[Post]:
         """Show none of what nobody reported."""

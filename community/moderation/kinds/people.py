@@ -71,11 +71,11 @@ class ProfileKind(Kind):
         self.hide(thing, by=None, reason=reason)
 
     def bring_back(self, thing: Profile, *, by: User | None, reason: str) -> None:
-        """Let its member be found again, as they were."""
-        profiles.show_profile(by=by, profile=thing, reason=reason, is_listed=True)
+        """Let its member be found again."""
+        self.show(thing, by=by, reason=reason)
 
     def show(self, thing: Profile, *, by: User | None, reason: str) -> None:
-        """Let its member be found again, if they wish so."""
+        """Let its member be found again, as they were."""
         profiles.show_profile(by=by, profile=thing, reason=reason)
 
     def title(self, thing: Profile) -> str:

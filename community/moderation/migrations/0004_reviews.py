@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('is_held', models.BooleanField(default=False, verbose_name='waits')),
                 ('held_reason', models.CharField(blank=True, max_length=200, verbose_name='waits because')),
                 ('is_hidden', models.BooleanField(default=False, verbose_name='hidden by reports')),
+                ('said', models.CharField(blank=True, max_length=32)),
                 ('words', models.TextField(blank=True, max_length=1000, verbose_name='what the author says')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
                 ('claimed_at', models.DateTimeField(null=True, verbose_name='taken')),
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
                 ('claimed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
                 ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('removal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='moderation.removal')),
             ],
             options={
                 'verbose_name': 'case',

@@ -114,6 +114,8 @@ class Review(models.Model):
     is_held = models.BooleanField(_("waits"), default=False)
     held_reason = models.CharField(_("waits because"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("hidden by reports"), default=False)
+    # A hash of what a profile said that waited: what a moderator let stand doesn't wait again.
+    said = models.CharField(max_length=32, blank=True)
     # With which it was ended, so that it waits again when that is undone.
     removal = models.ForeignKey("moderation.Removal", null=True, on_delete=models.SET_NULL, related_name="cases")
     appeal_of = models.OneToOneField(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused, is_silenced
@@ -18,7 +19,7 @@ from ..kinds import KINDS
 from ..models import OUTCOMES, Decision, Review
 from ..permissions import is_anothers_case, is_not_above, may_decide, may_see_review
 from . import people, telling
-from .reviews import close, locked_all_of, write_down
+from .reviews import close, keep_places, locked_all_of, write_down
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 WARN, SILENCE, SUSPEND, LIFT = "warn", "silence", "suspend", "lift_silence"
 NEEDS_REASON = (Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.SPAMMER, Decision.REFUSED)
+
+
+class Changed(ValidationError):
+    """What was looked at is no longer so."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It says something else by now. Please look at it again."), code="changed")
 
 
 class Decided(Refused):
@@ -47,6 +55,7 @@ class Verdict:
     text: str = ""
     sanction: str = ""
     until: datetime | None = None
+    shown: str = ""  # `mark_of` what was looked at; empty where that isn't asked
 
 
 def decisions_for(review: Review, thing: Any, by: User) -> list[str]:
@@ -102,9 +111,13 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     _require(by, review)
     if review.claim_ends_at and review.claimed_by_id != by.pk:
         raise Refused(_("%(name)s looks at this case now.") % {"name": review.claimed_by})
-    if thing is None:
+    if thing is None or _is_taken_back(kind, thing):
         close(review, decision=Decision.GONE, by=None)
         return review
+    keep_places(review, kind.places(thing))  # it may have moved since
+    _require(by, review)
+    if verdict.shown and verdict.shown != mark_of(kind, thing):
+        raise Changed
     if getattr(thing, "acted_by_id", None) == by.pk:
         raise Refused(_("This is a case of your own; another moderator decides it."))
     if verdict.decision not in decisions_for(review, thing, by):
@@ -119,6 +132,12 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     _sanction(by, review, verdict)
     telling.tell_decided(review, was_live=before == "live", is_warned=verdict.sanction == WARN)
     return review
+
+
+def mark_of(kind: Kind, thing: Any) -> str:
+    """Give a mark of how a thing stands and what it says, by which a decision knows what it was about."""
+    told = f"{kind.state(thing)}\n{kind.title(thing)}\n{kind.text(thing)}"
+    return salted_hmac("community.moderation.shown", told).hexdigest()
 
 
 def why_not(by: User, review: Review) -> str:
@@ -177,6 +196,12 @@ def _carry_out(by: User, review: Review, kind: Kind, thing: Any, verdict: Verdic
         case Decision.SPAMMER if review.author:
             review.removal = people.remove_spammer(by=by, member=review.author, reason=reason)
             review.save(update_fields=["removal"])
+
+
+def _is_taken_back(kind: Kind, thing: Any) -> bool:
+    """Tell whether its author deleted it meanwhile: that no moderator undoes."""
+    author = kind.author(thing)
+    return kind.state(thing) == "deleted" and author is not None and thing.deleted_by_id == author.pk
 
 
 def _show(kind: Kind, review: Review, by: User, reason: str) -> None:

@@ -72,8 +72,9 @@ def use(link: ReviewLink) -> bool:
 
 
 def forget_links() -> int:
-    """Delete links that no longer work; return how many."""
-    return ReviewLink.objects.filter(created_at__lt=timezone.now() - VALID).delete()[0]
+    """Delete links that no longer work, and tell no longer who was mailed lately; return how many."""
+    kept = max(VALID, timedelta(hours=moderation_settings().digest_hours))
+    return ReviewLink.objects.filter(created_at__lt=timezone.now() - kept).delete()[0]
 
 
 def _keepers() -> list[User]:

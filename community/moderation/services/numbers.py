@@ -73,8 +73,9 @@ def _count(now: datetime) -> list[Month]:
     for began, at, decision in decided.values_list("created_at", "decided_at", "decision").iterator():
         first = timezone.localtime(at).date().replace(day=1)
         if at and first in taken:
-            taken[first].append(at - began)
             ended[first][decision] += 1
+            if at > began:  # what was put out of view before anybody reported it took no time
+                taken[first].append(at - began)
     return [
         _month(first, reports.get(first, 0), asked.get(first, 0), sorted(taken[first]), ended[first])
         for first in firsts
@@ -86,7 +87,7 @@ def _month(first: date, reports: int, appeals: int, taken: list[timedelta], ende
     return Month(
         first=first,
         reports=reports,
-        decided=len(taken),
+        decided=sum(ended.values()),
         median=percentile(taken, 0.5),
         slowest=percentile(taken, 0.9),
         decisions={name: ended[name] for name in Decision.values if ended[name] and name not in of_appeals},

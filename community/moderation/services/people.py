@@ -123,6 +123,7 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
             case.removal = removal
             close(case, decision=Decision.SPAMMER, by=by, reason=reason)
             write_down(case, "decide", by=by, reason=reason, after={"decision": Decision.SPAMMER})
+            telling.tell_decided(case, was_live=True, is_warned=False)
     data = {"reason": reason, "before": None, "after": {"undoable_until": removal.ends_at.isoformat()}}
     log(member, "moderation.remove_spammer", user=by, title=member.name, data=data)
     enqueue(CLEAN, removal.pk)
@@ -132,7 +133,7 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
 @transaction.atomic
 def undo_removal(*, by: User, removal: Removal) -> Removal:
     """Let an account in again as it was, with all that was deleted; raises `Refused` when it is too late."""
-    cases = list(removal.cases.select_for_update(of=("self",)).order_by("pk"))
+    cases = list(Review.objects.filter(removal=removal).select_for_update(of=("self",)).order_by("pk"))
     removal = Removal.objects.select_for_update(of=("self",)).select_related("person").get(pk=removal.pk)
     if removal.undone_at:
         return removal
@@ -229,6 +230,9 @@ def people_of(keys: Iterable[int]) -> list[User]:
 
 def _delete_one(removal: Removal, kind: str, key: int) -> int:
     with transaction.atomic():
+        # It may be undone while this goes on.
+        if not Removal.objects.select_for_update(of=("self",)).filter(pk=removal.pk, undone_at=None).exists():
+            return 0
         thing = KINDS[kind].lock(key)
         if thing is None:
             return 0

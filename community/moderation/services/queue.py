@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guard.keys import key_in
 
 from community.forums.models import Category
+from community.forums.models.categories import moderated_categories
 from community.members.models import User
 from community.writing.services import plain_text
 from home.models import Region
@@ -144,6 +145,14 @@ def places_for(viewer: Viewer) -> list[tuple[str, str, int]]:
     placed = kept(viewer).exclude(places=None).order_by().values("places__token")
     counts = dict(placed.annotate(count=Count("pk")).values_list("places__token", "count"))
     return [(token, name, counts[token]) for token, name in names_of(counts)]
+
+
+def may_narrow_to(viewer: Viewer, token: str) -> bool:
+    """Tell whether somebody who keeps order may be told how a place is called: others than theirs may be closed."""
+    kind, _colon, key = token.partition(":")
+    if viewer.is_moderator:
+        return bool(token)
+    return viewer.moderates([key]) if kind == "region" else key_in(key) in moderated_categories(viewer)
 
 
 def names_of(tokens: Iterable[str]) -> list[tuple[str, str]]:

@@ -22,13 +22,13 @@ from outbox.services import enqueue
 
 from community.members.permissions import Refused, Viewer, is_silenced, require_part
 from community.members.standing.services import silence_by_site
-from community.writing.newcomers import is_newcomer
+from community.writing.newcomers import is_bound
 
 from ..kinds import KINDS, seen
-from ..models import LONGEST_WORDS, Flag, Outcome, Reason, Review
+from ..models import LONGEST_WORDS, Decision, Flag, Outcome, Reason, Review
 from ..site_settings import moderation_settings
 from . import telling
-from .reviews import open_review, weigh, write_down
+from .reviews import close, note_held, open_review, weigh, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -73,7 +73,7 @@ def report(
         raise Refused(_("This is yours: you can change or delete it."))
     words = clean_words(reason, words)
     thing = how.lock(key)
-    if thing is None:
+    if thing is None or seen(Viewer(reporter), kind, key) is None:  # gone since
         raise Refused(_("This is no longer there, or not open to you."))
     email = "" if member else email.lower()
     if known := _known(kind, key, member, email):
@@ -115,12 +115,23 @@ def retract(*, member: User, flag: Flag) -> Flag:
     review = Review.objects.select_for_update(of=("self",)).get(pk=flag.review_id)
     weigh(review)
     if review.is_hidden and thing_kind and thing is not None and not _is_heavy(review):
-        review.is_hidden = False
-        review.save(update_fields=["is_hidden"])
-        thing_kind.show(thing, by=None, reason=_in_sites_language("taken_back"))
+        if getattr(thing, "held_at", None):  # changed meanwhile into something that waits
+            note_held(thing_kind, thing)
+        else:
+            review.is_hidden = False
+            review.save(update_fields=["is_hidden"])
+            thing_kind.show(thing, by=None, reason=_in_sites_language("taken_back"))
+    write_down(review, "retract", by=member)
     if not review.flag_count and not review.is_held and review.decided_at is None:
-        review.delete()
+        close(review, decision=Decision.GONE, by=None)
     return flag
+
+
+def has_reported(reporter: User | AnonymousUser, kind: str, key: int) -> bool:
+    """Tell whether a member has an open report of something."""
+    if not reporter.is_authenticated:
+        return False
+    return Flag.objects.standing().filter(reporter=reporter, kind=kind, object_id=key, outcome="").exists()
 
 
 def forget_addresses() -> int:
@@ -213,7 +224,7 @@ def _hide_if_heavy(review: Review, kind: Kind, thing: Any, *, by: User | None) -
 def _silence_if_spammer(author: User | None) -> None:
     """Let a newcomer whom several members reported for spam only read, and have all they wrote wait."""
     limit = moderation_settings().spam_reporters
-    if author is None or not limit or not is_newcomer(author):
+    if author is None or not limit or not is_bound(author):
         return
     flags = Flag.objects.standing().filter(review__author=author, reason=Reason.SPAM, outcome="")
     people = flags.exclude(reporter=None).values("reporter").distinct().count()
@@ -228,7 +239,7 @@ def _in_sites_language(name: str) -> str:
     """Give a reason as it is kept, in the language of the site whoever reports."""
     with override(settings.LANGUAGE_CODE):
         return {
-            "hidden": _("Reported by several members"),
+            "hidden": _("Reported by members"),
             "taken_back": _("A report was taken back"),
             "silenced": _("Several members reported what you wrote as advertising; a moderator will look at it soon."),
         }[name]

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.log_actions import log
 
-from community.forums.models import Post
+from community.forums.models import Post, Topic
 
 from ..kinds import KINDS, kind_of
 from ..models import OUTCOMES, Decision, Flag, Review, ReviewPlace
-from ..signals import review_decided
+from . import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from community.members.models import User
 
@@ -53,14 +53,12 @@ def open_missing() -> int:
     """Open cases for what waits without one, as what was held before there were cases; return how many."""
     count = 0
     for kind in KINDS.values():
-        if not any(field.name == "held_at" for field in kind.model._meta.get_fields()):
-            continue
         known = Review.objects.open().filter(kind=kind.name, object_id=OuterRef("pk"), appeal_of=None)
-        waits = kind.rows().filter(~Exists(known), held_at__isnull=False, hidden_at=None, deleted_at=None)
+        waits = kind.waiting().filter(~Exists(known))
         for key in list(waits.order_by("pk").values_list("pk", flat=True)[:A_RUN]):
             with transaction.atomic():
                 thing = kind.lock(key)
-                if thing is not None and kind.owns(thing) and kind.state(thing) == "held":
+                if thing is not None and kind.state(thing) == "held":
                     note_held(kind, thing)
                     count += 1
     return count
@@ -73,21 +71,51 @@ def weigh(review: Review) -> None:
     review.save(update_fields=["flag_count", "score"])
 
 
-def follow(thing: Any, by: User | None) -> None:
-    """Open a case for what waits, and close one for what somebody settled elsewhere, on its own page or by deleting it.
+def subject_of(thing: Any) -> Any:
+    """Say what is judged: of the post that opens a topic the topic."""
+    return thing.topic if isinstance(thing, Post) and thing.is_first and not thing.topic.is_private else thing
 
-    The post that opens a topic is judged with it.
+
+def follow(thing: Any, by: User | None) -> None:
+    """Open a case for what waits, and close those that somebody settled elsewhere, on its own page or by deleting it.
+
+    What a moderator puts out of view there, without a case, is one all the same: so its author reads why, and appeals.
     """
-    if isinstance(thing, Post) and thing.is_first and not thing.topic.is_private:
-        thing = thing.topic
+    thing = subject_of(thing)
     kind = kind_of(thing)
     if kind is None:
         return
-    state = kind.state(thing)
+    state, is_own = kind.state(thing), by is None or by == kind.author(thing)
     if state == "held":
         note_held(kind, thing)
-    elif (review := open_one(kind, thing)) is not None:
-        _settle(review, kind, thing, state, by)
+        return
+    _settle_appeal(kind, thing, state, None if is_own else by)
+    review = open_one(kind, thing)
+    if review is not None:
+        _settle(review, thing, state, None if is_own else by)
+    elif not is_own and state in {"hidden", "deleted"}:
+        settled(open_review(kind, thing), thing, state, by, was_live=True)
+
+
+def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
+    """Have open cases go along with posts that went to another topic, where the first of them may open it now."""
+    moved = {post.pk: post for post in Post.objects.filter(pk__in=keys, topic=into).order_by("number")}
+    for post in moved.values():
+        post.topic = into
+        if post.is_first:
+            _retarget("post", post.pk, "topic", into.pk)
+    if source.merged_into_id and moved:
+        _retarget("topic", source.pk, "post", next(iter(moved)))
+    found = Review.objects.open().filter(kind="post", object_id__in=moved)
+    for review in found.select_for_update(of=("self",)).order_by("pk"):
+        keep_places(review, KINDS["post"].places(moved[review.object_id]))
+
+
+def keep_places(review: Review, places: list[str]) -> None:
+    """Write down where the thing of a case belongs by now."""
+    if set(review.places.values_list("token", flat=True)) != set(places):
+        review.places.all().delete()
+        note_places(review, places)
 
 
 def note_held(kind: Kind, thing: Any, reason: str = "") -> Review:
@@ -105,7 +133,6 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
     review.save()
     if outcome := OUTCOMES.get(decision):
         review.flags.standing().update(outcome=outcome)
-    review_decided.send(sender=Review, review=review, by=by)
 
 
 def reopen(review: Review) -> None:
@@ -160,21 +187,45 @@ def write_down(
     log(review, f"moderation.{act}", user=by, title=title, data=data)
 
 
-def _settle(review: Review, kind: Kind, thing: Any, state: str, by: User | None) -> None:
-    """Close a case where somebody has settled it; what only the site changed goes on being looked at."""
-    is_own = by is None or by == kind.author(thing)
-    if state == "deleted":
-        close(review, decision=Decision.GONE if is_own else Decision.DELETE, by=None if is_own else by)
-    elif state == "hidden":
-        if not is_own:
-            close(review, decision=Decision.HIDE, by=by)
-    elif not is_own:
-        close(review, decision=Decision.KEEP, by=by)
-    elif review.is_held:
+def settled(review: Review, thing: Any, state: str, by: User | None, *, was_live: bool) -> None:
+    """Close a case as somebody settled it where the thing stands, and tell who is told of decisions."""
+    decision = {"hidden": Decision.HIDE, "deleted": Decision.DELETE}.get(state, Decision.KEEP)
+    reason = getattr(thing, f"{state}_reason", "")
+    close(review, decision=decision, by=by, reason=reason)
+    write_down(review, "decide", by=by, reason=reason, after={"decision": decision})
+    telling.tell_decided(review, was_live=was_live, is_warned=False)
+
+
+def _settle(review: Review, thing: Any, state: str, by: User | None) -> None:
+    """Close a case where a moderator (`by`) has settled it; what only the site or its author changed goes on."""
+    if by is not None:
+        settled(review, thing, state, by, was_live=not (review.is_held or review.is_hidden))
+    elif state == "deleted":
+        close(review, decision=Decision.GONE, by=None)
+    elif state == "live" and review.is_held:
         review.is_held, review.held_reason = False, ""
         review.save(update_fields=["is_held", "held_reason"])
         if not Flag.objects.standing().filter(review=review).exists():
             close(review, decision=Decision.GONE, by=None)
+
+
+def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
+    """End an open appeal about what is shown again, or was taken back by its author."""
+    if state == "hidden" or (state == "deleted" and by is not None):
+        return
+    found = Review.objects.open().filter(kind=kind.name, object_id=thing.pk).exclude(appeal_of=None)
+    for review in found.select_for_update(of=("self",)).order_by("pk"):
+        close(review, decision=Decision.GRANTED if by else Decision.GONE, by=by)
+
+
+def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:
+    """Have an open case be about another thing, unless that has one already."""
+    if Review.objects.open().filter(kind=to_kind, object_id=to_key, appeal_of=None).exists():
+        return
+    for review in Review.objects.open().filter(kind=kind, object_id=key).select_for_update(of=("self",)):
+        review.kind, review.object_id = to_kind, to_key
+        review.save(update_fields=["kind", "object_id"])
+        review.flags.update(kind=to_kind, object_id=to_key)
 
 
 def _why_held(thing: Any) -> str:

@@ -9,7 +9,9 @@ from community.writing.newcomers import is_bound
 from community.writing.services import screen
 
 from ..kinds import KINDS
-from .reviews import note_held, open_one
+from ..models import Decision, Review
+from ..protection.fingerprints import keyed
+from .reviews import note_held
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -33,6 +35,10 @@ def look_at_profile(user: User) -> None:
         return
     kind = KINDS["profile"]
     text = "\n\n".join([user.name, kind.text(profile)])
-    if open_one(kind, profile) is None and (hold := screen(author=user, text=text, thing=profile)):
+    said = keyed(f"profile:{text}")
+    let_stand = Review.objects.filter(kind=kind.name, object_id=profile.pk, decision=Decision.KEEP, said=said)
+    if (hold := screen(author=user, text=text, thing=profile)) and not let_stand.exists():
         kind.hold(profile, reason=hold.reason)
-        note_held(kind, profile, hold.reason)
+        review = note_held(kind, profile, hold.reason)
+        review.said = said
+        review.save(update_fields=["said"])

@@ -46,7 +46,7 @@ def tell_hidden(review: Review) -> None:
 def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:
     """Tell the author how a case ended, and visitors who reported it, whose addresses are then forgotten."""
     _tell_visitors(review)
-    author = review.author
+    author = None if review.decision == Decision.SPAMMER else review.author
     is_told = review.decision in TOLD_ALWAYS or is_warned or (review.decision == Decision.KEEP and not was_live)
     if author is None or not author.email or not is_told:
         return

@@ -22,7 +22,7 @@ from ..forms.desk import ManyForm, clean_cases
 from ..models import Review
 from ..permissions import may_see_desk
 from ..services.deciding import decide
-from ..services.queue import PER_PAGE, WHY, names_of, places_for, rows_of, waiting
+from ..services.queue import PER_PAGE, WHY, may_narrow_to, names_of, places_for, rows_of, waiting
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -41,7 +41,7 @@ def queue(request: ViewedRequest) -> HttpResponse:
     if answer := turned_away(request):
         return answer
     asked = asked_for(request)
-    named = names_of([asked["place"]]) if asked["place"] else []
+    named = names_of([asked["place"]]) if may_narrow_to(request.viewer, asked["place"]) else []
     if not named:
         asked["place"] = ""
     found = waiting(request.viewer, **asked).select_related(*RELATED)
@@ -125,6 +125,8 @@ def _results(request: ViewedRequest, form: ManyForm, keys: list[int]) -> list[ob
     done, refused = 0, dict[str, int]()
     for review in Review.objects.filter(pk__in=keys).select_related("author").order_by("kind", "object_id", "pk"):
         try:
+            if not Review.objects.open().filter(pk=review.pk).exists():  # it ended with one before: no lock is needed
+                continue
             decide(by=member_of(request), review=review, verdict=form.verdict_for(review))
             done += 1
         except (Refused, ValidationError) as error:

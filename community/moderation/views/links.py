@@ -52,10 +52,12 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
             with transaction.atomic():
                 if not digest.use(known):
                     return _refused(request, _("This link was used already."), status=409)
-                verdict = deciding.Verdict(request.POST.get("decision", ""), reason)
+                shown = request.POST.get("shown", "-")
+                verdict = deciding.Verdict(request.POST.get("decision", ""), reason, shown=shown)
                 decided = deciding.decide(by=moderator, review=case, verdict=verdict)
         except ValidationError as problem:
             error = " ".join(problem.messages)
+            thing = found(case.kind, case.object_id) or thing
         except Refused as refused:
             return _refused(request, str(refused))
         else:
@@ -72,6 +74,7 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
         "state": kind.state(thing),
         "flags": (case.appeal_of or case).flags.standing().order_by("created_at")[:20],
         "offered": [(name, Decision(name).label) for name in offered],
+        "shown": deciding.mark_of(kind, thing),
         "error": error,
         "reason": request.POST.get("reason", ""),
     }

@@ -120,9 +120,10 @@ def undo(request: ViewedRequest, pk: int) -> HttpResponse:
     """Undo the removal of an account."""
     if answer := _turned_away(request):
         return answer
-    removal = get_object_or_404(Removal, person=pk, undone_at=None)
+    removal = Removal.objects.filter(person=pk).order_by("-created_at").first()
     try:
-        services.undo_removal(by=member_of(request), removal=removal)
+        if removal is not None:
+            services.undo_removal(by=member_of(request), removal=removal)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

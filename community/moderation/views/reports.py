@@ -41,6 +41,8 @@ PER_PAGE = 25
 def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
     """Ask what is wrong with something, and take the report in."""
     thing = kinds.seen(request.viewer, kind, pk)
+    if thing is None and request.method == "POST" and services.has_reported(request.user, kind, pk):
+        return render(request, "moderation/reported.html")  # pressed twice, and hidden by the first time
     if thing is None:
         raise Http404
     form = ReportForm(request.POST if request.method == "POST" else None, reporter=request.user)

@@ -26,7 +26,7 @@ from ..permissions import may_know_people, may_see_review
 from ..services import deciding
 from ..services.people import history_of
 from ..services.queue import LONGEST_EXCERPT, PER_PAGE, rows_of, waiting
-from ..services.reviews import end_all_about
+from ..services.reviews import end_all_about, keep_places
 from ..services.similar import similar_to
 from .desk import RATE, RELATED, asked_for, turned_away
 
@@ -50,7 +50,10 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
         end_all_about(case.kind, [case.object_id])
         messages.info(request, _("This is no longer there."))
         return redirect("moderation:desk")
+    keep_places(case, KINDS[case.kind].places(thing))  # it may have moved since
     member = member_of(request)
+    if not may_see_review(member, case):
+        raise Http404
     why_not = deciding.why_not(member, case)
     form = DecideForm(request.POST if request.method == "POST" else None, review=case, thing=thing, by=member)
     status = 200
@@ -63,6 +66,10 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
                     first.answer = True
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
+            thing = found(case.kind, case.object_id) or thing
+            data = request.POST.copy()  # it carries the mark of what is shown now
+            data["shown"] = deciding.mark_of(KINDS[case.kind], thing)
+            form.data = data
         except Refused as refused:
             why_not, status = str(refused), 409 if isinstance(refused, deciding.Decided) else 403
         else:

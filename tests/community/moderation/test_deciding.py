@@ -89,7 +89,7 @@ def test_a_private_message_is_hidden_by_who_sees_only_that_one():
     assert (bool(post.hidden_at), conversation.is_live) == (True, True)
 
 
-def test_a_profile_is_taken_out_of_view_and_its_member_says_so_again_themselves():
+def test_a_profile_is_taken_out_of_view():
     member = MemberFactory(is_listed=True, bio="Judi.")
     case = decided(member.profile, Decision.HIDE)
     member.profile.refresh_from_db()

@@ -224,7 +224,8 @@ def test_a_member_sees_what_became_of_their_reports_and_takes_one_back(client):
     page = client.get("/moderasi/laporan-saya/").content.decode()
     assert post.topic.title in page
     client.post(f"/moderasi/laporan-saya/{Flag.objects.get().pk}/tarik/")
-    assert not Flag.objects.exists()
+    assert Flag.objects.get().retracted_at
+    assert "ditarik" in client.get("/moderasi/laporan-saya/").content.decode()
     hidden = make_reply(body="Rahasia besar sekali.")
     report_thing(hidden, by=member)
     decided(hidden, "hide")
