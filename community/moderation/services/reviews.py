@@ -104,7 +104,7 @@ def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
         post.topic = into
         if post.is_first:
             _retarget("post", post.pk, "topic", into.pk)
-    if source.merged_into_id and moved:
+    if moved and not Post.objects.written().filter(topic=source).exists():  # merged
         _retarget("topic", source.pk, "post", next(iter(moved)))
     found = Review.objects.open().filter(kind="post", object_id__in=moved)
     for review in found.select_for_update(of=("self",)).order_by("pk"):

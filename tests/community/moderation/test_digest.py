@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
 
-from community.moderation.models import Decision, ModerationSettings, ReviewLink
+from community.moderation.models import Decision, ModerationSettings, Removal, ReviewLink
 from community.moderation.services.deciding import Verdict, decide
 from community.moderation.services.digest import forget_links, send_due, token_of
 from tests.factories.forums import CategoryFactory
@@ -66,9 +66,15 @@ def test_a_link_shows_the_case_first_and_then_decides_it_once(client):
     page = client.get(address)
     assert (page.status_code, state(post)) == (200, "live")
     assert "Beli sekarang juga" in page.content.decode()
-    answer = client.post(address, {"decision": "hide"})
-    assert (answer.status_code, state(post)) == (200, "live")
-    assert client.post(address, {"decision": "hide", "reason": "Iklan."}).status_code == 200
+    shown = re.search(r'name="shown" value="(\w+)"', page.content.decode()).group(1)
+    for wrong in ({}, {"reason": "x", "shown": "x"}, {"reason": "", "shown": shown}):
+        answer = client.post(address, {"decision": "hide", **wrong})
+        assert (answer.status_code, state(post)) == (200, "live")
+    for other in ("delete", "spammer", "edit", "ngawur"):
+        client.post(address, {"decision": other, "reason": "x", "shown": shown})
+    assert (state(post), Removal.objects.count()) == ("live", 0)
+    done = client.post(address, {"decision": "hide", "reason": "Iklan.", "shown": shown})
+    assert done.status_code == 200
     assert (state(post), case_of(post).decided_by) == ("hidden", moderator)
     assert client.post(address, {"decision": "keep"}).status_code == 409
     assert (client.get(address).status_code, state(post)) == (409, "hidden")
