@@ -49,10 +49,12 @@ def hold_blocked(author: User | None, text: str, **kwargs: Any) -> Hold | None:
 
 
 @receiver(standing_changed, dispatch_uid="moderation_standing")
-def follow_standing(thing: Any, by: User | None, is_judged: bool, **kwargs: Any) -> None:
+def follow_standing(
+    thing: Any, by: User | None, is_judged: bool, is_back: bool = False, reason: str = "", **kwargs: Any
+) -> None:
     """Open a case for what waits, and close one that was settled elsewhere than at the desk."""
     if not is_judged:
-        reviews.follow(thing, by)
+        reviews.follow(thing, by, is_back=is_back, reason=reason)
 
 
 @receiver(posts_moved, dispatch_uid="moderation_posts_moved")

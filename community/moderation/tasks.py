@@ -34,7 +34,7 @@ def finish_removals() -> None:
 @shared_task
 def mail_digests() -> None:
     """Mail moderators what waits for them."""
-    reviews.end_gone()
+    reviews.tidy()
     reviews.open_missing()
     digest.send_due()
 

@@ -13,12 +13,12 @@ from community.members.permissions import Refused
 if TYPE_CHECKING:
     from community.members.models import User
 
-# Each says why somebody may not do it with a thing, empty where they may; and whether it comes into view again by it.
-OBJECTIONS: list[Callable[[User, Any, bool], str]] = []
+# Each says why somebody may not do it with a thing, empty where they may.
+OBJECTIONS: list[Callable[[User, Any], str]] = []
 
 
-def require_no_objection(by: User, thing: Any, *, is_back: bool) -> None:
+def require_no_objection(by: User, thing: Any) -> None:
     """Raise `Refused`, with the reason, where something speaks against it."""
     for objection in OBJECTIONS:
-        if reason := objection(by, thing, is_back):
+        if reason := objection(by, thing):
             raise Refused(reason)

@@ -20,7 +20,8 @@ screening = Signal()
 
 # A text was held, hidden or deleted, came back, or was changed while it isn't shown. Sent inside the transaction, once
 # it is saved. Arguments: `thing` (the contribution as it stands now), `by` (User, None where nobody did it: the site
-# itself, or a visitor), `is_judged` (whether it carries out what moderators decided at their desk).
+# itself, or a visitor), `is_judged` (whether it carries out what moderators decided at their desk), and where one of
+# them did it perhaps `is_back` (that it ended a state) and `reason`.
 standing_changed = Signal()
 
 # Members or organisations hear for the first time that a text mentions them. Sent inside the transaction that publishes

@@ -32,9 +32,11 @@ def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: b
     """
     comment = locked_comment(comment)
     _must_keep_order(by, comment, is_judged=is_judged)
+    if comment.hidden_at and (by is None or comment.hidden_by_id is not None):
+        return comment
     was_live = comment.is_live
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, reason=reason)
     write_down(comment, "hide", by=by, reason=reason)
     return comment
 
@@ -43,11 +45,11 @@ def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: b
 def restore_comment(*, by: User | None, comment: Comment, reason: str = "", is_judged: bool = False) -> Comment:
     """Show a hidden or held comment again, or for the first time; what its author took back stays away."""
     comment = locked_comment(comment)
-    _must_keep_order(by, comment, is_judged=is_judged, is_back=True)
+    _must_keep_order(by, comment, is_judged=is_judged)
     was_live = comment.is_live
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, is_back=True)
     write_down(comment, "restore", by=by, reason=reason)
     return comment
 
@@ -61,7 +63,7 @@ def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged:
         return comment
     was_live = comment.is_live
     comment.deleted_at, comment.deleted_by = timezone.now(), by
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, reason=reason)
     write_down(comment, "remove", by=by, reason=reason)
     return comment
 
@@ -70,12 +72,12 @@ def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged:
 def bring_back_comment(*, by: User | None, comment: Comment, reason: str = "", is_judged: bool = False) -> Comment:
     """Let a comment stand again that a moderator deleted; what its author took back stays away."""
     comment = locked_comment(comment)
-    _must_keep_order(by, comment, is_judged=is_judged, is_back=True)
+    _must_keep_order(by, comment, is_judged=is_judged)
     if comment.deleted_at is None or (comment.user_id is not None and comment.deleted_by_id == comment.user_id):
         return comment
     was_live = comment.is_live
     comment.deleted_at = comment.deleted_by = None
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, is_back=True)
     write_down(comment, "bring_back", by=by, reason=reason)
     return comment
 
@@ -98,12 +100,12 @@ def mark_continued(comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(is_continued=True)
 
 
-def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool, is_back: bool = False) -> None:
+def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> None:
     if is_judged:
         return
     must(by is not None and bool(may_moderate(Viewer(by), comment.discussion)))
     if by is not None:
-        require_no_objection(by, comment, is_back=is_back)
+        require_no_objection(by, comment)
 
 
 @transaction.atomic

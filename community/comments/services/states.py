@@ -44,12 +44,21 @@ def locked_comment(comment: Comment) -> Comment:
     return fresh
 
 
-def save_state(comment: Comment, *, was_live: bool, by: User | None, is_judged: bool = False) -> None:
+def save_state(
+    comment: Comment,
+    *,
+    was_live: bool,
+    by: User | None,
+    is_judged: bool = False,
+    is_back: bool = False,
+    reason: str = "",
+) -> None:
     """Save a changed state and tell of it."""
     comment.update_is_live()
     comment.save()
     announce(comment, was_live=was_live)
-    standing_changed.send(sender=Comment, thing=comment, by=by, is_judged=is_judged)
+    told = {"is_judged": is_judged, "is_back": is_back, "reason": reason}
+    standing_changed.send(sender=Comment, thing=comment, by=by, **told)
 
 
 def announce(comment: Comment, *, was_live: bool, is_edited: bool = False, is_news: bool = True) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
+from community.writing.objections import require_no_objection
 from community.writing.signals import standing_changed
 
 from ..models import Act, Post, Topic
@@ -105,6 +106,7 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
     posts = _untouched(topic, data)
     for post in posts:
         before = data["before"][str(post.pk)]
+        require_no_objection(moderator, post)
         if post.deleted_at and not before["deleted"]:
             _bring_topic_back(topic, post)
         put_back(post, before, moderator)
@@ -112,7 +114,7 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
         if post.deleted_at:
             _take_topic_along(topic, post)
         post_changed.send(sender=Post, post=post)
-        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=False)
+        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=False, is_back=not before["hidden"])
     sides = {side: {str(post.pk): data[side][str(post.pk)] for post in posts} for side in ("before", "after")}
     return {"posts": [[post.pk, post.number] for post in posts], **sides}
 
@@ -127,6 +129,7 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
 def _undo_with_topic(moderator: User, topic: Topic, data: Mapping[str, Any]) -> None:
     if topic.merged_into_id:
         raise Refused(_("This topic was merged with another one. Please take the merging back there."))
+    require_no_objection(moderator, topic)
     if topic.deleted_at and not data["before"]["deleted"]:
         _bring_posts_back(topic)
     put_back(topic, data["before"], moderator)

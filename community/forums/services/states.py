@@ -85,7 +85,8 @@ def change_post(
         moderator = allowed(moderator, topic, is_judged=is_judged)
         post = post_in(topic, post)
         if moderator and not is_judged:
-            require_no_objection(moderator, post, is_back=not how.sets)
+            require_no_objection(moderator, post)
+        told = {"is_back": not how.sets, "reason": reason}
         require_words(post)
         if how.is_done(post, moderator):
             return post
@@ -100,7 +101,7 @@ def change_post(
         if then:
             then(topic, post)
         post_changed.send(sender=Post, post=post)
-        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=is_judged)
+        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=is_judged, **told)
     return post
 
 
@@ -117,7 +118,8 @@ def change_topic(
     with changing(topic.pk) as locked:
         moderator = allowed(moderator, locked, is_judged=is_judged)
         if moderator and not is_judged:
-            require_no_objection(moderator, locked, is_back=not how.sets)
+            require_no_objection(moderator, locked)
+        told = {"is_back": not how.sets, "reason": reason}
         if how.is_done(locked, moderator):
             return locked
         posts = along(locked) if along else []
@@ -131,7 +133,7 @@ def change_topic(
                 data["along"] = [post.pk for post in posts]
             note_act(topic=locked, moderator=moderator, act=how.of_topic, **data)
         locked.update_is_live()
-        standing_changed.send(sender=Topic, thing=locked, by=moderator, is_judged=is_judged)
+        standing_changed.send(sender=Topic, thing=locked, by=moderator, is_judged=is_judged, **told)
     return locked
 
 

@@ -68,7 +68,7 @@ def withdraw(*, member: User, consent: Consent) -> Consent:
         raise Refused(_("Without this consent there is no account: to take it back, delete your account."))
     if consent.withdrawn_at is None:
         _end(consent)
-        Profile.objects.filter(user=member).update(is_listed=False)
+        Profile.objects.filter(user=member).update(is_listed=False, was_listed=False)
         follow_account(user=User.objects.get(pk=member.pk))  # whose profile is not remembered
     return consent
 

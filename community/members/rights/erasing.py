@@ -89,7 +89,7 @@ def stop_erasure(*, member: User, by: User | None = None) -> bool:
     _log(erasure, "members.stop_erasure", by=by or user)
     erasure.delete()
     if erasure.was_listed:
-        Profile.objects.filter(user=user).update(is_listed=True)
+        Profile.objects.filter(user=user, hidden_at=None).update(is_listed=True)
         follow_account(user=user)
     return True
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, LONGEST_WORDS, Decision, ReplyTemplate
-from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, mark_of, sanctions_for
+from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, sanctions_for
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -89,7 +89,7 @@ class DecideForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, review: Review, thing: Any, by: User) -> None:
         self.review = review
         possible = decisions_for(review, thing, by)
-        shown = mark_of(KINDS[review.kind], thing)
+        shown = KINDS[review.kind].mark_of(thing)
         text = KINDS[review.kind].text(thing) if Decision.EDIT in possible else ""
         super().__init__(data, initial={"text": text, "sanction": "", "hours": "24", "shown": shown})
         self.fields["decision"].choices = [(name, Decision(name).label) for name in possible]  # type: ignore[attr-defined]
@@ -169,7 +169,7 @@ class ManyForm(forms.Form):
         template: ReplyTemplate | None = self.cleaned_data.get("template")
         if template and not reason:
             reason = template.text_in(review.author.language) if review.author else template.local_text
-        return Verdict(self.cleaned_data["decision"], reason)
+        return Verdict(self.cleaned_data["decision"], reason, shown=self.data.get(f"shown-{review.pk}", ""))
 
 
 class RemoveForm(forms.Form):

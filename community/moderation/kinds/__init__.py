@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.crypto import salted_hmac
 from guard.keys import LARGEST
 
 from ..models import Decision
@@ -134,6 +135,15 @@ class Kind(ABC):
     def state(self, thing: Any) -> str:
         """Say how it stands: `live`, `held`, `hidden` or `deleted`."""
         return next((name for name in ("deleted", "hidden", "held") if getattr(thing, f"{name}_at")), "live")
+
+    def mark_of(self, thing: Any) -> str:
+        """Give a mark of how it stands and what it says, by which a decision knows what it was about."""
+        told = f"{self.state(thing)}\n{self.title(thing)}\n{self.text(thing)}"
+        return salted_hmac("community.moderation.shown", told).hexdigest()
+
+    def is_held(self, thing: Any) -> bool:
+        """Tell whether something of it waits for a moderator, also while it is hidden."""
+        return bool(getattr(thing, "held_at", None))
 
     def owns(self, thing: Any) -> bool:
         """Tell whether a thing of the model is one of this kind."""

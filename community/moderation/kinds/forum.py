@@ -100,6 +100,10 @@ class TopicKind(Kind):
         own = super().state(thing)
         return super().state(first_of(thing)) if own == "live" else own
 
+    def is_held(self, thing: Topic) -> bool:
+        """Look at its first post, too."""
+        return bool(thing.held_at or first_of(thing).held_at)
+
     def title(self, thing: Topic) -> str:
         """Give its title."""
         return thing.title

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email', 'kind', 'object_id'), name='flag_once_by_address'),
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', ''), models.Q(('email', ''), _negated=True)), fields=('email', 'kind', 'object_id'), name='flag_once_by_address'),
         ),
         migrations.AddIndex(
             model_name='reviewlink',

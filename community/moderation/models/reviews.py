@@ -244,7 +244,9 @@ class Flag(models.Model):
                 name="flag_once",
             ),
             models.UniqueConstraint(
-                fields=["email", "kind", "object_id"], condition=~Q(email=""), name="flag_once_by_address"
+                fields=["email", "kind", "object_id"],
+                condition=Q(outcome="") & ~Q(email=""),
+                name="flag_once_by_address",
             ),
         ]
         indexes = [

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused, require_part
 
-from ..kinds import KINDS
-from ..models import AGAINST, LONGEST_WORDS, Review
+from ..kinds import KINDS, found
+from ..models import AGAINST, LONGEST_WORDS, Decision, Review
 from ..permissions import may_appeal
 from ..site_settings import moderation_settings
 from .reviews import note_places, write_down
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def told_to(author: User) -> QuerySet[Review]:
     """Select the cases that an author is told of: what reports hid, and what a moderator decided."""
-    rows = Review.objects.filter(author=author, appeal_of=None).select_related("appeal")
+    rows = Review.objects.filter(author=author, appeal_of=None).exclude(decision=Decision.GONE).select_related("appeal")
     return rows.exclude(decided_at=None, is_hidden=False, is_held=False).exclude(kind="account")
 
 
@@ -58,7 +58,8 @@ def appeal(*, author: User, review: Review, words: str) -> Review:
     made = Review.objects.create(
         kind=review.kind, object_id=review.object_id, author=author, appeal_of=review, words=text[:LONGEST_WORDS]
     )
-    note_places(made, list(review.places.values_list("token", flat=True)))
+    thing = found(review.kind, review.object_id)
+    note_places(made, KINDS[review.kind].places(thing) if thing is not None else [])
     write_down(made, "appeal", by=author, before=review.decision)
     return made
 

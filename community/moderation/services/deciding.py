@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from community.members.models import Profile
 from community.members.permissions import Refused, is_silenced
 from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
-from ..models import OUTCOMES, Decision, Review
+from ..models import Decision, Review
 from ..permissions import is_anothers_case, is_not_above, may_decide, may_see_review
 from . import people, telling
-from .reviews import close, keep_places, locked_all_of, write_down
+from .reviews import close, is_taken_back, keep_places, locked_all_of, turn_outcomes, write_down
+from .screened_people import said_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +56,7 @@ class Verdict:
     text: str = ""
     sanction: str = ""
     until: datetime | None = None
-    shown: str = ""  # `mark_of` what was looked at; empty where that isn't asked
+    shown: str = ""  # `Kind.mark_of` what was looked at; empty where that isn't asked
 
 
 def decisions_for(review: Review, thing: Any, by: User) -> list[str]:
@@ -111,12 +112,12 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     _require(by, review)
     if review.claim_ends_at and review.claimed_by_id != by.pk:
         raise Refused(_("%(name)s looks at this case now.") % {"name": review.claimed_by})
-    if thing is None or _is_taken_back(kind, thing):
+    if thing is None or is_taken_back(kind, thing):
         close(review, decision=Decision.GONE, by=None)
         return review
     keep_places(review, kind.places(thing))  # it may have moved since
     _require(by, review)
-    if verdict.shown and verdict.shown != mark_of(kind, thing):
+    if verdict.shown and verdict.shown != kind.mark_of(thing):
         raise Changed
     if getattr(thing, "acted_by_id", None) == by.pk:
         raise Refused(_("This is a case of your own; another moderator decides it."))
@@ -125,6 +126,8 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     if verdict.decision in NEEDS_REASON and not verdict.reason.strip():
         raise ValidationError({"reason": _("Please write why: the author reads it.")}, code="reason")
     before = kind.state(thing)
+    if isinstance(thing, Profile):
+        review.said = said_by(thing)  # what stands by this decision doesn't wait again
     close(review, decision=verdict.decision, by=by, reason=verdict.reason)
     _carry_out(by, review, kind, thing, verdict)
     after = {"decision": verdict.decision, "sanction": verdict.sanction or None}
@@ -132,12 +135,6 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     _sanction(by, review, verdict)
     telling.tell_decided(review, was_live=before == "live", is_warned=verdict.sanction == WARN)
     return review
-
-
-def mark_of(kind: Kind, thing: Any) -> str:
-    """Give a mark of how a thing stands and what it says, by which a decision knows what it was about."""
-    told = f"{kind.state(thing)}\n{kind.title(thing)}\n{kind.text(thing)}"
-    return salted_hmac("community.moderation.shown", told).hexdigest()
 
 
 def why_not(by: User, review: Review) -> str:
@@ -191,17 +188,10 @@ def _carry_out(by: User, review: Review, kind: Kind, thing: Any, verdict: Verdic
             _show(kind, review, by, reason)
         case Decision.GRANTED:
             _show(kind, review, by, reason)
-            if review.appeal_of:
-                review.appeal_of.flags.standing().update(outcome=OUTCOMES[Decision.KEEP])
+            turn_outcomes(review)
         case Decision.SPAMMER if review.author:
             review.removal = people.remove_spammer(by=by, member=review.author, reason=reason)
             review.save(update_fields=["removal"])
-
-
-def _is_taken_back(kind: Kind, thing: Any) -> bool:
-    """Tell whether its author deleted it meanwhile: that no moderator undoes."""
-    author = kind.author(thing)
-    return kind.state(thing) == "deleted" and author is not None and thing.deleted_by_id == author.pk
 
 
 def _show(kind: Kind, review: Review, by: User, reason: str) -> None:

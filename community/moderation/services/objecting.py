@@ -7,32 +7,37 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from ..kinds import kind_of
-from ..models import Flag
+from ..models import Flag, Review
 from ..permissions import is_above
 from .reviews import subject_of
 
 if TYPE_CHECKING:
     from community.members.models import User
 
+    from ..kinds import Kind
 
-def objection_to(by: User, thing: Any, is_back: bool) -> str:
+
+def objection_to(by: User, thing: Any) -> str:
     """Say why somebody who keeps order there leaves this to another one; empty where they need not."""
     thing = subject_of(thing)
     kind = kind_of(thing)
-    author = kind.author(thing) if kind else None
-    if kind is None or author is None:
+    if kind is None:
         return ""
-    if author == by:
-        return (
-            _("This is a case of your own; another moderator decides it.") if is_back and _is_others(thing, by) else ""
-        )
-    if is_above(author, by):
+    author = kind.author(thing)
+    if author is not None and author != by and is_above(author, by):
         return _("The author looks after more than you do; a moderator above decides it.")
-    reported = Flag.objects.standing().filter(kind=kind.name, object_id=thing.pk, outcome="", reporter=by)
-    return _("This is a case of your own; another moderator decides it.") if reported.exists() else ""
+    if _is_own(by, kind, thing, is_author=author == by):
+        return _("This is a case of your own; another moderator decides it.")
+    return ""
 
 
-def _is_others(thing: Any, by: User) -> bool:
-    """Tell whether others, or reports, took it from view: then its author doesn't bring it back."""
-    is_hidden = thing.hidden_at is not None and thing.hidden_by_id != by.pk
-    return is_hidden or (thing.deleted_at is not None and thing.deleted_by_id != by.pk)
+def _is_own(by: User, kind: Kind, thing: Any, *, is_author: bool) -> bool:
+    """Tell whether somebody reported it, decided what is appealed against, or wrote what others took from view."""
+    if is_author:
+        is_taken = thing.hidden_at is not None and thing.hidden_by_id != by.pk
+        return is_taken or thing.held_at is not None or (thing.deleted_at is not None and thing.deleted_by_id != by.pk)
+    about = {"kind": kind.name, "object_id": thing.pk}
+    if Flag.objects.standing().filter(outcome="", reporter=by, **about).exists():
+        return True
+    is_away = thing.hidden_at is not None or thing.deleted_at is not None
+    return is_away and Review.objects.open().filter(appeal_of__decided_by=by, **about).exists()

@@ -123,7 +123,6 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
             case.removal = removal
             close(case, decision=Decision.SPAMMER, by=by, reason=reason)
             write_down(case, "decide", by=by, reason=reason, after={"decision": Decision.SPAMMER})
-            telling.tell_decided(case, was_live=True, is_warned=False)
     data = {"reason": reason, "before": None, "after": {"undoable_until": removal.ends_at.isoformat()}}
     log(member, "moderation.remove_spammer", user=by, title=member.name, data=data)
     enqueue(CLEAN, removal.pk)

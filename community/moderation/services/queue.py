@@ -53,6 +53,12 @@ class Row:
     reasons: list[tuple[Any, int]]
     state: str
     is_own: bool
+    thing: Any
+
+    @property
+    def mark(self) -> str:
+        """What a decision about it was looking at."""
+        return KINDS[self.review.kind].mark_of(self.thing)
 
     @property
     def is_claimed(self) -> bool:
@@ -152,7 +158,8 @@ def may_narrow_to(viewer: Viewer, token: str) -> bool:
     kind, _colon, key = token.partition(":")
     if viewer.is_moderator:
         return bool(token)
-    return viewer.moderates([key]) if kind == "region" else key_in(key) in moderated_categories(viewer)
+    is_theirs = viewer.moderates([key]) if kind == "region" else key_in(key) in moderated_categories(viewer)
+    return is_theirs or (bool(token) and kept(viewer).at(token).exists())
 
 
 def names_of(tokens: Iterable[str]) -> list[tuple[str, str]]:
@@ -193,4 +200,5 @@ def _row(review: Review, thing: Any, reasons: list[tuple[Any, int]], viewer: Vie
         reasons=reasons,
         state=kind.state(thing),
         is_own=is_own,
+        thing=thing,
     )

@@ -103,7 +103,8 @@ def retract(*, member: User, flag: Flag) -> Flag:
     """Take a report back while it is fresh and nobody has decided; raises `TooLate` afterwards."""
     thing_kind = KINDS.get(flag.kind)
     thing = thing_kind.lock(flag.object_id) if thing_kind else None
-    flag = Flag.objects.select_for_update(of=("self",)).select_related("review").get(pk=flag.pk)
+    review = Review.objects.select_for_update(of=("self",)).select_related("author").get(pk=flag.review_id)
+    flag = Flag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
     if flag.reporter_id != member.pk:
         raise Refused(_("This is not open to you."))
     if flag.retracted_at:
@@ -112,10 +113,9 @@ def retract(*, member: User, flag: Flag) -> Flag:
         raise TooLate(_("This report can’t be taken back any more: it is too old, or was decided."))
     flag.retracted_at = timezone.now()
     flag.save(update_fields=["retracted_at"])
-    review = Review.objects.select_for_update(of=("self",)).get(pk=flag.review_id)
     weigh(review)
     if review.is_hidden and thing_kind and thing is not None and not _is_heavy(review):
-        if getattr(thing, "held_at", None):  # changed meanwhile into something that waits
+        if thing_kind.is_held(thing):  # changed meanwhile into something that waits
             note_held(thing_kind, thing)
         else:
             review.is_hidden = False

@@ -76,25 +76,32 @@ def subject_of(thing: Any) -> Any:
     return thing.topic if isinstance(thing, Post) and thing.is_first and not thing.topic.is_private else thing
 
 
-def follow(thing: Any, by: User | None) -> None:
+def follow(thing: Any, by: User | None, *, is_back: bool = False, reason: str = "") -> None:
     """Open a case for what waits, and close those that somebody settled elsewhere, on its own page or by deleting it.
 
     What a moderator puts out of view there, without a case, is one all the same: so its author reads why, and appeals.
+    What its author does, or a mentor for them, decides nothing.
     """
     thing = subject_of(thing)
     kind = kind_of(thing)
     if kind is None:
         return
-    state, is_own = kind.state(thing), by is None or by == kind.author(thing)
+    state, author = kind.state(thing), kind.author(thing)
     if state == "held":
         note_held(kind, thing)
         return
-    _settle_appeal(kind, thing, state, None if is_own else by)
+    is_own = by is not None and by.pk in {author and author.pk, getattr(thing, "acted_by_id", None)}
+    moderator = None if is_own else by
+    if is_back and state != "live":  # one state ended, and another one stays
+        return
+    _settle_appeal(kind, thing, state, moderator)
     review = open_one(kind, thing)
     if review is not None:
-        _settle(review, thing, state, None if is_own else by)
-    elif not is_own and state in {"hidden", "deleted"}:
-        settled(open_review(kind, thing), thing, state, by, was_live=True)
+        _settle(review, state, moderator, reason)
+    elif moderator and state in {"hidden", "deleted"}:
+        review = open_review(kind, thing)
+        settled(review, state, moderator, reason, was_live=True)
+        Review.objects.filter(pk=review.pk).update(created_at=review.decided_at)  # nobody waited for it
 
 
 def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
@@ -133,6 +140,7 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
     review.save()
     if outcome := OUTCOMES.get(decision):
         review.flags.standing().update(outcome=outcome)
+    telling.tell_visitors(review)
 
 
 def reopen(review: Review) -> None:
@@ -163,18 +171,35 @@ def end_all_about(kind: str, keys: Collection[int]) -> None:
             close(review, decision=Decision.GONE, by=None)
 
 
-def end_gone() -> int:
-    """End open cases about what is no longer there, as a conversation that all have left; return how many."""
-    count = 0
-    for name, kind in KINDS.items():
-        cases = list(Review.objects.open().filter(kind=name).order_by("pk").values_list("object_id", flat=True))
-        for begin in range(0, len(cases), A_RUN):
-            keys = cases[begin : begin + A_RUN]
-            things = kind.load(keys)
-            if gone := [key for key in keys if key not in things or kind.state(things[key]) == "deleted"]:
-                end_all_about(name, gone)
-                count += len(gone)
+def tidy() -> int:
+    """End open cases about what is no longer there, and note where the others belong by now; return how many ended."""
+    count, beyond = 0, 0
+    while found := list(Review.objects.open().filter(pk__gt=beyond).order_by("pk")[:A_RUN]):
+        beyond = found[-1].pk
+        for name, kind in KINDS.items():
+            reviews = [review for review in found if review.kind == name]
+            things = kind.load([review.object_id for review in reviews])
+            for review in reviews:
+                thing = things.get(review.object_id)
+                if thing is None or is_taken_back(kind, thing):
+                    end_all_about(name, [review.object_id])
+                    count += 1
+                else:
+                    renew_places(review, kind, thing)
     return count
+
+
+def is_taken_back(kind: Kind, thing: Any) -> bool:
+    """Tell whether its author deleted it: that no moderator undoes."""
+    author = kind.author(thing)
+    return kind.state(thing) == "deleted" and author is not None and thing.deleted_by_id == author.pk
+
+
+@transaction.atomic
+def renew_places(review: Review, kind: Kind, thing: Any) -> None:
+    """Write down where the thing of a case belongs by now, while nobody else does."""
+    if Review.objects.select_for_update(of=("self",)).filter(pk=review.pk).exists():
+        keep_places(review, kind.places(thing))
 
 
 def write_down(
@@ -187,19 +212,18 @@ def write_down(
     log(review, f"moderation.{act}", user=by, title=title, data=data)
 
 
-def settled(review: Review, thing: Any, state: str, by: User | None, *, was_live: bool) -> None:
+def settled(review: Review, state: str, by: User, reason: str, *, was_live: bool) -> None:
     """Close a case as somebody settled it where the thing stands, and tell who is told of decisions."""
     decision = {"hidden": Decision.HIDE, "deleted": Decision.DELETE}.get(state, Decision.KEEP)
-    reason = getattr(thing, f"{state}_reason", "")
     close(review, decision=decision, by=by, reason=reason)
     write_down(review, "decide", by=by, reason=reason, after={"decision": decision})
     telling.tell_decided(review, was_live=was_live, is_warned=False)
 
 
-def _settle(review: Review, thing: Any, state: str, by: User | None) -> None:
+def _settle(review: Review, state: str, by: User | None, reason: str) -> None:
     """Close a case where a moderator (`by`) has settled it; what only the site or its author changed goes on."""
     if by is not None:
-        settled(review, thing, state, by, was_live=not (review.is_held or review.is_hidden))
+        settled(review, state, by, reason, was_live=not (review.is_held or review.is_hidden))
     elif state == "deleted":
         close(review, decision=Decision.GONE, by=None)
     elif state == "live" and review.is_held:
@@ -214,8 +238,20 @@ def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
     if state == "hidden" or (state == "deleted" and by is not None):
         return
     found = Review.objects.open().filter(kind=kind.name, object_id=thing.pk).exclude(appeal_of=None)
-    for review in found.select_for_update(of=("self",)).order_by("pk"):
-        close(review, decision=Decision.GRANTED if by else Decision.GONE, by=by)
+    for review in found.select_for_update(of=("self",)).select_related("appeal_of", "author").order_by("pk"):
+        if by is None:
+            close(review, decision=Decision.GONE, by=None)
+            continue
+        close(review, decision=Decision.GRANTED, by=by)
+        turn_outcomes(review)
+        write_down(review, "decide", by=by, after={"decision": Decision.GRANTED})
+        telling.tell_decided(review, was_live=False, is_warned=False)
+
+
+def turn_outcomes(appeal: Review) -> None:
+    """Say of the reports, after an appeal that was granted, that they were not right."""
+    if appeal.appeal_of:
+        appeal.appeal_of.flags.standing().update(outcome=OUTCOMES[Decision.KEEP])
 
 
 def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:
@@ -226,6 +262,8 @@ def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:
         review.kind, review.object_id = to_kind, to_key
         review.save(update_fields=["kind", "object_id"])
         review.flags.update(kind=to_kind, object_id=to_key)
+        if to_kind == "topic":
+            keep_places(review, KINDS[to_kind].places(Topic.objects.select_related("category").get(pk=to_key)))
 
 
 def _why_held(thing: Any) -> str:

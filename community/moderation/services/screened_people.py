@@ -34,11 +34,18 @@ def look_at_profile(user: User) -> None:
     if profile is None:
         return
     kind = KINDS["profile"]
-    text = "\n\n".join([user.name, kind.text(profile)])
-    said = keyed(f"profile:{text}")
-    let_stand = Review.objects.filter(kind=kind.name, object_id=profile.pk, decision=Decision.KEEP, said=said)
-    if (hold := screen(author=user, text=text, thing=profile)) and not let_stand.exists():
+    stood = (Decision.KEEP, Decision.GRANTED)
+    let_stand = Review.objects.filter(kind=kind.name, object_id=profile.pk, decision__in=stood, said=said_by(profile))
+    hold = screen(author=user, text=_text_of(profile), thing=profile)
+    if hold and not let_stand.exists():
         kind.hold(profile, reason=hold.reason)
-        review = note_held(kind, profile, hold.reason)
-        review.said = said
-        review.save(update_fields=["said"])
+        note_held(kind, profile, hold.reason)
+
+
+def said_by(profile: Profile) -> str:
+    """Give a hash of what a profile says."""
+    return keyed(f"profile:{_text_of(profile)}")
+
+
+def _text_of(profile: Profile) -> str:
+    return "\n\n".join([profile.user.name, KINDS["profile"].text(profile)])

@@ -44,8 +44,7 @@ def tell_hidden(review: Review) -> None:
 
 
 def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:
-    """Tell the author how a case ended, and visitors who reported it, whose addresses are then forgotten."""
-    _tell_visitors(review)
+    """Tell the author how a case about what they wrote ended; of a removed account nobody is told."""
     author = None if review.decision == Decision.SPAMMER else review.author
     is_told = review.decision in TOLD_ALWAYS or is_warned or (review.decision == Decision.KEEP and not was_live)
     if author is None or not author.email or not is_told:
@@ -58,7 +57,8 @@ def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:
         _send(author.email, "decided", review, user=author, **told)
 
 
-def _tell_visitors(review: Review) -> None:
+def tell_visitors(review: Review) -> None:
+    """Tell visitors how a case ended that they reported, and forget their addresses."""
     flags = review.flags.standing().exclude(email="")
     for flag in flags:
         with override(flag.language):

@@ -49,7 +49,7 @@ def own_text(request: ViewedRequest, pk: int) -> HttpResponse:
     case, thing = _case(request, pk)
     is_mendable = appeals.is_mendable(case, thing)
     kind = KINDS[case.kind]
-    initial = {"text": kind.text(thing)}
+    initial = {"text": kind.text(thing) if is_mendable else ""}
     form = MendForm(request.POST if request.method == "POST" else None, initial=initial) if is_mendable else None
     if form and form.is_bound and form.is_valid():
         limit(request, scope="mend", rate=RATE)

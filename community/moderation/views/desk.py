@@ -109,27 +109,29 @@ def turned_away(request: ViewedRequest) -> HttpResponse | None:
 
 
 def _decide_each(request: ViewedRequest, form: ManyForm, keys: list[int]) -> None:
-    with once(request, scope="decide-many") as first:
-        if first.answer is None:
-            first.answer = _results(request, form, keys)
-    done, refused = first.answer
+    """Decide each in a transaction of its own: one that another has decided meanwhile stops none of the others."""
+    done, refused = 0, dict[str, int]()
+    for review in Review.objects.filter(pk__in=keys).select_related("author").order_by("kind", "object_id", "pk"):
+        with once(request, scope=f"decide-many-{review.pk}") as first:
+            if first.answer is None:
+                first.answer = _decide_one(request, form, review)
+        if first.answer:
+            refused[first.answer] = refused.get(first.answer, 0) + 1
+        else:
+            done += 1
     if done:
         said = ngettext("%(count)s case is decided.", "%(count)s cases are decided.", done)
         messages.success(request, said % {"count": done})
-    for reason, count in refused:
+    for reason, count in refused.items():
         messages.warning(request, _("%(count)s left: %(reason)s") % {"count": count, "reason": reason})
 
 
-def _results(request: ViewedRequest, form: ManyForm, keys: list[int]) -> list[object]:
-    """Decide each for itself: one that another has decided meanwhile stops none of the others."""
-    done, refused = 0, dict[str, int]()
-    for review in Review.objects.filter(pk__in=keys).select_related("author").order_by("kind", "object_id", "pk"):
-        try:
-            if not Review.objects.open().filter(pk=review.pk).exists():  # it ended with one before: no lock is needed
-                continue
-            decide(by=member_of(request), review=review, verdict=form.verdict_for(review))
-            done += 1
-        except (Refused, ValidationError) as error:
-            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            refused[reason] = refused.get(reason, 0) + 1
-    return [done, list(refused.items())]
+def _decide_one(request: ViewedRequest, form: ManyForm, review: Review) -> str:
+    """Decide one; say why where that isn't possible. One that ended with another before is no trouble."""
+    if not Review.objects.open().filter(pk=review.pk).exists():
+        return ""
+    try:
+        decide(by=member_of(request), review=review, verdict=form.verdict_for(review))
+    except (Refused, ValidationError) as error:
+        return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    return ""

@@ -74,7 +74,7 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
         "state": kind.state(thing),
         "flags": (case.appeal_of or case).flags.standing().order_by("created_at")[:20],
         "offered": [(name, Decision(name).label) for name in offered],
-        "shown": deciding.mark_of(kind, thing),
+        "shown": kind.mark_of(thing),
         "error": error,
         "reason": request.POST.get("reason", ""),
     }

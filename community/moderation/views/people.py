@@ -64,10 +64,7 @@ def remove(request: ViewedRequest) -> HttpResponse:
     form = RemoveForm(request.POST if is_sent else None)
     if is_sent and form.is_valid():
         limit(request, scope="moderate", rate=RATE)
-        with once(request, scope="remove-people") as first:
-            if first.answer is None:
-                first.answer = _remove_each(member_of(request), found, form.cleaned_data["reason"])
-        done, refused = first.answer
+        done, refused = _remove_each(request, found, form.cleaned_data["reason"])
         if done:
             said = ngettext("%(count)s account is removed.", "%(count)s accounts are removed.", done)
             messages.success(request, said % {"count": done})
@@ -121,9 +118,10 @@ def undo(request: ViewedRequest, pk: int) -> HttpResponse:
     if answer := _turned_away(request):
         return answer
     removal = Removal.objects.filter(person=pk).order_by("-created_at").first()
+    if removal is None:
+        return redirect("moderation:person", pk)
     try:
-        if removal is not None:
-            services.undo_removal(by=member_of(request), removal=removal)
+        services.undo_removal(by=member_of(request), removal=removal)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -131,16 +129,22 @@ def undo(request: ViewedRequest, pk: int) -> HttpResponse:
     return redirect("moderation:person", pk)
 
 
-def _remove_each(by: User, people: list[User], reason: str) -> list[Any]:
-    """Remove each, always in the same order; give how many that were, and why others weren't."""
-    done, refused = 0, set()
+def _remove_each(request: ViewedRequest, people: list[User], reason: str) -> tuple[int, list[str]]:
+    """Remove each in a transaction of its own; give how many that were, and why others weren't."""
+    done, refused = 0, []
     for person in people:
-        try:
-            services.remove_spammer(by=by, member=person, reason=reason)
+        with once(request, scope=f"remove-{person.pk}") as first:
+            if first.answer is None:
+                try:
+                    services.remove_spammer(by=member_of(request), member=person, reason=reason)
+                    first.answer = ""
+                except Refused as error:
+                    first.answer = f"{person}: {error}"
+        if first.answer:
+            refused.append(first.answer)
+        else:
             done += 1
-        except Refused as error:
-            refused.add(f"{person}: {error}")
-    return [done, sorted(refused)]
+    return done, refused
 
 
 def _turned_away(request: ViewedRequest) -> HttpResponse | None:

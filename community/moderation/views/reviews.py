@@ -26,7 +26,7 @@ from ..permissions import may_know_people, may_see_review
 from ..services import deciding
 from ..services.people import history_of
 from ..services.queue import LONGEST_EXCERPT, PER_PAGE, rows_of, waiting
-from ..services.reviews import end_all_about, keep_places
+from ..services.reviews import end_all_about, renew_places
 from ..services.similar import similar_to
 from .desk import RATE, RELATED, asked_for, turned_away
 
@@ -50,7 +50,7 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
         end_all_about(case.kind, [case.object_id])
         messages.info(request, _("This is no longer there."))
         return redirect("moderation:desk")
-    keep_places(case, KINDS[case.kind].places(thing))  # it may have moved since
+    renew_places(case, KINDS[case.kind], thing)  # it may have moved since
     member = member_of(request)
     if not may_see_review(member, case):
         raise Http404
@@ -68,7 +68,9 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
             form.add_error(None, " ".join(error.messages))
             thing = found(case.kind, case.object_id) or thing
             data = request.POST.copy()  # it carries the mark of what is shown now
-            data["shown"] = deciding.mark_of(KINDS[case.kind], thing)
+            data["shown"] = KINDS[case.kind].mark_of(thing)
+            if isinstance(error, deciding.Changed):
+                data["text"] = KINDS[case.kind].text(thing)
             form.data = data
         except Refused as refused:
             why_not, status = str(refused), 409 if isinstance(refused, deciding.Decided) else 403

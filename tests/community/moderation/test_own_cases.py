@@ -20,10 +20,10 @@ from community.moderation.kinds import KINDS
 from community.moderation.models import BlockedTerm, Decision, Reason, Review, ReviewLink
 from community.moderation.services import people
 from community.moderation.services.appeals import appeal, mend
-from community.moderation.services.deciding import Verdict, decide, mark_of
+from community.moderation.services.deciding import Verdict, decide
 from community.moderation.services.digest import link_of, token_of
 from community.moderation.services.reports import retract
-from community.moderation.services.reviews import end_gone
+from community.moderation.services.reviews import tidy
 from tests.factories.comments import make_comment, make_story
 from tests.factories.conversations import make_conversation
 from tests.factories.forums import CategoryFactory, TopicFactory
@@ -147,7 +147,7 @@ def test_what_was_changed_meanwhile_is_looked_at_again():
     post = make_reply()
     report_thing(post)
     case = case_of(post)
-    shown = mark_of(KINDS["post"], post)
+    shown = KINDS["post"].mark_of(post)
     forums.edit_post(editor=post.author, post=post, body="Sekarang iklan judi yang lain.")
     with pytest.raises(ValidationError):
         decide(by=ModeratorFactory(), review=case, verdict=Verdict(Decision.KEEP, shown=shown))
@@ -207,7 +207,7 @@ def test_cases_end_with_the_page_of_their_comments_and_what_is_gone_in_other_way
         pass
     assert Review.objects.open().count() == 1
     Comment.objects.filter(pk=other.pk).delete()
-    assert (end_gone(), Review.objects.open().count()) == (1, 0)
+    assert (tidy(), Review.objects.open().count()) == (1, 0)
 
 
 def test_an_appeal_ends_when_its_author_takes_the_text_back():
