@@ -73,9 +73,10 @@ def follow_text(post: Post, **kwargs: Any) -> None:
 
 
 @receiver(post_changed, dispatch_uid="forums_quotes_of_posts")
-def follow_words(post: Post, **kwargs: Any) -> None:
-    """Have what others quote of a post go from view with it."""
-    follow_quotes(post)
+def follow_words(post: Post, *, is_new: bool = False, **kwargs: Any) -> None:
+    """Have what others quote of a post go from view with it; nobody quotes a new one yet."""
+    if not is_new:
+        follow_quotes(post)
 
 
 @receiver(topic_published, dispatch_uid="forums_texts_of_first_posts")

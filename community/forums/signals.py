@@ -15,7 +15,7 @@ topic_changed = Signal()
 # Arguments: `topic`.
 topic_answered = Signal()
 
-# The text or the state of a post changed, or it was made. Arguments: `post`.
+# The text or the state of a post changed, or it was made. Arguments: `post`, and `is_new` where it was made just now.
 post_changed = Signal()
 
 # Posts went to another topic, or came back from it; what they say has not changed. Arguments: `keys` (of the posts),

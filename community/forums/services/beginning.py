@@ -45,7 +45,7 @@ def begin_topic(topic: Topic, *, body: str, beside: Callable[[], object], also_t
         shift_counters(topic.category_id, topics=1, posts=1, at=at)
     publish_due(topic)
     topic_changed.send(sender=Topic, topic=topic)
-    post_changed.send(sender=Post, post=post)
+    post_changed.send(sender=Post, post=post, is_new=True)
     if topic.held_at:
         standing_changed.send(sender=Topic, thing=topic, by=author, is_judged=False)
     return topic

@@ -88,7 +88,7 @@ def reply(
     else:
         publish_due(topic)
     topic_answered.send(sender=Topic, topic=topic)
-    post_changed.send(sender=Post, post=post)
+    post_changed.send(sender=Post, post=post, is_new=True)
     if post.held_at:
         standing_changed.send(sender=Post, thing=post, by=author, is_judged=False)
     return post

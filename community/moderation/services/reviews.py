@@ -215,8 +215,7 @@ def write_down(
 def settled(review: Review, state: str, by: User, reason: str, *, was_live: bool) -> None:
     """Close a case as somebody settled it where the thing stands, and tell who is told of decisions."""
     decision = {"hidden": Decision.HIDE, "deleted": Decision.DELETE}.get(state, Decision.KEEP)
-    close(review, decision=decision, by=by, reason=reason)
-    write_down(review, "decide", by=by, reason=reason, after={"decision": decision})
+    close(review, decision=decision, by=by, reason=reason)  # what was done stands in the log of the thing
     telling.tell_decided(review, was_live=was_live, is_warned=False)
 
 

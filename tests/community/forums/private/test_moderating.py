@@ -132,7 +132,7 @@ def test_no_page_of_moderators_opens_for_a_conversation(client, user, part):
     assert state(topic) == before
     if part != "outside":
         page = client.get(topic.get_absolute_url()).content.decode()
-        assert "/moderasi/" not in page
+        assert "/forum/moderasi/" not in page
         assert "Anna" in page
 
 
