@@ -95,7 +95,7 @@ def test_a_held_comment_is_told_of_once_it_is_approved_and_a_hidden_one_never(st
     mails()  # that to its author
     assert mails(after=10) == []
     services.restore_comment(by=ModeratorFactory(), comment=comment)
-    [letter] = mails(after=10)
+    [letter] = [sent for sent in mails(after=10) if sent.to == [follower.email]]
     assert "ditahan dulu" in letter.body
     assert "iklan" not in letter.body
 
