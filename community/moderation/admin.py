@@ -82,7 +82,7 @@ class ReviewEditView(OnlyTheirs, generic.EditView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Go there, whatever is sent."""
-        return redirect(self.object)
+        return redirect(self.get_object())
 
 
 class ReviewViewSet(ModelViewSet):

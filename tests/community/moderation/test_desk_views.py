@@ -188,6 +188,16 @@ def test_people_with_many_cases_stand_first_and_are_removed_together(client, mod
     assert spammers[0].suspended_until is None
 
 
+def test_a_case_in_the_editing_room_leads_to_the_desk_and_is_changed_nowhere_else(client, moderator):
+    post = make_reply()
+    report_thing(post)
+    case = case_of(post)
+    assert client.get("/admin/moderation/cases/").status_code == 200
+    for answer in (client.get, client.post):
+        assert answer(f"/admin/moderation/cases/edit/{case.pk}/").url == f"/moderasi/perkara/{case.pk}/"
+    assert client.get(f"/admin/moderation/cases/history/{case.pk}/").status_code == 200
+
+
 def test_a_note_is_written_and_taken_back(client, moderator):
     person = MemberFactory()
     address = f"/moderasi/orang/{person.pk}/"
