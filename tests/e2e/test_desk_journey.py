@@ -69,7 +69,7 @@ def test_a_report_a_decision_an_appeal_and_another_decision(window) -> None:
     second.locator("[data-case]").first.click()
     second.get_by_label("Tampilkan lagi").check()
     second.get_by_role("button", name="Putuskan", exact=True).click()
-    expect(second).to_have_url(re.compile("/moderasi/$"))
+    expect(second).to_have_url(re.compile(r"/moderasi/\?perihal=appeal$"))
 
     author.reload()
     expect(author.get_by_text("Tampilkan lagi")).to_be_visible()
