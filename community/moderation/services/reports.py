@@ -73,7 +73,7 @@ def report(
         raise Refused(_("This is yours: you can change or delete it."))
     words = clean_words(reason, words)
     thing = how.lock(key)
-    if thing is None or seen(Viewer(reporter), kind, key) is None:  # gone since
+    if thing is None or how.state(thing) == "deleted":  # since it was seen
         raise Refused(_("This is no longer there, or not open to you."))
     email = "" if member else email.lower()
     if known := _known(kind, key, member, email):
