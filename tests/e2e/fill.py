@@ -106,8 +106,9 @@ def bring_cases() -> None:
     from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
     from tests.factories.reports import case_of, report_thing
 
-    from .people import JUDGED, KEEPER
+    from .people import BEGINNER, JUDGED, KEEPER
 
+    MemberFactory(email=BEGINNER, password=PASSWORD, name="Pemula Contoh")
     ModeratorFactory(email=KEEPER, password=PASSWORD, name="Penjaga Contoh")
     told = {"name": "Diadili Contoh", "handle": "diadili", "is_listed": True, "bio": "Jual jam, hubungi saya."}
     author = MemberFactory(email=JUDGED, password=PASSWORD, **told)

@@ -107,14 +107,14 @@ def begin_conversation(page: Page, way: Way, handle: str, subject: str) -> str:
 def choose(page: Page, topic: str, name: str) -> None:
     """Open what a moderator can do with a topic, and choose an act."""
     page.goto(topic)
-    page.locator(".topic-head a[href*='/moderasi/']").click()
+    page.locator(".topic-head a[href*='/forum/moderasi/']").click()
     page.locator(f"main nav a[href$='/{name}/']").click()
 
 
 def open_post(page: Page, topic: str, number: int) -> None:
     """Open what a moderator can do with a post."""
     page.goto(topic)
-    acts.reached(page.locator(f"#post-{number} .menu a[href*='/moderasi/']")).click()
+    acts.reached(page.locator(f"#post-{number} .menu a[href*='/forum/moderasi/']")).click()
 
 
 def take_back(page: Page) -> None:

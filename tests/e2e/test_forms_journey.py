@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.factories.pictures import make_photo
 
 from .own_drafts import forget_drafts
-from .people import People
+from .people import BEGINNER, People
 
 MEMBER = "agnes@example.org"
 REPLY = "/forum/balas/12/"
@@ -84,7 +84,9 @@ def test_a_text_that_is_too_long_is_kept_whole_with_a_word_on_how_much(page: Pag
     expect(page.locator(".too-long")).to_be_empty()
 
 
-def test_a_new_member_is_told_at_once_of_one_picture_too_many(page: Page) -> None:
+def test_a_new_member_is_told_at_once_of_one_picture_too_many(people: People) -> None:
+    context = people.window(BEGINNER)
+    page = context.new_page()
     page.goto("/forum/balas/10/")
     choose(page, "satu.jpg")
     choose(page, "dua.jpg")
@@ -94,6 +96,7 @@ def test_a_new_member_is_told_at_once_of_one_picture_too_many(page: Page) -> Non
     page.locator(TEXT).fill("")
     choose(page, "tiga.jpg")
     expect(page.locator(TEXT)).to_have_value(re.compile("unggahan"))
+    context.close()
 
 
 def test_a_mistake_in_a_bookmark_is_said_in_the_post(page: Page) -> None:

@@ -62,7 +62,7 @@ def archive(case: Case) -> None:
     expect(case.told("archived")).not_to_contain_text(REASON)
     expect(case.member.locator("#balas")).to_have_count(0)
     expect(case.row()).to_contain_text(case.words["is archived"])
-    case.moderator.locator(".topic-head a[href*='/moderasi/']").click()
+    case.moderator.locator(".topic-head a[href*='/forum/moderasi/']").click()
     expect(case.moderator.locator("main nav a[href$='/lanjutkan/']")).to_be_visible()
     expect(case.moderator.locator("main nav a[href$='/judul/']")).to_have_count(0)
     case.moderator.goto(case.topic)
