@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..models import Review
 
 LONGEST_REASON = 500
+MOST_AT_ONCE = 100
 SANCTIONS = {
     "": _("Nothing"),
     WARN: _("Warn them by mail"),
@@ -30,7 +31,6 @@ SANCTIONS = {
     SUSPEND: _("Suspend: they can’t sign in"),
     LIFT: _("Let them write again"),
 }
-HOURS = (24, 72, 168, 720)
 UNTIL = {"24": _("1 day"), "72": _("3 days"), "168": _("7 days"), "720": _("30 days"), "date": _("until a day")}
 OF_MANY = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER)
 
@@ -83,7 +83,6 @@ class DecideForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Only for “until a day”, in the author’s time zone."),
     )
-
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, review: Review, thing: Any, by: User) -> None:
@@ -227,6 +226,3 @@ def clean_cases(keys: list[str]) -> list[int]:
     if len(found) > MOST_AT_ONCE:
         raise ValidationError(_("At most %(most)s at once."), code="many", params={"most": MOST_AT_ONCE})
     return found
-
-
-MOST_AT_ONCE = 100

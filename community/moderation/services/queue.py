@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from guard.keys import key_in
 
@@ -130,7 +130,7 @@ def by_people(viewer: Viewer) -> QuerySet[Any, Any]:
     """Select the members with open cases, those with most first."""
     found = kept(viewer).filter(appeal_of=None).exclude(author=None).order_by()
     told = found.values("author").annotate(count=Count("pk"), score=Sum("score"), since=Min("created_at"))
-    return told.annotate(latest=Max("created_at")).order_by("-count", "-score", "author")
+    return told.order_by("-count", "-score", "author")
 
 
 def crowds_of(rows: Iterable[dict[str, Any]]) -> list[Crowd]:

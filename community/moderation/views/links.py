@@ -66,7 +66,6 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
     context = {
         "review": case,
         "moderator": moderator,
-        "token": token,
         "label": kind.label,
         "title": kind.title(thing),
         "html": kind.html(thing),
