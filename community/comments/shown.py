@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from guard.keys import key_in
 
-from .models import Discussion, State
+from community.members.signals import member_shown
+
+from .models import Comment, Discussion, State
 from .rules import state_of
 from .threads import OLDEST, SORTS, Threads, thread_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.members.permissions import ViewedRequest
 
     from .kinds import Place
+    from .threads import Node
+
+
+def tell_shown(request: ViewedRequest, discussion: Discussion, nodes: Iterable[Node]) -> None:
+    """Announce which comments a member is shown, with the answers below them."""
+    if request.viewer.user_id:
+        keys = [each.comment.pk for node in nodes for each in node.and_replies()]
+        member_shown.send(sender=Comment, request=request, container=f"discussion:{discussion.pk}", keys=keys)
 
 
 def discussed(request: ViewedRequest, discussion: Discussion, place: Place) -> dict[str, Any]:
@@ -22,6 +34,7 @@ def discussed(request: ViewedRequest, discussion: Discussion, place: Place) -> d
     if discussion.pk:
         number, sort = key_in(request.GET.get("komentar", "")), request.GET.get("urut", OLDEST)
         threads = thread_page(discussion, request.viewer, number=number, sort=sort)
+        tell_shown(request, discussion, threads.nodes)
     return {
         "request": request,
         "discussion": discussion,

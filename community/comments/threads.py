@@ -18,7 +18,7 @@ from .models import COMMENT, Comment, CommentQuerySet, Discussion
 from .permissions import may_delete, may_edit, may_moderate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from community.members.models import User
     from community.members.permissions import Viewer
@@ -54,6 +54,12 @@ class Node:
     replies: list[Node] = field(default_factory=list)
     further: int = 0
     answered: User | Guest | None = None
+
+    def and_replies(self) -> Iterator[Node]:
+        """Go through it and all below it."""
+        yield self
+        for reply in self.replies:
+            yield from reply.and_replies()
 
 
 @dataclass

@@ -28,7 +28,7 @@ from .kinds import place_of
 from .models import Comment, Discussion, State
 from .permissions import is_author, is_its_mentor, may_delete, may_edit
 from .rules import discussion_at, is_shown, state_of
-from .shown import discussed
+from .shown import discussed, tell_shown
 from .threads import PEOPLE, one_thread, position_of
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def thread(request: ViewedRequest, pk: int) -> HttpResponse:
     node, page = one_thread(root, request.viewer, number=request.GET.get("page"))
     if node is None:
         raise Http404
+    tell_shown(request, root.discussion, [node])
     context = {
         "node": node,
         "nodes": [node],

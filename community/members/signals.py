@@ -28,6 +28,13 @@ address_changed = Signal()
 # `name` and `profile_id` as they were, for whoever still has copies of them.
 member_erased = Signal()
 
+# A member is shown what they may have been told of. Arguments: `request`, `container` (str: what it belongs to, as
+# notifications name it), `keys` (those of the things in it that are shown; None: all of them).
+member_shown = Signal()
+
+# Members came to a higher trust level. Arguments: `levels` (mapping of their keys to the level).
+members_rose = Signal()
+
 # Somebody stands for members from now on: a mentor gave their word or accompanies them, staff trusted them with a role,
 # or a verified organisation has them among its people. Arguments: `keys` (list of the members' keys).
 stood_for = Signal()

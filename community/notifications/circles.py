@@ -1,9 +1,9 @@
-"""Who is meant by an activity about a post."""
+"""Who is meant by an activity: about any text, or about a post."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from community.forums.models import POST
 from community.forums.services.participants import who_hears, who_is_new
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from .models import Activity
 
 
-def mentioned(activity: Activity, post: Post) -> Iterable[int]:
-    """Name those whom the post calls by their handle."""
-    return mentioned_in(post)
+def mentioned(activity: Activity, text: Any) -> Iterable[int]:
+    """Name those whom a post or a comment calls by their handle."""
+    return mentioned_in(activity.object_kind, text)
 
 
 def quoted(activity: Activity, post: Post) -> Iterable[int]:

@@ -12,6 +12,7 @@ class MailsForm(forms.Form):
     mention = forms.BooleanField(label=_("Somebody mentions me"), required=False)
     quote = forms.BooleanField(label=_("Somebody quotes what I wrote"), required=False)
     reply = forms.BooleanField(
-        label=_("Somebody replies in a topic that I started, or writes to me in private"), required=False
+        label=_("Somebody replies in a topic that I started, answers my comment, or writes to me in private"),
+        required=False,
     )
     reminder = forms.BooleanField(label=_("A reminder that I asked for is due"), required=False)

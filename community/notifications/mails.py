@@ -1,10 +1,10 @@
-"""The mail about what means a member in a topic, with a button that mutes the topic (RFC 8058)."""
+"""The mail about what means a member in a topic or under a page, with a button that mutes it (RFC 8058)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,20 +18,14 @@ from django.utils.translation import override
 from .models import MAILED, Notification
 from .services.listing import Line
 from .services.unfollowing import token_of
+from .things import THINGS
 
 if TYPE_CHECKING:
     from community.members.models import User
 
 SHOWN = 5  # posts that one mail tells of
 WORDS = 400  # of each
-WHY = {
-    Notification.Reason.MENTION: _("You get this mail because you were mentioned in “%(title)s” on %(site)s."),
-    Notification.Reason.QUOTE: _("You get this mail because your words were quoted in “%(title)s” on %(site)s."),
-    Notification.Reason.REPLY: _("You get this mail because you started “%(title)s” on %(site)s."),
-}
-
 WHY_CALLED = _("You get this mail because your organisation was mentioned in “%(title)s” on %(site)s.")
-WHY_PRIVATE = _("You get this mail because you take part in the private conversation “%(title)s” on %(site)s.")
 
 
 class Told(Line):
@@ -39,35 +33,35 @@ class Told(Line):
 
     @property
     def url(self) -> str:
-        """Where the post is, in the language that is active."""
-        return settings.BASE_URL + self.post.get_absolute_url()
+        """Where it is, in the language in which it was looked up."""
+        return urljoin(settings.BASE_URL, self.shown.url)
 
 
 def mail_of(user: User, told: Sequence[Told]) -> EmailMultiAlternatives:
-    """Write one mail about what happened in a topic, in the member's language and zone.
+    """Write one mail about what happened in a topic, or under a page, in the member's language and zone.
 
-    All mails about a topic refer to it, so that mail programs show them together.
+    All mails about it refer to it, so that mail programs show them together.
     """
-    topic = told[0].post.topic
+    within = told[0].shown.within
     reasons = {each.notification.reason for each in told}
     strongest = next(reason for reason in MAILED if reason in reasons)
     is_called = strongest == Notification.Reason.MENTION and all(
         each.called for each in told if each.notification.reason == strongest
     )
-    why = WHY_PRIVATE if topic.is_private else WHY_CALLED if is_called else WHY[strongest]
+    things = THINGS[told[0].notification.activity.object_kind]
+    why = WHY_CALLED if is_called and not within.is_private else things.reason_of_mail(strongest, within)
     with override(user.language), timezone.override(ZoneInfo(user.zone)):
-        stop_url = settings.BASE_URL + reverse(
-            "notifications:unfollow", args=[token_of(user_id=user.pk, topic_id=topic.pk)]
-        )
+        token = token_of(user_id=user.pk, container=within.name)
+        stop_url = settings.BASE_URL + reverse("notifications:unfollow", args=[token])
         context = {
             "user": user,
-            "topic": topic,
+            "within": within,
             "told": told[:SHOWN],
             "more": len(told[SHOWN:]),
             "words": WORDS,
-            "why": why % {"title": topic.title, "site": settings.SITE_NAME},
+            "why": why % {"title": within.title, "site": settings.SITE_NAME},
             "site_name": settings.SITE_NAME,
-            "topic_url": settings.BASE_URL + topic.get_absolute_url(),
+            "within_url": urljoin(settings.BASE_URL, within.url),
             "is_once": settings.NOTIFICATION_MAILS_A_TOPIC == 1,
             "stop_url": stop_url,
             "choice_url": settings.BASE_URL + reverse("notifications:mails"),
@@ -78,8 +72,8 @@ def mail_of(user: User, told: Sequence[Told]) -> EmailMultiAlternatives:
             to=[user.email or ""],
             headers={
                 "Auto-Submitted": "auto-generated",
-                "References": thread_of(topic.pk),
-                "In-Reply-To": thread_of(topic.pk),
+                "References": thread_of(within.name),
+                "In-Reply-To": thread_of(within.name),
                 "List-Unsubscribe": f"<{stop_url}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             },
@@ -88,6 +82,6 @@ def mail_of(user: User, told: Sequence[Told]) -> EmailMultiAlternatives:
     return mail
 
 
-def thread_of(topic_id: int) -> str:
-    """Name what mails about a topic refer to, as a Message-ID."""
-    return f"<topic-{topic_id}@{urlsplit(settings.BASE_URL).hostname}>"
+def thread_of(container: str) -> str:
+    """Name what mails about a topic or a discussion refer to, as a Message-ID."""
+    return f"<{container.replace(':', '-')}@{urlsplit(settings.BASE_URL).hostname}>"

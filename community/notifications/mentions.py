@@ -1,10 +1,11 @@
-"""Whom a post mentions, by the rows that are written when it appears."""
+"""Whom a text mentions, by the rows that are written when it appears."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from community.forums.models import POST
+from django.db.models import Q
+
 from community.members.organisations.models import Membership
 from community.writing.markdown import names_in
 from community.writing.mentions.handles import handles_called
@@ -15,21 +16,20 @@ from .models import Notification
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from community.forums.models import Post
     from community.members.organisations.models import Organisation
 
 SPEAKERS = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
-def mentioned_in(post: Post) -> set[int]:
+def mentioned_in(kind: str, text: Any) -> set[int]:
     """Name the members who are called: by their own handle, or as those who speak for an organisation.
 
     Whom a change took out of the text again is not called any more, though the row stays: nobody is called twice.
     """
-    rows = list(Mention.objects.filter(kind=POST, object_id=post.pk).values_list("user_id", "organisation_id"))
+    rows = list(Mention.objects.filter(kind=kind, object_id=text.pk).values_list("user_id", "organisation_id"))
     if not rows:
         return set()
-    named = handles_called(names_in(post.body, quoted=False)).values()
+    named = handles_called(names_in(text.body, quoted=False)).values()
     users, speaking = {handle.user_id for handle in named}, {handle.organisation_id for handle in named}
     called = {user_id for user_id, _organisation_id in rows if user_id and user_id in users}
     organisations = {each for _user_id, each in rows if each and each in speaking}
@@ -40,23 +40,26 @@ def mentioned_in(post: Post) -> set[int]:
 
 
 def organisations_called(rows: Iterable[Notification]) -> dict[int, str]:
-    """Name, by notification, the organisation that a post mentions where its reader hears of it as one of its people.
+    """Name, by notification, the organisation that a text mentions where its reader hears of it as one of its people.
 
     Nothing is said of who was called by their own handle, nor of what is no longer in view.
     """
     told = [row for row in rows if row.reason == Notification.Reason.MENTION]
-    posts = {row.activity.object_id for row in told if row.activity.object_kind == POST}
-    if not posts:
+    texts = {_text(row) for row in told}
+    if not texts:
         return {}
-    mentions = Mention.objects.filter(kind=POST, object_id__in=posts).select_related("organisation").order_by("pk")
-    people: set[tuple[int, int]] = set()
-    organisations: dict[int, list[Organisation]] = {}
-    for mention in mentions:
+    about = Q(pk__in=[])
+    for kind in {kind for kind, _key in texts}:
+        about |= Q(kind=kind, object_id__in=[key for its, key in texts if its == kind])
+    people: set[tuple[str, int, int]] = set()
+    organisations: dict[tuple[str, int], list[Organisation]] = {}
+    for mention in Mention.objects.filter(about).select_related("organisation").order_by("pk"):
+        text = mention.kind, mention.object_id
         if mention.organisation is None:
-            people.add((mention.object_id, mention.user_id or 0))
+            people.add((*text, mention.user_id or 0))
         elif mention.organisation.suspended_at is None:
-            organisations.setdefault(mention.object_id, []).append(mention.organisation)
-    told = [row for row in told if (row.activity.object_id, row.recipient_id) not in people]
+            organisations.setdefault(text, []).append(mention.organisation)
+    told = [row for row in told if (*_text(row), row.recipient_id) not in people]
     if not organisations or not told:
         return {}
     speaking = Membership.objects.filter(
@@ -67,8 +70,12 @@ def organisations_called(rows: Iterable[Notification]) -> dict[int, str]:
     speakers = set(speaking.values_list("user", "organisation"))
     found: dict[int, str] = {}
     for row in told:
-        called = organisations.get(row.activity.object_id, [])
+        called = organisations.get(_text(row), [])
         own = [each.name for each in called if (row.recipient_id, each.pk) in speakers]
         if own:
             found[row.pk] = own[0]
     return found
+
+
+def _text(row: Notification) -> tuple[str, int]:
+    return row.activity.object_kind, row.activity.object_id

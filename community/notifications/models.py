@@ -10,18 +10,19 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.forums.models import POST, Post
 from community.members.blocking.models import Block
 
+from .things import is_about_standing
+
 if TYPE_CHECKING:
-    from community.forums.models.posts import PostQuerySet
     from community.members.permissions import Viewer
 
 
 class Activity(models.Model):
     """Something that others may want to hear of, written in the transaction in which it happened.
 
-    `container` names what it belongs to (`topic:12`), `number` its place there. The fan-out notes how far it has come.
+    What it is about is of one of the kinds in `things`. `container` names what that belongs to (`topic:12`), `number`
+    its place there. The fan-out notes how far it has come.
     """
 
     kind = models.CharField(_("kind"), max_length=20)  # as it is registered in `kinds`
@@ -65,13 +66,17 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those of a member that they have not read."""
         return self.filter(recipient=user_id, read_at=None)
 
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Those of what stands and is open to the viewer, by nobody whom they have blocked."""
-        return self.filter(_is_visible_to(viewer))
+    def visible_to(self, viewer: Viewer, *, exactly: bool = True) -> Self:
+        """Those of what stands and is open to the viewer, by nobody whom they have blocked.
+
+        Where it isn't to be `exactly` so, the last is left out for what lies where that takes queries of its own.
+        """
+        return self.filter(_is_visible_to(viewer, exactly=exactly))
 
     def with_visibility(self, viewer: Viewer) -> Self:
-        """All of them, each knowing whether it is one of those (`is_visible`)."""
-        return self.annotate(is_visible=Case(When(_is_visible_to(viewer), then=Value(True)), default=Value(False)))
+        """All of them, each knowing whether it is one of those (`is_visible`), not exactly."""
+        visible = _is_visible_to(viewer, exactly=False)
+        return self.annotate(is_visible=Case(When(visible, then=Value(True)), default=Value(False)))
 
 
 class Notification(models.Model):
@@ -88,6 +93,9 @@ class Notification(models.Model):
         ACCEPTED = "accepted"
         POLL = "poll"
         BOOKMARK = "bookmark"
+        MODERATED = "moderated"
+        REPORTED = "reported"
+        LEVEL = "level"
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -146,18 +154,6 @@ class Preference(models.Model):
         return reason in MAILED and bool(getattr(self, f"mail_{reason}"))
 
 
-def standing_posts(viewer: Viewer) -> PostQuerySet:
-    """Select the posts that a viewer may see and that stand: a moderator, too, hears of nothing that is gone."""
-    posts: PostQuerySet = Post.objects.visible_to(viewer)
-    return posts.filter(is_live=True, topic__is_live=True)
-
-
-def _is_visible_to(viewer: Viewer) -> Q:
-    posts = standing_posts(viewer).filter(pk=OuterRef("activity__object_id"))
+def _is_visible_to(viewer: Viewer, *, exactly: bool) -> Q:
     blocked = Block.objects.filter(user=viewer.user_id, blocked=OuterRef("activity__actor"))
-    return Q(Exists(posts), ~Exists(blocked), activity__object_kind=POST)
-
-
-def container_of(topic_id: int | str = "") -> str:
-    """Name a topic as what activities belong to; without a key what all such names begin with."""
-    return f"topic:{topic_id}"
+    return Q(is_about_standing(viewer, exactly=exactly), ~Exists(blocked))

@@ -67,9 +67,9 @@ def mails(request: HttpRequest) -> HttpResponse:
 @access(GET=EVERYONE, POST=EVERYONE)
 @never_cache
 def unfollow(request: HttpRequest, token: str) -> HttpResponse:
-    """Mute a topic for who got a mail, without a login, or undo it; only the button does: mail programs open links.
+    """Mute what a mail was about for who got it, without a login, or undo it; only the button does.
 
-    The answer to the button is a page, not a redirect: RFC 8058 wants it so.
+    Mail programs open links by themselves. The answer to the button is a page, not a redirect: RFC 8058 wants it so.
     """
     found = unfollowing.subscription_of(token)
     if found is None:
@@ -83,5 +83,5 @@ def unfollow(request: HttpRequest, token: str) -> HttpResponse:
             unfollowing.stop(found)
     is_muted = found.is_muted
     undo = unfollowing.undo_mark(found) if is_muted else ""
-    context = {"found": found, "topic": found.topic, "is_muted": is_muted, "is_back": is_back, "undo": undo}
+    context = {"found": found, "within": found.container, "is_muted": is_muted, "is_back": is_back, "undo": undo}
     return render(request, "notifications/unfollow.html", context)

@@ -14,7 +14,8 @@ from community.forums.polls.making import NewPoll
 from community.forums.services import reply
 from community.members.blocking.models import Block
 from community.members.models import Watch
-from community.notifications.models import Activity, Notification, container_of
+from community.notifications.models import Activity, Notification
+from community.notifications.things.posts import name_of
 from community.writing.cards.marking import hash_of
 from community.writing.cards.models import LinkCard
 from community.writing.reactions.models import Reaction
@@ -140,7 +141,7 @@ def busy_reader(topic: Topic) -> User:
 
 def tell(member: User, topic: Topic) -> None:
     """Have a member told of all posts of a topic."""
-    about = {"kind": "reply", "object_kind": "post", "container": container_of(topic.pk)}
+    about = {"kind": "reply", "object_kind": "post", "container": name_of(topic.pk)}
     activities = Activity.objects.bulk_create(
         Activity(actor=post.author, object_id=post.pk, number=post.number, fanned_out_at=timezone.now(), **about)
         for post in topic.posts.all()

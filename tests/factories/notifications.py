@@ -26,9 +26,15 @@ def tell() -> None:
 
 
 def told(user: User) -> list[tuple[str, int]]:
-    """What somebody was told: the reason and the number of the post, the oldest first."""
-    rows = Notification.objects.filter(recipient=user).order_by("activity")
+    """What somebody was told of posts: the reason and the number of the post, the oldest first."""
+    rows = Notification.objects.filter(recipient=user, activity__object_kind="post").order_by("activity")
     return [(row.reason, row.activity.number) for row in rows.select_related("activity")]
+
+
+def heard(user: User) -> list[tuple[str, str]]:
+    """What somebody was told of anything: the kind and the reason, the oldest first."""
+    rows = Notification.objects.filter(recipient=user).order_by("activity")
+    return list(rows.values_list("activity__kind", "reason"))
 
 
 def watch(user: User, kind: str, key: int, level: int = Watch.Level.WATCHING) -> Watch:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from django.utils.functional import _StrPromise
@@ -51,8 +51,8 @@ class Family(Protocol):
     def owns(self, key: str) -> bool:
         """Say whether a key is of its form."""
 
-    def place(self, key: str, viewer: Viewer) -> Place | None:
-        """Find the thing that a key leads to, as far as the viewer may see it."""
+    def places(self, keys: Collection[str], viewer: Viewer) -> dict[str, Place]:
+        """Find the things that keys lead to, as far as the viewer may see them, by a fixed number of queries."""
 
     def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Give those of some viewers who may see the thing."""
@@ -88,8 +88,19 @@ def since_of(place: Place) -> datetime | None:
 
 def place_of(key: str, viewer: Viewer) -> Place | None:
     """Find what a discussion stands under, if the viewer may see it, in the language of the request if there is one."""
-    family = _family_of(key)
-    return family.place(key, viewer) if family else None
+    return places_of([key], viewer).get(key)
+
+
+def places_of(keys: Iterable[str], viewer: Viewer) -> dict[str, Place]:
+    """Find the same for several discussions at once, by their keys."""
+    of_family: dict[int, list[str]] = {}
+    for key in keys:
+        if (family := _family_of(key)) is not None:
+            of_family.setdefault(FAMILIES.index(family), []).append(key)
+    found: dict[str, Place] = {}
+    for number, its in of_family.items():
+        found |= FAMILIES[number].places(its, viewer)
+    return found
 
 
 def codes_at(key: str) -> list[str]:

@@ -67,18 +67,20 @@ class Pages:
         """Say whether a key is one of a page."""
         return _uuid(key) is not None
 
-    def place(self, key: str, viewer: Viewer) -> Place | None:
-        """Find the page, in the language of the request if there is one."""
-        pages = list(self._discussed(pages_visible_to(viewer), key).select_related("locale"))
-        if not pages:
-            return None
+    def places(self, keys: Collection[str], viewer: Viewer) -> dict[str, Place]:
+        """Find the pages, in the language of the request if there are such: those, or what stands for them there."""
+        pages: dict[str, list[Page]] = {}
+        for page in self._discussed(pages_visible_to(viewer), keys).select_related("locale").order_by("pk"):
+            pages.setdefault(str(page.translation_key), []).append(page)
         language = get_language()
-        page = next((page for page in pages if page.locale.language_code == language), None)
-        return self.place_under(page or _alias_of(pages, language) or pages[0])
+        spoken = {key: _in(language, its) for key, its in pages.items()}
+        aliases = _aliases_of([page for key, its in pages.items() if not spoken[key] for page in its], language)
+        found = {key: spoken[key] or aliases.get(key) or its[0] for key, its in pages.items()}
+        return {key: place for key, page in found.items() if (place := self.place_under(page))}
 
     def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Give those who may see one of its languages."""
-        needed = needed_for(self._discussed(Page.objects.live().filter(alias_of=None), key))
+        needed = needed_for(self._discussed(Page.objects.live().filter(alias_of=None), [key]))
         return [viewer for viewer in viewers if any(tokens <= viewer.own_tokens for tokens in needed)]
 
     def keys_seen_by(self, viewer: Viewer, kinds: Collection[str]) -> Keys:
@@ -100,8 +102,8 @@ class Pages:
         own = RegionPage.objects.filter(translation_key=known).values_list("region__code", flat=True)
         return sorted({*told, *own})
 
-    def _discussed(self, pages: PageQuerySet, key: str) -> PageQuerySet:
-        return self._of_kinds(pages, self.models).filter(translation_key=_uuid(key))
+    def _discussed(self, pages: PageQuerySet, keys: Iterable[str]) -> PageQuerySet:
+        return self._of_kinds(pages, self.models).filter(translation_key__in=filter(None, map(_uuid, keys)))
 
     def _of_kinds(self, pages: PageQuerySet, kinds: Iterable[str]) -> PageQuerySet:
         types = ContentType.objects.get_for_models(*(self.models[kind] for kind in kinds)).values()
@@ -125,7 +127,16 @@ def _keys(pages: PageQuerySet) -> QuerySet[Any, Any]:
     return pages.order_by().annotate(key=KeyText("translation_key")).values("key")
 
 
-def _alias_of(pages: list[Page], language: str | None) -> Page | None:
-    """Find what stands for one of these in another language until it is translated, where it is open to all."""
+def _in(language: str | None, pages: Iterable[Page]) -> Page | None:
+    return next((page for page in pages if page.locale.language_code == language), None)
+
+
+def _aliases_of(pages: list[Page], language: str | None) -> dict[str, Page]:
+    """Find what stands for some pages in another language until they are translated, where it is open to all."""
+    if not pages:
+        return {}
     aliases = Page.objects.live().filter(alias_of__in=pages, locale__language_code=language)
-    return next((alias for alias in aliases if not alias.get_view_restrictions().exists()), None)
+    found = list(aliases.select_related("locale").order_by("pk"))
+    return {
+        str(alias.translation_key): alias for alias, needed in zip(found, needed_for(found), strict=True) if not needed
+    }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .facts import Activity, Facts
 
 NEW, BASIC, KNOWN, REGULAR, LEADER = range(5)
+CONTAINER = "level"  # what word of one's level belongs to, as notifications name it
 WINDOW = timedelta(days=100)  # in which everything for level 3 lies
 GRACE = timedelta(days=14)  # for which level 3 is kept at least
 CALM = timedelta(days=182)  # before level 3, without being silenced or suspended

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from ..models import User
 from ..permissions import Refused
+from ..signals import members_rose
 from ..standing.permissions import may_manage, may_restrict
 from ..standing.services import allowed, clean_reason, write_down
 from .levels import LEADER, LEVELS, REGULAR
@@ -47,6 +48,7 @@ def set_trust_levels(levels: Mapping[int, tuple[int, int]], *, reason: str) -> i
         for user in moved
     ]
     ModelLogEntry.objects.bulk_create(entries, batch_size=STEP)
+    _tell_who_rose({user.pk: levels[user.pk] for user in moved})
     return len(moved)
 
 
@@ -91,4 +93,12 @@ def _write(user: User, level: int, *, is_locked: bool, by: User, reason: str) ->
     user.save(update_fields=["trust_level", "trust_since", "trust_locked"])
     after = {"trust_level": level, "trust_locked": is_locked}
     write_down(user, ACT, by=by, reason=reason, before=before, after=after)
+    _tell_who_rose({user.pk: (before["trust_level"], level)})
     return user
+
+
+def _tell_who_rose(moved: Mapping[int, tuple[int, int]]) -> None:
+    """Announce who came to a higher level."""
+    risen = {key: after for key, (before, after) in moved.items() if after > before}
+    if risen:
+        members_rose.send(sender=User, levels=risen)

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from guard.access import MEMBERS, access
 
+from ..models import User
 from ..permissions import is_silenced, is_suspended, member_of
+from ..signals import member_shown
 from .facts import facts_of
-from .levels import LEADER, LEVELS, REGULAR, WINDOW, Level
+from .levels import CONTAINER, LEADER, LEVELS, REGULAR, WINDOW, Level
 from .rights import NEWEST, RANKS, changes_at, new_days, rank_of, rights_at
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Row:
 def trust(request: ViewedRequest) -> HttpResponse:
     """Show the member's level with its rights and limits, the numbers towards the next, and all levels."""
     member = member_of(request)
+    member_shown.send(sender=User, request=request, container=CONTAINER)
     level = LEVELS[min(member.trust_level, LEADER)]
     facts, activity = facts_of(member)
     # Where the next is given by hand alone, what it takes to stay.

@@ -140,7 +140,7 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
     review.save()
     if outcome := OUTCOMES.get(decision):
         review.flags.standing().update(outcome=outcome)
-    telling.tell_visitors(review)
+    telling.tell_reporters(review)
 
 
 def reopen(review: Review) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from ..kinds import KINDS
 from ..models import AGAINST, Decision, Review
+from ..signals import author_answered, reports_answered, text_hidden
 from ..site_settings import moderation_settings
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def in_sites_language() -> Iterator[None]:
 def tell_hidden(review: Review) -> None:
     """Tell an author politely that reports have hidden what they wrote, and how they mend it."""
     author = review.author
-    if author is None or not author.email:
+    if author is None:
+        return
+    text_hidden.send(sender=Review, review=review)
+    if not author.email:
         return
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
         reasons = sorted({flag.get_reason_display() for flag in review.flags.standing()})
@@ -47,7 +51,10 @@ def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:
     """Tell the author how a case about what they wrote ended; of a removed account nobody is told."""
     author = None if review.decision == Decision.SPAMMER else review.author
     is_told = review.decision in TOLD_ALWAYS or is_warned or (review.decision == Decision.KEEP and not was_live)
-    if author is None or not author.email or not is_told:
+    if author is None or not is_told:
+        return
+    author_answered.send(sender=Review, review=review)
+    if not author.email:
         return
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
         until = None
@@ -57,8 +64,10 @@ def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:
         _send(author.email, "decided", review, user=author, **told)
 
 
-def tell_visitors(review: Review) -> None:
-    """Tell visitors how a case ended that they reported, and forget their addresses."""
+def tell_reporters(review: Review) -> None:
+    """Tell members and visitors how a case ended that they reported, and forget the addresses of visitors."""
+    if review.decided_by_id and review.flag_count:
+        reports_answered.send(sender=Review, review=review)
     flags = review.flags.standing().exclude(email="")
     for flag in flags:
         with override(flag.language):

@@ -16,9 +16,11 @@ from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
+from community.members.signals import member_shown
 
 from ..forms.desk import AppealForm, MendForm
 from ..kinds import KINDS, found
+from ..models import Review
 from ..services import appeals
 from ..services.queue import rows_of
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from community.members.permissions import ViewedRequest
-
-    from ..models import Review
 
 RATE = "30/hour"
 PER_PAGE = 25
@@ -47,6 +47,7 @@ def own_texts(request: ViewedRequest) -> HttpResponse:
 def own_text(request: ViewedRequest, pk: int) -> HttpResponse:
     """Show one of them with why, and take in a better text while reports hide it."""
     case, thing = _case(request, pk)
+    member_shown.send(sender=Review, request=request, container=f"case:{case.pk}")
     is_mendable = appeals.is_mendable(case, thing)
     kind = KINDS[case.kind]
     initial = {"text": kind.text(thing) if is_mendable else ""}

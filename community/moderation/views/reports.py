@@ -17,6 +17,7 @@ from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
+from community.members.signals import member_shown
 from community.writing.forms import KEPT_BY_BROWSER
 
 from .. import kinds
@@ -69,6 +70,7 @@ def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
 @never_cache
 def own(request: ViewedRequest) -> HttpResponse:
     """List one's own reports with what became of them."""
+    member_shown.send(sender=Flag, request=request, container="reports")
     flags = Flag.objects.filter(reporter=request.viewer.user_id).order_by("-created_at", "-pk")
     page = Paginator(flags, PER_PAGE).get_page(request.GET.get("page"))
     keys: dict[str, list[int]] = {}

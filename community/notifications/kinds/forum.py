@@ -26,7 +26,7 @@ Reason = Notification.Reason
 
 def replied(post: Post, **kwargs: Any) -> Happening | None:
     """Take in that a reply appeared; a small post that says what a moderator did is none."""
-    if post.act or post.topic.is_private or not _is_news(post):
+    if post.act or post.topic.is_private or not is_news(post):
         return None
     return Happening(post, post.author_id, post.organisation_id)
 
@@ -34,7 +34,7 @@ def replied(post: Post, **kwargs: Any) -> Happening | None:
 def started(topic: Topic, **kwargs: Any) -> Happening | None:
     """Take in that a topic appeared, with its first post."""
     first = topic.posts.filter(number=1).first()
-    if first is None or topic.is_private or not _is_news(first):
+    if first is None or topic.is_private or not is_news(first):
         return None
     first.topic = topic
     return Happening(first, topic.author_id, topic.organisation_id)
@@ -45,9 +45,9 @@ def edited(post: Post, **kwargs: Any) -> Happening:
     return Happening(post, post.author_id, post.organisation_id)
 
 
-def _is_news(post: Post) -> bool:
+def is_news(text: Any) -> bool:
     """Tell what happened now from what is dated back, since it was written elsewhere long ago."""
-    return timezone.now() - post.created_at < STALE
+    return bool(timezone.now() - text.created_at < STALE)
 
 
 CALLED: Mapping[str, _StrPromise] = {

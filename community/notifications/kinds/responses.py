@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,21 +14,27 @@ from ..models import Activity, Notification
 from . import ActivityKind, Happening
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from community.members.models import User
 
 Reason = Notification.Reason
 
 
-def reacted(reaction: Any, thing: Any, replaced: str = "", **kwargs: Any) -> Happening | None:
-    """Take in a reaction to a post: the first one of a member, who may change it and take it back as they like."""
-    if not isinstance(thing, Post) or replaced or _is_known("reaction", thing, actor=reaction.user_id):
-        return None
-    return Happening(thing, reaction.user_id)
+def first_reaction(name: str, model: type[Model], about: str) -> Callable[..., Happening | None]:
+    """Take in a reaction to a text of a model: the first of a member, who may change it and take it back."""
+
+    def reacted(reaction: Any, thing: Any, replaced: str = "", **kwargs: Any) -> Happening | None:
+        if not isinstance(thing, model) or replaced or _is_known(name, about, thing.pk, actor=reaction.user_id):
+            return None
+        return Happening(thing, reaction.user_id)
+
+    return reacted
 
 
 def accepted(post: Post, by: User, **kwargs: Any) -> Happening | None:
     """Take in that a post was chosen as the answer: once, though the mark may come and go."""
-    return None if _is_known("accepted", post) else Happening(post, by.pk)
+    return None if _is_known("accepted", POST, post.pk) else Happening(post, by.pk)
 
 
 def poll_closed(poll: Any, by: User | None = None, **kwargs: Any) -> Happening | None:
@@ -41,14 +48,14 @@ def bookmark_due(bookmark: Any, **kwargs: Any) -> Happening:
     return Happening(bookmark.post, bookmark.user_id)
 
 
-def _is_known(kind: str, post: Post, **by: int) -> bool:
-    """Tell whether that happened to a post before."""
-    return Activity.objects.filter(kind=kind, object_kind=POST, object_id=post.pk, **by).exists()
+def _is_known(kind: str, about: str, key: int, **by: int) -> bool:
+    """Tell whether that happened to a thing before."""
+    return Activity.objects.filter(kind=kind, object_kind=about, object_id=key, **by).exists()
 
 
 REACTED = ActivityKind(
     name="reaction",
-    happening=reacted,
+    happening=first_reaction("reaction", Post, POST),
     circles=((Reason.REACTION, who_wrote),),
     said={Reason.REACTION: _("%(name)s reacted to your post")},
 )

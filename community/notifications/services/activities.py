@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from outbox.services import enqueue
 
 from community.forums.models import POST
 from community.forums.services.quoting import references_in
+from community.members.trust.levels import CONTAINER
 
-from ..kinds.forum import EDITED, STALE, edited
-from ..models import Activity, container_of
+from ..kinds.comments import COMMENT_EDITED
+from ..kinds.forum import EDITED, STALE
+from ..kinds.moderation import RISEN
+from ..models import Activity, Notification
+from ..things import LEVEL, THINGS
 
 if TYPE_CHECKING:
+    from community.comments.models import Comment
     from community.forums.models import Post
 
     from ..kinds import ActivityKind, Happening
 
 TASK = "community.notifications.tasks.fan_out"
+STEP = 1000  # members whose rows one statement writes
+Reason = Notification.Reason
 _is_told = ContextVar("_is_told", default=True)
 
 
@@ -39,36 +46,76 @@ def note(*, kind: ActivityKind, happening: Happening) -> Activity | None:
     """Write an activity, and have it told to whom it concerns."""
     if not _is_told.get():
         return None
-    post = happening.post
+    container, number = THINGS[kind.about].place(happening.thing)
     activity = Activity.objects.create(
         kind=kind.name,
         actor_id=happening.actor_id,
         organisation_id=happening.organisation_id,
-        object_kind=POST,
-        object_id=post.pk,
-        container=container_of(post.topic_id),
-        number=post.number,
+        object_kind=kind.about,
+        object_id=happening.thing.pk,
+        container=container,
+        number=number,
     )
     enqueue(TASK, activity.pk)
     return activity
 
 
 def note_edit(*, post: Post) -> Activity | None:
-    """Write that a text which stands was changed, if it calls or quotes somebody: who is new in it hears of it.
+    """Write that a post was changed, if it calls or quotes somebody: who is new in it hears of it.
 
-    While those meant by the post itself are still to be told nothing is written: they are read from what stands then.
-    Nor is it of an old text: that others were told of it may be forgotten by then.
     Must be called inside the transaction of the change.
     """
-    if not (post.is_live and post.published_at) or timezone.now() - post.published_at > STALE:
-        return None
     if "@" not in post.body and not references_in(post.body):
         return None
-    told = Activity.objects.select_for_update().filter(object_kind=POST, object_id=post.pk)
-    latest = told.filter(kind__in=["reply", "topic", "edit", "message", "conversation"]).order_by("-pk").first()
+    return _note_edit(EDITED, post, after=["reply", "topic", "edit", "message", "conversation"])
+
+
+def note_edited_comment(*, comment: Comment) -> Activity | None:
+    """Write that a comment was changed, if it calls somebody, as of a post."""
+    if "@" not in comment.body:
+        return None
+    return _note_edit(COMMENT_EDITED, comment, after=["comment", "comment_edit"])
+
+
+def _note_edit(kind: ActivityKind, text: Any, *, after: list[str]) -> Activity | None:
+    """Write that a text which stands was changed.
+
+    While those meant by the text itself are still to be told nothing is written: they are read from what stands then.
+    Nor is it of an old text: that others were told of it may be forgotten by then.
+    """
+    if not (text.is_live and text.published_at) or timezone.now() - text.published_at > STALE:
+        return None
+    told = Activity.objects.select_for_update().filter(object_kind=kind.about, object_id=text.pk)
+    latest = told.filter(kind__in=after).order_by("-pk").first()
     if latest is None or latest.told_up_to is None:
         return None
-    return note(kind=EDITED, happening=edited(post))
+    happening = kind.happening(text)
+    return note(kind=kind, happening=happening) if happening else None
+
+
+def note_levels(levels: Mapping[int, int]) -> None:
+    """Tell members by the bell that they rose to a level, by their keys: many at once, each in their own two rows."""
+    if not _is_told.get():
+        return
+    now, keys = timezone.now(), sorted(levels)
+    for start in range(0, len(keys), STEP):
+        activities = Activity.objects.bulk_create(
+            Activity(
+                kind=RISEN.name,
+                object_kind=LEVEL,
+                object_id=key,
+                container=CONTAINER,
+                number=levels[key],
+                created_at=now,
+                told_up_to=0,
+                fanned_out_at=now,
+            )
+            for key in keys[start : start + STEP]
+        )
+        Notification.objects.bulk_create(
+            Notification(recipient_id=each.object_id, activity=each, container=CONTAINER, reason=Reason.LEVEL)
+            for each in activities
+        )
 
 
 def give(*, post: Post, before: int) -> None:

@@ -7,20 +7,18 @@ workers don't take the same step, and one that is taken twice tells nobody twice
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from outbox.claims import locked
 
-from community.forums.models import POST, Post
-
 from ..kinds import KINDS, ActivityKind
 from ..models import MAILED, Activity, Notification
-from .reach import reached
-from .watching import watchers
+from ..things import THINGS, ThingKind
 
 logger = logging.getLogger(__name__)
 STEP = 500  # watchers of one step
@@ -54,12 +52,14 @@ def _take_step(activity_id: int) -> bool:
     activity = locked(Activity.objects.filter(pk=activity_id, fanned_out_at=None)).first()
     if activity is None:
         return False
-    kind, post = KINDS.get(activity.kind), _post_of(activity)
-    if kind is None or post is None:
-        return False if kind and _may_come_back(activity) else _finish(activity)
-    meant = {} if activity.told_up_to is not None else _meant(kind, activity, post)
-    step, further = watchers(kind, post, beyond=activity.told_up_to or 0, most=STEP)
-    _tell(kind, activity, post, dict.fromkeys(step, Notification.Reason.WATCHING.value) | meant)
+    kind, things = KINDS.get(activity.kind), THINGS.get(activity.object_kind)
+    thing = things.find(activity.object_id) if things else None
+    if kind is None or things is None or thing is None:
+        return False if kind and _may_come_back(things, activity) else _finish(activity)
+    meant = {} if activity.told_up_to is not None else _meant(kind, activity, thing)
+    step, further = things.watchers(kind, thing, beyond=activity.told_up_to or 0, most=STEP)
+    reasons = dict.fromkeys(step, Notification.Reason.WATCHING.value) | meant
+    _tell(activity, things.reached(kind, activity, thing, reasons.keys()), reasons)
     if further is None:
         return _finish(activity)
     activity.told_up_to = further
@@ -73,34 +73,24 @@ def _finish(activity: Activity) -> bool:
     return False
 
 
-def _post_of(activity: Activity) -> Post | None:
-    """Find what it is about, while it stands."""
-    if activity.object_kind != POST:
-        return None
-    posts = Post.objects.filter(pk=activity.object_id, is_live=True, topic__is_live=True)
-    return posts.select_related("topic__category").prefetch_related("topic__regions", "topic__tags").first()
-
-
-def _may_come_back(activity: Activity) -> bool:
-    """Tell whether it is of lately and about a post that is held or hidden, or whose topic is: it waits untold."""
-    if activity.object_kind != POST or timezone.now() - activity.created_at > WAITING:
+def _may_come_back(things: ThingKind | None, activity: Activity) -> bool:
+    """Tell whether it is of lately and about something that is held or hidden, or lies in such: it waits untold."""
+    if things is None or timezone.now() - activity.created_at > WAITING:
         return False
-    waiting = Post.objects.filter(deleted_at=None, topic__deleted_at=None, topic__merged_into=None)
-    return waiting.filter(pk=activity.object_id).exists()
+    return things.may_come_back(activity.object_id)
 
 
-def _meant(kind: ActivityKind, activity: Activity, post: Post) -> dict[int, str]:
+def _meant(kind: ActivityKind, activity: Activity, thing: Any) -> dict[int, str]:
     """Give those who are meant, each with the strongest reason."""
     found: dict[int, str] = {}
     for reason, circle in kind.circles:
-        for key in circle(activity, post):
+        for key in circle(activity, thing):
             found.setdefault(key, reason)
     return found
 
 
-def _tell(kind: ActivityKind, activity: Activity, post: Post, reasons: Mapping[int, str]) -> None:
+def _tell(activity: Activity, keys: Iterable[int], reasons: Mapping[int, str]) -> None:
     due = timezone.now() + timedelta(seconds=settings.NOTIFICATION_MAIL_DELAY)
-    keys = sorted(reached(kind, activity, post, reasons.keys()))
     rows = [
         Notification(
             recipient_id=key,
@@ -109,6 +99,6 @@ def _tell(kind: ActivityKind, activity: Activity, post: Post, reasons: Mapping[i
             reason=reasons[key],
             mail_due_at=due if reasons[key] in MAILED else None,
         )
-        for key in keys
+        for key in sorted(keys)
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)

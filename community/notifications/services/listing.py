@@ -1,45 +1,41 @@
-"""The page of what a member was told: the newest first, what belongs to one topic together, paged by keys."""
+"""The page of what a member was told: the newest first, what belongs together in one place, paged by keys."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from community.forums.models import Post
-
 from ..kinds import KINDS, said
 from ..mentions import organisations_called
 from ..models import Notification
+from ..things import THINGS
 from . import unread
 
 if TYPE_CHECKING:
-    from community.forums.models import Topic
+    from collections.abc import Collection
+
     from community.members.permissions import Viewer
+
+    from ..things import Container, Shown
 
 PAGE_SIZE = 30
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened, in a sentence, with the post that it is about.
+    """One thing that happened, in a sentence, with what it is about.
 
     `called` is the organisation that was mentioned in it, where not the reader themselves was.
     """
 
     notification: Notification
-    post: Post
+    shown: Shown
     called: str = ""
 
     @property
     def said(self) -> str:
         """The sentence."""
-        return said(self.notification, called=self.called)
-
-    @property
-    def own_words(self) -> str:
-        """What the post says besides what it quotes; all of it where it only quotes."""
-        lines = self.post.shown_body.splitlines()
-        return "\n".join(line for line in lines if not line.startswith(">")).strip() or self.post.shown_body
+        return said(self.notification, called=self.called, by=self.shown.by)
 
     @property
     def is_unread(self) -> bool:
@@ -49,11 +45,11 @@ class Line:
 
 @dataclass
 class Group:
-    """What a page tells of one topic."""
+    """What a page tells of one topic, one discussion, or one case."""
 
-    topic: Topic
+    within: Container
     lines: list[Line] = field(default_factory=list)
-    unread: int = 0  # of the topic, also on other pages
+    unread: int = 0  # of it, also on other pages
 
     @property
     def is_unread(self) -> bool:
@@ -63,9 +59,9 @@ class Group:
     @property
     def url(self) -> str:
         """Where to go on reading: the first of it that is unread, else the latest."""
-        new = [line.post for line in self.lines if line.is_unread]
-        post = min(new, key=lambda post: post.number) if new else self.lines[0].post
-        return post.get_absolute_url()
+        new = [line for line in self.lines if line.is_unread]
+        line = min(new, key=lambda line: (line.shown.number, line.notification.activity_id)) if new else self.lines[0]
+        return line.shown.url
 
 
 @dataclass
@@ -90,10 +86,10 @@ def page_of(viewer: Viewer, *, after: int = 0) -> NotificationPage:
     people = ("activity__actor", "activity__organisation")
     found = list(rows.select_related(*people).order_by("-activity_id")[: PAGE_SIZE + 1])
     shown = [row for row in found[:PAGE_SIZE] if row.activity.kind in KINDS]
-    groups = _grouped(shown)
-    counts = unread.count_by_topic(viewer, [group.topic.pk for group in groups if group.is_unread])
+    groups = _grouped(viewer, shown)
+    counts = unread.count_beside(viewer, [group.lines[0].notification for group in groups if group.is_unread])
     for group in groups:
-        group.unread = counts.get(group.topic.pk, 0)
+        group.unread = counts.get(group.within.name, 0)
     return NotificationPage(
         groups=groups,
         newest=found[0].activity_id if found else None,
@@ -101,13 +97,27 @@ def page_of(viewer: Viewer, *, after: int = 0) -> NotificationPage:
     )
 
 
-def _grouped(rows: list[Notification]) -> list[Group]:
-    """Put together what belongs to one topic, in the order of the latest of each."""
-    posts = Post.objects.select_related("topic__category").in_bulk([row.activity.object_id for row in rows])
+def _grouped(viewer: Viewer, rows: list[Notification]) -> list[Group]:
+    """Put together what belongs to one container, in the order of the latest of each."""
+    shown = shown_of(viewer, rows)
     called = organisations_called(rows)
-    groups: dict[int, Group] = {}
+    groups: dict[str, Group] = {}
     for row in rows:
-        post = posts.get(row.activity.object_id)
-        if post is not None:  # it may be gone since the rows were read
-            groups.setdefault(post.topic_id, Group(post.topic)).lines.append(Line(row, post, called.get(row.pk, "")))
+        thing = shown.get(row.pk)
+        if thing is not None:  # it may be gone since the rows were read
+            line = Line(row, thing, called.get(row.pk, ""))
+            groups.setdefault(thing.within.name, Group(thing.within)).lines.append(line)
     return list(groups.values())
+
+
+def shown_of(viewer: Viewer, rows: Collection[Notification]) -> dict[int, Shown]:
+    """Find by notification what it tells of, as far as that stands and is open to the viewer."""
+    keys: dict[str, set[int]] = {}
+    for row in rows:
+        keys.setdefault(row.activity.object_kind, set()).add(row.activity.object_id)
+    found = {kind: THINGS[kind].shown_to(viewer, its) for kind, its in keys.items() if kind in THINGS}
+    return {
+        row.pk: thing
+        for row in rows
+        if (thing := found.get(row.activity.object_kind, {}).get(row.activity.object_id)) is not None
+    }

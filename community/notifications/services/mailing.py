@@ -1,6 +1,6 @@
 """Mailing what means a member and is still unread after a while; what is gone by then, or closed to them, is not.
 
-The member's row is locked while it is decided what they get: two workers never write two mails about one topic.
+The member's row is locked while it is decided what they get: two workers never write two mails about one place.
 """
 
 from __future__ import annotations
@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 
-from community.forums.models import Post, Topic
-from community.forums.services.levels import muted
 from community.members.models import User
 from community.members.permissions import Viewer
 
 from ..kinds import KINDS
 from ..mails import Told, mail_of
 from ..mentions import organisations_called
-from ..models import Notification, Preference, standing_posts
+from ..models import Notification, Preference
 from ..permissions import may_be_mailed
+from ..things import THINGS
+from .listing import shown_of
 from .preferences import preference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from ..things import Shown
 
 logger = logging.getLogger(__name__)
 A_RUN = 200  # members whom one run writes to
@@ -48,7 +51,7 @@ def send_due(now: datetime) -> int:
 
 @transaction.atomic
 def _write(user_id: int, now: datetime) -> int:
-    """Decide about all that is due for a member, once, and write a mail for each topic that has something to tell."""
+    """Decide about all that is due for a member, once, and write a mail for each place that has something to tell."""
     user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=user_id).first()
     if user is None:  # another worker is about it
         return 0
@@ -66,31 +69,40 @@ def _write(user_id: int, now: datetime) -> int:
 
 
 def _worth_telling(user: User, rows: Iterable[Notification]) -> dict[str, list[Told]]:
-    """Sort by topic what is unread, wanted, standing and open to the member, by nobody whom they have blocked."""
+    """Sort by container what is unread, wanted, standing and open to the member, by nobody whom they have blocked."""
     preference = preference_of(user)
     unread = [row for row in rows if row.read_at is None and row.activity.kind in KINDS]
     if not unread or not may_be_mailed(user):
         return {}
     viewer = Viewer(user)
-    posts = standing_posts(viewer).select_related("topic").in_bulk([row.activity.object_id for row in unread])
-    topics = Topic.objects.filter(pk__in={post.topic_id for post in posts.values()})
-    silent = set(topics.filter(muted(viewer)).values_list("pk", flat=True))
-    told: list[tuple[Notification, Post]] = []
+    with override(user.language):
+        shown = shown_of(viewer, unread)
+    silent = _silent(user, unread, shown)
+    told: list[Notification] = []
     for row in unread:
-        post = posts.get(row.activity.object_id)
-        if post is None or post.topic_id in silent or row.activity.actor_id in viewer.blocked_ids:
+        thing = shown.get(row.pk)
+        if thing is None or thing.within.name in silent or row.activity.actor_id in viewer.blocked_ids:
             continue
-        if reason := _wanted_reason(row, post, preference):
+        if reason := _wanted_reason(row, thing, preference):
             row.reason = reason
-            told.append((row, post))
-    called = organisations_called(row for row, _post in told)
+            told.append(row)
+    called = organisations_called(told)
     found: dict[str, list[Told]] = {}
-    for row, post in told:
-        found.setdefault(row.container, []).append(Told(row, post, called.get(row.pk, "")))
+    for row in told:
+        found.setdefault(row.container, []).append(Told(row, shown[row.pk], called.get(row.pk, "")))
     return found
 
 
-def _wanted_reason(row: Notification, post: Post, preference: Preference) -> str | None:
+def _silent(user: User, rows: Iterable[Notification], shown: Mapping[int, Shown]) -> set[str]:
+    """Name the containers of which no mail is wanted."""
+    of_kind: dict[str, list[Shown]] = {}
+    for row in rows:
+        if row.pk in shown:
+            of_kind.setdefault(row.activity.object_kind, []).append(shown[row.pk])
+    return {name for kind, things in of_kind.items() for name in THINGS[kind].silent(user, things)}
+
+
+def _wanted_reason(row: Notification, shown: Shown, preference: Preference) -> str | None:
     """Give the strongest reason that holds by now and for which a mail is wanted.
 
     A mention may be gone from the text again, and who wants no mails for mentions still gets one for a reply to them.
@@ -101,14 +113,14 @@ def _wanted_reason(row: Notification, post: Post, preference: Preference) -> str
     for reason, circle in weaker:
         if preference.wants(reason) and (
             (reason == row.reason and reason != Notification.Reason.MENTION)
-            or row.recipient_id in set(circle(row.activity, post))
+            or row.recipient_id in set(circle(row.activity, shown.thing))
         ):
             return reason
     return None
 
 
 def _had_enough(user: User, container: str) -> bool:
-    """Tell whether as many mails about a topic went out as one gets until one has been there."""
+    """Tell whether as many mails about a place went out as one gets until one has been there."""
     if not settings.NOTIFICATION_MAILS_A_TOPIC:
         return False
     mailed = Notification.objects.unread_by(user.pk).filter(container=container).exclude(mailed_at=None)

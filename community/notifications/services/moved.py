@@ -9,7 +9,8 @@ from outbox.services import enqueue
 
 from community.forums.models import POST, Post
 
-from ..models import Activity, Notification, container_of
+from ..models import Activity, Notification
+from ..things.posts import name_of
 
 TASK = "community.notifications.tasks.follow_posts"
 A_JOB = 100  # posts, of each of which many may have been told
@@ -27,7 +28,7 @@ def follow(*, keys: Sequence[int]) -> None:
     numbers = dict(Post.objects.filter(pk__in=keys).values_list("pk", "number"))
     about = Activity.objects.filter(object_kind=POST, object_id__in=places)
     for activity in about.order_by("pk").only("pk", "object_id"):
-        container, number = container_of(places[activity.object_id]), numbers[activity.object_id]
+        container, number = name_of(places[activity.object_id]), numbers[activity.object_id]
         with transaction.atomic():
             # First the activity, on which who tells of it holds the lock: all that was told by then is seen after it.
             Activity.objects.filter(pk=activity.pk).update(container=container, number=number)

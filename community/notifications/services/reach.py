@@ -1,29 +1,29 @@
-"""Whom an activity may reach: not who did it, who is not there, wants to hear nothing of it, or may not see it."""
+"""Whom an activity may reach: not who did it, who is not there, or may not see what it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
-from community.forums.services.readers import readers_among
-from community.forums.services.watchers import levels_among
 from community.members.able import in_use
 from community.members.blocking.models import Block
-from community.members.following.levels import MUTED
 from community.members.models import User
 from community.members.permissions import EVERYONE, MEMBERS, Viewer, viewers_of
 
 from ..models import Notification
 
 if TYPE_CHECKING:
-    from community.forums.models import Post
+    from django.db.models import QuerySet
 
     from ..kinds import ActivityKind
     from ..models import Activity
+
+Readers = Callable[[Sequence[Viewer]], list[Viewer]]
+"""Those of some viewers who may see a thing."""
 
 
 class AnyMember(Viewer):
@@ -38,34 +38,28 @@ class AnyMember(Viewer):
         return frozenset({EVERYONE, MEMBERS})
 
 
-def reached(kind: ActivityKind, activity: Activity, post: Post, keys: Collection[int]) -> set[int]:
-    """Narrow members to those who may be told of an activity now."""
-    return who_may_see(post, _listening(kind, activity, post, keys))
+def who_may_see(readers_among: Readers, users: Iterable[User]) -> set[int]:
+    """Narrow members to those who may see a thing that was just read; what all members may costs nothing.
 
-
-def who_may_see(post: Post, users: Iterable[User]) -> set[int]:
-    """Narrow members to those who may see a post that was just read; what all members may costs nothing.
-
-    Else one query tells who they are, and in a private conversation another who takes part.
+    Else one query tells who they are, and the thing's own what else it takes.
     """
-    if readers_among(post, [AnyMember()]):
+    if readers_among([AnyMember()]):
         return {user.pk for user in users}
-    return {viewer.user_id for viewer in readers_among(post, viewers_of(users)) if viewer.user_id}
+    return {viewer.user_id for viewer in readers_among(viewers_of(users)) if viewer.user_id}
 
 
-def _listening(kind: ActivityKind, activity: Activity, post: Post, keys: Collection[int]) -> Iterable[User]:
-    """Find the members who are there, have not blocked who did it, and to whom the topic is not muted.
+def listening(
+    kind: ActivityKind, activity: Activity, keys: Collection[int], *, also_by: int | None = None
+) -> QuerySet[User]:
+    """Find the members who are there, and have not blocked who did it.
 
-    Muted is also what lies in something muted, unless they chose another level for the topic. The mentor who wrote a
-    post for its author did it, too.
+    The mentor who wrote a text for its author did it, too (`also_by`).
     """
     if kind.is_own:
         return User.objects.filter(in_use(), pk__in=keys)
-    actors = [key for key in (activity.actor_id, post.acted_by_id) if key]
-    levels = levels_among(post.topic, keys)
-    others = {key for key in keys if key not in actors and levels.get(key) != MUTED}
+    actors = [key for key in (activity.actor_id, also_by) if key]
     blocked = Block.objects.filter(user=OuterRef("pk"), blocked__in=actors)
-    users = User.objects.filter(in_use(), ~Exists(blocked), pk__in=others)
+    users = User.objects.filter(in_use(), ~Exists(blocked), pk__in=set(keys) - set(actors))
     if kind.is_afterthought:
         about_it = {"activity__object_kind": activity.object_kind, "activity__object_id": activity.object_id}
         users = users.filter(~Exists(Notification.objects.filter(recipient=OuterRef("pk"), **about_it)))

@@ -1,4 +1,4 @@
-"""The link in a mail that ends the mails about a topic without signing in, and its undoing."""
+"""The link in a mail that ends the mails about a topic or a discussion without signing in, and its undoing."""
 
 from __future__ import annotations
 
@@ -8,35 +8,38 @@ from typing import TYPE_CHECKING
 from django.core import signing
 from django.db import transaction
 
-from community.forums.models import Topic
-from community.forums.services.merged import merged_into
+from community.comments.services.following import KIND as DISCUSSION
 from community.members.following.kinds import TOPIC
 from community.members.following.models import Watch
 from community.members.following.services import follow_by_itself
 from community.members.models import User
 from community.members.permissions import Viewer
 
-from ..models import Notification, container_of
+from ..models import Notification
+from ..things import COMMENT, POST, THINGS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from ..things import Container
+
 SALT, UNDO_SALT = "notifications.unfollow", "notifications.unfollow.undo"
 MUTED = Watch.Level.MUTED
+PLACES = {TOPIC: POST, DISCUSSION: COMMENT}  # what mails are about, by what is written there
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """Whom mails about which topic reach; the title is told only while they may see it."""
+    """Whom mails about which topic or discussion reach; what it is called is told only while they may see it."""
 
     user: User
-    topic_id: int
+    kind: str
+    key: int
 
     @property
-    def topic(self) -> Topic | None:
-        """The topic, if it is still there and open to the member."""
-        found: Topic | None = Topic.objects.visible_to(Viewer(self.user)).live().filter(pk=self.topic_id).first()
-        return found
+    def container(self) -> Container | None:
+        """The topic, or what is discussed, if it is still there and open to the member."""
+        return THINGS[PLACES[self.kind]].container_of(Viewer(self.user), self.key)
 
     @property
     def is_muted(self) -> bool:
@@ -45,12 +48,12 @@ class Subscription:
 
     def watches(self) -> QuerySet[Watch]:
         """Select the row, if there is one, that says how closely the member follows it."""
-        return Watch.objects.filter(user=self.user, kind=TOPIC, object_id=self.topic_id)
+        return Watch.objects.filter(user=self.user, kind=self.kind, object_id=self.key)
 
 
-def token_of(*, user_id: int, topic_id: int) -> str:
+def token_of(*, user_id: int, container: str) -> str:
     """Sign for whom a link is, and for what; whoever has the mail may end the mails, so it never grows too old."""
-    return signing.dumps([user_id, topic_id], salt=SALT)
+    return signing.dumps([user_id, *_marks(container)], salt=SALT)
 
 
 def subscription_of(token: str) -> Subscription | None:
@@ -59,41 +62,51 @@ def subscription_of(token: str) -> Subscription | None:
     What was said in a topic that was merged since goes on in the other one, of which mails come from then on.
     """
     try:
-        user_id, topic_id = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
+        marks = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
         return None
+    match marks:
+        case [int(user_id), int(key)]:
+            kind = TOPIC
+        case [int(user_id), int(key), str(kind)] if kind in PLACES:
+            pass
+        case _:
+            return None
     user = User.objects.filter(pk=user_id, erased_at=None).first()
-    return Subscription(user, merged_into(topic_id)) if user else None
+    return Subscription(user, kind, THINGS[PLACES[kind]].goes_on_at(key)) if user else None
 
 
 @transaction.atomic
 def stop(subscription: Subscription) -> None:
-    """Mute the topic for the member, and drop what waits to be mailed of it.
+    """Mute it for the member, and drop what waits to be mailed of it.
 
     The level before is kept for who undoes it: mail programs press the button unseen, so that may be days later.
     """
     watch, _is_new = Watch.objects.select_for_update().get_or_create(
-        user=subscription.user, kind=TOPIC, object_id=subscription.topic_id, defaults={"level": MUTED}
+        user=subscription.user, kind=subscription.kind, object_id=subscription.key, defaults={"level": MUTED}
     )
     if watch.level != MUTED:
         watch.muted_from, watch.level = watch.level, MUTED
         watch.save(update_fields=["level", "muted_from"])
-    waiting = Notification.objects.filter(recipient=subscription.user, container=container_of(subscription.topic_id))
+    container = f"{subscription.kind}:{subscription.key}"
+    waiting = Notification.objects.filter(recipient=subscription.user, container=container)
     waiting.exclude(mail_due_at=None).update(mail_due_at=None)
 
 
 @transaction.atomic
 def take_back(subscription: Subscription, undo: str) -> bool:
-    """Let the member hear of the topic as before; return whether this is what undoes it, pressed once or again."""
+    """Let the member hear of it as before; return whether this is what undoes it, pressed once or again."""
     try:
         meant = signing.loads(undo, salt=UNDO_SALT)
     except signing.BadSignature:
         return False
-    user_id, topic_id = meant
-    if (user_id, merged_into(topic_id)) != (subscription.user.pk, subscription.topic_id):
+    user_id, key, kind = meant if len(meant) == 3 else (*meant, TOPIC)
+    if (user_id, kind) != (subscription.user.pk, subscription.kind):
         return False
-    if topic_id != subscription.topic_id:
-        _go_along(subscription, topic_id)
+    if THINGS[PLACES[kind]].goes_on_at(key) != subscription.key:
+        return False
+    if key != subscription.key:
+        _go_along(subscription, key)
     watch = subscription.watches().select_for_update().filter(level=MUTED).first()
     if watch is None:
         return True
@@ -106,8 +119,14 @@ def take_back(subscription: Subscription, undo: str) -> bool:
 
 
 def undo_mark(subscription: Subscription) -> str:
-    """Give what lets the member hear of a muted topic as before."""
-    return signing.dumps([subscription.user.pk, subscription.topic_id], salt=UNDO_SALT)
+    """Give what lets the member hear as before of what they muted."""
+    return signing.dumps([subscription.user.pk, *_marks(f"{subscription.kind}:{subscription.key}")], salt=UNDO_SALT)
+
+
+def _marks(container: str) -> list[int | str]:
+    """Give what a token says of a container; of topics the key alone, as in all mails before there were others."""
+    kind, _colon, key = container.partition(":")
+    return [int(key)] if kind == TOPIC else [int(key), kind]
 
 
 def _go_along(subscription: Subscription, topic_id: int) -> None:
@@ -117,6 +136,6 @@ def _go_along(subscription: Subscription, topic_id: int) -> None:
     if muted is None:
         return
     if muted.muted_from:
-        key, level = subscription.topic_id, muted.muted_from
+        key, level = subscription.key, muted.muted_from
         follow_by_itself(user_id=subscription.user.pk, kind=TOPIC, key=key, level=level)
     of_merged.delete()

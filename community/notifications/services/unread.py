@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import OuterRef
 from django.utils import timezone
 
-from community.forums.models import Topic
 from community.forums.services.unread import CountUpTo
 
-from ..models import Notification, container_of
+from ..models import Notification
+from ..things import POST, seen_elsewhere
+from ..things.posts import name_of
 
 if TYPE_CHECKING:
-    from community.forums.models import Post
+    from community.forums.models import Post, Topic
     from community.members.permissions import Viewer
 
-BELL = "unread_notifications"  # what it is called among what a header counts
+BELL, ELSEWHERE = "unread_notifications", "unread_elsewhere"  # what they are called among what a header counts
 MOST = 99  # that are counted
 ROWS = 1000  # that are looked through at once for what stands on a page
 
@@ -34,46 +34,74 @@ def count_unread(viewer: Viewer) -> int:
     unread = Notification.objects.unread_by(viewer.user_id)
     if not viewer.is_known and not unread.exists():
         return 0
-    return unread.visible_to(viewer)[: MOST + 1].count()
+    kinds = list(unread.visible_to(viewer, exactly=False).values_list("activity__object_kind", flat=True)[: MOST + 1])
+    return count_exactly(viewer) if set(kinds) & set(seen_elsewhere()) else len(kinds)
+
+
+def count_exactly(viewer: Viewer) -> int:
+    """Count the same where something among it may have gone from view with what it stands under."""
+    return Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer)[: MOST + 1].count()
 
 
 def unread_as_column(viewer: Viewer) -> CountUpTo:
-    """Count the same in the query of a page that reads what its header shows."""
-    unread = Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer)
-    return CountUpTo(unread.order_by().values("pk")[: MOST + 1])
+    """Count the same in the query of a page that reads what its header shows, but not exactly."""
+    return _column(viewer, MOST + 1)
 
 
-def count_by_topic(viewer: Viewer, keys: Collection[int]) -> dict[int, int]:
-    """Count the same for each of some topics, in one query."""
-    if not keys:
+def unread_elsewhere_as_column(viewer: Viewer) -> CountUpTo:
+    """Say there whether it has to be counted exactly, too."""
+    return _column(viewer, 1, activity__object_kind__in=seen_elsewhere())
+
+
+def _column(viewer: Viewer, most: int, **such: Any) -> CountUpTo:
+    unread = Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer, exactly=False).filter(**such)
+    return CountUpTo(unread.order_by().values("pk")[:most])
+
+
+def count_beside(viewer: Viewer, rows: Collection[Notification]) -> dict[str, int]:
+    """Count the same for the containers of some notifications, one of each, in one query."""
+    if not rows:
         return {}
-    container = Concat(Value(container_of()), Cast(OuterRef("pk"), CharField()))
-    unread = Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer).filter(container=container)
-    count = CountUpTo(unread.order_by().values("pk")[: MOST + 1])
-    return dict(Topic.objects.filter(pk__in=keys).annotate(count=count).values_list("pk", "count"))
+    unread = Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer)
+    count = CountUpTo(unread.filter(container=OuterRef("container")).order_by().values("pk")[: MOST + 1])
+    found = Notification.objects.filter(pk__in=[row.pk for row in rows]).annotate(count=count)
+    return dict(found.values_list("container", "count"))
 
 
 def mark_seen(*, viewer: Viewer, topic: Topic, posts: Sequence[Post]) -> int | None:
     """Mark as read what tells of the posts on a page of a topic, and of those before them; return how much is left.
 
-    One query, and one write where there is something to mark. Who has very much unread has it counted elsewhere: None.
+    One query, and one write where there is something to mark. Who has very much unread, or some of it where it is seen
+    elsewhere, has it counted there: None.
     """
     if viewer.user_id is None:
         return 0
     unread = Notification.objects.unread_by(viewer.user_id)
-    columns = ("pk", "container", "activity__number", "activity__object_id", "is_visible")
+    columns = ("pk", "container", "activity__number", "activity__object_kind", "activity__object_id", "is_visible")
     rows = list(unread.with_visibility(viewer).values_list(*columns)[:ROWS])
-    container, last = container_of(topic.pk), posts[-1].number if posts else 0
-    shown = {post.pk for post in posts}
+    container, last = name_of(topic.pk), posts[-1].number if posts else 0
+    shown, elsewhere = {(POST, post.pk) for post in posts}, seen_elsewhere()
     here = {
-        pk for pk, within, number, key, _is_visible in rows if key in shown or (within == container and number <= last)
+        pk
+        for pk, within, number, kind, key, _is_visible in rows
+        if (kind, key) in shown or (within == container and number <= last)
     }
     if here:
         _read(unread.filter(pk__in=here))
     if len(rows) < ROWS:
-        return min(MOST + 1, sum(is_visible for pk, *_about, is_visible in rows if pk not in here))
+        left = [kind for pk, _within, _number, kind, _key, is_visible in rows if is_visible and pk not in here]
+        return None if set(left) & set(elsewhere) else min(MOST + 1, len(left))
     _read(unread.filter(container=container, activity__number__lte=last))
     return None
+
+
+def mark_read(*, user_id: int, container: str, keys: Collection[int] | None = None) -> None:
+    """Mark as read what tells of a container, or of some things in it; writes only where there is such."""
+    unread = Notification.objects.unread_by(user_id).filter(container=container)
+    if keys is not None:
+        unread = unread.filter(activity__object_id__in=keys)
+    if found := list(unread.values_list("pk", flat=True)[:ROWS]):
+        _read(Notification.objects.filter(pk__in=found))
 
 
 def mark_all(*, user_id: int, up_to: int = 0) -> int:

@@ -18,13 +18,12 @@ from community.members.following.models import Watch
 from community.members.following.own_kinds import findable_members
 from community.members.organisations.models import Organisation
 
+from ..things import Page
+
 if TYPE_CHECKING:
     from community.forums.models import Post, Topic
 
     from ..kinds import ActivityKind
-
-Page = tuple[list[int], int | None]
-"""Members by their keys, and beyond whom the next ones are: None where there are no more."""
 
 
 def watchers(kind: ActivityKind, post: Post, *, beyond: int, most: int) -> Page:
@@ -40,7 +39,7 @@ def watchers(kind: ActivityKind, post: Post, *, beyond: int, most: int) -> Page:
 def _watchers(topic: Topic, beyond: int, most: int) -> Page:
     """Give those who watch a topic; one that is unlisted by itself alone."""
     if not topic.is_listed:
-        return _page(Q(kind=TOPIC, object_id=topic.pk), beyond, most)
+        return page_of_watchers(Q(kind=TOPIC, object_id=topic.pk), beyond, most)
     members, further = watchers_of(topic, after=beyond, least=WATCHING, size=most)
     return [key for key, _level in members], further
 
@@ -50,10 +49,11 @@ def _followers(kind: ActivityKind, topic: Topic, beyond: int, most: int) -> Page
     followed = Q()
     for name in kind.followed if topic.is_listed else ():
         followed |= Q(kind=name, object_id__in=list(_KEYS[name](topic)))
-    return _page(followed, beyond, most) if followed else ([], None)
+    return page_of_watchers(followed, beyond, most) if followed else ([], None)
 
 
-def _page(watched: Q, beyond: int, most: int) -> Page:
+def page_of_watchers(watched: Q, beyond: int, most: int) -> Page:
+    """Give those who watch one of these things themselves."""
     rows = Watch.objects.filter(watched, level=WATCHING, user_id__gt=beyond)
     keys = list(rows.order_by("user_id").values_list("user_id", flat=True).distinct()[:most])
     return keys, keys[-1] if len(keys) == most else None

@@ -21,7 +21,8 @@ from community.forums.services import unread
 from community.forums.services.put_away import Put, Thing
 from community.members.models import User, Watch
 from community.members.permissions import Viewer
-from community.notifications.models import Activity, Notification, container_of
+from community.notifications.models import Activity, Notification
+from community.notifications.things.posts import name_of
 from community.writing.reactions.models import Reaction
 from community.writing.services import RENDERER_VERSION
 from home.models import Tag
@@ -113,7 +114,7 @@ def reader() -> User:
     )
     about = {"kind": "reply", "object_kind": "post", "fanned_out_at": now}
     activities = Activity.objects.bulk_create(
-        Activity(actor=people[6], object_id=post.pk, number=post.number, container=container_of(post.topic_id), **about)
+        Activity(actor=people[6], object_id=post.pk, number=post.number, container=name_of(post.topic_id), **about)
         for post in posts
     )
     Notification.objects.bulk_create(

@@ -85,6 +85,6 @@ def test_several_workers_write_one_mail_about_a_topic():
 
 def test_a_button_pressed_many_times_at_once_mutes_once():
     topic = TopicFactory()
-    path = f"/pemberitahuan/berhenti/{token_of(user_id=topic.author_id, topic_id=topic.pk)}/"
+    path = f"/pemberitahuan/berhenti/{token_of(user_id=topic.author_id, container=f'topic:{topic.pk}')}/"
     assert at_once(lambda number: Client().post(path).status_code) == [200] * WORKERS
     assert Watch.objects.get().level == Watch.Level.MUTED

@@ -18,6 +18,7 @@ from community.notifications.kinds import KINDS
 from community.notifications.mentions import organisations_called
 from community.notifications.models import Notification
 from community.notifications.services.listing import page_of
+from community.notifications.things import THINGS
 from community.writing.reactions.models import Reaction
 from community.writing.reactions.services import react, unreact
 from community.writing.signals import reacted
@@ -113,7 +114,12 @@ def test_of_a_poll_that_a_moderator_closes_who_asked_hears_and_of_their_own_act_
 
 def test_what_is_said_of_each_reason_of_a_kind_is_known():
     of_posts = {"reply", "topic", "edit", "reaction", "accepted", "poll", "bookmark"}
-    assert set(KINDS) == of_posts | {"message", "conversation", "invited"}
+    of_comments, of_moderators = (
+        {"comment", "comment_edit", "comment_reaction"},
+        {"hidden", "decided", "report", "level"},
+    )
+    assert set(KINDS) == of_posts | {"message", "conversation", "invited"} | of_comments | of_moderators
+    assert {kind.about for kind in KINDS.values()} == set(THINGS)
     for kind in KINDS.values():
         besides = {"watching"} if kind.tells_watchers or kind.followed else set()
         assert set(kind.said) == {reason for reason, _circle in kind.circles} | besides, kind.name

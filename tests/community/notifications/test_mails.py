@@ -124,7 +124,9 @@ def test_the_button_of_a_mail_program_mutes_the_topic_without_login_or_token_of_
 def test_what_waits_to_be_mailed_of_it_is_dropped():
     topic = TopicFactory()
     answer(topic, MemberFactory())
-    Client().post(f"/pemberitahuan/berhenti/{token_of(user_id=topic.author_id, topic_id=topic.pk)}/", **BUTTON)
+    Client().post(
+        f"/pemberitahuan/berhenti/{token_of(user_id=topic.author_id, container=f'topic:{topic.pk}')}/", **BUTTON
+    )
     assert Notification.objects.get().mail_due_at is None
     assert send_mails() == 0
 
@@ -139,11 +141,11 @@ def test_the_page_says_what_it_did_and_undoes_it(client, before):
     path = path_in(message)
     Client().post(path, **BUTTON)  # by a mail program, whose answer nobody sees
     page = client.post(path).content.decode()
-    assert "Anda tidak dikabari lagi tentang topik ini" in page
+    assert "Anda tidak dikabari lagi tentang pembicaraan ini" in page
     undo = page.split('name="undo" value="')[1].split('"')[0]
     page = client.post(path, {"undo": undo}).content.decode()
-    assert "Anda dikabari lagi tentang topik ini" in page
-    assert "Anda dikabari lagi tentang topik ini" in client.post(path, {"undo": undo}).content.decode()
+    assert "Anda dikabari lagi tentang pembicaraan ini" in page
+    assert "Anda dikabari lagi tentang pembicaraan ini" in client.post(path, {"undo": undo}).content.decode()
     assert levels_of(topic.author) == ({} if before is None else {topic.pk: before})
 
 
@@ -183,7 +185,7 @@ def test_the_button_mutes_the_topic_into_which_this_one_was_merged(client):
     again = TopicFactory(title="Tali yang lain")
     forums.merge_topics(moderator=ModeratorFactory(), topic=into, into=again)
     page = client.post(path, {"undo": page.split('name="undo" value="')[1].split('"')[0]}).content.decode()
-    assert "Anda dikabari lagi tentang topik ini" in page
+    assert "Anda dikabari lagi tentang pembicaraan ini" in page
 
 
 def test_an_undo_that_was_made_for_another_or_is_forged_undoes_nothing(client):
@@ -192,7 +194,7 @@ def test_an_undo_that_was_made_for_another_or_is_forged_undoes_nothing(client):
     undo = page.split('name="undo" value="')[1].split('"')[0]
     other = TopicFactory()
     watch(other.author, "topic", other.pk, Watch.Level.MUTED)
-    path = f"/pemberitahuan/berhenti/{token_of(user_id=other.author_id, topic_id=other.pk)}/"
+    path = f"/pemberitahuan/berhenti/{token_of(user_id=other.author_id, container=f'topic:{other.pk}')}/"
     for forged in (undo, "x", ""):
         client.post(path, {"undo": forged})
     assert Watch.objects.filter(level=Watch.Level.MUTED).count() == 2
@@ -201,7 +203,7 @@ def test_an_undo_that_was_made_for_another_or_is_forged_undoes_nothing(client):
 def test_a_forged_link_or_that_of_a_deleted_account_does_nothing_and_says_so(client):
     topic = TopicFactory()
     User.objects.filter(pk=topic.author_id).update(erased_at=topic.created_at)
-    of_the_gone = token_of(user_id=topic.author_id, topic_id=topic.pk)
+    of_the_gone = token_of(user_id=topic.author_id, container=f"topic:{topic.pk}")
     for token in ("x:y:z", of_the_gone):
         address = reverse("notifications:unfollow", args=[token])
         for method in (client.get, client.post):

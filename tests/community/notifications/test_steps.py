@@ -14,6 +14,7 @@ from community.forums.models import Category
 from community.members.models import User, Watch
 from community.notifications.models import Activity, Notification
 from community.notifications.services import fanning
+from community.notifications.things.posts import Posts
 from tests.factories.forums import PostFactory, TopicFactory
 from tests.factories.members import MemberFactory
 from tests.factories.notifications import answer, tell, told, watch
@@ -46,7 +47,7 @@ def test_after_a_crash_between_two_steps_the_sweep_tells_the_rest_and_nobody_twi
         watch(watcher, "topic", topic.pk)
     PostFactory(topic=topic)
     activity = Activity.objects.get(kind="reply")
-    really, calls = fanning.watchers, []
+    really, calls = Posts.watchers, []
 
     def crashing(*args, **kwargs):
         calls.append(kwargs["beyond"])
@@ -54,7 +55,7 @@ def test_after_a_crash_between_two_steps_the_sweep_tells_the_rest_and_nobody_twi
             raise RuntimeError("the worker died")
         return really(*args, **kwargs)
 
-    monkeypatch.setattr(fanning, "watchers", crashing)
+    monkeypatch.setattr(Posts, "watchers", crashing)
     with pytest.raises(RuntimeError):
         fanning.fan_out(activity_id=activity.pk)
     assert Notification.objects.filter(reason="watching").count() == 1  # and who started the topic
