@@ -8,6 +8,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from community.forums.models.top import Period
 from community.forums.services.top import count_top
+from community.moderation.trust.services import recompute_all
 from community.notifications.services.activities import untold
 
 from .events import add_events
@@ -26,12 +27,13 @@ def seed() -> None:
     """Make what is missing.
 
     Pictures are made one by one, so that a run that is killed leaves none without its row; all else is one transaction.
-    Nobody is told of what members did in it.
+    Nobody is told of what members did in it, nor that they are trusted with more for it.
     """
     images = make_images()
     with transaction.atomic(), untold(), disable_reference_index_auto_update():
         _tell(Things(images=images, sectors=make_sectors(), regions=find_regions()))
         _index_references()
+        recompute_all()
     for period in Period.values:
         count_top(period)
 

@@ -492,6 +492,7 @@ ORGANISATIONS = [
 NOTIFICATIONS = [
     Shown("notifications/list.html", "/pemberitahuan/", person="bram@example.org"),
     Shown("notifications/list.html", "/pemberitahuan/", person="nyoman@example.org", note="empty"),
+    Shown("notifications/list.html", "/pemberitahuan/", person=JUDGED, note="decided"),
     Shown("notifications/mails.html", "/pemberitahuan/surel/", person=MEMBER),
     Shown("notifications/unfollow.html", "/pemberitahuan/berhenti/x/", status=404, note="broken"),
 ]
