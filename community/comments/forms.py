@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from django_comments_xtd.forms import XtdCommentForm
 
 from community.members.forms import WHOLE_ADDRESS, clean_name
 from community.members.organisations.forms import offer_speaker
+from community.writing.open_sites.services import counted_links
 
 from . import services
 from .bounds import visitor_bounds
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from community.members.models import User
 
 HIDDEN = ("content_type", "object_pk", "timestamp", "security_hash", "honeypot", "reply_to")
-LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def words_field() -> forms.CharField:
@@ -111,10 +110,10 @@ class CommentForm(XtdCommentForm):
         return shown_at
 
     def clean_comment(self) -> str:
-        """Clean it as it is stored; few links from visitors."""
+        """Clean it as it is stored; few links from visitors, but to sites open to all."""
         text = services.clean_comment(self.cleaned_data["comment"])
         most = visitor_bounds().links
-        if not self.author.is_authenticated and len(LINK.findall(text)) > most:
+        if not self.author.is_authenticated and len(counted_links(text)) > most:
             reason = ngettext(
                 "At most %(most)s link is possible. Please leave out the others.",
                 "At most %(most)s links are possible. Please leave out the others.",

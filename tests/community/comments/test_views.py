@@ -15,6 +15,7 @@ from community.comments import forms, services
 from community.comments.models import Comment, State, UnconfirmedComment
 from community.comments.visitor_data import services as visitor_data
 from community.moderation.models import ModerationSettings
+from community.writing.models import OpenSite
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
 from tests.factories.members import MemberFactory, ModeratorFactory
 
@@ -207,6 +208,15 @@ def test_how_many_links_a_visitor_may_send_is_a_setting(client, story):
     ModerationSettings.objects.update(visitor_links=3)
     cache.clear()
     client.post(*sending(client, story, comment="http://a.example http://b.example http://c.example", **told))
+    assert UnconfirmedComment.objects.count() == 1
+
+
+def test_links_to_sites_that_are_open_to_all_count_for_no_visitor(client, story):
+    OpenSite.objects.create(host="desa.example")
+    text = "http://a.desa.example http://desa.example/1 http://www.desa.example/2 http://b.example http://c.example"
+    client.post(*sending(client, story, comment=text, name="Ina", email="ina@example.org"))
+    assert UnconfirmedComment.objects.count() == 1
+    client.post(*sending(client, story, comment=f"{text} http://d.example", name="Ina", email="ina@example.org"))
     assert UnconfirmedComment.objects.count() == 1
 
 
