@@ -54,6 +54,9 @@ class Family(Protocol):
     def place(self, key: str, viewer: Viewer) -> Place | None:
         """Find the thing that a key leads to, as far as the viewer may see it."""
 
+    def titles(self, keys: Collection[str], viewer: Viewer) -> dict[str, str]:
+        """Name those things of some of its keys that the viewer may see, in the language of the request."""
+
     def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Give those of some viewers who may see the thing."""
 
@@ -90,6 +93,18 @@ def place_of(key: str, viewer: Viewer) -> Place | None:
     """Find what a discussion stands under, if the viewer may see it, in the language of the request if there is one."""
     family = _family_of(key)
     return family.place(key, viewer) if family else None
+
+
+def titles_of(keys: Collection[str], viewer: Viewer) -> dict[str, str]:
+    """Name what some discussions stand under, as far as the viewer may see it, in the language of the request.
+
+    Asked of all of them at once: by one query for pages, and one for each other kind of things among them.
+    """
+    found: dict[str, str] = {}
+    for family in FAMILIES:
+        if its := [key for key in keys if family.owns(key)]:
+            found |= family.titles(its, viewer)
+    return found
 
 
 def codes_at(key: str) -> list[str]:

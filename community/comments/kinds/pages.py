@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Func, Min, Q, QuerySet
 from django.utils.translation import get_language
@@ -75,6 +76,18 @@ class Pages:
         language = get_language()
         page = next((page for page in pages if page.locale.language_code == language), None)
         return self.place_under(page or _alias_of(pages, language) or pages[0])
+
+    def titles(self, keys: Collection[str], viewer: Viewer) -> dict[str, str]:
+        """Give the titles of pages: in the reader's language, else in the site's, else in any that there is."""
+        pages = self._of_kinds(pages_visible_to(viewer), self.models).filter(translation_key__in=map(_uuid, keys))
+        wanted = (get_language(), settings.LANGUAGE_CODE)
+        rows = pages.order_by("pk").values_list("translation_key", "locale__language_code", "title")
+        found: dict[str, tuple[int, str]] = {}
+        for key, language, title in rows:
+            distance = wanted.index(language) if language in wanted else len(wanted)
+            if str(key) not in found or distance < found[str(key)][0]:
+                found[str(key)] = (distance, title)
+        return {key: title for key, (_distance, title) in found.items()}
 
     def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Give those who may see one of its languages."""

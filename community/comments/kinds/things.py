@@ -72,6 +72,15 @@ class Things:
         kind, pk = self._read(key) or (None, 0)
         return self.place_under(kind.visible_to(viewer).filter(pk=pk).first()) if kind else None
 
+    def titles(self, keys: Collection[str], viewer: Viewer) -> dict[str, str]:
+        """Say what they are called, by one query for each kind among them."""
+        found: dict[str, str] = {}
+        read = [each for key in keys if (each := self._read(key))]
+        for kind in self.kinds.values():
+            if its := [pk for other, pk in read if other is kind]:
+                found |= {f"{kind.name}-{thing.pk}": str(thing) for thing in kind.visible_to(viewer).filter(pk__in=its)}
+        return found
+
     def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Ask for each viewer: what all may see was asked as a visitor before."""
         kind, pk = self._read(key) or (None, 0)
