@@ -26,8 +26,9 @@ class ModerationConfig(AppConfig):
         from .duties import duties
         from .kinds import register
         from .kinds.comments import CommentKind
-        from .kinds.forum import PostKind, PrivateKind, TopicKind
+        from .kinds.forum import PostKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind
+        from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to
         from .services.reports import agreed_against
