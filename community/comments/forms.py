@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_comments_xtd.forms import XtdCommentForm
 
 from community.members.forms import WHOLE_ADDRESS, clean_name
 from community.members.organisations.forms import offer_speaker
+from community.writing.open_sites.services import counted_links
 
 from . import services
+from .bounds import visitor_bounds
 from .models import LONGEST, Discussion
 
 if TYPE_CHECKING:
@@ -23,10 +25,7 @@ if TYPE_CHECKING:
 
     from community.members.models import User
 
-QUICKEST = 3  # seconds that a person needs at least to write a comment
-MOST_LINKS = 2
 HIDDEN = ("content_type", "object_pk", "timestamp", "security_hash", "honeypot", "reply_to")
-LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 def words_field() -> forms.CharField:
@@ -106,15 +105,21 @@ class CommentForm(XtdCommentForm):
     def clean_timestamp(self) -> int:
         """Not too old, and for visitors not faster than a person writes."""
         shown_at: int = super().clean_timestamp()
-        if not self.author.is_authenticated and time.time() - shown_at < QUICKEST:
+        if not self.author.is_authenticated and time.time() - shown_at < visitor_bounds().seconds:
             raise ValidationError("Too quick.")
         return shown_at
 
     def clean_comment(self) -> str:
-        """Clean it as it is stored; few links from visitors."""
+        """Clean it as it is stored; few links from visitors, but to sites open to all."""
         text = services.clean_comment(self.cleaned_data["comment"])
-        if not self.author.is_authenticated and len(LINK.findall(text)) > MOST_LINKS:
-            raise ValidationError(_("At most two links are possible. Please leave out the others."), code="links")
+        most = visitor_bounds().links
+        if not self.author.is_authenticated and len(counted_links(text)) > most:
+            reason = ngettext(
+                "At most %(most)s link is possible. Please leave out the others.",
+                "At most %(most)s links are possible. Please leave out the others.",
+                most,
+            )
+            raise ValidationError(reason % {"most": most}, code="links")
         return text
 
     def clean_name(self) -> str:

@@ -71,13 +71,15 @@ class Discussion(models.Model):
     mailed_until = models.DateTimeField(null=True, editable=False)
     mails_due_at = models.DateTimeField(null=True, editable=False)
 
+    shown_title = ""  # in the reader's language, where that was asked for
+
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
         indexes = [models.Index(fields=["mails_due_at"], condition=~Q(mails_due_at=None), name="discussion_mails_due")]
 
     def __str__(self) -> str:
-        return self.title or self.key
+        return self.shown_title or self.title or self.key
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

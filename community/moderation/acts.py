@@ -24,6 +24,7 @@ ACTS = (
     ),
     Act("see_numbers", "Read the numbers of moderation", EVERYBODY, "public"),
     Act("block_terms", "Say which words and sites are held", MODERATORS, may_block_terms),
+    Act("open_sites", "Say to which sites everybody may link", MODERATORS, may_block_terms),
     Act("write_reply_templates", "Write reply templates", MODERATORS, may_block_terms),
     Act("continue_comment", "Let a comment go on in the forum", MODERATORS_THERE, may_continue),
 )

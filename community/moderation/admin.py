@@ -1,4 +1,4 @@
-"""Moderation in the editing room: the cases, blocked words and sites, and reply templates."""
+"""Moderation in the editing room: the cases, blocked words and sites, sites open to all, and reply templates."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from community.members.permissions import Viewer
 from community.members.roles.theirs import HistoryOfTheirs, OnlyTheirs, UsageOfTheirs
+from community.writing.models import OpenSite
 
 from .kinds import KINDS
 from .models import BlockedTerm, ReplyTemplate, Review
@@ -123,6 +124,23 @@ class BlockedTermViewSet(ModelViewSet):
     list_filter = ("kind",)
     search_fields = ("text", "note")
     panels: ClassVar = [FieldPanel("kind"), FieldPanel("text"), FieldPanel("note")]
+
+
+class OpenSiteViewSet(ModelViewSet):
+    """The list of sites that everybody may link to, beside that of the blocked ones."""
+
+    model = OpenSite
+    name = "open_sites"
+    url_prefix = "moderation/open-sites"
+    icon = "link"
+    menu_label = _("Sites open to all")
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    pk_path_converter = "int"
+    copy_view_enabled = False
+    list_display = ("host", "note", "created_at")
+    search_fields = ("host", "note")
+    panels: ClassVar = [FieldPanel("host"), FieldPanel("note")]
 
 
 class ReplyTemplateViewSet(ModelViewSet):

@@ -15,6 +15,7 @@ class ModerationConfig(AppConfig):
         """Look at what is about to be written, at what waits, and decide trust levels."""
         from outbox.schedule import every
 
+        from community.comments.bounds import SOURCES as BOUNDS
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
         from community.members.trust.facts import SOURCES
@@ -25,11 +26,13 @@ class ModerationConfig(AppConfig):
         from .duties import duties
         from .kinds import register
         from .kinds.comments import CommentKind
-        from .kinds.forum import PostKind, PrivateKind, TopicKind
+        from .kinds.forum import PostKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind
+        from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to
         from .services.reports import agreed_against
+        from .site_settings import visitor_bounds
         from .trust import receivers as trust  # noqa: F401
         from .trust.counting import COUNTING, FLAGGED
 
@@ -40,6 +43,7 @@ class ModerationConfig(AppConfig):
         every(seconds=600, task="community.moderation.tasks.finish_removals")
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
         SOURCES.append(COUNTING)
+        BOUNDS.append(visitor_bounds)
         FLAGGED.append(agreed_against)
         OBJECTIONS.append(objection_to)
         every(seconds=86_400, task="community.moderation.tasks.recompute_trust")

@@ -111,7 +111,7 @@ class ReviewPolicy(ModelPermissionPolicy):
 
 
 class KeptByModerators(ModelPermissionPolicy):
-    """What moderators of all keep in the editing room: blocked words, reply templates."""
+    """What moderators of all keep in the editing room: blocked words, sites open to all, reply templates."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
         """Ask whether they may."""

@@ -11,27 +11,33 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from community.comments.kinds import place_under
 from community.comments.models import COMMENT
 from community.comments.signals import comments_removed
-from community.forums.signals import posts_moved
+from community.forums.signals import category_changed, posts_moved, topic_changed
 from community.members.permissions import Viewer
 from community.members.rights.answers import Part, answers
 from community.members.signals import (
     member_erasing,
     member_joined,
+    organisation_changed,
     personal_data_requested,
     profile_changed,
 )
 from community.writing.signals import Hold, screening, standing_changed
+from home.signals import page_changed, region_changed, regions_loaded
 
 from .models import BlockedTerm
-from .services import personal, reviews, screened_people
+from .services import personal, places, reviews, screened_people
 from .services.terms import blocked_in, forget_terms
 from .site_settings import ModerationSettings, forget_moderation_settings
 
 if TYPE_CHECKING:
-    from community.forums.models import Topic
+    from wagtail.models import Page
+
+    from community.forums.models import Category, Topic
     from community.members.models import User
+    from community.members.organisations.models import Organisation
 
 
 @receiver(screening, dispatch_uid="moderation_blocked_terms")
@@ -61,6 +67,38 @@ def follow_standing(
 def follow_posts(keys: list[int], source: Topic, into: Topic, **kwargs: Any) -> None:
     """Have cases go along with posts."""
     reviews.follow_moved(keys, source, into)
+
+
+@receiver(topic_changed, dispatch_uid="moderation_places_of_topics")
+def follow_topic(topic: Topic, **kwargs: Any) -> None:
+    """Have cases go along with the category and the regions of a topic."""
+    places.follow_topic(topic)
+
+
+@receiver(category_changed, dispatch_uid="moderation_places_in_categories")
+def follow_category(category: Category, **kwargs: Any) -> None:
+    """Have cases of a category come to who keeps order there by now."""
+    places.follow_category(category)
+
+
+@receiver(page_changed, dispatch_uid="moderation_places_of_pages")
+def follow_page(page: Page, **kwargs: Any) -> None:
+    """Have cases of comments go along with the regions of their page."""
+    if place := place_under(page):
+        places.follow_discussion(place.key)
+
+
+@receiver(organisation_changed, dispatch_uid="moderation_places_of_organisations")
+def follow_organisation(organisation: Organisation, **kwargs: Any) -> None:
+    """Have cases of comments go along with the region of their organisation."""
+    if place := place_under(organisation):
+        places.follow_discussion(place.key)
+
+
+@receiver([region_changed, regions_loaded], dispatch_uid="moderation_places_of_regions")
+def follow_regions(**kwargs: Any) -> None:
+    """Have cases go along with regions that are numbered anew."""
+    places.follow_regions()
 
 
 @receiver(member_joined, dispatch_uid="moderation_joined")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from community.comments.bounds import VisitorBounds
 from community.forums.models.site_settings import number
 
-KEY, SECONDS = "moderation.settings:1", 60  # another key when fields are added: what a cache holds has none of them
+KEY, SECONDS = "moderation.settings:2", 60  # another key when fields are added: what a cache holds has none of them
 
 
 @register_setting(icon="tasks")
@@ -28,15 +29,43 @@ class ModerationSettings(BaseGenericSetting):
         default=Decimal("8.33"),
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text=_(
-            "A report weighs 1 and the trust level of who sends it, of the staff 5, and more of who was mostly right "
-            "before. What visitors report hides nothing. 0: nothing is hidden before a moderator has seen it."
+            "A report weighs 1 and the trust level of who sends it, and more of who was mostly right before. What "
+            "visitors report hides nothing. 0: nothing is hidden before a moderator has seen it."
         ),
+    )
+    staff_weight = number(_("weight of a report by one of the staff"), 6, least=1, most=100)
+    judged_reports = number(
+        _("decided reports up to which it counts for nothing how right somebody was"), 5, least=1, most=1000
+    )
+    right_percent = number(
+        _("per cent of right reports from which on those of somebody weigh more"),
+        70,
+        least=1,
+        most=99,
+        help_text=_("Below it they weigh less."),
+    )
+    unnamed_reports = number(
+        _("reports of one thing that are kept of visitors without an address"), 3, least=1, most=100
+    )
+    address_days = number(
+        _("days for which the addresses of visitors who reported are kept"),
+        60,
+        least=1,
+        most=365,
+        help_text=_("If nobody decides earlier: with the answer they are forgotten."),
     )
     spam_reporters = number(
         _("members who report a newcomer for spam until they are silenced"),
         3,
         most=100,
         help_text=_("All they wrote then waits for a moderator. 0: that never happens."),
+    )
+    silence_days = number(
+        _("days for which a newcomer who was reported so is silenced"),
+        30,
+        least=1,
+        most=365,
+        help_text=_("A moderator can end it earlier."),
     )
     retract_minutes = number(_("minutes in which a report can be taken back"), 10, most=1440)
     claim_minutes = number(_("minutes for which a moderator keeps a case to themselves"), 15, least=1, most=1440)
@@ -78,10 +107,27 @@ class ModerationSettings(BaseGenericSetting):
     repeat_letters = number(
         _("letters from which on texts are compared"), 30, least=10, most=1000, help_text=_("Shorter ones often agree.")
     )
+    visitor_links = number(_("links in a comment"), 2, most=100)
+    visitor_seconds = number(
+        _("seconds that a comment takes at least"),
+        3,
+        most=60,
+        help_text=_("Who sends it sooner after the form was shown is asked to send it once more. 0: nobody is."),
+    )
+    visitor_waiting = number(
+        _("comments of one address that wait to be confirmed"), 5, least=1, most=100, help_text=_("At the same time.")
+    )
 
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("hide_score", "spam_reporters", "retract_minutes")], heading=_("Reports")
+            [
+                FieldPanel(name)
+                for name in (
+                    *("hide_score", "staff_weight", "judged_reports", "right_percent", "retract_minutes"),
+                    *("unnamed_reports", "address_days", "spam_reporters", "silence_days"),
+                )
+            ],
+            heading=_("Reports"),
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("claim_minutes", "appeal_days", "undo_hours", "digest_hours")],
@@ -98,6 +144,10 @@ class ModerationSettings(BaseGenericSetting):
             heading=_("What waits by itself"),
             help_text=_("Only of new members, as the settings of the forum say who is new. Nothing is refused."),
         ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("visitor_links", "visitor_seconds", "visitor_waiting")],
+            heading=_("Comments of visitors"),
+        ),
     ]
 
     class Meta:
@@ -111,6 +161,12 @@ def moderation_settings() -> ModerationSettings:
         found = ModerationSettings.objects.first() or ModerationSettings()
         cache.set(KEY, found, SECONDS)
     return found
+
+
+def visitor_bounds() -> VisitorBounds:
+    """Tell comments within what visitors write them."""
+    found = moderation_settings()
+    return VisitorBounds(links=found.visitor_links, seconds=found.visitor_seconds, waiting=found.visitor_waiting)
 
 
 def forget_moderation_settings() -> None:

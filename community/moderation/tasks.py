@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from .protection import services as protection
-from .services import digest, people, reports, reviews
+from .services import digest, people, places, reports, reviews
 from .trust import services as trust
 
 
@@ -37,6 +37,18 @@ def mail_digests() -> None:
     reviews.tidy()
     reviews.open_missing()
     digest.send_due()
+
+
+@shared_task
+def renew_in_category(category_id: int) -> None:
+    """Note where the cases in a category belong by now."""
+    places.renew_in_category(category_id=category_id)
+
+
+@shared_task
+def renew_everywhere() -> None:
+    """Note where all cases belong by now."""
+    reviews.tidy()
 
 
 @shared_task

@@ -9,8 +9,9 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from community.members.accounts.history import name_act
+from community.writing.models import OpenSite
 
-from .admin import BlockedTermViewSet, ReplyTemplateViewSet, ReviewViewSet
+from .admin import BlockedTermViewSet, OpenSiteViewSet, ReplyTemplateViewSet, ReviewViewSet
 from .models import BlockedTerm, ReplyTemplate, Review
 from .permissions import KeptByModerators, ReviewPolicy
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
 
 register_permission_policy(BlockedTerm, KeptByModerators(BlockedTerm))
+register_permission_policy(OpenSite, KeptByModerators(OpenSite))
 register_permission_policy(ReplyTemplate, KeptByModerators(ReplyTemplate))
 register_permission_policy(Review, ReviewPolicy(Review))
 
@@ -44,4 +46,4 @@ def name_log_actions(actions: LogActionRegistry) -> None:
 @hooks.register("register_admin_viewset")
 def show_moderation() -> list[ModelViewSet]:
     """Put the lists into the menu."""
-    return [ReviewViewSet(), BlockedTermViewSet(), ReplyTemplateViewSet()]
+    return [ReviewViewSet(), BlockedTermViewSet(), OpenSiteViewSet(), ReplyTemplateViewSet()]

@@ -6,7 +6,8 @@ from .cards.models import LinkCard
 from .drafts.models import Draft
 from .history.models import Version
 from .mentions.models import Mention, MentionLink
+from .open_sites.models import OpenSite
 from .reactions.models import Reaction
 from .uploads.models import Upload, UploadUse
 
-__all__ = ["Draft", "LinkCard", "Mention", "MentionLink", "Reaction", "Upload", "UploadUse", "Version"]
+__all__ = ["Draft", "LinkCard", "Mention", "MentionLink", "OpenSite", "Reaction", "Upload", "UploadUse", "Version"]

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from community.members.permissions import Viewer
 from home.templatetags.time_tags import clock
 
-from .markdown import links_in
+from .open_sites.services import counted_links
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -63,18 +63,18 @@ def is_bound(user: User) -> bool:
 
 
 def require_few_links(*, author: User, text: str, quoted: Callable[[str], Iterable[str]] = lambda _text: ()) -> None:
-    """Raise `ValidationError` where a newcomer's text leads to more other sites than it may.
+    """Raise `ValidationError` where a newcomer's text leads to more other sites than it may, but for those open to all.
 
     In its quotes those don't count that stand in the texts of others which it really quotes, as `quoted` gives them:
     anybody can mark anything as a quote.
     """
     if not any(sign in text for sign in "[</") and "www." not in text.lower():
         return
-    links, most = links_in(text), bounds().links
+    links, most = counted_links(text), bounds().links
     if len(links) <= most or not is_bound(author):
         return
-    own = links_in(text, quoted=False)
-    known = {link for said in quoted(text) for link in links_in(said)}.difference(own)
+    own = counted_links(text, quoted=False)
+    known = {link for said in quoted(text) for link in counted_links(said)}.difference(own)
     count = len([link for link in links if link not in known])
     if count <= most:
         return

@@ -46,7 +46,7 @@ from community.moderation.services.people import remove_spammer
 from community.notifications.services.unfollowing import token_of as token_of_topic
 from community.writing.drafts.services import save as save_draft
 from community.writing.history.services import note_change
-from community.writing.models import LinkCard
+from community.writing.models import LinkCard, OpenSite
 from home.models import CustomDocument, Tag
 from search.models import (
     DocumentText,
@@ -200,6 +200,7 @@ def make_examples() -> Examples:
             "moderation_cases": Review.objects.open().first().pk,
             "reply_templates": ReplyTemplate.objects.create(name="Iklan", text="Ini iklan.").pk,
             "blocked_terms": BlockedTerm.objects.create(text="togel").pk,
+            "open_sites": OpenSite.objects.create(host="desa.example").pk,
             "search_protected_words": ProtectedWord.objects.first().pk,
             "search_synonyms": SynonymGroup.objects.first().pk,
             "search_indexes": SearchIndex.objects.create(name="x").pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Func, Min, Q, QuerySet
 from django.utils.translation import get_language
@@ -68,14 +69,15 @@ class Pages:
         return _uuid(key) is not None
 
     def places(self, keys: Collection[str], viewer: Viewer) -> dict[str, Place]:
-        """Find the pages, in the language of the request if there are such: those, or what stands for them there."""
+        """Find the pages: in the reader's language, or what stands for them there, else in the site's, else in any."""
         pages: dict[str, list[Page]] = {}
         for page in self._discussed(pages_visible_to(viewer), keys).select_related("locale").order_by("pk"):
             pages.setdefault(str(page.translation_key), []).append(page)
         language = get_language()
         spoken = {key: _in(language, its) for key, its in pages.items()}
         aliases = _aliases_of([page for key, its in pages.items() if not spoken[key] for page in its], language)
-        found = {key: spoken[key] or aliases.get(key) or its[0] for key, its in pages.items()}
+        usual = {key: _in(settings.LANGUAGE_CODE, its) or its[0] for key, its in pages.items()}
+        found = {key: spoken[key] or aliases.get(key) or page for key, page in usual.items()}
         return {key: place for key, page in found.items() if (place := self.place_under(page))}
 
     def readers(self, key: str, viewers: Sequence[Viewer]) -> list[Viewer]:

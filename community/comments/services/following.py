@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from community.comments.kinds import place_of
+from community.comments.kinds import place_of, places_of
 from community.comments.models import Discussion, VisitorFollow
 from community.comments.rules import discussion_at, discussions_seen_by, is_shown
 from community.members.following import services as following
@@ -32,6 +32,8 @@ from community.writing.kinds import everyone
 from .states import locked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wagtail.models import Page
 
     from community.comments.kinds import Place
@@ -189,14 +191,22 @@ def follow_title(*, page: Page) -> None:
         Discussion.objects.filter(key=str(page.translation_key)).update(title=page.title[:255])
 
 
+def name_in_readers_language(viewer: Viewer, discussions: Sequence[Discussion]) -> None:
+    """Call discussions as the reader finds what they stand under."""
+    places = places_of([discussion.key for discussion in discussions], viewer)
+    for discussion in discussions:
+        discussion.shown_title = places[discussion.key].title if discussion.key in places else ""
+
+
 def register() -> None:
     """Let members follow discussions, by mail."""
     followable(
         KIND,
         label=_lazy("Comments"),
-        brings=_lazy("a mail about new comments"),
+        brings=_lazy("a mail about new comments, and word of them by the bell"),
         visible_to=discussions_seen_by,
         page=lambda discussion: reverse("comments:threads", args=[discussion.key]),
+        prepare=name_in_readers_language,
         levels=Levels({}),
     )
 

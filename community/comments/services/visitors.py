@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from community.comments.bounds import visitor_bounds
 from community.comments.models import Comment, UnconfirmedComment
 from community.comments.rules import discussion_at
 from community.members.models import User
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 SALT = "community.comments.confirm"
 VALID = timedelta(days=7)
-MOST_WAITING = 5  # comments of one address that may wait for its owner at once
 
 
 class Restricted(Refused):
@@ -49,7 +49,7 @@ def ask_to_confirm(
     """
     place, email = require_place(key, AnonymousUser()), email.lower()
     require_open(discussion_at(key), place)
-    if UnconfirmedComment.objects.filter(email=email, comment=None).count() >= MOST_WAITING:
+    if UnconfirmedComment.objects.filter(email=email, comment=None).count() >= visitor_bounds().waiting:
         raise ValidationError(
             _("Several comments of this address wait to be confirmed. Please open the links in your mailbox first."),
             code="waiting",

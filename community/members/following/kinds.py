@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ class Kind:
     """One kind of things: their heading, what following one brings, and those that a viewer may see and follow.
 
     `listed_to` selects those that the list of what one follows names, by their `title`: some can't be followed anew.
+    `prepare` fetches what naming some of them needs, for all at once.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind:
     page: Callable[[Any], str]
     listed_to: Callable[[Viewer], QuerySet[Any]]
     title: Callable[[Any], str]
+    prepare: Callable[[Viewer, Sequence[Any]], None]
     levels: Levels = field(default_factory=lambda: Levels({}))
 
 
@@ -66,22 +68,29 @@ def followable(
     page: Callable[[Any], str] | None = None,
     listed_to: Callable[[Viewer], QuerySet[Any]] | None = None,
     title: Callable[[Any], str] = str,
+    prepare: Callable[[Viewer, Sequence[Any]], None] = lambda viewer, things: None,
     levels: Levels | None = None,
 ) -> None:
     """Let things of this kind be followed; `page` gives the address of one where it has no `get_absolute_url`."""
     page = page or (lambda thing: thing.get_absolute_url())
-    KINDS[name] = Kind(name, label, brings, visible_to, page, listed_to or visible_to, title, levels or Levels({}))
+    KINDS[name] = Kind(
+        *(name, label, brings, visible_to, page, listed_to or visible_to, title, prepare), levels=levels or Levels({})
+    )
 
 
 def listed(viewer: Viewer, kind: str, keys: Collection[int]) -> dict[int, Any]:
-    """Find things by their keys, those that the list of what one follows names, in one query."""
+    """Find things by their keys, those that the list of what one follows names, in a fixed number of queries."""
     if kind not in KINDS or not keys:
         return {}
-    return {thing.pk: thing for thing in KINDS[kind].listed_to(viewer).filter(pk__in=keys)}
+    things = list(KINDS[kind].listed_to(viewer).filter(pk__in=keys))
+    KINDS[kind].prepare(viewer, things)
+    return {thing.pk: thing for thing in things}
 
 
 def one(viewer: Viewer, kind: str, key: int) -> Any | None:
     """Find one thing that the viewer may see."""
     if kind not in KINDS or key > LARGEST:
         return None
-    return KINDS[kind].visible_to(viewer).filter(pk=key).first()
+    things = list(KINDS[kind].visible_to(viewer).filter(pk=key)[:1])
+    KINDS[kind].prepare(viewer, things)
+    return things[0] if things else None

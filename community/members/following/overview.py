@@ -54,7 +54,7 @@ class Section:
 
 
 def sections(viewer: Viewer) -> list[Section]:
-    """Give the latest of each kind that a member follows, in one query and one more for each kind."""
+    """Give the latest of each kind that a member follows, by a fixed number of queries for each kind."""
     total = Window(Count("pk"), partition_by=F("kind"))
     place = Window(RowNumber(), partition_by=F("kind"), order_by=F("pk").desc())
     rows: dict[str, list[tuple[int, int]]] = {}

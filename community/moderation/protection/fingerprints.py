@@ -8,21 +8,19 @@ from hashlib import blake2b
 from html import unescape
 from ipaddress import ip_address
 from struct import unpack
-from urllib.parse import unquote, urlsplit
 
 from django.utils.crypto import salted_hmac
 from guard.limits import network_of
 
+from community.writing.hosts import host_of
 from community.writing.markdown import links_in
 
-from ..models.terms import as_written_by_browsers
-from ..services.terms import FULL_STOP, folded
+from ..services.terms import folded
 from .models import LENGTH
 
 SALT = "community.moderation.protection"
 NETWORK_OF_SIX = 48  # bits: what a household or a company is given of IPv6, in which it chooses the rest itself
 ADDRESS = re.compile(r"\]\([^)\s]*|(?:\w+://|www\.)\S+")  # also in the marks of a link
-NO_SLASHES = re.compile(r"^(https?:)(?!//)")  # which browsers read as if there were some
 
 # How texts are compared: see `marks_of`. Other numbers only shift how alike two of them must be.
 RUN, MARKS, HASHES = 8, 8, 4
@@ -84,16 +82,7 @@ def marks_of(letters: str) -> set[str]:
 
 
 def _hosts(addresses: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(_host, addresses))))
-
-
-def _host(address: str) -> str:
-    try:
-        host = urlsplit(NO_SLASHES.sub(r"\1//", address)).hostname or ""
-    except ValueError:
-        return ""
-    name = unquote(host).casefold().replace(FULL_STOP, ".").strip(".")
-    return as_written_by_browsers(name).removeprefix("www.")
+    return list(dict.fromkeys(filter(None, map(host_of, addresses))))
 
 
 def _letters(text: str) -> str:

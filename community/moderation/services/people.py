@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from outbox.services import enqueue
@@ -29,10 +30,16 @@ from .reviews import close, locked_all_of, note_held, reopen, write_down
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet, TextChoices
+
 CLEAN, BRING_BACK = "community.moderation.tasks.clean", "community.moderation.tasks.bring_back"
 FOR_GOOD = timedelta(days=36_500)  # until when who was removed is suspended
 A_RUN = 50  # removals that one run of the schedule finishes
 LATEST = 20
+ACTS = (  # of the log, which speak for or against somebody
+    *("members.suspend", "members.lift_suspension", "members.silence", "members.lift_silence"),
+    *("moderation.warn", "moderation.remove_spammer", "moderation.undo_removal"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,27 +54,16 @@ class History:
 
 def history_of(person: User, *, sees_notes: bool) -> History:
     """Gather it, by a fixed number of queries."""
-    decided = Review.objects.filter(author=person).exclude(decided_at=None).order_by()
-    cases: dict[str, int] = {}
-    for decision in decided.values_list("decision", flat=True):
-        cases[decision] = cases.get(decision, 0) + 1
-    reports: dict[str, int] = {}
-    for outcome in Flag.objects.standing().filter(reporter=person).values_list("outcome", flat=True):
-        reports[outcome] = reports.get(outcome, 0) + 1
+    decided = Review.objects.filter(author=person).exclude(decided_at=None).exclude(decision="")
+    reports = Flag.objects.standing().filter(reporter=person).exclude(outcome="")
     acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
     notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
     return History(
-        cases={str(Decision(name).label): count for name, count in sorted(cases.items()) if name},
-        reports={str(Outcome(name).label): count for name, count in sorted(reports.items()) if name},
+        cases=_counted(decided, "decision", Decision),
+        reports=_counted(reports, "outcome", Outcome),
         acts=list(acts.order_by("-timestamp", "-pk")[:LATEST]),
         notes=list(notes[:LATEST]) if sees_notes else [],
     )
-
-
-ACTS = (
-    *("members.suspend", "members.lift_suspension", "members.silence", "members.lift_silence"),
-    *("moderation.warn", "moderation.remove_spammer", "moderation.undo_removal"),
-)
 
 
 @transaction.atomic
@@ -225,6 +221,12 @@ def hold_all(*, person_id: int) -> int:
 def people_of(keys: Iterable[int]) -> list[User]:
     """Find accounts by their keys."""
     return list(User.objects.filter(pk__in=list(keys), erased_at=None).order_by("pk"))
+
+
+def _counted(rows: QuerySet[Any], field: str, choices: type[TextChoices]) -> dict[str, int]:
+    """Count rows by what a field of theirs says, in words."""
+    counts = rows.order_by(field).values_list(field).annotate(count=Count("pk"))
+    return {str(choices(name).label): count for name, count in counts}
 
 
 def _delete_one(removal: Removal, kind: str, key: int) -> int:

@@ -1,7 +1,7 @@
 """Reporting what shouldn't stand here: by members and by visitors, each once; taking a report back.
 
-Weights are Discourse's (`ReviewableScore`): 1 and the trust level, of the staff 5, and more or less of who was mostly
-right or mostly wrong before.
+Weights are Discourse's (`ReviewableScore`): 1 and the trust level, of the staff as one of level 5, and more or less of
+who was mostly right or mostly wrong before. Each number is one of the settings.
 """
 
 from __future__ import annotations
@@ -40,12 +40,6 @@ if TYPE_CHECKING:
 
     from ..kinds import Kind
 
-OF_STAFF = 5  # what one of the staff weighs beside the 1, as if of that trust level
-LEAST_DECIDED = 5  # reports up to which nothing is said of how right somebody is
-MOSTLY_RIGHT = 0.7
-MOST_WITHOUT_ADDRESS = 3  # reports of one thing by visitors who leave no address; more tell nothing new
-ADDRESSES_KEPT = timedelta(days=60)  # of visitors whose reports nobody has decided
-SILENCED_FOR = timedelta(days=30)  # or until a moderator has looked, which is sooner
 NEEDS_WORDS = (Reason.OTHER, Reason.ILLEGAL)
 HOLD_ALL = "community.moderation.tasks.hold_all"
 
@@ -79,8 +73,9 @@ def report(
     if known := _known(kind, key, member, email):
         return known
     review = open_review(how, thing)
-    if not member and not email and review.flags.filter(reporter=None, email="").count() >= MOST_WITHOUT_ADDRESS:
-        return review.flags.filter(reporter=None, email="").latest("created_at")
+    unnamed = review.flags.filter(reporter=None, email="")
+    if not member and not email and unnamed.count() >= moderation_settings().unnamed_reports:  # more tell nothing new
+        return unnamed.latest("created_at")
     flag = Flag.objects.create(
         review=review,
         kind=kind,
@@ -136,7 +131,8 @@ def has_reported(reporter: User | AnonymousUser, kind: str, key: int) -> bool:
 
 def forget_addresses() -> int:
     """Forget whom to answer of reports that nobody has decided for long; return how many."""
-    return Flag.objects.filter(created_at__lt=timezone.now() - ADDRESSES_KEPT).exclude(email="").update(email="")
+    until = timezone.now() - timedelta(days=moderation_settings().address_days)
+    return Flag.objects.filter(created_at__lt=until).exclude(email="").update(email="")
 
 
 def clean_words(reason: str, words: str) -> str:
@@ -154,7 +150,8 @@ def clean_words(reason: str, words: str) -> str:
 def weight_of(member: User) -> Decimal:
     """Say how much a report of a member weighs; never less than nothing."""
     viewer = Viewer(member)
-    standing = OF_STAFF if viewer.is_staff or viewer.is_moderator else member.trust_level
+    is_staff = viewer.is_staff or viewer.is_moderator
+    standing = moderation_settings().staff_weight if is_staff else 1 + member.trust_level
     outcomes = (
         Flag.objects.standing()
         .filter(reporter=member)
@@ -163,20 +160,22 @@ def weight_of(member: User) -> Decimal:
             disagreed=Count("pk", filter=Q(outcome=Outcome.DISAGREED)),
         )
     )
-    return max(Decimal(0), 1 + standing + accuracy_bonus(**outcomes))
+    return max(Decimal(0), standing + accuracy_bonus(**outcomes))
 
 
 def accuracy_bonus(*, agreed: int, disagreed: int) -> Decimal:
     """Say how much more, or less, the reports of somebody weigh by how many were right.
 
-    Nothing up to five; then from nothing at 70 per cent up to 5 log₄ of their number where all were right, and down to
-    as much less where none was.
+    Nothing up to so many, five; then from nothing at so many per cent, 70, up to 5 log₄ of their number where all were
+    right, and down to as much less where none was.
     """
+    found = moderation_settings()
     decided = agreed + disagreed
-    if decided <= LEAST_DECIDED:
+    if decided <= found.judged_reports:
         return Decimal(0)
     right = agreed / decided
-    distance = (right - MOSTLY_RIGHT) / (1 - MOSTLY_RIGHT if right >= MOSTLY_RIGHT else MOSTLY_RIGHT)
+    usual = found.right_percent / 100
+    distance = (right - usual) / (1 - usual if right >= usual else usual)
     return Decimal(str(round(distance * math.log(decided, 4) * 5, 2)))
 
 
@@ -223,14 +222,14 @@ def _hide_if_heavy(review: Review, kind: Kind, thing: Any, *, by: User | None) -
 
 def _silence_if_spammer(author: User | None) -> None:
     """Let a newcomer whom several members reported for spam only read, and have all they wrote wait."""
-    limit = moderation_settings().spam_reporters
-    if author is None or not limit or not is_bound(author):
+    found = moderation_settings()
+    if author is None or not found.spam_reporters or not is_bound(author):
         return
     flags = Flag.objects.standing().filter(review__author=author, reason=Reason.SPAM, outcome="")
     people = flags.exclude(reporter=None).values("reporter").distinct().count()
-    if people < limit or is_silenced(author):
+    if people < found.spam_reporters or is_silenced(author):
         return
-    until = timezone.now() + SILENCED_FOR
+    until = timezone.now() + timedelta(days=found.silence_days)  # or until a moderator has looked, which is sooner
     silence_by_site(member=author, until=until, reason=_in_sites_language("silenced"))
     enqueue(HOLD_ALL, author.pk)
 

@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 from django.core.cache import cache
 
+from community.writing.hosts import FULL_STOP
 from community.writing.markdown import links_in
 from community.writing.services import plain_text
 
 from ..models import BlockedTerm
 
 KEY, SECONDS = "moderation.terms:1", 60
-FULL_STOP = "\u3002"  # which browsers read as a dot in the name of a site
 
 
 @dataclass(frozen=True)

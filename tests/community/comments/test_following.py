@@ -10,7 +10,9 @@ import pytest
 import time_machine
 from celery import current_app
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from guard.limits import forget_counts
@@ -22,12 +24,13 @@ from community.comments.kinds import place_of
 from community.comments.models import Discussion, VisitorFollow
 from community.comments.services import by_address, following, following_mails
 from community.members.blocking.services import block
+from community.members.following import overview
 from community.members.models import User
 from community.members.permissions import Viewer
 from community.writing.kinds import everyone
 from community.writing.signals import Hold, screening
 from tests.factories.assistance import make_assistance
-from tests.factories.comments import make_comment
+from tests.factories.comments import make_comment, make_story, translate
 from tests.factories.members import MemberFactory, MentorFactory, ModeratorFactory
 from tests.factories.organisations import make_organisation
 
@@ -343,6 +346,60 @@ def test_a_new_title_is_told_and_listed(story, follower):
     make_comment(story)
     [letter] = mails(after=10)
     assert "Tali yang baru" in letter.subject
+
+
+def test_what_one_follows_is_called_as_its_page_in_the_readers_language(story, follower, client):
+    english = translate(story)
+    english.title = "The same rope"
+    english.save_revision().publish()
+    discussion = Discussion.objects.get()
+    client.force_login(follower)
+    for language, title in (("id", "Tali yang sama"), ("en", "The same rope")):
+        with translation.override(language):
+            pages = reverse("members:following"), reverse("members:follow", args=["discussion", discussion.pk])
+        assert all(title in client.get(page).content.decode() for page in pages)
+    User.objects.filter(pk=follower.pk).update(language="en")
+    make_comment(story)
+    [letter] = mails(after=10)
+    assert "The same rope" in letter.subject
+
+
+def test_a_translation_that_the_reader_may_not_see_names_nothing(story, follower):
+    english = translate(story)
+    english.title = "Secret rope"
+    english.save_revision().publish()
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page=english, restriction_type="login")])
+    PageViewRestriction.objects.update(restriction_type="password", password="x")
+    with translation.override("en"):
+        assert titles_followed(follower) == ["Tali yang sama"]
+
+
+def test_a_renamed_organisation_is_called_as_now(follower):
+    organisation = make_organisation()
+    following.follow(user=follower, place=place_of(f"organisation-{organisation.pk}", Viewer(follower)))
+    organisation.name = "Koperasi Baru"
+    organisation.save()
+    assert titles_followed(follower) == ["Koperasi Baru", "Tali yang sama"]
+
+
+def test_many_discussions_are_named_by_as_many_queries_as_one(story, follower):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            titles_followed(User.objects.get(pk=follower.pk))
+        return len(asked)
+
+    first = queries()
+    for number in range(8):
+        other = make_story(f"Cerita {number}")
+        following.follow(user=follower, place=place_of(str(other.translation_key), Viewer(follower)))
+    assert queries() == first
+
+
+def titles_followed(member: User) -> list[str]:
+    [section] = overview.sections(Viewer(member))
+    return [entry.name for entry in section.entries]
 
 
 def follow_as_visitor(discussion: Discussion, email: str) -> VisitorFollow:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 from guard.limits import forget_counts
@@ -13,6 +14,8 @@ from wagtail.models import PageViewRestriction
 from community.comments import forms, services
 from community.comments.models import Comment, State, UnconfirmedComment
 from community.comments.visitor_data import services as visitor_data
+from community.moderation.models import ModerationSettings
+from community.writing.models import OpenSite
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
 from tests.factories.members import MemberFactory, ModeratorFactory
 
@@ -184,8 +187,8 @@ def test_a_filled_honeypot_is_refused(client, story):
     assert not UnconfirmedComment.objects.exists()
 
 
-def test_a_visitor_who_is_faster_than_a_person_is_asked_to_send_again(client, story, monkeypatch):
-    monkeypatch.setattr(forms, "QUICKEST", 60)
+def test_a_visitor_who_is_faster_than_a_person_is_asked_to_send_again(client, story):
+    ModerationSettings.objects.create(visitor_seconds=60)
     response = client.post(*sending(client, story, comment="Cepat", name="Ina", email="ina@example.org"))
     assert "Cepat" in response.content.decode()
     assert not UnconfirmedComment.objects.exists()
@@ -195,6 +198,26 @@ def test_a_visitor_may_not_send_many_links(client, story):
     spam = "http://a.example http://b.example http://c.example"
     client.post(*sending(client, story, comment=spam, name="Ina", email="ina@example.org"))
     assert not UnconfirmedComment.objects.exists()
+
+
+def test_how_many_links_a_visitor_may_send_is_a_setting(client, story):
+    ModerationSettings.objects.create(visitor_links=0)
+    told = {"name": "Ina", "email": "ina@example.org"}
+    answer = client.post(*sending(client, story, comment="Lihat http://a.example", **told))
+    assert "Paling banyak 0 tautan." in answer.content.decode()
+    ModerationSettings.objects.update(visitor_links=3)
+    cache.clear()
+    client.post(*sending(client, story, comment="http://a.example http://b.example http://c.example", **told))
+    assert UnconfirmedComment.objects.count() == 1
+
+
+def test_links_to_sites_that_are_open_to_all_count_for_no_visitor(client, story):
+    OpenSite.objects.create(host="desa.example")
+    text = "http://a.desa.example http://desa.example/1 http://www.desa.example/2 http://b.example http://c.example"
+    client.post(*sending(client, story, comment=text, name="Ina", email="ina@example.org"))
+    assert UnconfirmedComment.objects.count() == 1
+    client.post(*sending(client, story, comment=f"{text} http://d.example", name="Ina", email="ina@example.org"))
+    assert UnconfirmedComment.objects.count() == 1
 
 
 def test_an_address_can_not_be_flooded_with_mails(client, story):

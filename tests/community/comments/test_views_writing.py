@@ -10,7 +10,9 @@ from django.utils import timezone, translation
 from guard.limits import forget_counts
 
 from community.comments import services
+from community.comments.bounds import visitor_bounds
 from community.comments.models import Comment, Discussion, State, UnconfirmedComment
+from community.moderation.models import ModerationSettings
 from tests.factories.comments import make_comment
 from tests.factories.members import MemberFactory
 
@@ -72,11 +74,18 @@ def test_deleting_twice_leads_to_the_same_place(client, story):
 
 
 def test_an_address_waits_for_few_comments_however_it_is_written(story):
-    for _number in range(services.visitors.MOST_WAITING - 1):
+    for _number in range(visitor_bounds().waiting - 1):
         ask(story, "ina@example.org")
     ask(story, "INA@Example.org")
     with pytest.raises(ValidationError):
         ask(story, "ina@EXAMPLE.org")
+
+
+def test_how_many_may_wait_is_a_setting(story):
+    ModerationSettings.objects.create(visitor_waiting=1)
+    ask(story, "ina@example.org")
+    with pytest.raises(ValidationError):
+        ask(story, "ina@example.org")
 
 
 def test_what_answered_a_comment_that_is_gone_can_be_sent_once_more_as_a_comment_of_its_own(client, story):

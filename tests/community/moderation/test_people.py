@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
 from outbox.models import Job
 
 from community.members.models import Erasure
@@ -136,6 +136,26 @@ def test_moderators_note_something_on_a_person_and_delete_their_own_notes_alone(
     assert not Note.objects.exists()
     with pytest.raises(Refused):
         people.write_note(by=MemberFactory(), person=person, text="x")
+
+
+def test_the_history_counts_by_decision_and_outcome_and_what_waits_for_neither(django_assert_num_queries):
+    person, reporter = MemberFactory(), MemberFactory()
+    for number, decision in enumerate(("hide", "hide", "keep", "ignore", "")):
+        post = make_reply(author=person, body=f"Beli {number} sekarang juga.")
+        report_thing(post, by=reporter)
+        if decision:
+            decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(decision, "Bukan tempatnya."))
+    with django_assert_num_queries(3):
+        history = people.history_of(person, sees_notes=False)
+    with translation.override("en"):
+        assert people.history_of(person, sees_notes=False).cases == {
+            "Hide it": 2,
+            "Leave it undecided": 1,
+            "Let it stand": 1,
+        }
+        told = people.history_of(reporter, sees_notes=False).reports
+    assert told == {"agreed": 2, "not agreed": 1, "left undecided": 1}
+    assert history.reports == {}
 
 
 def test_the_history_of_a_person_counts_cases_and_reports():

@@ -27,6 +27,7 @@ from community.moderation.services.reports import (
     retract,
     weight_of,
 )
+from community.moderation.site_settings import forget_moderation_settings
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
 from tests.factories.conversations import make_conversation
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
@@ -98,6 +99,15 @@ def test_a_report_of_the_staff_weighs_six(factory):
     assert weight_of(factory()) == 6
 
 
+def test_what_a_report_of_the_staff_weighs_and_who_counts_as_right_are_settings():
+    ModerationSettings.objects.create(staff_weight=3, judged_reports=2, right_percent=50)
+    assert weight_of(ModeratorFactory()) == 3
+    assert accuracy_bonus(agreed=1, disagreed=1) == 0
+    assert accuracy_bonus(agreed=4, disagreed=0) == Decimal("5.0")
+    assert accuracy_bonus(agreed=2, disagreed=2) == 0
+    assert accuracy_bonus(agreed=0, disagreed=4) == Decimal("-5.0")
+
+
 @pytest.mark.parametrize(
     ("agreed", "disagreed", "bonus"),
     [(5, 0, "0"), (6, 0, "6.46"), (16, 0, "10.0"), (7, 3, "0"), (0, 6, "-6.46"), (3, 3, "-1.85")],
@@ -151,6 +161,10 @@ def test_a_visitor_reports_once_with_an_address_and_those_without_one_are_bounde
     for _number in range(6):
         report(**told)
     assert case_of(post).flag_count == 1 + 3
+    ModerationSettings.objects.create(unnamed_reports=4)
+    for _number in range(2):
+        report(**told)
+    assert case_of(post).flag_count == 1 + 4
 
 
 def test_what_the_staff_wrote_is_hidden_only_where_one_of_them_reports_it():
@@ -196,12 +210,20 @@ def test_a_newcomer_whom_three_report_for_spam_is_silenced_and_all_they_wrote_wa
     for post in posts:
         report_thing(post, reason=Reason.SPAM)
     newcomer.refresh_from_db()
-    assert newcomer.silenced_until > timezone.now() + timedelta(days=7)
+    assert timedelta(days=29) < newcomer.silenced_until - timezone.now() <= timedelta(days=30)
     job = Job.objects.get(name="community.moderation.tasks.hold_all")
     current_app.loader.import_default_modules()
     current_app.tasks[job.name](*job.args)
     assert {state(post) for post in posts} == {"held"}
     assert {case_of(post).is_held for post in posts} == {True}
+
+
+def test_how_long_that_silence_is_is_a_setting():
+    ModerationSettings.objects.create(spam_reporters=1, silence_days=2)
+    newcomer = MemberFactory()
+    report_thing(make_reply(author=newcomer), reason=Reason.SPAM)
+    newcomer.refresh_from_db()
+    assert timedelta(days=1) < newcomer.silenced_until - timezone.now() <= timedelta(days=2)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +258,10 @@ def test_addresses_of_visitors_are_forgotten_in_time():
     report(reporter=VISITOR, kind="post", key=post.pk, reason=Reason.SPAM, email="tamu@example.org")
     assert forget_addresses() == 0
     with time_machine.travel(timezone.now() + timedelta(days=61)):
+        ModerationSettings.objects.create(address_days=62)
+        assert forget_addresses() == 0
+        ModerationSettings.objects.update(address_days=60)
+        forget_moderation_settings()
         assert forget_addresses() == 1
     assert Flag.objects.get().email == ""
 

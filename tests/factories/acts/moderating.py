@@ -113,6 +113,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "see_numbers": lambda w, p: bool(months()),
     "write_reply_templates": lambda w, p: bool(may_block_terms(w.someone(p))),
     "block_terms": lambda w, p: bool(may_block_terms(w.someone(p))),
+    "open_sites": lambda w, p: bool(may_block_terms(w.someone(p))),
     "continue_comment": _continue_comment,
     "rename_topic": _rename,
     "rename_archived": _rename_archived,

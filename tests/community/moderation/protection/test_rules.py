@@ -21,6 +21,7 @@ from community.forums.polls.services import change_poll
 from community.moderation.models import ModerationSettings, Trace
 from community.moderation.site_settings import moderation_settings
 from community.moderation.tasks import forget_traces
+from community.writing.models import OpenSite
 from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment, make_story
 from tests.factories.conversations import make_conversation
@@ -56,6 +57,18 @@ def link_from(story, member=None, number: int = 0):
 
 
 # The same site
+
+
+def test_a_site_that_everybody_may_link_to_is_no_sign_of_a_flood_nor_is_what_lies_below_it(story):
+    OpenSite.objects.create(host="example")
+    assert [link_from(story, number=number).is_live for number in range(3)] == [True, True, True]
+    assert not Trace.objects.filter(kind=Trace.Kind.SITE).exists()
+
+
+def test_nor_is_the_own_site_under_another_name(story, settings):
+    settings.BASE_URL = "https://toko.example"
+    texts = (f"{OTHERS[number]} https://kei.toko.example" for number in range(3))
+    assert all(make_comment(story, text, MemberFactory()).is_live for text in texts)
 
 
 def test_the_third_new_account_with_a_link_to_one_site_waits_and_so_does_all_that_follows(story):
