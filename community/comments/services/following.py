@@ -203,7 +203,7 @@ def register() -> None:
     followable(
         KIND,
         label=_lazy("Comments"),
-        brings=_lazy("a mail about new comments, and word of them by the bell"),
+        brings=_lazy("New comments, by mail and by the bell."),
         visible_to=discussions_seen_by,
         page=lambda discussion: reverse("comments:threads", args=[discussion.key]),
         prepare=name_in_readers_language,
