@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from demo.loading import IMAGES, read_images
 from demo.pages import INDEXES
@@ -11,6 +12,7 @@ from demo.talk import make_categories
 from demo.things import make_sectors
 from django.core.files.images import ImageFile
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Locale
 
 from benchmarks.prose import Prose
@@ -34,6 +36,7 @@ from home.models import (
 PROVINCE = "81"  # Maluku: what is measured as the region, with everything in the regencies below it
 LANGUAGES = ("id", "en")
 PARTS = 6  # key facts, potentials and pictures of the measured region
+SINCE = timedelta(days=400)  # for which members have been there
 
 
 @dataclass
@@ -73,7 +76,10 @@ def lay_ground() -> Ground:
 
 
 def add_members(ground: Ground, numbers: range) -> None:
-    """Have people join who tell something of themselves and want to be found."""
+    """Have people join who tell something of themselves and want to be found.
+
+    They have been there for long: what new accounts write is compared, and waits where it is alike.
+    """
     for number in numbers:
         user = join(email=f"orang{number}@example.org", password=None, name=f"Orang Contoh {number}", language="id")
         edit_profile(
@@ -86,6 +92,8 @@ def add_members(ground: Ground, numbers: range) -> None:
             zone=user.zone,
             is_listed=True,
         )
+        user.date_joined = timezone.now() - SINCE
+        user.save(update_fields=["date_joined"])
         ground.members.append(user)
 
 
