@@ -47,7 +47,7 @@ class History:
 
 def history_of(person: User, *, sees_notes: bool) -> History:
     """Gather it, by a fixed number of queries."""
-    decided = Review.objects.filter(author=person).exclude(decided_at=None).order_by()
+    decided = Review.objects.that_count().filter(author=person).order_by()
     cases: dict[str, int] = {}
     for decision in decided.values_list("decision", flat=True):
         cases[decision] = cases.get(decision, 0) + 1
@@ -66,7 +66,7 @@ def history_of(person: User, *, sees_notes: bool) -> History:
 
 ACTS = (
     *("members.suspend", "members.lift_suspension", "members.silence", "members.lift_silence"),
-    *("moderation.warn", "moderation.remove_spammer", "moderation.undo_removal"),
+    *("moderation.warn", "moderation.withdraw_warning", "moderation.remove_spammer", "moderation.undo_removal"),
 )
 
 
@@ -91,12 +91,6 @@ def delete_note(*, by: User, note: Note) -> None:
     if Note.objects.filter(pk=note.pk).delete()[0]:
         data = {"reason": "", "before": note.pk, "after": None}
         log(note.person, "moderation.forget_note", user=by, title=note.person.name, data=data)
-
-
-def note_warning(*, by: User, member: User, reason: str) -> None:
-    """Write down that somebody was warned; the mail about the decision tells them."""
-    data = {"reason": reason, "before": None, "after": None}
-    log(member, "moderation.warn", user=by, title=member.name, data=data)
 
 
 @transaction.atomic
