@@ -62,7 +62,7 @@ def is_anothers_case(user: User, review: Review) -> bool:
     if review.author_id == user.pk or (against and against.decided_by_id == user.pk):
         return False
     about = Q(review__in={review.pk, review.appeal_of_id, against and against.beside_id} - {None})
-    if against and against.is_sanction and against.decided_by_id is None:
+    if against and against.is_sanction and against.decided_by_id is None and review.author_id:
         about |= Q(review__author=review.author_id, reason=Reason.SPAM, created_at__lte=against.decided_at)
     return not Flag.objects.standing().filter(about, reporter=user).exists()
 

@@ -54,9 +54,9 @@ class Decision(models.TextChoices):
     IGNORE = "ignore", _("Leave it undecided")
     SPAMMER = "spammer", _("Remove the account with all it wrote")
     GONE = "gone", _("Gone by itself")
-    WARN = "warn", _("Warning")
-    SILENCE = "silence", _("Silence")
-    SUSPEND = "suspend", _("Suspension")
+    WARN = "warn", pgettext_lazy("decision", "Warning")
+    SILENCE = "silence", pgettext_lazy("decision", "Silence")
+    SUSPEND = "suspend", pgettext_lazy("decision", "Suspension")
     REFUSED = "refused", _("The decision stays")
     GRANTED = "granted", _("Take the decision back")
 
@@ -148,7 +148,7 @@ class Review(models.Model):
     stood_until = models.DateTimeField(null=True)  # until when the one went on whose place it took
     # What was decided together with it: of a sanction the case about the text.
     beside = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
-    withdrawn_at = models.DateTimeField(_("taken back"), null=True)  # by an appeal
+    withdrawn_at = models.DateTimeField(pgettext_lazy("decision", "taken back"), null=True)  # by an appeal
     # Of an appeal that was granted: nothing was changed back, since something else has come in its place.
     is_left = models.BooleanField(default=False)
     # With which it was ended, so that it waits again when that is undone.

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from community.members.permissions import Refused, is_silenced
 from community.members.standing import services as standing
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from ..kinds import Kind
 
 WARN, SILENCE, SUSPEND, LIFT = "warn", "silence", "suspend", "lift_silence"
-OF_STAFF = _lazy("This is not open to you: accounts of the staff are the administrators’ to change.")
+OF_STAFF = gettext_lazy("This is not open to you: accounts of the staff are the administrators’ to change.")
 NEEDS_REASON = (Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.SPAMMER, Decision.REFUSED)
 GRANTING = {
-    Decision.HIDE: _lazy("Show it again"),
-    Decision.DELETE: _lazy("Show it again"),
-    Decision.EDIT: _lazy("Put the words back"),
-    Decision.WARN: _lazy("Take the warning back"),
-    Decision.SILENCE: _lazy("Let them write again"),
-    Decision.SUSPEND: _lazy("Let them sign in again"),
+    Decision.HIDE: gettext_lazy("Show it again"),
+    Decision.DELETE: gettext_lazy("Show it again"),
+    Decision.EDIT: gettext_lazy("Put the words back"),
+    Decision.WARN: gettext_lazy("Take the warning back"),
+    Decision.SILENCE: gettext_lazy("Let them write again"),
+    Decision.SUSPEND: gettext_lazy("Let them sign in again"),
 }
 
 
@@ -179,8 +179,8 @@ def _require(by: User, review: Review) -> None:
 
 def _said(review: Review) -> str:
     if review.decided_by is None:
-        return _("This case has ended: %(decision)s.") % {"decision": review.get_decision_display()}
-    told = {"name": review.decided_by, "decision": review.get_decision_display()}
+        return _("This case has ended: %(decision)s.") % {"decision": label_of(review.decision, review)}
+    told = {"name": review.decided_by, "decision": label_of(review.decision, review)}
     return _("%(name)s has decided this case: %(decision)s.") % told
 
 

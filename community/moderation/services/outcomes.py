@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from ..models import Decision
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 # How a granted appeal ended, by what it was against.
 GRANTED = {
-    Decision.HIDE: _lazy("It is shown again."),
-    Decision.DELETE: _lazy("It is shown again."),
-    Decision.EDIT: _lazy("Your words stand again as they were."),
-    Decision.WARN: _lazy("The warning is taken back and no longer counts."),
-    Decision.SILENCE: _lazy("The silence is taken back and no longer counts."),
-    Decision.SUSPEND: _lazy("The suspension is taken back and no longer counts."),
+    Decision.HIDE: gettext_lazy("It is shown again."),
+    Decision.DELETE: gettext_lazy("It is shown again."),
+    Decision.EDIT: gettext_lazy("Your words stand again as they were."),
+    Decision.WARN: gettext_lazy("The warning is taken back and no longer counts."),
+    Decision.SILENCE: gettext_lazy("The silence is taken back and no longer counts."),
+    Decision.SUSPEND: gettext_lazy("The suspension is taken back and no longer counts."),
 }
 # And where something else had come in its place.
 LEFT = {
-    Decision.EDIT: _lazy("The text has been changed again since, or can’t be put back, so it stays as it is."),
-    Decision.SILENCE: _lazy("It no longer counts. Another silence that was decided later goes on."),
-    Decision.SUSPEND: _lazy("It no longer counts. Another suspension that was decided later goes on."),
+    Decision.EDIT: gettext_lazy("The text has been changed again since, or can’t be put back, so it stays as it is."),
+    Decision.SILENCE: gettext_lazy("It no longer counts. Another silence that was decided later goes on."),
+    Decision.SUSPEND: gettext_lazy("It no longer counts. Another suspension that was decided later goes on."),
 }
 
 
@@ -38,5 +38,5 @@ def outcome_of(appeal: Review) -> str:
             return _("Another moderator has looked at it: the decision stays.")
         case Decision.GRANTED if appeal.appeal_of:
             follows = (LEFT if appeal.is_left else GRANTED)[Decision(appeal.appeal_of.decision)]
-            return f"{_('Another moderator has looked at it and sees it as you do.')} {follows}"
+            return _("Another moderator has looked at it and sees it as you do.") + f" {follows}"
     return _("It has ended: what it was about is no longer there.")
