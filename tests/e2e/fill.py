@@ -138,7 +138,7 @@ def restrict_accounts() -> None:
     author = MemberFactory(email=APPEALING, password=PASSWORD, name="Pembanding Contoh")
     said = "Jangan beli bibit di pelabuhan.\n\nPenjualnya penipu, dan semua orang tahu itu."
     post = reply(author=author, topic=Topic.objects.order_by("pk")[1], body=said)
-    report_thing(post, by=User.objects.get(email=SUSPENDED.replace("ditangguhkan", "dibisukan")))
+    report_thing(post, by=User.objects.get(email=SILENCED))
     instead = "Hati-hati membeli bibit di pelabuhan.\n\nTanyakan dulu asalnya kepada pendamping."
     verdict = Verdict(Decision.EDIT, "Menuduh orang tanpa bukti.", instead, "warn")
     case = decide(by=by["by"], review=case_of(post), verdict=verdict)

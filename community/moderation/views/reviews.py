@@ -140,7 +140,7 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "others": [(kind.title(each), plain_text(kind.text(each), LONGEST_EXCERPT), kind.url(each)) for each in others],
         "flags": flagged.flags.standing().select_related("reporter").order_by("created_at")[:50],
         "earlier": Review.objects.filter(kind=case.kind, object_id=case.object_id)
-        .exclude(pk=case.pk)
+        .exclude(pk__in={case.pk, flagged.pk})
         .exclude(decided_at=None)
         .select_related("decided_by")
         .order_by("-created_at")[:10],
