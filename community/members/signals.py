@@ -24,6 +24,12 @@ member_erasing = Signal()
 # the member's until this moment; it goes on under the account. Arguments: `user` (User), `old` and `new` (str).
 address_changed = Signal()
 
+# A member was silenced or suspended, and is told so by mail. Arguments: `member` (User), `by` (User; None where it was
+# the site), `act` (`silence` or `suspend`), `until` (datetime), `was` (until when one went on whose place it took, or
+# None), `reason` (str), `beside` (what the caller decided together with it, or None). A receiver that has a way to
+# appeal against it answers with a `standing.recourse.Recourse`, which stands in the mail.
+member_restricted = Signal()
+
 # All steps are done and the account's row says nothing of a person any more. Arguments: `user` (User, anonymised),
 # `name` and `profile_id` as they were, for whoever still has copies of them.
 member_erased = Signal()

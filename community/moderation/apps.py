@@ -27,7 +27,7 @@ class ModerationConfig(AppConfig):
         from .kinds import register
         from .kinds.comments import CommentKind
         from .kinds.forum import PostKind, TopicKind
-        from .kinds.people import AccountKind, ProfileKind
+        from .kinds.people import AccountKind, ProfileKind, StandingKind
         from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to
@@ -36,7 +36,7 @@ class ModerationConfig(AppConfig):
         from .trust import receivers as trust  # noqa: F401
         from .trust.counting import COUNTING, FLAGGED
 
-        register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind())
+        register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind(), StandingKind())
         declare("Keeping order", ACTS)
         DUTIES.append(duties)
         every(seconds=3600, task="community.moderation.tasks.mail_digests")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.comments.kinds import keeps_order_at
 from community.forums.permissions import keeps_something
 from community.members.permissions import Viewer, is_active, is_suspended, may_take_part, may_write
+from community.members.standing.permissions import may_restrict
 
-from .models import AGAINST, Flag, Review
+from .models import Flag, Reason, Removal, Review
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -52,11 +54,17 @@ def keeps_review(user: User, review: Review) -> bool:
 
 @predicate
 def is_anothers_case(user: User, review: Review) -> bool:
-    """Tell whether the user neither wrote what it is about, nor reported it, nor decided what is appealed against."""
-    if review.author_id == user.pk or (review.appeal_of and review.appeal_of.decided_by_id == user.pk):
+    """Tell whether the user neither wrote what it is about, nor reported it, nor decided what is appealed against.
+
+    A silence that is the site's own goes back to all who had reported that member for spam.
+    """
+    against = review.appeal_of
+    if review.author_id == user.pk or (against and against.decided_by_id == user.pk):
         return False
-    reported = Flag.objects.standing().filter(review__in=[review.pk, review.appeal_of_id or review.pk])
-    return not reported.filter(reporter=user).exists()
+    about = Q(review__in={review.pk, review.appeal_of_id, against and against.beside_id} - {None})
+    if against and against.is_sanction and against.decided_by_id is None and review.author_id:
+        about |= Q(review__author=review.author_id, reason=Reason.SPAM, created_at__lte=against.decided_at)
+    return not Flag.objects.standing().filter(about, reporter=user).exists()
 
 
 def is_above(author: User, user: User) -> bool:
@@ -73,6 +81,15 @@ def is_not_above(user: User, review: Review) -> bool:
 
 
 @predicate
+def could_impose(user: User, review: Review) -> bool:
+    """Tell whether the user could have decided themselves what is appealed against, where it is about an account."""
+    against = review.appeal_of
+    if against is None or not against.is_sanction or review.author is None:
+        return True
+    return bool(may_restrict(user, review.author))
+
+
+@predicate
 def is_author_of(user: User, review: Review) -> bool:
     """Tell whether the user wrote what it is about."""
     return review.author_id == user.pk
@@ -80,18 +97,24 @@ def is_author_of(user: User, review: Review) -> bool:
 
 @predicate
 def was_against(user: User, review: Review) -> bool:
-    """Tell whether a moderator put out of view what it is about, and nobody appealed against that yet."""
-    return review.decision in AGAINST and not review.is_appeal and not Review.objects.filter(appeal_of=review).exists()
+    """Tell whether something was decided that one can appeal against, and nobody did so yet."""
+    return review.appeal_ends_at is not None and not Review.objects.filter(appeal_of=review).exists()
+
+
+@predicate
+def is_removed(user: User, review: Review) -> bool:
+    """Tell whether the account was removed with all it wrote."""
+    return Removal.objects.filter(person=user, undone_at=None).exists()
 
 
 may_block_terms = is_active & ~is_suspended & moderates_all
 may_continue = may_write & keeps_order_there & stands
 may_see_desk = is_active & ~is_suspended & keeps_order_somewhere
 may_see_review = may_see_desk & keeps_review & ~is_author_of  # who wrote it doesn't read who reported it
-may_decide = may_see_review & is_anothers_case & is_not_above
+may_decide = may_see_review & is_anothers_case & is_not_above & could_impose
 may_know_people = is_active & ~is_suspended & moderates_all
 may_report = may_take_part
-may_appeal = may_take_part & is_author_of & was_against
+may_appeal = is_active & is_author_of & was_against & ~is_removed  # also who is suspended, by the link in their mail
 
 
 class ReviewPolicy(ModelPermissionPolicy):

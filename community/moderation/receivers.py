@@ -20,6 +20,7 @@ from community.members.rights.answers import Part, answers
 from community.members.signals import (
     member_erasing,
     member_joined,
+    member_restricted,
     organisation_changed,
     personal_data_requested,
     profile_changed,
@@ -28,16 +29,20 @@ from community.writing.signals import Hold, screening, standing_changed
 from home.signals import page_changed, region_changed, regions_loaded
 
 from .models import BlockedTerm
-from .services import personal, places, reviews, screened_people
+from .services import personal, places, reviews, sanctions, screened_people
+from .services.appeal_links import recourse
 from .services.terms import blocked_in, forget_terms
 from .site_settings import ModerationSettings, forget_moderation_settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wagtail.models import Page
 
     from community.forums.models import Category, Topic
     from community.members.models import User
     from community.members.organisations.models import Organisation
+    from community.members.standing.recourse import Recourse
 
 
 @receiver(screening, dispatch_uid="moderation_blocked_terms")
@@ -111,6 +116,23 @@ def look_at_account(user: User, **kwargs: Any) -> None:
 def look_at_profile(user: User, **kwargs: Any) -> None:
     """Have what somebody shows of themselves wait where a text of theirs would."""
     screened_people.look_at_profile(user)
+
+
+@receiver(member_restricted, dispatch_uid="moderation_restricted")
+def note_restriction(
+    member: User,
+    by: User | None,
+    act: str,
+    until: datetime,
+    was: datetime | None,
+    reason: str,
+    beside: Any,
+    **kwargs: Any,
+) -> Recourse | None:
+    """Have a case for a silence or a suspension, and answer where its member appeals."""
+    case = sanctions.restrict(member=member, by=by, act=act, until=until, was=was, reason=reason, beside=beside)
+    with override(member.language):
+        return recourse(case, member)
 
 
 @receiver([post_save, post_delete], sender=BlockedTerm, dispatch_uid="moderation_terms")

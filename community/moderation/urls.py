@@ -22,6 +22,7 @@ urlpatterns = [
     path("tulisan-saya/", authors.own_texts, name="own_texts"),
     path("tulisan-saya/<int:pk>/", authors.own_text, name="own_text"),
     path("tulisan-saya/<int:pk>/banding/", authors.appeal, name="appeal"),
+    path("banding/<str:token>/", authors.appeal_link, name="appeal_link"),
     path("angka/", reports.numbers, name="numbers"),
     path("tautan/<str:token>/", links.link, name="link"),
     path("komentar/<int:pk>/lanjutkan/", continuing.continue_comment, name="continue"),

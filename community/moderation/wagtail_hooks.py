@@ -39,6 +39,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     name_act(actions, "moderation.appeal", _("Appeal"), _("Appealed against"))
     name_act(actions, "moderation.mend", _("Change a hidden text"), _("Changed by its author while hidden"))
     name_act(actions, "moderation.warn", _("Warn"), _("Warned"))
+    name_act(actions, "moderation.withdraw_warning", _("Take a warning back"), _("Warning taken back"))
     name_act(actions, "moderation.remove_spammer", _("Remove an account"), _("Removed with all it wrote"))
     name_act(actions, "moderation.undo_removal", _("Undo a removal"), _("Removal undone"))
 

@@ -57,6 +57,7 @@ def clock(moment: datetime | time) -> str:
     return f"{moment:%H:%M}" if get_language() == "en" else f"{moment:%H.%M}"
 
 
+@register.filter
 def in_full(moment: datetime) -> str:
     """Write an instant whole, in the reader's zone: `28 November 2026, 19.58 WIT`."""
     local = timezone.localtime(moment)

@@ -389,6 +389,30 @@ def decide_by_link(page: Page, site: RunningSite) -> None:
         page.locator("button[value=keep]").click()
 
 
+def open_appeal(number: int) -> Act:
+    """Make an act that opens an appeal in the queue."""
+    return follow(f"[data-case] >> nth={number}")
+
+
+def open_own(number: int) -> Act:
+    """Make an act that opens one of one's own cases, the newest first."""
+    return follow(f"main .rows .title a >> nth={number}")
+
+
+def open_appeal_link(page: Page, site: RunningSite) -> None:
+    """Open the link of the mail to who is suspended."""
+    (mail,) = site.mails_to("ditangguhkan@example.org")
+    found = re.search(r"/moderasi/banding/\S+/", mail.get_content())
+    assert found, mail.get_content()
+    page.goto(_language(page) + found[0])
+
+
+def send_empty_appeal(page: Page, site: RunningSite) -> None:
+    """Open it and say nothing."""
+    open_appeal_link(page, site)
+    send(page, site)
+
+
 def _language(page: Page) -> str:
     return "/en" if "/en/" in page.url else ""
 

@@ -58,7 +58,7 @@ def add_what_the_demo_lacks() -> None:
 
 
 def add_ways_to_sign_in() -> None:
-    """Give a member a second factor, make one who has no password, one who is suspended, and one who only reads."""
+    """Give a member a second factor, make one who has no password, and two who are restricted later."""
     from allauth.mfa.totp.internal.auth import TOTP
     from demo.people import PASSWORD
 
@@ -72,24 +72,15 @@ def add_ways_to_sign_in() -> None:
     TOTP.activate(careful, APP_KEY)
     give_recovery_codes(careful)
     MemberFactory(email=WITHOUT_PASSWORD, password=None)
-    MemberFactory(
-        email=SUSPENDED,
-        password=PASSWORD,
-        suspended_until=timezone.now() + timedelta(days=30),
-        suspended_reason="Iklan yang sama di sepuluh topik, juga setelah diminta berhenti.",
-    )
-    MemberFactory(
-        email=SILENCED,
-        password=PASSWORD,
-        silenced_until=timezone.now() + timedelta(days=30),
-        silenced_reason="Kata-kata kasar di dua topik.",
-    )
+    for email in (SUSPENDED, SILENCED):
+        MemberFactory(email=email, password=PASSWORD)
     add_mentors()
     add_talkers()
     close_a_category()
     close_an_organisation()
     call_somebody()
     bring_cases()
+    restrict_accounts()
 
 
 def bring_cases() -> None:
@@ -122,6 +113,38 @@ def bring_cases() -> None:
     report_thing(posts[1], by=reporters[1])
     decide(by=reporters[1], review=case_of(posts[0]), verdict=Verdict(Decision.HIDE, "Kata-kata kasar."))
     write_note(by=reporters[0], person=author, text="Sudah diajak bicara lewat telepon.")
+
+
+def restrict_accounts() -> None:
+    """Suspend one, silence one, and have the words of a third changed with a warning, who appeals against both."""
+    from demo.people import PASSWORD
+
+    from community.forums.models import Topic
+    from community.forums.services import reply
+    from community.members.models import User
+    from community.members.standing.services import silence, suspend
+    from community.moderation.models import Decision, Review
+    from community.moderation.services.appeals import appeal
+    from community.moderation.services.deciding import Verdict, decide
+    from tests.factories.members import MemberFactory
+    from tests.factories.reports import case_of, report_thing
+
+    from .people import APPEALING, KEEPER, SILENCED, SUSPENDED
+
+    by = {"by": User.objects.get(email=KEEPER), "until": timezone.now() + timedelta(days=30)}
+    why = "Iklan yang sama di sepuluh topik, juga setelah diminta berhenti."
+    suspend(member=User.objects.get(email=SUSPENDED), reason=why, **by)
+    silence(member=User.objects.get(email=SILENCED), reason="Kata-kata kasar di dua topik.", **by)
+    author = MemberFactory(email=APPEALING, password=PASSWORD, name="Pembanding Contoh")
+    said = "Jangan beli bibit di pelabuhan.\n\nPenjualnya penipu, dan semua orang tahu itu."
+    post = reply(author=author, topic=Topic.objects.order_by("pk")[1], body=said)
+    report_thing(post, by=User.objects.get(email=SILENCED))
+    instead = "Hati-hati membeli bibit di pelabuhan.\n\nTanyakan dulu asalnya kepada pendamping."
+    verdict = Verdict(Decision.EDIT, "Menuduh orang tanpa bukti.", instead, "warn")
+    case = decide(by=by["by"], review=case_of(post), verdict=verdict)
+    appeal(author=author, review=case, words="Saya sendiri yang tertipu; buktinya saya kirim ke redaksi.")
+    warning = Review.objects.sanctions().get(author=author)
+    appeal(author=author, review=warning, words="Itu pengalaman saya, bukan tuduhan.")
 
 
 def close_an_organisation() -> None:

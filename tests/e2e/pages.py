@@ -12,7 +12,7 @@ from demo.keys import key_of
 from home.models import StoryPage
 
 from . import acts, claiming, signing_in
-from .people import JUDGED, MENTOR, SILENCED, VISITOR, WITH_APP, WRITING_MENTOR
+from .people import APPEALING, JUDGED, MENTOR, SILENCED, VISITOR, WITH_APP, WRITING_MENTOR
 
 LANGUAGES = ("id", "en")
 MALUKU = "/wilayah/provinsi-maluku/"
@@ -297,7 +297,14 @@ COMMENTS = [
     Shown("comments/unfollow.html", "/diskusi/ikuti/berhenti/x/", status=404, note="broken"),
     Shown("moderation/refused.html", "/moderasi/", person=MEMBER, status=403),
     Shown("moderation/desk.html", "/moderasi/", person=ADMINISTRATOR),
-    Shown("moderation/desk.html", "/moderasi/?perihal=appeal", person=ADMINISTRATOR, note="empty"),
+    Shown("moderation/desk.html", "/moderasi/?perihal=account", person=ADMINISTRATOR, note="empty"),
+    Shown("moderation/desk.html", "/moderasi/?perihal=appeal", person=ADMINISTRATOR, note="appeals"),
+    Shown(
+        "moderation/review.html", "/moderasi/?perihal=appeal", person=ADMINISTRATOR, act=acts.open_appeal(0), note="a"
+    ),
+    Shown(
+        "moderation/review.html", "/moderasi/?perihal=appeal", person=ADMINISTRATOR, act=acts.open_appeal(1), note="b"
+    ),
     Shown("moderation/places.html", "/moderasi/tempat/", person=ADMINISTRATOR),
     Shown("moderation/many.html", "/moderasi/", person=ADMINISTRATOR, act=acts.tick),
     Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR),
@@ -318,6 +325,17 @@ COMMENTS = [
     Shown("moderation/own_text.html", "/moderasi/tulisan-saya/2/", person=JUDGED, note="to be mended"),
     Shown("moderation/appeal.html", "/moderasi/tulisan-saya/1/banding/", person=JUDGED),
     Shown("moderation/appeal.html", "/moderasi/tulisan-saya/1/banding/", person=JUDGED, act=acts.send, note="x"),
+    Shown("moderation/own_texts.html", "/moderasi/tulisan-saya/", person=APPEALING, note="with a warning"),
+    Shown(
+        "moderation/own_text.html", "/moderasi/tulisan-saya/", person=APPEALING, act=acts.open_own(0), note="warning"
+    ),
+    Shown(
+        "moderation/own_text.html", "/moderasi/tulisan-saya/", person=APPEALING, act=acts.open_own(1), note="changed"
+    ),
+    Shown("moderation/own_text.html", "/moderasi/tulisan-saya/", person=SILENCED, act=acts.open_own(0), note="silence"),
+    Shown("moderation/appeal_link.html", "/moderasi/angka/", act=acts.open_appeal_link),
+    Shown("moderation/appeal_link.html", "/moderasi/angka/", act=acts.send_empty_appeal, note="with errors"),
+    Shown("moderation/appeal_refused.html", "/moderasi/banding/x/", status=403),
     Shown("moderation/numbers.html", "/moderasi/angka/"),
     Shown("moderation/link.html", "/moderasi/angka/", act=acts.open_case_link),
     Shown("moderation/link_done.html", "/moderasi/angka/", act=acts.decide_by_link),

@@ -17,6 +17,7 @@ OPENER, WRITER = "pembuka@example.org", "penulis@example.org"  # in whose topics
 INVITER, INVITED, NEWCOMER = "pengundang@example.org", "diundang@example.org", "pendatang@example.org"
 FOLLOWER = "pengikut@example.org"
 JUDGED = "diadili@example.org"  # about whose words moderators decide
+APPEALING = "pembanding@example.org"  # against a change and a warning
 BEGINNER = "pemula@example.org"  # joined just now, as none of the others did
 KEEPER = "penjaga@example.org"  # a moderator of all
 TALKERS = (ASKER, ANSWERER, OPENER, WRITER, INVITER, INVITED, NEWCOMER, FOLLOWER)

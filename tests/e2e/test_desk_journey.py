@@ -62,14 +62,14 @@ def test_a_report_a_decision_an_appeal_and_another_decision(window) -> None:
     expect(author.get_by_text("Itu jam buatan kelompok kami.")).to_be_visible()
 
     first.goto("/moderasi/?perihal=appeal")
-    first.locator("[data-case]").first.click()
+    first.locator("[data-case]", has_text="diadili").first.click()
     expect(first.locator("[name=decision]")).to_have_count(0)
     second = window(KEEPER, viewport=PHONE, java_script_enabled=False)
     second.goto("/moderasi/?perihal=appeal")
-    second.locator("[data-case]").first.click()
+    second.locator("[data-case]", has_text="diadili").first.click()
     second.get_by_label("Tampilkan lagi").check()
     second.get_by_role("button", name="Putuskan", exact=True).click()
     expect(second).to_have_url(re.compile(r"/moderasi/\?perihal=appeal$"))
 
     author.reload()
-    expect(author.get_by_text("Tampilkan lagi")).to_be_visible()
+    expect(author.get_by_text("Tulisan itu ditampilkan lagi.")).to_be_visible()

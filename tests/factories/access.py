@@ -41,6 +41,7 @@ from community.members.organisations.services.invitations import token_of as tok
 from community.members.rights import consents
 from community.members.roles.vouching import vouch
 from community.moderation.models import BlockedTerm, Decision, Note, ReplyTemplate, Review, ReviewLink
+from community.moderation.services.appeal_links import token_of as token_of_appeal
 from community.moderation.services.digest import token_of as token_of_case
 from community.moderation.services.people import remove_spammer
 from community.notifications.services.unfollowing import token_of as token_of_topic
@@ -348,6 +349,7 @@ def _of_moderation(owner: User, region: Region) -> dict[str, dict[str, Any]]:
         "moderation:report": {"kind": "post", "pk": reply.pk},
         "moderation:retract": {"pk": report_thing(make_reply(), by=owner).pk},
         **{f"moderation:{name}": {"pk": own.pk} for name in ("own_text", "appeal")},
+        "moderation:appeal_link": {"token": token_of_appeal(own)},
         "moderation:link": {"token": token_of_case(link)},
     }
 

@@ -34,6 +34,7 @@ def barred(request: HttpRequest, author: User | AnonymousUser | None = None) -> 
 
 def _told(request: HttpRequest, member: User) -> dict[str, object]:
     return {
+        "member": member if member.pk == request.user.pk else None,
         "until_when": until_when(member, is_oneself=member.pk == request.user.pk),
         "reason": why(member),
         "contact": settings.CONTACT_EMAIL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +15,7 @@ from ..models import User
 from ..permissions import Refused, is_silenced
 from ..rights import mails
 from ..services import follow_account
+from ..signals import member_restricted
 from .permissions import may_manage, may_restrict
 from .sessions import end_all
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rules.predicates import Predicate
+
+    from .recourse import Recourse
 
 LONGEST_REASON = 500
 
@@ -40,19 +43,31 @@ SUSPENSION = Restriction(
     "suspended_until", "suspended_reason", ("suspend", "lift_suspension"), ("suspended", "suspension_lifted")
 )
 SILENCE = Restriction("silenced_until", "silenced_reason", ("silence", "lift_silence"), ("silenced", "silence_lifted"))
+RESTRICTIONS = {kind.acts[0]: kind for kind in (SUSPENSION, SILENCE)}
+
+
+@dataclass(frozen=True)
+class Term:
+    """How a silence or a suspension stands in the account: until when, and why."""
+
+    until: datetime
+    reason: str
 
 
 @transaction.atomic
-def suspend(*, by: User, member: User, until: datetime, reason: str) -> User:
-    """Shut a member out until a time: every session ends, and a mail says until when, why and how to reply."""
-    return _restrict(SUSPENSION, by, member, until, reason)
+def suspend(*, by: User, member: User, until: datetime, reason: str, beside: Any = None) -> User:
+    """Shut a member out until a time: every session ends, and a mail says until when, why and how to appeal.
+
+    `beside` is what else was decided with it, for who hears of it (`signals.member_restricted`).
+    """
+    return _restrict(SUSPENSION, by, member, Term(until, reason), beside)
 
 
 @transaction.atomic
 def shut_out(*, by: User, member: User, until: datetime, reason: str) -> User:
     """Suspend who only came to advertise: they are told nothing of it."""
     user = allowed(by, member, may_restrict)
-    _put(SUSPENSION, by, user, until, clean_reason(reason), is_told=False)
+    _put(SUSPENSION, by, user, Term(until, clean_reason(reason)), is_told=False)
     return user
 
 
@@ -68,15 +83,35 @@ def take_back(*, by: User, member: User, until: datetime | None, reason: str) ->
 
 
 @transaction.atomic
+def withdraw(*, by: User, member: User, act: str, term: Term, instead: Term | None, reason: str) -> bool:
+    """Take back a silence or a suspension (`act`) that was not right; `instead` goes on whose place it took, if any.
+
+    A later one stays: then the answer is False. No mail goes out: who takes it back tells the member.
+    """
+    kind = RESTRICTIONS[act]
+    user = allowed(by, member, may_restrict)
+    stands = getattr(user, kind.until)
+    if stands is None:  # it was lifted before
+        return True
+    if (stands, getattr(user, kind.reason)) != (term.until, term.reason):
+        return False
+    setattr(user, kind.until, instead.until if instead else None)
+    setattr(user, kind.reason, instead.reason if instead else "")
+    user.save(update_fields=[kind.until, kind.reason])
+    write_down(user, kind.acts[1], by=by, reason=reason, before=stands, after=instead.until if instead else None)
+    return True
+
+
+@transaction.atomic
 def lift_suspension(*, by: User, member: User, reason: str) -> User:
     """Let a member in again; who may sign in already stays as they are, without a line in the log."""
     return _lift(SUSPENSION, by, member, reason)
 
 
 @transaction.atomic
-def silence(*, by: User, member: User, until: datetime, reason: str) -> User:
-    """Let a member only read until a time; a mail says until when, why and how to reply."""
-    return _restrict(SILENCE, by, member, until, reason)
+def silence(*, by: User, member: User, until: datetime, reason: str, beside: Any = None) -> User:
+    """Let a member only read until a time; a mail says until when, why and how to appeal."""
+    return _restrict(SILENCE, by, member, Term(until, reason), beside)
 
 
 @transaction.atomic
@@ -84,7 +119,7 @@ def silence_by_site(*, member: User, until: datetime, reason: str) -> User:
     """Do the same in nobody's name, as when several members report somebody; who is silenced already stays so."""
     user = User.objects.select_for_update().get(pk=member.pk)
     if user.erased_at is None and not is_silenced(user):
-        _put(SILENCE, None, user, until, reason)
+        _put(SILENCE, None, user, Term(until, reason))
     return user
 
 
@@ -115,27 +150,32 @@ def sign_out(*, by: User, member: User, reason: str) -> User:
     return user
 
 
-def _restrict(kind: Restriction, by: User, member: User, until: datetime, reason: str) -> User:
+def _restrict(kind: Restriction, by: User, member: User, term: Term, beside: Any) -> User:
     user = allowed(by, member, may_restrict)
-    reason = clean_reason(reason)
-    was = getattr(user, kind.until)
-    if (was, getattr(user, kind.reason)) == (until, reason):
+    term = Term(term.until, clean_reason(term.reason))
+    if (getattr(user, kind.until), getattr(user, kind.reason)) == (term.until, term.reason):
         return user
-    _must_come(until)
-    _put(kind, by, user, until, reason)
+    _must_come(term.until)
+    _put(kind, by, user, term, beside=beside)
     return user
 
 
-def _put(kind: Restriction, by: User | None, user: User, until: datetime, reason: str, *, is_told: bool = True) -> None:
+def _put(
+    kind: Restriction, by: User | None, user: User, term: Term, *, is_told: bool = True, beside: Any = None
+) -> None:
     was = getattr(user, kind.until)
-    setattr(user, kind.until, until)
-    setattr(user, kind.reason, reason)
+    setattr(user, kind.until, term.until)
+    setattr(user, kind.reason, term.reason)
     user.save(update_fields=[kind.until, kind.reason])
     if kind is SUSPENSION:
         end_all(user)
-    write_down(user, kind.acts[0], by=by, reason=reason, before=was, after=until)
+    write_down(user, kind.acts[0], by=by, reason=term.reason, before=was, after=term.until)
     if is_told:
-        mails.send(user, kind.mails[0], until=until, reason=reason)
+        told: dict[str, Any] = {"act": kind.acts[0], "until": term.until, "was": was, "reason": term.reason}
+        answers = member_restricted.send(sender=User, member=user, by=by, beside=beside, **told)
+        recourse = cast("Recourse | None", next((answer for _receiver, answer in answers if answer), None))
+        told = {"until": term.until, "reason": term.reason, "recourse": recourse, "is_by_site": by is None}
+        mails.send(user, kind.mails[0], **told)
 
 
 def _lift(kind: Restriction, by: User, member: User, reason: str) -> User:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, LONGEST_WORDS, Decision, ReplyTemplate
-from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, sanctions_for
+from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, label_of, sanctions_for
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -91,7 +91,7 @@ class DecideForm(forms.Form):
         shown = KINDS[review.kind].mark_of(thing)
         text = KINDS[review.kind].text(thing) if Decision.EDIT in possible else ""
         super().__init__(data, initial={"text": text, "sanction": "", "hours": "24", "shown": shown})
-        self.fields["decision"].choices = [(name, Decision(name).label) for name in possible]  # type: ignore[attr-defined]
+        self.fields["decision"].choices = [(name, label_of(name, review)) for name in possible]  # type: ignore[attr-defined]
         if Decision.EDIT not in possible:
             del self.fields["text"]
         sanctions = sanctions_for(by, review)

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from guard.keys import LARGEST
 
 from ..models import Decision
+from ..protection.fingerprints import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -141,6 +142,14 @@ class Kind(ABC):
         told = f"{self.state(thing)}\n{self.title(thing)}\n{self.text(thing)}"
         return salted_hmac("community.moderation.shown", told).hexdigest()
 
+    def said(self, thing: Any) -> str:
+        """Give a hash of what it says, by which it is known later whether it still says the same."""
+        return keyed(f"{self.name}:{self.text(thing)}")
+
+    def kept_as(self, thing: Any) -> tuple[str, Any]:
+        """Say under which kind of texts, and with which of them, what it said before is kept."""
+        return self.name, thing
+
     def is_held(self, thing: Any) -> bool:
         """Tell whether something of it waits for a moderator, also while it is hidden."""
         return bool(getattr(thing, "held_at", None))
@@ -156,6 +165,10 @@ class Kind(ABC):
     def is_mendable(self, thing: Any) -> bool:
         """Tell whether its author can change it in its case, while reports hide it."""
         return self.is_editable(thing)
+
+    def mended_at(self, thing: Any) -> str:
+        """Lead to where else its author changes it; empty where they do so in its case, or not at all."""
+        return ""
 
     def load(self, keys: Collection[int]) -> dict[int, Any]:
         """Find several of them at once."""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from community.forums import services
-from community.forums.models import Post, Topic
+from community.forums.models import POST, Post, Topic
 from community.members.permissions import EVERYONE, MEMBERS
 
 from . import Excerpt, Kind, places_of
@@ -93,6 +93,10 @@ class TopicKind(Kind):
     def edit(self, thing: Topic, *, by: User, text: str, is_judged: bool) -> None:
         """Change the first post."""
         services.edit_post(editor=by, post=first_of(thing), body=text, is_judged=is_judged)
+
+    def kept_as(self, thing: Topic) -> tuple[str, Any]:
+        """Name the first post: its words are those that are changed."""
+        return POST, first_of(thing)
 
     def state(self, thing: Topic) -> str:
         """Say how it stands; what its first post waits for, it waits for too."""

@@ -1,17 +1,19 @@
-"""Profiles, and accounts that somebody should look at."""
+"""Profiles, accounts that somebody should look at, and what was done about accounts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Profile, User
 from community.members.standing import profiles
 from community.writing.services import render_markdown
 
-from ..models import Decision
+from ..models import STANDING, Decision
+from ..protection.fingerprints import keyed
 from . import Kind
 
 if TYPE_CHECKING:
@@ -85,6 +87,14 @@ class ProfileKind(Kind):
     def text(self, thing: Profile) -> str:
         """Give what the member writes of themselves."""
         return "\n\n".join([thing.bio, *thing.links])
+
+    def said(self, thing: Profile) -> str:
+        """Count the name with it: both are shown together."""
+        return keyed(f"profile:{said_in(thing)}")
+
+    def mended_at(self, thing: Profile) -> str:
+        """Lead to the profile's own form."""
+        return reverse("members:edit")
 
     def html(self, thing: Profile) -> SafeString:
         """Give it as it is shown."""
@@ -162,3 +172,27 @@ class AccountKind(Kind):
     def state(self, thing: User) -> str:
         """Say that it is there."""
         return "live"
+
+
+class StandingKind(AccountKind):
+    """How an account stands: each warning, silence and suspension is a case that was decided when it began.
+
+    Nothing of it can be reported or opened; who is meant appeals, and moderators of all decide.
+    """
+
+    name = STANDING
+    label = _("Account")
+    decisions: ClassVar[tuple[str, ...]] = ()
+
+    def owns(self, thing: User) -> bool:
+        """Leave accounts that somebody should look at to the other kind."""
+        return False
+
+    def lock(self, key: int) -> User | None:
+        """Read the account, which is locked after the case, together with that of who decides."""
+        return self.rows().filter(pk=key).first()
+
+
+def said_in(profile: Profile) -> str:
+    """Give what a profile says, with the name above it."""
+    return "\n\n".join([profile.user.name, profile.bio, *profile.links])

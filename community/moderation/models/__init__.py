@@ -4,7 +4,21 @@ from ..protection.models import Arrival, Trace
 from ..site_settings import ModerationSettings
 from .continuing import Continuation
 from .people import LONGEST_NOTE, Note, Removal, RemovedThing, ReplyTemplate
-from .reviews import AGAINST, LONGEST_WORDS, OUTCOMES, Decision, Flag, Outcome, Reason, Review, ReviewLink, ReviewPlace
+from .reviews import (
+    AGAINST,
+    LONGEST_WORDS,
+    OUT_OF_VIEW,
+    OUTCOMES,
+    SANCTIONS,
+    STANDING,
+    Decision,
+    Flag,
+    Outcome,
+    Reason,
+    Review,
+    ReviewLink,
+    ReviewPlace,
+)
 from .terms import BlockedTerm
 
 __all__ = [
@@ -12,6 +26,9 @@ __all__ = [
     "LONGEST_NOTE",
     "LONGEST_WORDS",
     "OUTCOMES",
+    "OUT_OF_VIEW",
+    "SANCTIONS",
+    "STANDING",
     "Arrival",
     "BlockedTerm",
     "Continuation",

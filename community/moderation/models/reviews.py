@@ -19,6 +19,7 @@ from community.forums.models.categories import moderated_categories
 from ..site_settings import moderation_settings
 
 if TYPE_CHECKING:
+    from community.members.models import User
     from community.members.permissions import Viewer
 
 LONGEST_WORDS = 1000
@@ -44,7 +45,7 @@ class Outcome(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """How a review ends. The last two end an appeal."""
+    """How a review ends. The last two end an appeal; the three before them are about an account, not about a text."""
 
     HIDE = "hide", _("Hide it")
     DELETE = "delete", _("Delete it")
@@ -53,8 +54,11 @@ class Decision(models.TextChoices):
     IGNORE = "ignore", _("Leave it undecided")
     SPAMMER = "spammer", _("Remove the account with all it wrote")
     GONE = "gone", _("Gone by itself")
+    WARN = "warn", pgettext_lazy("decision", "Warning")
+    SILENCE = "silence", pgettext_lazy("decision", "Silence")
+    SUSPEND = "suspend", pgettext_lazy("decision", "Suspension")
     REFUSED = "refused", _("The decision stays")
-    GRANTED = "granted", _("Show it again")
+    GRANTED = "granted", _("Take the decision back")
 
 
 # What each says of the reports; a decision that isn't here says nothing of them.
@@ -67,7 +71,12 @@ OUTCOMES: dict[str, str] = {
     Decision.IGNORE: Outcome.IGNORED,
     Decision.GONE: Outcome.IGNORED,
 }
-AGAINST = (Decision.HIDE, Decision.DELETE)  # what an author can appeal against
+OUT_OF_VIEW = (Decision.HIDE, Decision.DELETE)
+SANCTIONS = (Decision.WARN, Decision.SILENCE, Decision.SUSPEND)
+AGAINST = (*OUT_OF_VIEW, Decision.EDIT, *SANCTIONS)  # what an author can appeal against
+
+
+STANDING = "standing"  # the kind of cases about what was done about an account
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -76,6 +85,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> Self:
         """Those that nobody has decided."""
         return self.filter(decided_at=None)
+
+    def sanctions(self) -> Self:
+        """Those that say what was done about an account: warnings, silences, suspensions."""
+        return self.filter(kind=STANDING)
+
+    def told_to(self, author: User) -> Self:
+        """Those that an author is told of: what reports hid, and what was decided about their words or account."""
+        rows = self.filter(author=author, appeal_of=None).exclude(decision=Decision.GONE).select_related("appeal")
+        return rows.exclude(decided_at=None, is_hidden=False, is_held=False).exclude(kind="account")
+
+    def that_count(self) -> Self:
+        """Those that were decided, and that no appeal has taken back."""
+        return self.exclude(decided_at=None).filter(withdrawn_at=None)
 
     def kept_by(self, viewer: Viewer) -> Self:
         """Those of what the viewer keeps order in: everywhere, in their regions and categories, or nowhere."""
@@ -97,6 +119,9 @@ class Review(models.Model):
 
     A thing is named by its kind and its key; it has one open review at a time. `score` is the weight of the reports
     that stand, `flag_count` their number. The author is None where a visitor wrote it.
+
+    A warning, a silence or a suspension is a review of its own that was decided when it began (`STANDING`, the key is
+    the member's); `decided_by` is None where the site itself did it.
     """
 
     kind = models.CharField(_("kind"), max_length=20)
@@ -114,8 +139,18 @@ class Review(models.Model):
     is_held = models.BooleanField(_("waits"), default=False)
     held_reason = models.CharField(_("waits because"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("hidden by reports"), default=False)
-    # A hash of what a profile said that waited: what a moderator let stand doesn't wait again.
+    # A hash of what it says by the decision (`Kind.said`): a profile that a moderator let stand doesn't wait again, and
+    # what its author has changed since isn't put back.
     said = models.CharField(max_length=32, blank=True)
+    # Where a moderator changed the words: which change it was, by its number in the history of the text.
+    version = models.PositiveIntegerField(null=True)
+    until = models.DateTimeField(_("until"), null=True)  # of a silence or a suspension
+    stood_until = models.DateTimeField(null=True)  # until when the one went on whose place it took
+    # What was decided together with it: of a sanction the case about the text.
+    beside = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
+    withdrawn_at = models.DateTimeField(pgettext_lazy("decision", "taken back"), null=True)  # by an appeal
+    # Of an appeal that was granted: nothing was changed back, since something else has come in its place.
+    is_left = models.BooleanField(default=False)
     # With which it was ended, so that it waits again when that is undone.
     removal = models.ForeignKey("moderation.Removal", null=True, on_delete=models.SET_NULL, related_name="cases")
     appeal_of = models.OneToOneField(
@@ -177,6 +212,19 @@ class Review(models.Model):
     def is_appeal(self) -> bool:
         """Whether its author asks for another look at what was decided."""
         return self.appeal_of_id is not None
+
+    @property
+    def is_sanction(self) -> bool:
+        """Whether it is about an account: a warning, a silence or a suspension."""
+        return self.kind == STANDING
+
+    @property
+    def appeal_ends_at(self) -> datetime | None:
+        """Until when its author can appeal against what was decided; None where nothing was that one can take back."""
+        is_against = self.decision in AGAINST and not self.is_appeal
+        if not is_against or self.decided_at is None or (self.decision == Decision.EDIT and self.version is None):
+            return None
+        return self.decided_at + timedelta(days=moderation_settings().appeal_days)
 
     @property
     def claim_ends_at(self) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -10,44 +9,28 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.members.permissions import Refused, require_part
+from community.members.permissions import Refused
 
 from ..kinds import KINDS, found
-from ..models import AGAINST, LONGEST_WORDS, Decision, Review
+from ..models import LONGEST_WORDS, Review
 from ..permissions import may_appeal
-from ..site_settings import moderation_settings
 from .reviews import note_places, write_down
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from community.members.models import User
-
-
-def told_to(author: User) -> QuerySet[Review]:
-    """Select the cases that an author is told of: what reports hid, and what a moderator decided."""
-    rows = Review.objects.filter(author=author, appeal_of=None).exclude(decision=Decision.GONE).select_related("appeal")
-    return rows.exclude(decided_at=None, is_hidden=False, is_held=False).exclude(kind="account")
-
-
-def appeal_ends_at(review: Review) -> datetime | None:
-    """Say until when a decision can be appealed against; None where nothing was put out of view."""
-    if review.decision not in AGAINST or review.decided_at is None:
-        return None
-    return review.decided_at + timedelta(days=moderation_settings().appeal_days)
 
 
 @transaction.atomic
 def appeal(*, author: User, review: Review, words: str) -> Review:
     """Ask for another moderator to look at a decision; a second time gives the same appeal.
 
+    Who is suspended asks too: a link leads them to it (`appeal_links`).
     Raises `Refused` for what isn't one's own or is too old, `ValidationError` without words.
     """
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if review.author_id == author.pk and (known := Review.objects.filter(appeal_of=review).first()):
         return known
-    require_part(author)
-    ends = appeal_ends_at(review)
+    ends = review.appeal_ends_at
     if not may_appeal(author, review) or ends is None:
         raise Refused(_("This is not open to you."))
     if timezone.now() > ends:

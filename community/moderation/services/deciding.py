@@ -9,18 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from community.members.models import Profile
 from community.members.permissions import Refused, is_silenced
 from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
-from ..models import Decision, Review
-from ..permissions import is_anothers_case, is_not_above, may_decide, may_see_review
-from . import people, telling
-from .reviews import close, is_taken_back, keep_places, locked_all_of, turn_outcomes, write_down
-from .screened_people import said_by
+from ..models import OUT_OF_VIEW, Decision, Review
+from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review
+from . import people, sanctions, telling, undoing
+from .reviews import close, is_taken_back, keep_places, locked_all_of, write_down
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +29,16 @@ if TYPE_CHECKING:
     from ..kinds import Kind
 
 WARN, SILENCE, SUSPEND, LIFT = "warn", "silence", "suspend", "lift_silence"
+OF_STAFF = gettext_lazy("This is not open to you: accounts of the staff are the administrators’ to change.")
 NEEDS_REASON = (Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.SPAMMER, Decision.REFUSED)
+GRANTING = {
+    Decision.HIDE: gettext_lazy("Show it again"),
+    Decision.DELETE: gettext_lazy("Show it again"),
+    Decision.EDIT: gettext_lazy("Put the words back"),
+    Decision.WARN: gettext_lazy("Take the warning back"),
+    Decision.SILENCE: gettext_lazy("Let them write again"),
+    Decision.SUSPEND: gettext_lazy("Let them sign in again"),
+}
 
 
 class Changed(ValidationError):
@@ -64,14 +72,14 @@ def decisions_for(review: Review, thing: Any, by: User) -> list[str]:
     if review.is_appeal:
         return [Decision.REFUSED, Decision.GRANTED]
     kind = KINDS[review.kind]
-    possible = list(kind.decisions)
+    unfit = set()
     if kind.state(thing) != "live":  # left undecided it would be out of view for ever
-        possible.remove(Decision.IGNORE)
+        unfit.add(Decision.IGNORE)
     if not kind.is_editable(thing):
-        possible = [name for name in possible if name != Decision.EDIT]
+        unfit.add(Decision.EDIT)
     if review.author is None or not may_restrict(by, review.author):
-        possible.remove(Decision.SPAMMER)
-    return possible
+        unfit.add(Decision.SPAMMER)
+    return [name for name in kind.decisions if name not in unfit]
 
 
 @transaction.atomic
@@ -126,14 +134,14 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     if verdict.decision in NEEDS_REASON and not verdict.reason.strip():
         raise ValidationError({"reason": _("Please write why: the author reads it.")}, code="reason")
     before = kind.state(thing)
-    if isinstance(thing, Profile):
-        review.said = said_by(thing)  # what stands by this decision doesn't wait again
+    review.said = kind.said(thing)  # a profile that stands by this decision doesn't wait again
     close(review, decision=verdict.decision, by=by, reason=verdict.reason)
     _carry_out(by, review, kind, thing, verdict)
-    after = {"decision": verdict.decision, "sanction": verdict.sanction or None}
-    write_down(review, "decide", by=by, reason=verdict.reason, before=before, after=after)
-    _sanction(by, review, verdict)
-    telling.tell_decided(review, was_live=before == "live", is_warned=verdict.sanction == WARN)
+    write_down(
+        review, "decide", by=by, reason=verdict.reason, before=_before(review, before), after=_after(review, verdict)
+    )
+    warning = _sanction(by, review, verdict)
+    telling.tell_decided(review, was_live=before == "live", warning=warning)
     return review
 
 
@@ -145,6 +153,8 @@ def why_not(by: User, review: Review) -> str:
         return _("This is a case of your own; another moderator decides it.")
     if not is_not_above(by, review):
         return _("The author looks after more than you do; a moderator above decides it.")
+    if not could_impose(by, review):
+        return str(OF_STAFF)
     if review.claim_ends_at and review.claimed_by_id != by.pk:
         return _("%(name)s looks at this case now.") % {"name": review.claimed_by}
     return ""
@@ -169,8 +179,8 @@ def _require(by: User, review: Review) -> None:
 
 def _said(review: Review) -> str:
     if review.decided_by is None:
-        return _("This case has ended: %(decision)s.") % {"decision": review.get_decision_display()}
-    told = {"name": review.decided_by, "decision": review.get_decision_display()}
+        return _("This case has ended: %(decision)s.") % {"decision": label_of(review.decision, review)}
+    told = {"name": review.decided_by, "decision": label_of(review.decision, review)}
     return _("%(name)s has decided this case: %(decision)s.") % told
 
 
@@ -182,46 +192,57 @@ def _carry_out(by: User, review: Review, kind: Kind, thing: Any, verdict: Verdic
         case Decision.DELETE:
             kind.delete(thing, by=by, reason=reason)
         case Decision.EDIT:
-            kind.edit(thing, by=by, text=verdict.text, is_judged=True)
-            _show(kind, review, by, reason)
+            undoing.change(by=by, review=review, kind=kind, thing=thing, text=verdict.text)
+            undoing.show_again(kind, review, by, reason)
         case Decision.KEEP:
-            _show(kind, review, by, reason)
+            undoing.show_again(kind, review, by, reason)
         case Decision.GRANTED:
-            _show(kind, review, by, reason)
-            turn_outcomes(review)
+            undoing.take_back(by=by, appeal=review, reason=reason)
         case Decision.SPAMMER if review.author:
             review.removal = people.remove_spammer(by=by, member=review.author, reason=reason)
             review.save(update_fields=["removal"])
 
 
-def _show(kind: Kind, review: Review, by: User, reason: str) -> None:
-    """Show the thing as it is by now, if it isn't shown."""
-    thing = kind.lock(review.object_id)
-    if thing is not None and kind.state(thing) != "live":
-        kind.show(thing, by=by, reason=reason)
+def _before(review: Review, state: str) -> str:
+    """Say what was so before a decision: how the thing stood, or what is appealed against where that says nothing."""
+    case = review.appeal_of
+    return state if case is None or case.decision in OUT_OF_VIEW else case.decision
 
 
-def _sanction(by: User, review: Review, verdict: Verdict) -> None:
-    """Do something about the author, too; that asks for its own permission."""
+def _after(review: Review, verdict: Verdict) -> dict[str, Any]:
+    after: dict[str, Any] = {"decision": verdict.decision, "sanction": verdict.sanction or None}
+    return after | {"left": True} if review.is_left else after
+
+
+def _sanction(by: User, review: Review, verdict: Verdict) -> Review | None:
+    """Do something about the author, too; that asks for its own permission. Give the case of a warning."""
     author = review.author
     if not verdict.sanction or author is None or verdict.decision == Decision.SPAMMER:
-        return
+        return None
     if not may_restrict(by, author):
-        raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
+        raise Refused(str(OF_STAFF))
     told: dict[str, Any] = {"by": by, "member": author, "reason": verdict.reason}
     if restrict := {SILENCE: standing.silence, SUSPEND: standing.suspend}.get(verdict.sanction):
         if verdict.until is None:
             raise ValidationError({"until": _("Please choose until when.")}, code="until")
-        restrict(until=verdict.until, **told)
+        restrict(until=verdict.until, beside=review, **told)
     elif verdict.sanction == LIFT and is_silenced(author):
         standing.lift_silence(by=by, member=author, reason=verdict.reason or _("Looked at"))
     elif verdict.sanction == WARN:
-        people.note_warning(**told)
+        return sanctions.warn(beside=review, **told)
+    return None
+
+
+def label_of(decision: str, review: Review) -> str:
+    """Say what a decision does in a case: what an appeal takes back is named by what it is."""
+    if review.appeal_of and decision == Decision.GRANTED:
+        return str(GRANTING[Decision(review.appeal_of.decision)])
+    return str(Decision(decision).label)
 
 
 def sanctions_for(by: User, review: Review) -> list[str]:
     """Say what else can be done about the author."""
     author = review.author
-    if author is None or review.is_appeal or not may_restrict(by, author):
+    if author is None or review.is_appeal or review.is_sanction or not may_restrict(by, author):
         return []
     return [WARN, SILENCE, SUSPEND, *([LIFT] if is_silenced(author) else [])]

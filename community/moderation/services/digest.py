@@ -60,7 +60,9 @@ def link_of(token: str) -> ReviewLink | None:
         key = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
         return None
-    rows = ReviewLink.objects.select_related("moderator", "review__author", "review__decided_by", "review__appeal_of")
+    rows = ReviewLink.objects.select_related(
+        "moderator", "review__author", "review__decided_by", "review__appeal_of__author"
+    )
     link = rows.filter(pk=key).first() if isinstance(key, int) else None
     return link if link and may_see_review(link.moderator, link.review) else None
 

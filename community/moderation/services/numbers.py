@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from ..models import Decision, Flag, Review
+from ..models import SANCTIONS, STANDING, Decision, Flag, Review
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,11 @@ KEY, SECONDS = "moderation.numbers:1", 3600
 
 @dataclass(frozen=True)
 class Month:
-    """One month: how many reports came, how long decisions took, how cases and appeals ended."""
+    """One month: how many reports came, how long decisions took, how cases and appeals ended.
+
+    Warnings, silences and suspensions stand among the decisions, those by the site itself too, and aren't counted as
+    cases: they come with one, or nobody had to wait for them.
+    """
 
     first: date
     reports: int
@@ -69,7 +73,8 @@ def _count(now: datetime) -> list[Month]:
     asked = {row["month"].date(): row["count"] for row in appeals.values("month").annotate(count=Count("pk"))}
     taken: dict[date, list[timedelta]] = {first: [] for first in firsts}
     ended: dict[date, Counter[str]] = {first: Counter() for first in firsts}
-    decided = Review.objects.filter(decided_at__gte=since).exclude(decided_by=None).order_by()
+    by_somebody = ~Q(decided_by=None) | Q(kind=STANDING, appeal_of=None)
+    decided = Review.objects.filter(by_somebody, decided_at__gte=since).order_by()
     for began, at, decision in decided.values_list("created_at", "decided_at", "decision").iterator():
         first = timezone.localtime(at).date().replace(day=1)
         if at and first in taken:
@@ -87,7 +92,7 @@ def _month(first: date, reports: int, appeals: int, taken: list[timedelta], ende
     return Month(
         first=first,
         reports=reports,
-        decided=sum(ended.values()),
+        decided=sum(count for name, count in ended.items() if name not in SANCTIONS),
         median=percentile(taken, 0.5),
         slowest=percentile(taken, 0.9),
         decisions={name: ended[name] for name in Decision.values if ended[name] and name not in of_appeals},

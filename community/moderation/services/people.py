@@ -38,7 +38,7 @@ A_RUN = 50  # removals that one run of the schedule finishes
 LATEST = 20
 ACTS = (  # of the log, which speak for or against somebody
     *("members.suspend", "members.lift_suspension", "members.silence", "members.lift_silence"),
-    *("moderation.warn", "moderation.remove_spammer", "moderation.undo_removal"),
+    *("moderation.warn", "moderation.withdraw_warning", "moderation.remove_spammer", "moderation.undo_removal"),
 )
 
 
@@ -54,7 +54,7 @@ class History:
 
 def history_of(person: User, *, sees_notes: bool) -> History:
     """Gather it, by a fixed number of queries."""
-    decided = Review.objects.filter(author=person).exclude(decided_at=None).exclude(decision="")
+    decided = Review.objects.that_count().filter(author=person).exclude(decision="")
     reports = Flag.objects.standing().filter(reporter=person).exclude(outcome="")
     acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
     notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
@@ -87,12 +87,6 @@ def delete_note(*, by: User, note: Note) -> None:
     if Note.objects.filter(pk=note.pk).delete()[0]:
         data = {"reason": "", "before": note.pk, "after": None}
         log(note.person, "moderation.forget_note", user=by, title=note.person.name, data=data)
-
-
-def note_warning(*, by: User, member: User, reason: str) -> None:
-    """Write down that somebody was warned; the mail about the decision tells them."""
-    data = {"reason": reason, "before": None, "after": None}
-    log(member, "moderation.warn", user=by, title=member.name, data=data)
 
 
 @transaction.atomic

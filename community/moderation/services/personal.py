@@ -19,8 +19,8 @@ def personal_data(*, user: User) -> Iterator[Part]:
     told = ("kind", "object_id", "reason", "words", "created_at", "retracted_at", "outcome")
     yield Part("moderation_reports", flags.values(*told))
     cases = Review.objects.filter(author=user).order_by("pk")
-    told = ("kind", "object_id", "created_at", "words", "decided_at", "decision", "reason")
-    yield Part("moderation_cases", cases.values(*told))
+    decided = ("decided_at", "decision", "reason", "until", "withdrawn_at")
+    yield Part("moderation_cases", cases.values("kind", "object_id", "created_at", "words", *decided))
     yield Part("moderation_notes", Note.objects.filter(person=user).order_by("pk").values("text", "created_at"))
 
 

@@ -217,7 +217,7 @@ def _hide_if_heavy(review: Review, kind: Kind, thing: Any, *, by: User | None) -
     review.is_hidden = True
     review.save(update_fields=["is_hidden"])
     write_down(review, "auto_hide", by=None, reason=reason, before="live", after="hidden")
-    telling.tell_hidden(review)
+    telling.tell_hidden(review, can_mend=kind.is_mendable(thing))
 
 
 def _silence_if_spammer(author: User | None) -> None:

@@ -15,8 +15,9 @@ from wagtail.log_actions import log
 from community.forums.models import Post, Topic
 
 from ..kinds import KINDS, kind_of
-from ..models import OUTCOMES, Decision, Flag, Review, ReviewPlace
+from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Flag, Review, ReviewPlace
 from . import telling
+from .undoing import note_taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -216,7 +217,7 @@ def settled(review: Review, state: str, by: User, reason: str, *, was_live: bool
     """Close a case as somebody settled it where the thing stands, and tell who is told of decisions."""
     decision = {"hidden": Decision.HIDE, "deleted": Decision.DELETE}.get(state, Decision.KEEP)
     close(review, decision=decision, by=by, reason=reason)  # what was done stands in the log of the thing
-    telling.tell_decided(review, was_live=was_live, is_warned=False)
+    telling.tell_decided(review, was_live=was_live)
 
 
 def _settle(review: Review, state: str, by: User | None, reason: str) -> None:
@@ -237,20 +238,16 @@ def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
     if state == "hidden" or (state == "deleted" and by is not None):
         return
     found = Review.objects.open().filter(kind=kind.name, object_id=thing.pk).exclude(appeal_of=None)
+    if state != "deleted":  # what was changed is not changed back by that
+        found = found.filter(appeal_of__decision__in=OUT_OF_VIEW)
     for review in found.select_for_update(of=("self",)).select_related("appeal_of", "author").order_by("pk"):
         if by is None:
             close(review, decision=Decision.GONE, by=None)
             continue
         close(review, decision=Decision.GRANTED, by=by)
-        turn_outcomes(review)
+        note_taken_back(review)
         write_down(review, "decide", by=by, after={"decision": Decision.GRANTED})
-        telling.tell_decided(review, was_live=False, is_warned=False)
-
-
-def turn_outcomes(appeal: Review) -> None:
-    """Say of the reports, after an appeal that was granted, that they were not right."""
-    if appeal.appeal_of:
-        appeal.appeal_of.flags.standing().update(outcome=OUTCOMES[Decision.KEEP])
+        telling.tell_decided(review, was_live=False)
 
 
 def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:

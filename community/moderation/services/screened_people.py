@@ -9,8 +9,8 @@ from community.writing.newcomers import is_bound
 from community.writing.services import screen
 
 from ..kinds import KINDS
+from ..kinds.people import said_in
 from ..models import Decision, Review
-from ..protection.fingerprints import keyed
 from .reviews import note_held
 
 if TYPE_CHECKING:
@@ -35,17 +35,8 @@ def look_at_profile(user: User) -> None:
         return
     kind = KINDS["profile"]
     stood = (Decision.KEEP, Decision.GRANTED)
-    let_stand = Review.objects.filter(kind=kind.name, object_id=profile.pk, decision__in=stood, said=said_by(profile))
-    hold = screen(author=user, text=_text_of(profile), thing=profile)
+    let_stand = Review.objects.filter(kind=kind.name, object_id=profile.pk, decision__in=stood, said=kind.said(profile))
+    hold = screen(author=user, text=said_in(profile), thing=profile)
     if hold and not let_stand.exists():
         kind.hold(profile, reason=hold.reason)
         note_held(kind, profile, hold.reason)
-
-
-def said_by(profile: Profile) -> str:
-    """Give a hash of what a profile says."""
-    return keyed(f"profile:{_text_of(profile)}")
-
-
-def _text_of(profile: Profile) -> str:
-    return "\n\n".join([profile.user.name, KINDS["profile"].text(profile)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from community.writing.services import plain_text
 
 from ..kinds import KINDS, Excerpt
-from ..models import Review
+from ..models import STANDING, Review
 from ..protection.fingerprints import letters_of
 from .queue import LONGEST_EXCERPT, load
 
@@ -27,7 +27,7 @@ def similar_to(review: Review, text: str, viewer: Viewer) -> list[Excerpt]:
     if not runs:
         return []
     others = Review.objects.kept_by(viewer).filter(appeal_of=None).exclude(author=viewer.user_id)
-    others = others.exclude(kind=review.kind, object_id=review.object_id)
+    others = others.exclude(kind=review.kind, object_id=review.object_id).exclude(kind=STANDING)
     reviews = list(others.order_by("-pk")[:LOOKED_AT])
     found = {}
     for other, thing in load(reviews):

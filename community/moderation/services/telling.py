@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+
+from community.members.permissions import is_suspended
 
 from ..kinds import KINDS
 from ..models import AGAINST, Decision, Review
 from ..signals import author_answered, reports_answered, text_hidden
-from ..site_settings import moderation_settings
+from .appeal_links import address_of, recourse
+from .outcomes import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # After which the author hears of a decision even where nobody but them saw the text.
-TOLD_ALWAYS = (*AGAINST, Decision.EDIT, Decision.GRANTED, Decision.REFUSED)
+TOLD_ALWAYS = (*AGAINST, Decision.GRANTED, Decision.REFUSED)
 
 
 @contextmanager
@@ -33,8 +34,11 @@ def in_sites_language() -> Iterator[None]:
         yield
 
 
-def tell_hidden(review: Review) -> None:
-    """Tell an author politely that reports have hidden what they wrote, and how they mend it."""
+def tell_hidden(review: Review, *, can_mend: bool) -> None:
+    """Tell an author politely that reports have hidden what they wrote, and how they mend it.
+
+    `can_mend` where they do so in its case, not where it stands.
+    """
     author = review.author
     if author is None:
         return
@@ -43,24 +47,32 @@ def tell_hidden(review: Review) -> None:
         return
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
         reasons = sorted({flag.get_reason_display() for flag in review.flags.standing()})
-        can_mend = review.kind != "profile"  # which is changed where it stands
-        _send(author.email, "hidden", review, user=author, reasons=reasons, page=_own(review), can_mend=can_mend)
+        page = address_of(review, author)
+        _send(author.email, "hidden", review, user=author, reasons=reasons, page=page, can_mend=can_mend)
 
 
-def tell_decided(review: Review, *, was_live: bool, is_warned: bool) -> None:
-    """Tell the author how a case about what they wrote ended; of a removed account nobody is told."""
+def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None) -> None:
+    """Tell the author how a case about what they wrote ended, and that they are warned, and where they appeal.
+
+    Of a removed account nobody is told.
+    """
     author = None if review.decision == Decision.SPAMMER else review.author
-    is_told = review.decision in TOLD_ALWAYS or is_warned or (review.decision == Decision.KEEP and not was_live)
+    is_told = review.decision in TOLD_ALWAYS or warning or (review.decision == Decision.KEEP and not was_live)
     if author is None or not is_told:
         return
     author_answered.send(sender=Review, review=review)
     if not author.email:
         return
+    author.refresh_from_db(fields=["suspended_until", "silenced_until"])  # as it is by this decision
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
-        until = None
-        if review.decision in AGAINST:
-            until = timezone.now() + timedelta(days=moderation_settings().appeal_days)
-        told = {"is_warned": is_warned, "until": until, "page": _own(review.appeal_of or review)}
+        case = review.appeal_of or review
+        told = {
+            "outcome": outcome_of(review) if review.is_appeal else "",
+            "warning": recourse(warning, author) if warning else None,
+            "recourse": None if review.is_appeal else recourse(review, author),
+            "page": address_of(case, author),
+            "is_shut_out": is_suspended(author),
+        }
         _send(author.email, "decided", review, user=author, **told)
 
 
@@ -90,7 +102,3 @@ def _send(to: str, name: str, review: Review, **context: Any) -> None:
         reply_to=[settings.CONTACT_EMAIL],
         headers={"Auto-Submitted": "auto-generated"},
     ).send()
-
-
-def _own(review: Review) -> str:
-    return settings.BASE_URL + reverse("moderation:own_text", args=[review.pk])

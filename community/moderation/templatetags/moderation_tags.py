@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from ..services.appeal_links import recourse_now
 from ..services.continuing import topics_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from community.comments.models import Comment
     from community.comments.threads import Node
+    from community.members.models import User
+    from community.members.standing.recourse import Recourse
 
 register = template.Library()
 
@@ -30,6 +33,12 @@ def with_continuations(context: RequestContext, nodes: Iterable[Node]) -> str:
     for comment in comments:
         comment.continued_in = topics.get(comment.pk)
     return ""
+
+
+@register.simple_tag
+def recourse_of(member: User) -> Recourse | None:
+    """Say where a member appeals against what keeps them from writing or from signing in."""
+    return recourse_now(member)
 
 
 @register.filter

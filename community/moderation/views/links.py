@@ -18,6 +18,7 @@ from ..forms.desk import LONGEST_REASON
 from ..kinds import KINDS, found
 from ..models import Decision
 from ..services import deciding, digest
+from ..services.appealed import decided
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -54,14 +55,16 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
                     return _refused(request, _("This link was used already."), status=409)
                 shown = request.POST.get("shown", "-")
                 verdict = deciding.Verdict(request.POST.get("decision", ""), reason, shown=shown)
-                decided = deciding.decide(by=moderator, review=case, verdict=verdict)
+                ended = deciding.decide(by=moderator, review=case, verdict=verdict)
         except ValidationError as problem:
             error = " ".join(problem.messages)
             thing = found(case.kind, case.object_id) or thing
         except Refused as refused:
             return _refused(request, str(refused))
         else:
-            return render(request, "moderation/link_done.html", {"review": decided})
+            return render(
+                request, "moderation/link_done.html", {"review": ended, "how": deciding.label_of(ended.decision, ended)}
+            )
     kind = KINDS[case.kind]
     context = {
         "review": case,
@@ -72,7 +75,8 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
         "writer": kind.writer(thing),
         "state": kind.state(thing),
         "flags": (case.appeal_of or case).flags.standing().order_by("created_at")[:20],
-        "offered": [(name, Decision(name).label) for name in offered],
+        "decided": decided(case.appeal_of, thing, sees_hidden=True) if case.appeal_of else None,
+        "offered": [(name, deciding.label_of(name, case)) for name in offered],
         "shown": kind.mark_of(thing),
         "error": error,
         "reason": request.POST.get("reason", ""),

@@ -24,6 +24,7 @@ from ..kinds import KINDS, found
 from ..models import Review
 from ..permissions import may_know_people, may_see_review
 from ..services import deciding
+from ..services.appealed import decided
 from ..services.people import history_of
 from ..services.queue import LONGEST_EXCERPT, PER_PAGE, rows_of, waiting
 from ..services.reviews import end_all_about, renew_places
@@ -97,7 +98,9 @@ def claim(request: ViewedRequest, pk: int) -> HttpResponse:
 
 
 def _case(request: ViewedRequest, pk: int) -> Review:
-    rows = Review.objects.select_related("author__profile__handle", "claimed_by", "decided_by", "appeal_of__decided_by")
+    rows = Review.objects.select_related(
+        "author__profile__handle", "claimed_by", "decided_by", "appeal_of__decided_by", "appeal_of__author"
+    )
     case: Review = get_object_or_404(rows, id=pk)
     if not may_see_review(member_of(request), case):
         raise Http404
@@ -137,11 +140,13 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "others": [(kind.title(each), plain_text(kind.text(each), LONGEST_EXCERPT), kind.url(each)) for each in others],
         "flags": flagged.flags.standing().select_related("reporter").order_by("created_at")[:50],
         "earlier": Review.objects.filter(kind=case.kind, object_id=case.object_id)
-        .exclude(pk=case.pk)
+        .exclude(pk__in={case.pk, flagged.pk})
         .exclude(decided_at=None)
         .select_related("decided_by")
         .order_by("-created_at")[:10],
         "history": history_of(author, sees_notes=bool(may_know_people(request.user))) if author else None,
+        # What is appealed against, or what was decided here about the author's words or account.
+        "decided": decided(flagged, thing, sees_hidden=True) if flagged.decided_at else None,
         "knows_people": bool(may_know_people(request.user)),
         "form": form,
         "why_not": why_not,

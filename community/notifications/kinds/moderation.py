@@ -49,7 +49,7 @@ DECIDED = ActivityKind(
     about=CASE,
     happening=told,
     circles=((Reason.MODERATED, who_wrote),),
-    said={Reason.MODERATED: _("A moderator has decided")},
+    said={Reason.MODERATED: _("There is a decision for you to read")},
 )
 REPORT_DECIDED = ActivityKind(
     name="report",

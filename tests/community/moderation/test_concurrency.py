@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from django.utils import timezone
 
 from community.forums.models import Post
 from community.forums.services import hide_post
 from community.members.models import User
 from community.members.permissions import Refused
+from community.members.standing.services import lift_silence, silence, suspend
 from community.moderation.models import Decision, Flag, Reason, Removal, Review
 from community.moderation.services.appeals import appeal
 from community.moderation.services.deciding import Verdict, claim, decide
@@ -104,6 +107,40 @@ def test_an_account_is_removed_once():
     spammer, moderators = MemberFactory(), [ModeratorFactory() for _number in range(WORKERS)]
     at_once(*[lambda by=by: remove_spammer(by=by, member=spammer, reason="x") for by in moderators])
     assert Removal.objects.count() == 1
+
+
+def test_who_is_suspended_appeals_once_and_of_two_moderators_one_decides():
+    member = MemberFactory()
+    suspend(by=ModeratorFactory(), member=member, until=timezone.now() + timedelta(days=3), reason="x")
+    case, author = Review.objects.get(author=member), User.objects.get(pk=member.pk)
+    at_once(*[lambda: appeal(author=author, review=Review.objects.get(pk=case.pk), words="Bukan.")] * WORKERS)
+    made = Review.objects.get(appeal_of=case)
+    moderators = [ModeratorFactory() for _number in range(WORKERS)]
+    acts = [
+        lambda by=by, to=to: decide(by=by, review=Review.objects.get(pk=made.pk), verdict=Verdict(to, "x"))
+        for by, to in zip(moderators, [Decision.GRANTED, Decision.REFUSED] * 2, strict=True)
+    ]
+    assert at_once(*acts).count("refused") == WORKERS - 1
+    is_granted = Review.objects.get(pk=made.pk).decision == Decision.GRANTED
+    assert (User.objects.get(pk=member.pk).suspended_until is None) == is_granted
+
+
+def test_an_appeal_is_granted_while_others_silence_lift_and_remove_and_nobody_waits_for_ever():
+    for _number in range(3):
+        member, moderators = MemberFactory(), [ModeratorFactory() for _number in range(4)]
+        until = timezone.now() + timedelta(days=3)
+        silence(by=ModeratorFactory(), member=member, until=until, reason="x")
+        case = Review.objects.get(author=member)
+        made = appeal(author=member, review=case, words="Bukan.")
+        longer = {"until": until + timedelta(days=9), "reason": "y"}
+        at_once(
+            lambda made=made, by=moderators[0]: decide(by=by, review=made, verdict=Verdict(Decision.GRANTED)),
+            lambda member=member, by=moderators[1], longer=longer: silence(by=by, member=member, **longer),
+            lambda member=member, by=moderators[2]: lift_silence(by=by, member=member, reason="z"),
+            lambda member=member, by=moderators[3]: remove_spammer(by=by, member=member, reason="x"),
+        )
+        made.refresh_from_db()
+        assert made.decision in {Decision.GRANTED, Decision.SPAMMER}
 
 
 def test_an_author_appeals_once():

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from community.moderation.models import Decision, Flag, Review
+from community.moderation.models import STANDING, Decision, Flag, Review
 from community.moderation.services.numbers import months, percentile
 from tests.factories.members import ModeratorFactory
 from tests.factories.reports import make_reply, report_thing
@@ -59,6 +59,19 @@ def test_a_month_tells_what_came_and_what_was_decided():
     assert (month.reports, month.decided, month.appeals, month.granted, month.refused) == (1, 3, 1, 1, 0)
     assert month.decisions == {Decision.HIDE: 1, Decision.KEEP: 1}
     assert (month.median, month.slowest) == (timedelta(hours=2), timedelta(hours=3))
+
+
+def test_sanctions_are_named_beside_the_cases_and_appeals_against_them_count():
+    about = decide_after(1)
+    imposed = {"kind": STANDING, "object_id": 1, "created_at": NOW, "decided_at": NOW}
+    warning = Review.objects.create(decision=Decision.WARN, decided_by=about.decided_by, beside=about, **imposed)
+    silence = Review.objects.create(decision=Decision.SILENCE, **imposed)
+    for case, decision in ((warning, Decision.GRANTED), (silence, Decision.REFUSED)):
+        again = {"kind": STANDING, "object_id": 1, "decided_at": NOW, "decided_by": ModeratorFactory()}
+        Review.objects.create(appeal_of=case, decision=decision, **again)
+    month = months()[0]
+    assert month.decisions == {Decision.HIDE: 1, Decision.WARN: 1, Decision.SILENCE: 1}
+    assert (month.decided, month.appeals, month.granted, month.refused) == (3, 2, 1, 1)
 
 
 def test_there_are_twelve_months_and_older_things_count_in_none():

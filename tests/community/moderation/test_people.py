@@ -165,4 +165,4 @@ def test_the_history_of_a_person_counts_cases_and_reports():
     report_thing(make_reply(), by=person)
     decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(Decision.HIDE, "Kasar.", sanction="warn"))
     history = people.history_of(person, sees_notes=True)
-    assert (sum(history.cases.values()), [entry.action for entry in history.acts]) == (1, ["moderation.warn"])
+    assert (sum(history.cases.values()), [entry.action for entry in history.acts]) == (2, ["moderation.warn"])

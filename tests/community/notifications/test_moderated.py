@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from community.members.models import User
 from community.members.permissions import Viewer
 from community.members.trust.services import set_trust_level, set_trust_levels
-from community.moderation.models import Decision
+from community.moderation.models import Decision, Review
 from community.moderation.services.appeals import appeal
 from community.moderation.services.deciding import Verdict, decide
 from community.notifications.models import Notification
@@ -31,7 +34,7 @@ def test_an_author_hears_of_a_decision_and_reads_why_on_its_page_which_marks_it_
     assert heard(author) == [("decided", "moderated")]
     client.force_login(author)
     page = client.get(LIST).content.decode()
-    assert f'/moderasi/tulisan-saya/{case.pk}/">Moderator telah memutuskan</a>' in page
+    assert f'/moderasi/tulisan-saya/{case.pk}/">Ada putusan untuk Anda baca</a>' in page
     assert post.body not in page
     client.get(f"/moderasi/tulisan-saya/{case.pk}/")
     assert count_unread(Viewer(author)) == 0
@@ -70,6 +73,18 @@ def test_who_reported_hears_what_became_of_it_and_others_hear_nothing(client):
     assert 'href="/moderasi/laporan-saya/">Moderator telah memeriksa yang Anda laporkan</a>' in page
     client.get("/moderasi/laporan-saya/")
     assert count_unread(Viewer(reporter)) == 0
+
+
+def test_who_is_warned_or_silenced_hears_of_it_on_a_line_of_its_own(client):
+    author = MemberFactory()
+    until = timezone.now() + timedelta(days=3)
+    decided(make_reply(author), Decision.HIDE, sanction="silence", until=until)
+    tell()
+    assert heard(author) == [("decided", "moderated")] * 2
+    client.force_login(author)
+    page = client.get(LIST).content.decode()
+    for case in Review.objects.filter(author=author):
+        assert f'href="/moderasi/tulisan-saya/{case.pk}/"' in page
 
 
 def test_an_appeal_that_is_decided_stands_with_what_it_was_against():

@@ -1,0 +1,101 @@
+"""Cases about accounts: a warning, a silence, a suspension, each decided as it begins, so that its author can appeal.
+
+A silence and a suspension stand in the account, which alone says whether somebody may write; the case says why it came
+to that, and until when. A warning is nothing but its case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from community.members.standing import services as standing
+
+from ..models import STANDING, Decision, Review
+from ..signals import author_answered
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from community.members.models import User
+
+
+def impose(*, member: User, by: User | None, decision: str, reason: str, beside: Any, **told: Any) -> Review:
+    """Write down what was done about an account, in the transaction in which it was; `by` is None for the site."""
+    now = timezone.now()
+    case = Review.objects.create(
+        kind=STANDING,
+        object_id=member.pk,
+        author=member,
+        created_at=now,  # nobody waited for it
+        decided_at=now,
+        decided_by=by,
+        decision=decision,
+        reason=reason[:500],
+        beside=beside if isinstance(beside, Review) else None,
+        **told,
+    )
+    author_answered.send(sender=Review, review=case)
+    return case
+
+
+def restrict(
+    *, member: User, by: User | None, act: str, until: datetime, was: datetime | None, reason: str, beside: Any
+) -> Review:
+    """Write down that somebody is silenced or suspended (`act`), perhaps in the place of what went on until `was`."""
+    told: dict[str, Any] = {"until": until, "stood_until": was}
+    return impose(member=member, by=by, decision=DECISIONS[act], reason=reason, beside=beside, **told)
+
+
+def warn(*, by: User, member: User, reason: str, beside: Review) -> Review:
+    """Warn somebody; the mail about the decision tells them."""
+    data = {"reason": reason, "before": None, "after": None}
+    log(member, "moderation.warn", user=by, title=member.name, data=data)
+    return impose(member=member, by=by, decision=Decision.WARN, reason=reason, beside=beside)
+
+
+def take_back(*, by: User, case: Review, reason: str) -> bool:
+    """End what a case began; the answer is False where a later silence or suspension stands, which stays."""
+    member = case.author
+    if member is None:
+        return True
+    if case.decision == Decision.WARN:
+        data = {"reason": reason, "before": {"warned": case.reason}, "after": None}
+        log(member, "moderation.withdraw_warning", user=by, title=member.name, data=data)
+        return True
+    if case.until is None:
+        return True
+    term = standing.Term(case.until, case.reason)
+    act = next(act for act, decision in DECISIONS.items() if decision == case.decision)
+    return standing.withdraw(by=by, member=member, act=act, term=term, instead=_before(case), reason=reason)
+
+
+def is_running(case: Review) -> bool:
+    """Tell whether a silence or a suspension goes on as the case says."""
+    member = case.author
+    if member is None or case.until is None or case.until <= timezone.now():
+        return False
+    kind = next(standing.RESTRICTIONS[act] for act, decision in DECISIONS.items() if decision == case.decision)
+    return (getattr(member, kind.until), getattr(member, kind.reason)) == (case.until, case.reason)
+
+
+def together_with(case: Review) -> list[Review]:
+    """Give what was done about the author together with a decision."""
+    found = Review.objects.sanctions().filter(author=case.author_id, beside=case.pk)
+    return list(found.order_by("pk")) if case.author_id else []
+
+
+DECISIONS = {"silence": Decision.SILENCE, "suspend": Decision.SUSPEND}
+
+
+def _before(case: Review) -> standing.Term | None:
+    """Find what a silence or a suspension took the place of, if it would still go on."""
+    if case.stood_until is None or case.stood_until <= timezone.now():
+        return None
+    same = {"author": case.author_id, "decision": case.decision, "until": case.stood_until, "pk__lt": case.pk}
+    earlier = Review.objects.sanctions().filter(**same).order_by("-pk").first()
+    if earlier is None or earlier.withdrawn_at or earlier.until is None:
+        return None
+    return standing.Term(earlier.until, earlier.reason)

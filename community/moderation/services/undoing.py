@@ -1,0 +1,86 @@
+"""What an appeal that is granted takes back: a text is shown or says again what it said, a sanction ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from community.members.permissions import Refused
+from community.writing.history.models import Version
+
+from ..kinds import KINDS
+from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Review
+from . import sanctions
+
+if TYPE_CHECKING:
+    from community.members.models import User
+
+    from ..kinds import Kind
+
+
+def take_back(*, by: User, appeal: Review, reason: str) -> None:
+    """Take back what an appeal is against, as far as nothing else has come in its place."""
+    case = appeal.appeal_of
+    if case is None:
+        return
+    if case.decision in OUT_OF_VIEW:
+        show_again(KINDS[case.kind], case, by, reason)
+    elif case.decision == Decision.EDIT:
+        appeal.is_left = not _put_words_back(by, case)
+    elif case.is_sanction:
+        appeal.is_left = not sanctions.take_back(by=by, case=case, reason=reason)
+    appeal.save(update_fields=["is_left"])
+    note_taken_back(appeal)
+
+
+def note_taken_back(appeal: Review) -> None:
+    """Have a decision count no longer, and say of the reports which led to it that they were not right."""
+    if appeal.appeal_of:
+        Review.objects.filter(pk=appeal.appeal_of.pk).update(withdrawn_at=timezone.now())
+        appeal.appeal_of.flags.standing().update(outcome=OUTCOMES[Decision.KEEP])
+
+
+def show_again(kind: Kind, review: Review, by: User, reason: str) -> None:
+    """Show the thing as it is by now, if it isn't shown."""
+    thing = kind.lock(review.object_id)
+    if thing is not None and kind.state(thing) != "live":
+        kind.show(thing, by=by, reason=reason)
+
+
+def change(*, by: User, review: Review, kind: Kind, thing: Any, text: str) -> None:
+    """Change the words of a thing, and note which change it was: by that they can be put back."""
+    said = kind.said(thing)
+    kind.edit(thing, by=by, text=text, is_judged=True)
+    thing = kind.lock(review.object_id)
+    if thing is None or kind.said(thing) == said:
+        return
+    name, kept = kind.kept_as(thing)
+    latest = Version.objects.filter(kind=name, object_id=kept.pk).order_by("-number").first()
+    review.said, review.version = kind.said(thing), latest.number if latest else None
+    review.save(update_fields=["said", "version"])
+
+
+def version_of(case: Review, kind: Kind, thing: Any) -> Version | None:
+    """Find what a text said before a moderator changed it; None once its history is gone."""
+    if case.version is None:
+        return None
+    name, kept = kind.kept_as(thing)
+    return Version.objects.filter(kind=name, object_id=kept.pk, number=case.version).first()
+
+
+def _put_words_back(by: User, case: Review) -> bool:
+    """Have a text say again what it said; the answer is False where it says something else by now, or can't say it."""
+    kind = KINDS[case.kind]
+    thing = kind.lock(case.object_id)
+    version = version_of(case, kind, thing) if thing is not None else None
+    if version is None or kind.said(thing) != case.said:
+        return False
+    try:
+        with transaction.atomic():
+            kind.edit(thing, by=by, text=version.body, is_judged=True)
+    except (Refused, ValidationError):  # the room is closed by now, or newcomers may no longer write such a thing
+        return False
+    return True
