@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.forums.models.categories import moderated_categories
+from community.reasons import ReasonField
 
 from ..site_settings import moderation_settings
 
@@ -112,7 +113,7 @@ class Review(models.Model):
     score = models.DecimalField(_("weight"), max_digits=9, decimal_places=2, default=Decimal(0))
     flag_count = models.PositiveIntegerField(_("reports"), default=0)
     is_held = models.BooleanField(_("waits"), default=False)
-    held_reason = models.CharField(_("waits because"), max_length=200, blank=True)
+    held_reason = ReasonField(_("waits because"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("hidden by reports"), default=False)
     # A hash of what a profile said that waited: what a moderator let stand doesn't wait again.
     said = models.CharField(max_length=32, blank=True)

@@ -18,6 +18,7 @@ from community.members.standing.permissions import may_restrict
 from ..kinds import KINDS
 from ..models import Decision, Review
 from ..permissions import is_anothers_case, is_not_above, may_decide, may_see_review
+from ..reasons import LOOKED_AT
 from . import people, telling
 from .reviews import close, is_taken_back, keep_places, locked_all_of, turn_outcomes, write_down
 from .screened_people import said_by
@@ -214,7 +215,7 @@ def _sanction(by: User, review: Review, verdict: Verdict) -> None:
             raise ValidationError({"until": _("Please choose until when.")}, code="until")
         restrict(until=verdict.until, **told)
     elif verdict.sanction == LIFT and is_silenced(author):
-        standing.lift_silence(by=by, member=author, reason=verdict.reason or _("Looked at"))
+        standing.lift_silence(by=by, member=author, reason=verdict.reason or LOOKED_AT.kept())
     elif verdict.sanction == WARN:
         people.note_warning(**told)
 

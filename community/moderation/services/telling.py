@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,18 +17,8 @@ from ..kinds import KINDS
 from ..models import AGAINST, Decision, Review
 from ..site_settings import moderation_settings
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # After which the author hears of a decision even where nobody but them saw the text.
 TOLD_ALWAYS = (*AGAINST, Decision.EDIT, Decision.GRANTED, Decision.REFUSED)
-
-
-@contextmanager
-def in_sites_language() -> Iterator[None]:
-    """Write what is kept in the language of the site, whoever acts."""
-    with override(settings.LANGUAGE_CODE):
-        yield
 
 
 def tell_hidden(review: Review) -> None:
