@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .reasons import ReasonField
+
 if TYPE_CHECKING:
     from community.members.models import User
     from community.members.permissions import Viewer
@@ -84,17 +86,17 @@ class Contribution(models.Model):
     # The last change by the mentor who wrote it, which is its last change (`edited_at`) until the author changes it.
     corrected_at = models.DateTimeField(_("corrected by its mentor"), null=True, blank=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, blank=True, editable=False)
-    held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
+    held_reason = ReasonField(_("reason for holding"), max_length=200, blank=True, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
+    hidden_reason = ReasonField(_("reason for hiding"), max_length=200, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    deleted_reason = models.CharField(_("reason for deleting"), max_length=200, blank=True, editable=False)
+    deleted_reason = ReasonField(_("reason for deleting"), max_length=200, blank=True, editable=False)
     is_live = models.BooleanField(_("live"), default=True, editable=False)
 
     class Meta:

@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from community.members.permissions import Viewer
 from community.members.roles.theirs import HistoryOfTheirs, InspectTheirs, OnlyTheirs, UsageOfTheirs
+from community.reasons import worded
 
 from . import services
 from .models import Comment
@@ -41,7 +42,7 @@ class ModerationForm(ShownState):
         super().__init__(*args, **kwargs)
         self.fields["is_shown"].initial = self.instance.is_public
         self.fields["state"].initial = self.instance.discussion.state
-        self.fields["reason"].initial = self.instance.hidden_reason or self.instance.held_reason
+        self.fields["reason"].initial = worded(self.instance.hidden_reason or self.instance.held_reason)
 
     def depends_on(self, thing: Comment) -> Iterable[object]:
         """Whether it is held, hidden or removed, what it says, and how its discussion stands."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from community.members.models import former_name
+from community.reasons import ReasonField
 from community.writing.mentions.handles import Handles
 from community.writing.services import render_markdown
 
@@ -148,12 +149,12 @@ class Comment(XtdComment):
     # From when on it is news to who follows the discussion: what was hidden before they were told is so once restored.
     news_at = models.DateTimeField(null=True, editable=False)
     held_at = models.DateTimeField(_("held"), null=True, editable=False)
-    held_reason = models.CharField(_("reason for holding"), max_length=200, blank=True, editable=False)
+    held_reason = ReasonField(_("reason for holding"), max_length=200, blank=True, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
+    hidden_reason = ReasonField(_("reason for hiding"), max_length=200, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"

@@ -14,6 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from community.reasons import ReasonField
+
 from .handles import fold_lightly, is_wish, kept_as
 from .parts import ProfileParts
 
@@ -72,9 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Days on which they were here of which there are no rows any more: see `trust.days`.
     earlier_days = models.PositiveIntegerField(_("earlier days here"), default=0, db_default=0, editable=False)
     silenced_until = models.DateTimeField(_("silenced until"), null=True, blank=True, editable=False)
-    silenced_reason = models.CharField(_("silenced because"), max_length=500, blank=True, editable=False)
+    silenced_reason = ReasonField(_("silenced because"), max_length=500, blank=True, editable=False)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
-    suspended_reason = models.CharField(_("suspended because"), max_length=500, blank=True, editable=False)
+    suspended_reason = ReasonField(_("suspended because"), max_length=500, blank=True, editable=False)
     # How often all sessions of the account were ended at once; each of them holds the number of its time.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
     erased_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
@@ -202,7 +204,7 @@ class Profile(ProfileParts):
     hidden_by = models.ForeignKey(
         User, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
-    hidden_reason = models.CharField(_("reason for hiding"), max_length=200, blank=True, editable=False)
+    hidden_reason = ReasonField(_("reason for hiding"), max_length=200, blank=True, editable=False)
     was_listed = models.BooleanField(default=False, db_default=False, editable=False)  # before that
 
     class Meta:

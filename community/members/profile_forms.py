@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from community.reasons import worded
 from home.fields import RegionField
 from home.services.named import sectors_by_slug
 
@@ -138,7 +139,7 @@ class ProfileForm(OwnNames, forms.Form):
                 self.fields[audience_field(part)] = audience_choice(part)
         if profile.hidden_at:
             hidden = _("The moderators have taken your profile out of view: %(reason)s") % {
-                "reason": profile.hidden_reason
+                "reason": worded(profile.hidden_reason)
             }
             self.fields["is_listed"].disabled, self.fields["is_listed"].help_text = True, hidden
         label = _("Who sees which organisations I belong to")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.comments.kinds import place_under
@@ -29,6 +27,7 @@ from community.writing.signals import Hold, screening, standing_changed
 from home.signals import page_changed, region_changed, regions_loaded
 
 from .models import BlockedTerm
+from .reasons import BLOCKED
 from .services import personal, places, reviews, sanctions, screened_people
 from .services.appeal_links import recourse
 from .services.terms import blocked_in, forget_terms
@@ -55,8 +54,7 @@ def hold_blocked(author: User | None, text: str, **kwargs: Any) -> Hold | None:
         viewer = Viewer(author)
         if viewer.is_moderator or viewer.is_staff:
             return None
-    with override(settings.LANGUAGE_CODE):
-        return Hold(_("Blocked word or site: %(term)s") % {"term": term})
+    return Hold(BLOCKED.kept(term=term))
 
 
 @receiver(standing_changed, dispatch_uid="moderation_standing")

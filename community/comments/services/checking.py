@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 import urllib3
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from outbox.services import enqueue
 
 from community.comments.models import Comment
 from community.members.trust.levels import NEW
 from community.members.trust.rights import Rank
+from community.reasons import declare
 from community.writing.signals import Hold
 
 from .by_address import written_with
@@ -32,6 +33,10 @@ TASK = "community.comments.tasks.check_spam"
 SECONDS = 10
 TRUE, FALSE = "true", "false"  # what a checker answers, as Akismet does
 LONGEST_ANSWER = 80  # bytes
+IS_CHECKED = _("Is being checked for spam")
+FIRST = declare("first", _("First comment of a visitor"))
+CHECKED = declare("checked", IS_CHECKED)
+SPAM = declare("spam", _("The checker takes it for spam"))
 
 
 class CheckFailedError(Exception):
@@ -40,7 +45,7 @@ class CheckFailedError(Exception):
 
 def hold_first(comment: Comment) -> Hold | None:
     """Hold a visitor's comment unless one of the same address was shown before, and stands."""
-    return _hold("first") if not comment.user_id and is_first(comment.user_email) else None
+    return Hold(FIRST.kept()) if not comment.user_id and is_first(comment.user_email) else None
 
 
 def is_first(email: str) -> bool:
@@ -51,7 +56,7 @@ def is_first(email: str) -> bool:
 def hold_to_check(comment: Comment) -> Hold | None:
     """Hold what is checked elsewhere: comments of visitors, and of members whom nothing speaks for yet."""
     level = comment.user.trust_level if comment.user else NEW
-    return _hold("check") if most_unchecked(Rank(level)) == 0 else None
+    return Hold(CHECKED.kept()) if most_unchecked(Rank(level)) == 0 else None
 
 
 def most_unchecked(rank: Rank) -> int | None:
@@ -61,7 +66,7 @@ def most_unchecked(rank: Rank) -> int | None:
 
 def check_soon(comment: Comment) -> None:
     """Have it checked after the commit, where that is what it waits for."""
-    if comment.held_at and comment.held_reason == _reason("check"):
+    if comment.held_at and _is_to_check(comment):
         enqueue(TASK, comment.pk)
 
 
@@ -77,15 +82,15 @@ def check(*, comment_id: int) -> None:
             return
         was_live = fresh.is_live
         if is_spam:
-            fresh.held_reason = _reason("spam")
+            fresh.held_reason = SPAM.kept()
         else:
             fresh.held_at, fresh.held_reason = None, ""
         save_state(fresh, was_live=was_live, by=None)
-        write_down(fresh, "check", by=None, reason=_reason("spam") if is_spam else "")
+        write_down(fresh, "check", by=None, reason=SPAM.kept() if is_spam else "")
 
 
 def _waits(comment: Comment) -> bool:
-    return bool(comment.held_at) and comment.held_reason == _reason("check") and not comment.deleted_at
+    return bool(comment.held_at) and _is_to_check(comment) and not comment.deleted_at
 
 
 def _ask(comment: Comment) -> bool:
@@ -113,15 +118,7 @@ def _ask(comment: Comment) -> bool:
     return said == TRUE
 
 
-def _hold(name: str) -> Hold:
-    return Hold(_reason(name))
-
-
-def _reason(name: str) -> str:
-    """Give the reason as it is kept, in the language of the site whoever writes."""
+def _is_to_check(comment: Comment) -> bool:
+    """Tell whether that is what it waits for; of some it was noted as a sentence, in the language of the site."""
     with override(settings.LANGUAGE_CODE):
-        return {
-            "first": _("First comment of a visitor"),
-            "check": _("Is being checked for spam"),
-            "spam": _("The checker takes it for spam"),
-        }[name]
+        return comment.held_reason in {CHECKED.kept(), str(IS_CHECKED)}

@@ -15,6 +15,7 @@ from django_comments.models import CommentFlag
 
 from community.comments.models import COMMENT, Comment
 from community.members.rights.answers import Part
+from community.reasons import with_words
 from community.writing.history import services as history
 from community.writing.mentions.services import forget_mentions
 
@@ -31,11 +32,11 @@ def personal_data(*, user: User) -> Iterator[Part]:
     told = ("id", "submit_date", "held_at", "hidden_at", "hidden_reason", "deleted_at")
     texts = {"text": F("comment"), "discussed": F("discussion__key")}
     comments = Comment.objects.filter(user=user).order_by("pk")
-    yield Part("comments", comments.values(*told, **texts).iterator())
+    yield Part("comments", with_words(comments.values(*told, **texts).iterator()))
     if addresses := _addresses(user):
         visited = written_with(*addresses).order_by("pk")
         rows = visited.values(*told, "ip_address", name=F("user_name"), email=F("user_email"), **texts)
-        yield Part("comments_as_visitor", rows.iterator())
+        yield Part("comments_as_visitor", with_words(rows.iterator()))
         waiting = waiting_of(*addresses).filter(comment=None).order_by("pk")
         yield Part("unconfirmed_comments", waiting.values("name", "email", "body", "created_at").iterator())
         followed = followed_with(*addresses).order_by("pk")

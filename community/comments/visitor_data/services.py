@@ -17,6 +17,7 @@ from outbox.models import Sweep
 from outbox.services import start_sweep
 
 from community.members.rights.account import mails_to
+from community.reasons import with_words
 
 from ..models import Comment, UnconfirmedComment, VisitorFollow
 from ..services.by_address import FOLLOWED, empty, followed_with, waiting_of, written_with
@@ -94,7 +95,7 @@ def copy_of(email: str) -> dict[str, Any]:
     waiting = waiting_of(email).filter(comment=None).order_by("pk")
     return {
         "email": email,
-        "comments": list(comments.values(*told, **texts)),
+        "comments": list(with_words(comments.values(*told, **texts))),
         "unconfirmed_comments": list(waiting.values("name", "body", "language", "created_at")),
         "followed": list(followed_with(email).order_by("pk").values("created_at", **FOLLOWED)),
         "mails_of_the_last_month": list(mails_to(email).order_by("pk").values("subject", "created_at", "state")),

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from community.members.following.kinds import TOPIC
 from community.members.rights.answers import Part
+from community.reasons import with_words
 from community.writing.history import services as history
 from community.writing.mentions.services import forget_mentions
 from community.writing.uploads.services import release
@@ -37,10 +38,10 @@ def personal_data(*, user: User) -> Iterator[Part]:
     """Yield the member's topics and posts; of others' only the title of the topic one wrote in."""
     topics = Topic.objects.filter(author=user).order_by("pk")
     told = ("id", "title", "language", "created_at", "edited_at", "held_at", "hidden_at", "hidden_reason", "deleted_at")
-    yield Part("forum_topics", topics.values(*told, category_name=F("category__name")).iterator())
+    yield Part("forum_topics", with_words(topics.values(*told, category_name=F("category__name")).iterator()))
     posts = Post.objects.filter(author=user).written().order_by("pk")
     told = ("id", "number", "body", "created_at", "edited_at", "held_at", "hidden_at", "hidden_reason", "deleted_at")
-    yield Part("forum_posts", posts.values(*told, topic_title=title_for(user.pk)).iterator())
+    yield Part("forum_posts", with_words(posts.values(*told, topic_title=title_for(user.pk)).iterator()))
     moderated = Category.objects.filter(moderators=user).order_by("pk")
     yield Part("moderated_categories", moderated.values("name"))
 

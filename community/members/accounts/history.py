@@ -15,6 +15,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import LogFormatter
 from wagtail.users.views import users
 
+from community.reasons import worded
+
 from ..models import User
 
 if TYPE_CHECKING:
@@ -58,8 +60,8 @@ class AccountHistoryView(users.HistoryView):
 
 
 def reason_of(entry: ModelLogEntry) -> str:
-    """Show why, as it was written then."""
-    return str(entry.data.get("reason") or "")
+    """Show why: as somebody wrote it then, or as the site says it to whoever reads."""
+    return worded(str(entry.data.get("reason") or ""))
 
 
 def changes_of(entry: ModelLogEntry, shown: Shown | None = None) -> str:
@@ -84,7 +86,7 @@ def value_shown(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value_shown(name, each) for each in value)
     moment = parse_datetime(value) if isinstance(value, str) else None
-    return date_format(localtime(moment), "j F Y H:i") if moment and moment.tzinfo else str(value)
+    return date_format(localtime(moment), "j F Y H:i") if moment and moment.tzinfo else worded(str(value))
 
 
 def _changes(old: dict[str, Any], new: dict[str, Any], shown: Shown, within: str = "") -> Iterator[str]:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry
 
+from community.reasons import is_kept
+
 from ..rights.answers import Part
 from ..signals import member_erased, personal_data_requested
+from .history import reason_of
 
 if TYPE_CHECKING:
     from ..models import User
@@ -32,7 +35,7 @@ def forget_changes(user: User, name: str, **kwargs: Any) -> None:
     """Leave of changed names and addresses only that they were changed, and take the name out of reasons."""
     named = re.compile(re.escape(name), re.IGNORECASE)
     for entry in ModelLogEntry.objects.for_instance(user).filter(action__startswith="members."):
-        if name and (reason := entry.data.get("reason")):
+        if name and (reason := entry.data.get("reason")) and not is_kept(reason):
             entry.data["reason"] = named.sub(user.name, reason)
         for side in ("before", "after") if entry.action == "members.edit" else ():
             if told := entry.data.get(side):
@@ -41,4 +44,4 @@ def forget_changes(user: User, name: str, **kwargs: Any) -> None:
 
 
 def _told(entry: ModelLogEntry) -> dict[str, Any]:
-    return {name: entry.data.get(name) for name in ("reason", "before", "after")}
+    return {"reason": reason_of(entry), **{name: entry.data.get(name) for name in ("before", "after")}}

@@ -12,6 +12,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from outbox.models import MailMessage
 
+from community.reasons import with_words
+
 from .. import pictures
 from ..audiences import PARTS, Audience, audience_field
 from ..describing import forget_skills
@@ -137,9 +139,9 @@ def mails_to(address: str) -> QuerySet[MailMessage]:
 
 def _account(user: User) -> dict[str, Any]:
     told = ("name", "email", "language", "zone", "date_joined", "last_login", *TRUST)
-    return {name: getattr(user, name) for name in (*told, *STANDING, "is_staff", "is_superuser")} | {
-        "groups": list(user.groups.values_list("name", flat=True))
-    }
+    kept = {name: getattr(user, name) for name in (*told, *STANDING, "is_staff", "is_superuser")}
+    [row] = with_words([kept])
+    return row | {"groups": list(user.groups.values_list("name", flat=True))}
 
 
 def _profile(profile: Profile) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def build_export(*, export_id: int) -> None:
 
 
 def write_archive(file: IO[bytes], user: User) -> None:
-    """Write the zip: what each app answers, row by row, and a page that says what is where."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    """Write the zip, in the member's language: what each app answers, row by row, and a page that explains it."""
+    with override(user.language), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         lines: list[tuple[str, object]] = []
         answered: list[tuple[Any, Any]] = personal_data_requested.send(sender=User, user=user)
         for _receiver, answer in answered:
@@ -85,8 +85,7 @@ def write_archive(file: IO[bytes], user: User) -> None:
                     lines.append((f"files/{piece.name}", ""))
                     with piece.file.open("rb") as source, archive.open(lines[-1][0], "w") as target:
                         copyfileobj(source, target)
-        with override(user.language):
-            page = render_to_string("members/export/readme.txt", {"user": user, "lines": lines, "site": settings})
+        page = render_to_string("members/export/readme.txt", {"user": user, "lines": lines, "site": settings})
         archive.writestr("README.txt", page)
 
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from community.reasons import worded
+
 from ..proving import is_unproved
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ def send(user: User, name: str, *, page: str = "", **context: Any) -> None:
         return
     with override(user.language), timezone.override(ZoneInfo(user.zone)):
         url = settings.BASE_URL + reverse(page) if page else ""
+        if reason := context.get("reason"):
+            context["reason"] = worded(reason)
         context |= {"user": user, "site_name": settings.SITE_NAME, "url": url, "contact": settings.CONTACT_EMAIL}
         context["hides_name"] = is_unproved(user)  # a stranger may have typed it, with the address
         EmailMessage(

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from community.reasons import is_kept
+
 from ..models import User
 from ..permissions import Refused, is_silenced
 from ..rights import mails
@@ -223,8 +225,8 @@ def allowed(by: User, member: User, permission: Predicate) -> User:
 
 
 def clean_reason(reason: str) -> str:
-    """Ask for a reason, on one line; raises `ValidationError` for none."""
-    if not (text := " ".join(reason.split())):
+    """Ask for a reason, on one line; raises `ValidationError` for none. One of the site's stays as it is kept."""
+    if not (text := reason if is_kept(reason) else " ".join(reason.split())):
         raise ValidationError(_("Please write why; it stays in the history."), code="reason")
     return text[:LONGEST_REASON]
 

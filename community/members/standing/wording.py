@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.reasons import worded
 from home.templatetags.time_tags import in_full
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def until_when(member: User, *, is_oneself: bool = True) -> str:
 
 
 def why(member: User) -> str:
-    """Give the reason as it was written down; often there is none."""
-    return _restriction(member)[1]
+    """Give the reason as it was written down, or in the language of the moment; often there is none."""
+    return worded(_restriction(member)[1])
 
 
 def in_one(member: User, *, is_oneself: bool = True) -> str:

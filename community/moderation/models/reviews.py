@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.forums.models.categories import moderated_categories
+from community.reasons import ReasonField
 
 from ..site_settings import moderation_settings
 
@@ -137,7 +138,7 @@ class Review(models.Model):
     score = models.DecimalField(_("weight"), max_digits=9, decimal_places=2, default=Decimal(0))
     flag_count = models.PositiveIntegerField(_("reports"), default=0)
     is_held = models.BooleanField(_("waits"), default=False)
-    held_reason = models.CharField(_("waits because"), max_length=200, blank=True)
+    held_reason = ReasonField(_("waits because"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("hidden by reports"), default=False)
     # A hash of what it says by the decision (`Kind.said`): a profile that a moderator let stand doesn't wait again, and
     # what its author has changed since isn't put back.
@@ -181,7 +182,7 @@ class Review(models.Model):
         verbose_name=_("decided by"),
     )
     decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices, blank=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = ReasonField(_("reason"), max_length=500, blank=True)
 
     objects = ReviewQuerySet.as_manager()
 

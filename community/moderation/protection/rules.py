@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from ..reasons import IN_A_ROW, SAME_NETWORK, SAME_SITE, SAME_WORDS
 from .models import Arrival, Trace
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def same_site(written: Written, found: ModerationSettings) -> str:
     others = dict(rows.values_list("value").annotate(count=Count("writer", distinct=True)))
     for value, name in written.sites.items():
         if others.get(value, 0) + 1 >= found.host_accounts:
-            return _("Same site from several new accounts: %(site)s") % {"site": name[:LONGEST_NAMED]}
+            return SAME_SITE.kept(site=name[:LONGEST_NAMED])
     return ""
 
 
@@ -66,7 +65,7 @@ def same_words(written: Written, found: ModerationSettings) -> str:
         return ""
     since = timezone.now() - timedelta(days=found.repeat_days)
     rows = Trace.objects.filter(kind=Kind.WORDS, value__in=written.words, at__gt=since).exclude(thing=written.thing)
-    return _("A new account has written the same elsewhere") if rows.exists() else ""
+    return SAME_WORDS.kept() if rows.exists() else ""
 
 
 def too_many(written: Written, found: ModerationSettings) -> str:
@@ -76,12 +75,7 @@ def too_many(written: Written, found: ModerationSettings) -> str:
     since = timezone.now() - timedelta(minutes=found.burst_minutes)
     if Trace.objects.filter(writer=written.writer, kind=Kind.TEXT, at__gt=since).count() < found.burst_texts:
         return ""
-    reason = ngettext(
-        "More than %(count)s text of a new account in a row",
-        "More than %(count)s texts of a new account in a row",
-        found.burst_texts,
-    )
-    return reason % {"count": found.burst_texts}
+    return IN_A_ROW.kept(count=found.burst_texts)
 
 
 def same_network(written: Written, found: ModerationSettings) -> str:
@@ -92,11 +86,7 @@ def same_network(written: Written, found: ModerationSettings) -> str:
     theirs = arrived.filter(user=written.member).values("network")
     counts = arrived.filter(network__in=theirs).values("network").annotate(count=Count("pk")).values_list("count")
     most = max((count for (count,) in counts), default=0)
-    if most < found.network_accounts:
-        return ""
-    return ngettext("%(count)s new account from one network", "%(count)s new accounts from one network", most) % {
-        "count": most
-    }
+    return SAME_NETWORK.kept(count=most) if most >= found.network_accounts else ""
 
 
 RULES = (same_site, same_words, too_many, same_network)

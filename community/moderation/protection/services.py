@@ -11,10 +11,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import override
 from guard.limits import address_of
 
 from community.forums.models import Post, Topic
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def why_held(*, author: User | None, text: str, thing: Any) -> str:
-    """Note what a text of somebody new says, and say in the site's language why it must wait; empty where it need not.
+    """Note what a text of somebody new says, and say why it must wait, as that is kept; empty where it need not.
 
     Of two that are written at the same moment the second sees what the first one noted.
     """
@@ -51,8 +49,7 @@ def why_held(*, author: User | None, text: str, thing: Any) -> str:
     said_by_others = _quoted(text, thing)
     _wait_for_others(_member(author, thing))
     written = _read(author, text, thing, quoted=said_by_others, found=found)
-    with override(settings.LANGUAGE_CODE):
-        reason = next((reason for rule in RULES if (reason := rule(written, found))), "")
+    reason = next((reason for rule in RULES if (reason := rule(written, found))), "")
     Trace.objects.bulk_create(written.traces(), ignore_conflicts=True)
     return reason
 

@@ -18,6 +18,7 @@ from community.members.standing.permissions import may_restrict
 from ..kinds import KINDS
 from ..models import OUT_OF_VIEW, Decision, Review
 from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review
+from ..reasons import LOOKED_AT
 from . import people, sanctions, telling, undoing
 from .reviews import close, is_taken_back, keep_places, locked_all_of, write_down
 
@@ -227,7 +228,7 @@ def _sanction(by: User, review: Review, verdict: Verdict) -> Review | None:
             raise ValidationError({"until": _("Please choose until when.")}, code="until")
         restrict(until=verdict.until, beside=review, **told)
     elif verdict.sanction == LIFT and is_silenced(author):
-        standing.lift_silence(by=by, member=author, reason=verdict.reason or _("Looked at"))
+        standing.lift_silence(by=by, member=author, reason=verdict.reason or LOOKED_AT.kept())
     elif verdict.sanction == WARN:
         return sanctions.warn(beside=review, **told)
     return None

@@ -24,7 +24,7 @@ from community.members.standing.permissions import may_restrict
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
 from ..permissions import is_anothers_case, may_know_people
-from . import telling
+from ..reasons import OF_SPAMMER, UNDONE
 from .reviews import close, locked_all_of, note_held, reopen, write_down
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
     removal.undone_at = timezone.now()
     removal.save(update_fields=["undone_at"])
     until: datetime | None = removal.suspended_until
-    reason = removal.suspended_reason if until else _("Undone")
+    reason = removal.suspended_reason if until else UNDONE.kept()
     standing.take_back(by=by, member=removal.person, until=until, reason=reason)
     for case in cases:
         reopen(case)
@@ -195,8 +195,7 @@ def hold_all(*, person_id: int) -> int:
     person = User.objects.filter(pk=person_id, erased_at=None).first()
     if person is None:
         return 0
-    with telling.in_sites_language():
-        reason = _("Its author was reported for spam by several members")
+    reason = OF_SPAMMER.kept()
     count = 0
     for kind in KINDS.values():
         for key in list(kind.written_by(person).values_list("pk", flat=True)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from community.members.rights.answers import Part
+from community.reasons import with_words
 
 from ..models import Flag, Note, Review, ReviewLink
 
@@ -20,7 +21,8 @@ def personal_data(*, user: User) -> Iterator[Part]:
     yield Part("moderation_reports", flags.values(*told))
     cases = Review.objects.filter(author=user).order_by("pk")
     decided = ("decided_at", "decision", "reason", "until", "withdrawn_at")
-    yield Part("moderation_cases", cases.values("kind", "object_id", "created_at", "words", *decided))
+    rows = cases.values("kind", "object_id", "created_at", "words", *decided)
+    yield Part("moderation_cases", with_words(rows))
     yield Part("moderation_notes", Note.objects.filter(person=user).order_by("pk").values("text", "created_at"))
 
 

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from outbox.services import enqueue
 
@@ -26,6 +26,7 @@ from community.writing.newcomers import is_bound
 
 from ..kinds import KINDS, seen
 from ..models import LONGEST_WORDS, Decision, Flag, Outcome, Reason, Review
+from ..reasons import REPORTED, SILENCED, TAKEN_BACK
 from ..site_settings import moderation_settings
 from . import telling
 from .reviews import close, note_held, open_review, weigh, write_down
@@ -115,7 +116,7 @@ def retract(*, member: User, flag: Flag) -> Flag:
         else:
             review.is_hidden = False
             review.save(update_fields=["is_hidden"])
-            thing_kind.show(thing, by=None, reason=_in_sites_language("taken_back"))
+            thing_kind.show(thing, by=None, reason=TAKEN_BACK.kept())
     write_down(review, "retract", by=member)
     if not review.flag_count and not review.is_held and review.decided_at is None:
         close(review, decision=Decision.GONE, by=None)
@@ -212,7 +213,7 @@ def _hide_if_heavy(review: Review, kind: Kind, thing: Any, *, by: User | None) -
     author = review.author and Viewer(review.author)
     if author and (author.is_staff or author.is_moderator) and not (by and Viewer(by).is_staff):
         return
-    reason = _in_sites_language("hidden")
+    reason = REPORTED.kept()
     kind.hide(thing, by=None, reason=reason)
     review.is_hidden = True
     review.save(update_fields=["is_hidden"])
@@ -230,15 +231,5 @@ def _silence_if_spammer(author: User | None) -> None:
     if people < found.spam_reporters or is_silenced(author):
         return
     until = timezone.now() + timedelta(days=found.silence_days)  # or until a moderator has looked, which is sooner
-    silence_by_site(member=author, until=until, reason=_in_sites_language("silenced"))
+    silence_by_site(member=author, until=until, reason=SILENCED.kept())
     enqueue(HOLD_ALL, author.pk)
-
-
-def _in_sites_language(name: str) -> str:
-    """Give a reason as it is kept, in the language of the site whoever reports."""
-    with override(settings.LANGUAGE_CODE):
-        return {
-            "hidden": _("Reported by members"),
-            "taken_back": _("A report was taken back"),
-            "silenced": _("Several members reported what you wrote as advertising; a moderator will look at it soon."),
-        }[name]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,18 +19,8 @@ from ..signals import author_answered, reports_answered, text_hidden
 from .appeal_links import address_of, recourse
 from .outcomes import outcome_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # After which the author hears of a decision even where nobody but them saw the text.
 TOLD_ALWAYS = (*AGAINST, Decision.GRANTED, Decision.REFUSED)
-
-
-@contextmanager
-def in_sites_language() -> Iterator[None]:
-    """Write what is kept in the language of the site, whoever acts."""
-    with override(settings.LANGUAGE_CODE):
-        yield
 
 
 def tell_hidden(review: Review, *, can_mend: bool) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from outbox.services import enqueue, enqueue_all
 
 from community.members.models import User
@@ -18,6 +15,7 @@ from community.members.trust.facts import Activity
 from community.members.trust.levels import BASIC, GRACE, KNOWN, LEADER, level_after
 from community.members.trust.services import set_trust_levels
 
+from ..reasons import LEVEL_LOST, LEVEL_REACHED, VOUCHED
 from . import counting
 
 if TYPE_CHECKING:
@@ -89,8 +87,7 @@ def _recompute(members: Iterable[User], activity: Activity) -> int:
 
 
 def _reason(member: User, level: int, facts: Facts) -> str:
-    """Say why, in the language of the site, as it is kept."""
-    with override(settings.LANGUAGE_CODE):
-        if level < member.trust_level:
-            return _("The numbers for this level no longer hold.")
-        return _("Somebody stands for them.") if level < KNOWN and facts.is_vouched else _("The numbers are reached.")
+    """Say why, as it is kept."""
+    if level < member.trust_level:
+        return LEVEL_LOST.kept()
+    return VOUCHED.kept() if level < KNOWN and facts.is_vouched else LEVEL_REACHED.kept()

@@ -32,7 +32,7 @@ def _in_indonesian():
 def test_the_first_comment_of_a_visitor_waits_and_those_after_it_do_not(story, settings):
     settings.COMMENT_HOLD_FIRST = True
     first = make_visitor_comment(story)
-    assert (first.is_live, first.held_reason) == (False, "Komentar pertama seorang tamu")
+    assert (first.is_live, first.get_held_reason_display()) == (False, "Komentar pertama seorang tamu")
     assert not make_visitor_comment(story, "Masih menunggu.").is_live
     services.restore_comment(by=ModeratorFactory(), comment=first)
     assert make_visitor_comment(story, "Sudah dikenal.").is_live
@@ -73,13 +73,13 @@ def test_what_the_checker_says_is_done(story, settings, said, is_live):
     with checker(said) as (address, asked):
         settings.SPAM_CHECK_URL, settings.SPAM_CHECK_KEY = address, "kunci"
         comment = make_visitor_comment(story, "Beli murah!")
-        assert (comment.is_live, comment.held_reason) == (False, "Sedang diperiksa apakah spam")
+        assert (comment.is_live, comment.get_held_reason_display()) == (False, "Sedang diperiksa apakah spam")
         assert Job.objects.filter(name=checking.TASK, args=[comment.pk]).exists()
         checking.check(comment_id=comment.pk)
         checking.check(comment_id=comment.pk)
     comment.refresh_from_db()
     assert comment.is_live is is_live
-    assert comment.held_reason == ("" if is_live else "Menurut pemeriksa ini spam")
+    assert comment.get_held_reason_display() == ("" if is_live else "Menurut pemeriksa ini spam")
     [told] = asked
     assert told["api_key"] == ["kunci"]
     assert told["comment_content"] == ["Beli murah!"]

@@ -131,7 +131,7 @@ def test_what_has_one_is_held_in_comments_and_in_the_forum_and_said_to_moderator
     for thing in (comment, visitor, topic, post, changed):
         thing.refresh_from_db()
         assert not thing.is_live
-        assert thing.held_reason == "Kata atau situs terlarang: togel"
+        assert thing.get_held_reason_display() == "Kata atau situs terlarang: togel"
     comments.restore_comment(by=ModeratorFactory(), comment=comment)
     comment.refresh_from_db()
     assert comment.is_live

@@ -49,7 +49,7 @@ def test_texts_of_all_new_accounts_of_a_network_wait_once_there_are_as_many_as_a
     assert make_comment(story, BODIES[0], first).is_live
     third, elsewhere = come_in(ADDRESS.format(2)), come_in("36.80.13.2")
     held = [make_comment(story, author=author) for author in (first, second, third)]
-    assert [each.held_reason.split()[0] for each in held] == ["3", "3", "3"]
+    assert [each.get_held_reason_display().split()[0] for each in held] == ["3", "3", "3"]
     assert make_comment(story, BODIES[1], elsewhere).is_live
 
 
