@@ -3,18 +3,15 @@
 from ..protection.models import Arrival, Trace
 from ..site_settings import ModerationSettings
 from .continuing import Continuation
+from .flags import LONGEST_WORDS, Flag, Outcome, Reason
 from .people import LONGEST_NOTE, Note, Removal, RemovedThing, ReplyTemplate
 from .reviews import (
     AGAINST,
-    LONGEST_WORDS,
     OUT_OF_VIEW,
     OUTCOMES,
     SANCTIONS,
     STANDING,
     Decision,
-    Flag,
-    Outcome,
-    Reason,
     Review,
     ReviewLink,
     ReviewPlace,
