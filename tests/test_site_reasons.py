@@ -95,10 +95,12 @@ def author(settings: Any, work_outbox: Any) -> User:
 def test_no_page_shows_a_reason_as_it_is_kept(author: User) -> None:
     found: set[tuple[str, str]] = set()
     said = ""
-    for person in (AdministratorFactory(language="en"), author):
+    for person in (author, AdministratorFactory(language="en")):
         client = Client(raise_request_exception=False)
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        for address in sorted({*_pages(author), *(_editing_room(author) if person.is_superuser else ())}):
+        with translation.override("id"):  # whatever the last page spoke: `_pages` puts English before it
+            walk = sorted({*_pages(author), *(_editing_room(author) if person.is_superuser else ())})
+        for address in walk:
             response = client.get(address)
             body = b"".join(response) if response.streaming else response.content
             text = f"{response.headers}\n{body.decode(errors='replace')}"
