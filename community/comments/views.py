@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -193,7 +194,7 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
         return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
     if waiting.comment_id:
         written = Comment.objects.select_related("discussion").get(pk=waiting.comment_id)
-        return _show(request, written, place) if written.held_at else redirect("comments:comment", written.pk)
+        return _show(request, written, place)
     if request.method == "POST":
         try:
             published = services.confirm_comment(waiting=waiting)
@@ -237,7 +238,11 @@ def _show(request: ViewedRequest, written: Comment, place: Place) -> HttpRespons
     """Lead to a new comment, or to its page with a word about why it isn't shown yet."""
     if written.is_visible_to(request.viewer):
         return redirect("comments:comment", written.pk)
-    messages.info(request, _("Thank you. A moderator reads your comment first, then it appears here."))
+    if written.hidden_at or written.deleted_at:
+        said = _("This comment was taken away. If you see that differently, write to %(contact)s.")
+        messages.info(request, said % {"contact": settings.CONTACT_EMAIL})
+    else:
+        messages.info(request, _("Thank you. A moderator reads your comment first, then it appears here."))
     return redirect(f"{place.url}#komentar")
 
 

@@ -19,6 +19,7 @@ class ModerationConfig(AppConfig):
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
         from community.members.trust.facts import SOURCES
+        from community.members.trust.rights import RULES
         from community.writing.objections import OBJECTIONS
 
         from . import receivers  # noqa: F401
@@ -42,6 +43,7 @@ class ModerationConfig(AppConfig):
         every(seconds=3600, task="community.moderation.tasks.mail_digests")
         every(seconds=600, task="community.moderation.tasks.finish_removals")
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
+        RULES["reports"] = lambda rank: 1 + rank.level
         SOURCES.append(COUNTING)
         BOUNDS.append(visitor_bounds)
         FLAGGED.append(agreed_against)

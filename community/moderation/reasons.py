@@ -12,8 +12,10 @@ BLOCKED = declare("blocked", _("Blocked word or site: %(term)s"), "term")
 REPORTED = declare("reported", _("Reported by members"))
 TAKEN_BACK = declare("taken_back", _("A report was taken back"))
 SILENCED = declare(
-    "silenced", _("Several members reported what you wrote as advertising; a moderator will look at it soon.")
+    "silenced",
+    _("Several members reported what you wrote as advertising. A moderator looks at it; until then your texts wait."),
 )
+NOT_SPAM = declare("not_spam", _("A moderator did not find the advertising that was reported."))
 OF_SPAMMER = declare("of_spammer", _("Its author was reported for spam by several members"))
 UNDONE = declare("undone", _("Undone"))
 LOOKED_AT = declare("looked_at", _("Looked at"))

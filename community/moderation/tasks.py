@@ -14,6 +14,12 @@ def hold_all(person_id: int) -> None:
 
 
 @shared_task
+def show_all(person_id: int) -> None:
+    """Show again what waited only for its author having been silenced."""
+    people.show_all(person_id=person_id)
+
+
+@shared_task
 def clean(removal_id: int) -> None:
     """Delete what a removed account wrote."""
     people.clean(removal_id=removal_id)

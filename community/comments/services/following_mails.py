@@ -6,7 +6,7 @@ keys of members and then of visitors, so that nobody is left out and nobody told
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -72,9 +72,9 @@ def mail_step(*, scope: str, cursor: Sequence[object]) -> list[object] | None:
         watches = Watch.objects.filter(
             kind=KIND, object_id=discussion.pk, level__gte=Watch.Level.TRACKING, user_id__gt=beyond
         )
-        keys = list(watches.order_by("user_id").values_list("user_id", flat=True)[:STEP])
-        _mail_members(discussion, comments, keys)
-        return [MEMBERS, keys[-1]] if len(keys) == STEP else [VISITORS, 0]
+        begun = dict(watches.order_by("user_id").values_list("user_id", "created_at")[:STEP])
+        _mail_members(discussion, comments, begun)
+        return [MEMBERS, max(begun)] if len(begun) == STEP else [VISITORS, 0]
     rows = list(VisitorFollow.objects.running().filter(discussion=discussion, pk__gt=beyond).order_by("pk")[:STEP])
     _mail_visitors(discussion, comments, rows)
     return [VISITORS, rows[-1].pk] if len(rows) == STEP else None
@@ -86,8 +86,9 @@ def _appeared(discussion: Discussion, since: str, until: str) -> list[Comment]:
     return list(comments.select_related("user", "acted_by", "organisation", "discussion").order_by("news_at", "pk"))
 
 
-def _mail_members(discussion: Discussion, comments: list[Comment], keys: Iterable[int]) -> None:
-    users = list(User.objects.filter(in_use(), pk__in=list(keys), erased_at=None))
+def _mail_members(discussion: Discussion, comments: list[Comment], begun: Mapping[int, datetime]) -> None:
+    """Mail members, each from when they began to follow: what was there before is no news to them."""
+    users = list(User.objects.filter(in_use(), pk__in=begun, erased_at=None))
     readers = {viewer.user_id for viewer in readers_among(discussion.key, viewers_of(users))}
     writers = {comment.user_id for comment in comments}
     blocks = set(Block.objects.filter(user__in=readers, blocked__in=writers).values_list("user", "blocked"))
@@ -97,15 +98,22 @@ def _mail_members(discussion: Discussion, comments: list[Comment], keys: Iterabl
         news = [
             comment
             for comment in comments
-            if user.pk not in (comment.user_id, comment.acted_by_id) and (user.pk, comment.user_id) not in blocks
+            if user.pk not in (comment.user_id, comment.acted_by_id)
+            and (user.pk, comment.user_id) not in blocks
+            and _is_since(comment, begun[user.pk])
         ]
         _mail(Follower(discussion, user), news)
 
 
 def _mail_visitors(discussion: Discussion, comments: list[Comment], rows: Iterable[VisitorFollow]) -> None:
     for row in rows:
-        news = [comment for comment in comments if comment.user_email.lower() != row.email]
+        others = [comment for comment in comments if comment.user_email.lower() != row.email]
+        news = [comment for comment in others if _is_since(comment, row.confirmed_at)]
         _mail(Follower(discussion, row=row), news)
+
+
+def _is_since(comment: Comment, moment: datetime | None) -> bool:
+    return bool(moment and comment.news_at and comment.news_at > moment)
 
 
 def _mail(follower: Follower, news: Sequence[Comment]) -> None:

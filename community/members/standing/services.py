@@ -126,6 +126,16 @@ def silence_by_site(*, member: User, until: datetime, reason: str) -> User:
 
 
 @transaction.atomic
+def lift_silence_by_site(*, member: User, term: Term, reason: str) -> bool:
+    """End in nobody's name what the site began so; tell whether it still went on."""
+    user = User.objects.select_for_update().get(pk=member.pk)
+    if not is_silenced(user) or (user.silenced_until, user.silenced_reason) != (term.until, term.reason):
+        return False
+    _end(SILENCE, None, user, reason)
+    return True
+
+
+@transaction.atomic
 def lift_silence(*, by: User, member: User, reason: str) -> User:
     """Let a member write again."""
     return _lift(SILENCE, by, member, reason)
@@ -183,16 +193,19 @@ def _put(
 def _lift(kind: Restriction, by: User, member: User, reason: str) -> User:
     user = allowed(by, member, may_restrict)
     reason = clean_reason(reason)
+    if getattr(user, kind.until) is not None:
+        _end(kind, by, user, reason)
+    return user
+
+
+def _end(kind: Restriction, by: User | None, user: User, reason: str) -> None:
     was = getattr(user, kind.until)
-    if was is None:
-        return user
     setattr(user, kind.until, None)
     setattr(user, kind.reason, "")
     user.save(update_fields=[kind.until, kind.reason])
     write_down(user, kind.acts[1], by=by, reason=reason, before=was, after=None)
     if was > timezone.now():
         mails.send(user, kind.mails[1], page="account_login")
-    return user
 
 
 def _switch(by: User, member: User, reason: str, *, is_active: bool) -> User:

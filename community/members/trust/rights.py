@@ -152,6 +152,12 @@ RIGHTS = (
         _("Comments are shown once they were checked for spam"),
     ),
     Right(
+        "reports",
+        _("Your reports of what doesn’t belong here weigh as much as those of moderators"),
+        _("Your reports of what doesn’t belong here weigh nothing"),
+        _("Your reports of what doesn’t belong here weigh %(count)s"),
+    ),
+    Right(
         "new_tags",
         _("Tags for topics, also new ones"),
         _("Tags for topics, chosen among those that are there"),

@@ -108,6 +108,10 @@ class Kind(ABC):
         author: User | None = thing.author
         return author
 
+    def visitor(self, thing: Any) -> tuple[str, str] | None:
+        """Give the address of a visitor who wrote it, with their language; None where a member did."""
+        return None
+
     def writer(self, thing: Any) -> str:
         """Say how who wrote it is called."""
         return str(thing.author)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.comments import services
 from community.comments.kinds import codes_at
-from community.comments.models import Comment
+from community.comments.models import Comment, UnconfirmedComment
 from community.comments.rules import comments_seen_by
+from community.comments.services.following import name_in_readers_language
+from community.writing.kinds import everyone
 
 from . import Excerpt, Kind, places_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
@@ -84,8 +89,23 @@ class CommentKind(Kind):
         """Name the member, or the visitor."""
         return str(thing.writer.name)
 
+    def visitor(self, thing: Comment) -> tuple[str, str] | None:
+        """Give the address that they confirmed."""
+        if thing.user_id or not thing.user_email:
+            return None
+        asked = UnconfirmedComment.objects.filter(comment=thing.pk).first()
+        return thing.user_email, asked.language if asked else settings.LANGUAGE_CODE
+
+    def load(self, keys: Collection[int]) -> dict[int, Any]:
+        """Find several, and what they stand under, all at once."""
+        comments = super().load(keys)
+        name_in_readers_language(everyone(), [comment.discussion for comment in comments.values()])
+        return comments
+
     def title(self, thing: Comment) -> str:
-        """Say under what it stands."""
+        """Say under what it stands, in the reader's language where everybody may read that."""
+        if not thing.discussion.shown_title:
+            name_in_readers_language(everyone(), [thing.discussion])
         return str(thing.discussion)
 
     def text(self, thing: Comment) -> str:

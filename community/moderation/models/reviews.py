@@ -73,8 +73,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def told_to(self, author: User) -> Self:
         """Those that an author is told of: what reports hid, and what was decided about their words or account."""
-        rows = self.filter(author=author, appeal_of=None).exclude(decision=Decision.GONE).select_related("appeal")
-        return rows.exclude(decided_at=None, is_hidden=False, is_held=False).exclude(kind="account")
+        return self.open_to(author).exclude(decision=Decision.GONE).select_related("appeal")
+
+    def open_to(self, author: User) -> Self:
+        """Those, and what ended by itself after the author was told of it."""
+        rows = self.filter(author=author, appeal_of=None).exclude(kind="account")
+        return rows.exclude(decided_at=None, is_hidden=False, is_held=False)
 
     def that_count(self) -> Self:
         """Those that were decided, and that no appeal has taken back."""

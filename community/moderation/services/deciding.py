@@ -193,7 +193,7 @@ def _carry_out(by: User, review: Review, kind: Kind, thing: Any, verdict: Verdic
         case Decision.DELETE:
             kind.delete(thing, by=by, reason=reason)
         case Decision.EDIT:
-            undoing.change(by=by, review=review, kind=kind, thing=thing, text=verdict.text)
+            undoing.change(by=by, review=review, kind=kind, thing=thing, text=verdict.text, reason=reason)
             undoing.show_again(kind, review, by, reason)
         case Decision.KEEP:
             undoing.show_again(kind, review, by, reason)

@@ -24,7 +24,7 @@ from community.members.standing.permissions import may_restrict
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
 from ..permissions import is_anothers_case, may_know_people
-from ..reasons import OF_SPAMMER, UNDONE
+from ..reasons import NOT_SPAM, OF_SPAMMER, UNDONE
 from .reviews import close, locked_all_of, note_held, reopen, write_down
 
 if TYPE_CHECKING:
@@ -208,6 +208,23 @@ def hold_all(*, person_id: int) -> int:
                 if held is not None and kind.state(held) != "live":
                     note_held(kind, held, reason)
                     count += 1
+    return count
+
+
+def show_all(*, person_id: int) -> int:
+    """Show again what waited for nothing but that its author was reported so; return how much. Safe to repeat."""
+    waiting = Review.objects.open().filter(author=person_id, is_held=True, appeal_of=None)
+    count = 0
+    for review in list(waiting.filter(held_reason=OF_SPAMMER.kept(), flag_count=0).order_by("pk")):
+        with transaction.atomic():
+            kind = KINDS[review.kind]
+            thing = kind.lock(review.object_id)
+            still = Review.objects.open().select_for_update(of=("self",)).filter(pk=review.pk, flag_count=0).first()
+            if thing is None or still is None or kind.state(thing) != "held":
+                continue
+            kind.show(thing, by=None, reason=NOT_SPAM.kept())
+            close(still, decision=Decision.KEEP, by=None, reason=NOT_SPAM.kept())
+            count += 1
     return count
 
 

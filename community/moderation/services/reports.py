@@ -27,6 +27,7 @@ from community.writing.newcomers import is_bound
 from ..kinds import KINDS, seen
 from ..models import LONGEST_WORDS, Decision, Flag, Outcome, Reason, Review
 from ..reasons import REPORTED, SILENCED, TAKEN_BACK
+from ..signals import author_answered
 from ..site_settings import moderation_settings
 from . import telling
 from .reviews import close, note_held, open_review, weigh, write_down
@@ -55,7 +56,8 @@ def report(
 ) -> Flag:
     """Report a thing to those who keep order there; until that is decided a second time gives the same report.
 
-    Raises `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason.
+    Once it is decided, a member reports it again only if it says something else by now. Raises `Refused` for what one
+    doesn't see or wrote oneself, `ValidationError` for a report without its reason.
     """
     member: User | None = reporter if reporter.is_authenticated else None
     if member:
@@ -73,6 +75,8 @@ def report(
     email = "" if member else email.lower()
     if known := _known(kind, key, member, email):
         return known
+    if member and _was_judged(how, thing, member):
+        raise Refused(_("A moderator has looked at it after your report, and it says the same by now. Thank you."))
     review = open_review(how, thing)
     unnamed = review.flags.filter(reporter=None, email="")
     if not member and not email and unnamed.count() >= moderation_settings().unnamed_reports:  # more tell nothing new
@@ -117,6 +121,7 @@ def retract(*, member: User, flag: Flag) -> Flag:
             review.is_hidden = False
             review.save(update_fields=["is_hidden"])
             thing_kind.show(thing, by=None, reason=TAKEN_BACK.kept())
+            author_answered.send(sender=Review, review=review)
     write_down(review, "retract", by=member)
     if not review.flag_count and not review.is_held and review.decided_at is None:
         close(review, decision=Decision.GONE, by=None)
@@ -197,6 +202,13 @@ def _known(kind: str, key: int, member: User | None, email: str) -> Flag | None:
     if member:
         return same.filter(reporter=member).first()
     return same.filter(reporter=None, email=email).first() if email else None
+
+
+def _was_judged(kind: Kind, thing: Any, member: User) -> bool:
+    """Tell whether a report of the same words by the same member was decided before."""
+    before = Flag.objects.standing().filter(reporter=member, kind=kind.name, object_id=thing.pk).exclude(outcome="")
+    latest = before.select_related("review").order_by("-pk").first()
+    return latest is not None and latest.review.said == kind.said(thing)
 
 
 def _is_heavy(review: Review) -> bool:

@@ -15,8 +15,8 @@ from wagtail.log_actions import log
 from community.forums.models import Post, Topic
 
 from ..kinds import KINDS, kind_of
-from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Flag, Review, ReviewPlace
-from . import telling
+from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Flag, Outcome, Review, ReviewPlace
+from . import sanctions, telling
 from .undoing import note_taken_back
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
     review.save()
     if outcome := OUTCOMES.get(decision):
         review.flags.standing().update(outcome=outcome)
+        if outcome != Outcome.AGREED and review.author:
+            sanctions.end_unfounded(review.author)
     telling.tell_reporters(review)
 
 

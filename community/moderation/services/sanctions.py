@@ -9,17 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from outbox.services import enqueue
 from wagtail.log_actions import log
 
+from community.members.permissions import Refused
 from community.members.standing import services as standing
 
-from ..models import STANDING, Decision, Review
+from ..models import STANDING, Decision, Flag, Outcome, Reason, Review
+from ..reasons import NOT_SPAM
 from ..signals import author_answered
+from ..site_settings import moderation_settings
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from community.members.models import User
+
+SHOW_ALL = "community.moderation.tasks.show_all"
 
 
 def impose(*, member: User, by: User | None, decision: str, reason: str, beside: Any, **told: Any) -> Review:
@@ -44,7 +51,13 @@ def impose(*, member: User, by: User | None, decision: str, reason: str, beside:
 def restrict(
     *, member: User, by: User | None, act: str, until: datetime, was: datetime | None, reason: str, beside: Any
 ) -> Review:
-    """Write down that somebody is silenced or suspended (`act`), perhaps in the place of what went on until `was`."""
+    """Write down that somebody is silenced or suspended (`act`), perhaps in the place of what went on until `was`.
+
+    Raises `Refused` while they appeal against one that the same moderator decided: it would outlast the answer.
+    """
+    same = {"appeal_of__author": member, "appeal_of__decision": DECISIONS[act], "appeal_of__decided_by": by}
+    if by and Review.objects.open().filter(**same).exists():
+        raise Refused(_("They appeal against a decision of yours; another moderator decides that first."))
     told: dict[str, Any] = {"until": until, "stood_until": was}
     return impose(member=member, by=by, decision=DECISIONS[act], reason=reason, beside=beside, **told)
 
@@ -67,9 +80,29 @@ def take_back(*, by: User, case: Review, reason: str) -> bool:
         return True
     if case.until is None:
         return True
+    if case.decided_by_id is None:  # what waits for that alone is shown with it
+        enqueue(SHOW_ALL, member.pk)
     term = standing.Term(case.until, case.reason)
     act = next(act for act, decision in DECISIONS.items() if decision == case.decision)
     return standing.withdraw(by=by, member=member, act=act, term=term, instead=_before(case), reason=reason)
+
+
+def end_unfounded(member: User) -> None:
+    """Let a newcomer write again whom the site silenced for reports that moderators found to be wrong since then.
+
+    As many members as it took must still say so: in reports that wait, or that were right.
+    """
+    case = Review.objects.sanctions().filter(author=member, decision=Decision.SILENCE, decided_by=None).last()
+    if case is None or case.withdrawn_at or case.until is None or not is_running(case):
+        return
+    flags = Flag.objects.standing().filter(review__author=member, reason=Reason.SPAM).exclude(reporter=None)
+    standing_by = flags.filter(outcome__in=["", Outcome.AGREED]).values("reporter").distinct().count()
+    if standing_by >= moderation_settings().spam_reporters:
+        return
+    reason, now = NOT_SPAM.kept(), timezone.now()
+    if standing.lift_silence_by_site(member=member, term=standing.Term(case.until, case.reason), reason=reason):
+        Review.objects.filter(pk=case.pk).update(withdrawn_at=now)
+        enqueue(SHOW_ALL, member.pk)
 
 
 def is_running(case: Review) -> bool:

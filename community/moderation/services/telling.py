@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from community.members.permissions import is_suspended
 
-from ..kinds import KINDS
+from ..kinds import KINDS, found
 from ..models import AGAINST, Decision, Review
 from ..signals import author_answered, reports_answered, text_hidden
 from .appeal_links import address_of, recourse
@@ -45,6 +45,9 @@ def tell_decided(review: Review, *, was_live: bool, warning: Review | None = Non
 
     Of a removed account nobody is told.
     """
+    if review.author is None:
+        _tell_visitor(review, was_live=was_live)
+        return
     author = None if review.decision == Decision.SPAMMER else review.author
     is_told = review.decision in TOLD_ALWAYS or warning or (review.decision == Decision.KEEP and not was_live)
     if author is None or not is_told:
@@ -63,6 +66,19 @@ def tell_decided(review: Review, *, was_live: bool, warning: Review | None = Non
             "is_shut_out": is_suspended(author),
         }
         _send(author.email, "decided", review, user=author, **told)
+
+
+def _tell_visitor(review: Review, *, was_live: bool) -> None:
+    """Tell a visitor what became of what they wrote, and whom to write to: without an account nobody appeals."""
+    kind, thing = KINDS[review.kind], found(review.kind, review.object_id)
+    asked = kind.visitor(thing) if thing is not None else None
+    is_told = review.decision in AGAINST or (review.decision == Decision.KEEP and not was_live)
+    if asked is None or not is_told:
+        return
+    email, language = asked
+    with override(language):
+        page = settings.BASE_URL + kind.url(thing) if kind.state(thing) == "live" else ""
+        _send(email, "visitor_decided", review, writer=kind.writer(thing), title=kind.title(thing), page=page)
 
 
 def tell_reporters(review: Review) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.members.permissions import Refused
+from community.writing.history import services as history
 from community.writing.history.models import Version
 
 from ..kinds import KINDS
@@ -50,15 +51,21 @@ def show_again(kind: Kind, review: Review, by: User, reason: str) -> None:
         kind.show(thing, by=by, reason=reason)
 
 
-def change(*, by: User, review: Review, kind: Kind, thing: Any, text: str) -> None:
-    """Change the words of a thing, and note which change it was: by that they can be put back."""
+def change(*, by: User, review: Review, kind: Kind, thing: Any, text: str, reason: str) -> None:
+    """Change the words of a thing, and note which change it was: by that they can be put back.
+
+    What it said before is for who keeps order alone from then on: else its history would go on telling what was wrong.
+    """
     said = kind.said(thing)
     kind.edit(thing, by=by, text=text, is_judged=True)
     thing = kind.lock(review.object_id)
     if thing is None or kind.said(thing) == said:
         return
     name, kept = kind.kept_as(thing)
-    latest = Version.objects.filter(kind=name, object_id=kept.pk).order_by("-number").first()
+    earlier = list(Version.objects.filter(kind=name, object_id=kept.pk).order_by("-number"))
+    for version in earlier:
+        history.hide_version(moderator=by, version=version, reason=reason, is_judged=True)
+    latest = earlier[0] if earlier else None
     review.said, review.version = kind.said(thing), latest.number if latest else None
     review.save(update_fields=["said", "version"])
 

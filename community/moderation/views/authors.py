@@ -121,7 +121,7 @@ def _is_sent(request: ViewedRequest, case: Review, author: User, form: AppealFor
 
 
 def _case(request: ViewedRequest, pk: int) -> tuple[Review, Any]:
-    cases = Review.objects.told_to(member_of(request)).select_related("author")
+    cases = Review.objects.open_to(member_of(request)).select_related("author", "appeal")
     case: Review = get_object_or_404(cases, id=pk)
     return case, found(case.kind, case.object_id)
 
@@ -139,7 +139,7 @@ def _context(case: Review, thing: Any) -> dict[str, Any]:
         "state": kind.state(thing) if thing else "deleted",
         "url": kind.url(thing) if thing and kind.state(thing) == "live" else "",
         "reasons": sorted({flag.get_reason_display() for flag in flags}),
-        "decided": decided(case, thing, sees_hidden=False),
+        "decided": decided(case, thing, sees_hidden=True),
         "mended_at": kind.mended_at(thing) if thing and not case.decided_at else "",
         "appeal": asked,
         "outcome": outcome_of(asked) if asked else "",

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.members.models import User
 from community.moderation.kinds import KINDS
 from community.moderation.models import Flag, Review
 
@@ -46,17 +47,19 @@ class Cases(ThingKind):
         return name_of(thing), 0
 
     def reached(self, kind: ActivityKind, activity: Activity, thing: Review, keys: Collection[int]) -> set[int]:
-        """Ask who is there."""
-        return {user.pk for user in listening(kind, activity, keys)}
+        """Tell the author also while they are suspended: they find it once they may sign in again."""
+        return set(User.objects.filter(pk__in=keys, is_active=True, erased_at=None).values_list("pk", flat=True))
 
     def shown_to(self, viewer: Viewer, keys: Collection[int]) -> dict[int, Shown]:
         """Find several, each leading to the page on which its author reads why."""
         cases = self.standing(viewer).in_bulk(list(keys)) if keys else {}
         titles = _titles(cases.values())
-        return {
-            key: Shown(case, 0, _address(case), "", Container(name_of(case), titles[key], _address(case), language()))
-            for key, case in cases.items()
-        }
+        found = {}
+        for key, case in cases.items():
+            address = _address(case)
+            within = Container(name_of(case), titles[key], address, language())
+            found[key] = Shown(case, 0, address, _outcome(case), within)
+        return found
 
 
 class Reports(ThingKind):
@@ -109,6 +112,11 @@ def who_reported(activity: Activity, case: Any) -> list[int]:
 
 def _address(case: Review) -> str:
     return reverse("moderation:own_text", args=[case.appeal_of_id or case.pk])
+
+
+def _outcome(case: Review) -> str:
+    """Say in a word how it ended, while it waits nothing."""
+    return str(case.get_decision_display()) if case.decided_at else ""
 
 
 def _titles(cases: Collection[Review]) -> dict[int, str]:

@@ -49,10 +49,11 @@ def note_change(
 
 
 @transaction.atomic
-def hide_version(*, moderator: User, version: Version, reason: str) -> Version:
-    """Show an earlier text to nobody but who keeps order there."""
+def hide_version(*, moderator: User, version: Version, reason: str, is_judged: bool = False) -> Version:
+    """Show an earlier text to nobody but who keeps order there; `is_judged` where the desk has asked for that."""
     version = Version.objects.select_for_update().get(pk=version.pk)
-    require_to_tend(moderator, version)
+    if not is_judged:
+        require_to_tend(moderator, version)
     if version.hidden_at is not None:  # pressed twice
         return version
     version.hidden_at, version.hidden_by, version.hidden_reason = timezone.now(), moderator, reason[:200]

@@ -76,6 +76,17 @@ def test_what_comes_within_some_minutes_is_told_together_and_what_comes_later_ag
     assert "kata 0" not in later.body
 
 
+def test_what_was_there_before_somebody_followed_is_no_news_to_them(story, follower):
+    make_comment(story, "Sebelumnya.")
+    late = MemberFactory(email="terlambat@example.org")
+    following.follow(user=late, place=place_of(str(story.translation_key), Viewer(late)))
+    make_comment(story, "Sesudahnya.")
+    told = {letter.to[0]: letter.body for letter in mails(after=10)}
+    assert "Sebelumnya." in told["ikut@example.org"]
+    assert "Sebelumnya." not in told["terlambat@example.org"]
+    assert "Sesudahnya." in told["terlambat@example.org"]
+
+
 def test_nobody_is_mailed_of_their_own_words_or_of_whom_they_blocked(story, follower):
     make_comment(story, "kata sendiri", author=follower)
     other = MemberFactory()

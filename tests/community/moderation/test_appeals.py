@@ -15,6 +15,8 @@ from community.members.permissions import Refused
 from community.moderation.models import Decision, Flag, Review
 from community.moderation.services.appeals import appeal, mend
 from community.moderation.services.deciding import Verdict, decide
+from community.moderation.services.people import hold_all
+from community.moderation.services.reports import retract
 from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import TopicFactory
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
@@ -115,6 +117,24 @@ def test_an_author_finds_the_page_about_their_text_and_nobody_else_does(client):
     client.force_login(MemberFactory())
     assert client.get(address).status_code == 404
     assert client.post(f"{address}banding/", {"words": "x"}).status_code == 404
+
+
+def test_the_page_of_what_waits_says_so_and_one_whose_reports_were_taken_back_still_answers(client):
+    author = MemberFactory()
+    client.force_login(author)
+    waits = make_reply(author, "Tulisan yang menunggu.")
+    hold_all(person_id=author.pk)
+    assert "Ini menunggu sampai dibaca moderator" in client.get(page_of(waits)).content.decode()
+    post, reporters = make_reply(author), [MemberFactory(trust_level=2) for _number in range(3)]
+    flags = [report_thing(post, by=reporter) for reporter in reporters]
+    for flag, reporter in zip(flags, reporters, strict=True):
+        retract(member=reporter, flag=flag)
+    assert "Laporannya ditarik kembali" in client.get(page_of(post)).content.decode()
+
+
+def page_of(thing):
+    """The page on which an author reads what becomes of their text."""
+    return f"/moderasi/tulisan-saya/{case_of(thing).pk}/"
 
 
 def test_the_form_that_mends_says_what_is_wrong_and_keeps_what_was_typed(client):

@@ -52,6 +52,20 @@ def test_the_words_stand_again_as_they_were(what):
     assert "Kata-kata Anda kembali seperti semula." in mail.outbox[-1].body
 
 
+def test_what_it_said_before_is_read_by_nobody_but_who_keeps_order_and_its_author(client):
+    author = MemberFactory()
+    comment = make_comment(make_story(), "Rumah Pak Budi di Jalan Mawar 7.", author=author)
+    case = decided(comment, Decision.EDIT, text="Alamatnya dihapus.")
+    history, own = f"/tulisan/riwayat/comment/{comment.pk}/", f"/moderasi/tulisan-saya/{case.pk}/"
+    assert "Jalan Mawar" not in client.get(history).content.decode()
+    client.force_login(MemberFactory())
+    assert "Jalan Mawar" not in client.get(history).content.decode()
+    client.force_login(author)
+    assert "Mawar" in client.get(own).content.decode()
+    client.force_login(ModeratorFactory())
+    assert "Mawar" in client.get(history).content.decode()
+
+
 @pytest.mark.parametrize("what", MAKERS)
 def test_the_change_stays_when_the_appeal_is_refused(what):
     thing = MAKERS[what]()

@@ -15,9 +15,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from outbox.models import Job
 
+from community.forums.services import edit_post
 from community.members.permissions import Refused
-from community.moderation.models import Flag, ModerationSettings, Reason, Review
+from community.moderation.models import Decision, Flag, ModerationSettings, Reason, Review
 from community.moderation.services import people
+from community.moderation.services.deciding import Verdict, decide
 from community.moderation.services.reports import (
     TooLate,
     accuracy_bonus,
@@ -52,6 +54,29 @@ def test_a_report_opens_one_case_and_a_second_one_of_the_same_member_is_the_firs
     case = case_of(post)
     assert (Review.objects.count(), case.flag_count, case.score) == (1, 2, Decimal(2))
     assert case.author == post.author
+
+
+def test_what_a_moderator_let_stand_the_same_member_reports_again_only_once_it_says_something_else():
+    post, member = make_reply(), MemberFactory()
+    report_thing(post, by=member)
+    decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(Decision.KEEP))
+    with pytest.raises(Refused, match="masih sama"):
+        report_thing(post, by=member)
+    report_thing(post, by=MemberFactory())  # somebody else may see it differently
+    edit_post(editor=post.author, post=post, body="Sekarang benar-benar iklan.")
+    assert report_thing(post, by=member).review.decided_at is None
+
+
+def test_three_who_were_wrong_dont_hide_the_same_words_once_more():
+    post, members = make_reply(), [MemberFactory(trust_level=2) for _number in range(3)]
+    for member in members:
+        report_thing(post, by=member)
+    assert state(post) == "hidden"
+    decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(Decision.KEEP))
+    for member in members:
+        with pytest.raises(Refused):
+            report_thing(post, by=member)
+    assert state(post) == "live"
 
 
 def test_one_reports_neither_ones_own_text_nor_what_one_does_not_see():
@@ -216,6 +241,39 @@ def test_a_newcomer_whom_three_report_for_spam_is_silenced_and_all_they_wrote_wa
     current_app.tasks[job.name](*job.args)
     assert {state(post) for post in posts} == {"held"}
     assert {case_of(post).is_held for post in posts} == {True}
+
+
+def test_that_silence_ends_once_a_moderator_finds_the_reports_wrong_and_what_waited_for_it_is_shown(work_outbox):
+    newcomer = MemberFactory()
+    other, reported = make_reply(newcomer, "Kami menanam rumput laut di Elat."), make_reply(newcomer)
+    for _number in range(3):
+        report_thing(reported, reason=Reason.SPAM)
+    work_outbox()
+    assert (state(other), state(reported)) == ("held", "held")
+    decide(by=ModeratorFactory(), review=case_of(reported), verdict=Verdict(Decision.KEEP))
+    work_outbox()
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until is None
+    assert (state(other), state(reported)) == ("live", "live")
+    assert not Review.objects.open().exists()
+    assert Review.objects.sanctions().get(author=newcomer).withdrawn_at
+
+
+def test_it_goes_on_while_as_many_reports_are_right_or_wait(work_outbox):
+    newcomer = MemberFactory()
+    first, second = make_reply(newcomer), make_reply(newcomer, "Kain tenun dari Tanimbar Kei.")
+    members = [MemberFactory() for _number in range(3)]
+    for thing in (first, second):
+        for member in members:
+            report_thing(thing, by=member, reason=Reason.SPAM)
+    work_outbox()
+    decide(by=ModeratorFactory(), review=case_of(first), verdict=Verdict(Decision.KEEP))
+    work_outbox()
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until
+    decide(by=ModeratorFactory(), review=case_of(second), verdict=Verdict(Decision.HIDE, "Iklan."))
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until
 
 
 def test_how_long_that_silence_is_is_a_setting():

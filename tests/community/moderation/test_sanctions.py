@@ -136,6 +136,17 @@ def test_a_warning_that_is_taken_back_counts_no_longer():
 
 
 @pytest.mark.parametrize("act", ["silence", "suspend"])
+def test_who_decided_it_doesnt_outlast_the_appeal_with_another_one(act):
+    by, member = ModeratorFactory(), MemberFactory()
+    restricted(act, member=member, by=by)
+    asked = appeal(author=member, review=case_against(member), words="Itu bukan saya.")
+    with pytest.raises(Refused):
+        restricted(act, member=member, by=by, days=30)
+    decide(by=ModeratorFactory(), review=asked, verdict=Verdict(Decision.GRANTED))
+    assert getattr(fresh(member), "silenced_until" if act == "silence" else "suspended_until") is None
+
+
+@pytest.mark.parametrize("act", ["silence", "suspend"])
 def test_a_later_one_stays(act):
     member = MemberFactory()
     first = restricted(act, member=member, days=3)
