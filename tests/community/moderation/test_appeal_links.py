@@ -57,8 +57,8 @@ def test_it_tells_what_became_of_it(client):
         review=Review.objects.get(appeal_of=case),
         verdict=Verdict(Decision.REFUSED, "Sudah diperiksa."),
     )
-    assert link_in(mail.outbox[-1]) == address
-    page = client.get(address).content.decode()
+    page = client.get(link_in(mail.outbox[-1])).content.decode()
+    assert page == client.get(address).content.decode()
     assert ("putusannya tetap" in page, "Sudah diperiksa." in page) == (True, True)
 
 

@@ -20,7 +20,7 @@ def _read(world: World, person: Person) -> Any:
 
 
 def _mute(world: World, person: Person) -> Any:
-    token = unfollowing.token_of(user_id=world.owner.pk, topic_id=world.topic.pk)
+    token = unfollowing.token_of(user_id=world.owner.pk, container=f"topic:{world.topic.pk}")
     found = unfollowing.subscription_of(token)
     if found is None:
         return False
