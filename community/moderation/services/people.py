@@ -23,7 +23,7 @@ from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
-from ..permissions import is_anothers_case, may_know_people
+from ..permissions import is_anothers_case, may_know_person
 from ..reasons import OF_SPAMMER, UNDONE
 from .reviews import close, locked_all_of, note_held, reopen, write_down
 
@@ -69,7 +69,7 @@ def history_of(person: User, *, sees_notes: bool) -> History:
 @transaction.atomic
 def write_note(*, by: User, person: User, text: str) -> Note:
     """Tell the other moderators something of a person; raises `ValidationError` for nothing."""
-    _require_to_know(by)
+    _require_to_know(by, person)
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("Please write something.")}, code="required")
@@ -81,7 +81,7 @@ def write_note(*, by: User, person: User, text: str) -> Note:
 @transaction.atomic
 def delete_note(*, by: User, note: Note) -> None:
     """Take a note of one's own back; a second time changes nothing."""
-    _require_to_know(by)
+    _require_to_know(by, note.person)
     if note.author_id != by.pk:
         raise Refused(_("This is not open to you."))
     if Note.objects.filter(pk=note.pk).delete()[0]:
@@ -235,6 +235,6 @@ def _delete_one(removal: Removal, kind: str, key: int) -> int:
     return int(is_new)
 
 
-def _require_to_know(by: User) -> None:
-    if not may_know_people(by):
+def _require_to_know(by: User, person: User) -> None:
+    if not may_know_person(by, person):
         raise Refused(_("This is not open to you."))

@@ -209,6 +209,20 @@ def test_a_note_is_written_and_taken_back(client, moderator):
     assert not Note.objects.exists()
 
 
+def test_a_moderator_reads_nothing_of_what_the_desk_knows_of_themselves(client, moderator):
+    report_thing(make_reply(author=moderator), words="Sungguh kasar sekali.")
+    note = Note.objects.create(person=moderator, author=ModeratorFactory(), text="Mudah marah.")
+    own = f"/moderasi/orang/{moderator.pk}/"
+    for answer in (client.get(own), client.post(own, {"text": "Saya baik."})):
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Tulisan saya dan moderator" in page
+        assert not [words for words in ("Sungguh kasar", "Mudah marah", "bobot") if words in page]
+    client.post(f"{own}catatan/{note.pk}/hapus/")
+    assert Note.objects.get() == note
+    assert own not in client.get("/moderasi/orang/").content.decode()
+
+
 def test_a_visitor_reports_without_an_account_and_what_is_hidden_in_the_form_refuses_programs(client):
     post = make_reply()
     address = f"/moderasi/laporkan/post/{post.pk}/"

@@ -138,6 +138,16 @@ def test_moderators_note_something_on_a_person_and_delete_their_own_notes_alone(
         people.write_note(by=MemberFactory(), person=person, text="x")
 
 
+def test_a_moderator_neither_notes_something_on_themselves_nor_deletes_such_a_note():
+    oneself = ModeratorFactory()
+    with pytest.raises(Refused):
+        people.write_note(by=oneself, person=oneself, text="Tidak pernah salah.")
+    note = Note.objects.create(person=oneself, author=oneself, text="Ditulis sebelum ia moderator.")
+    with pytest.raises(Refused):
+        people.delete_note(by=oneself, note=note)
+    assert Note.objects.get() == note
+
+
 def test_the_history_counts_by_decision_and_outcome_and_what_waits_for_neither(django_assert_num_queries):
     person, reporter = MemberFactory(), MemberFactory()
     for number, decision in enumerate(("hide", "hide", "keep", "ignore", "")):
