@@ -18,6 +18,7 @@ class ModerationConfig(AppConfig):
         from community.comments.bounds import SOURCES as BOUNDS
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
+        from community.members.standing.removed import SOURCES as REMOVED
         from community.members.trust.facts import SOURCES
         from community.writing.objections import OBJECTIONS
 
@@ -31,6 +32,7 @@ class ModerationConfig(AppConfig):
         from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to
+        from .services.people import removed
         from .services.reports import agreed_against
         from .site_settings import visitor_bounds
         from .trust import receivers as trust  # noqa: F401
@@ -43,6 +45,7 @@ class ModerationConfig(AppConfig):
         every(seconds=600, task="community.moderation.tasks.finish_removals")
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
         SOURCES.append(COUNTING)
+        REMOVED.append(removed)
         BOUNDS.append(visitor_bounds)
         FLAGGED.append(agreed_against)
         OBJECTIONS.append(objection_to)

@@ -20,6 +20,7 @@ from community.members.permissions import Refused
 from community.members.rights.erasing import erase_removed
 from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
+from community.members.standing.removed import Removed
 
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
@@ -141,6 +142,12 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
     log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data=data)
     enqueue(BRING_BACK, removal.pk)
     return removal
+
+
+def removed(member: User) -> Removed | None:
+    """Tell a member that their account was removed; None where it was not, or no longer is."""
+    removal = Removal.objects.filter(person=member, undone_at=None).first()
+    return removal and Removed(removal.reason, removal.ends_at, removal.is_undoable)
 
 
 def clean(*, removal_id: int) -> int:
