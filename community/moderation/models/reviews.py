@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -51,6 +51,30 @@ OUTCOMES: dict[str, str] = {
     Decision.KEEP: Outcome.DISAGREED,
     Decision.IGNORE: Outcome.IGNORED,
     Decision.GONE: Outcome.IGNORED,
+}
+# What was done by each, in the words of who tells of it; the labels above are the words of who decides.
+DONE: dict[str, Any] = {
+    Decision.HIDE: pgettext_lazy("done", "hidden"),
+    Decision.DELETE: pgettext_lazy("done", "deleted"),
+    Decision.EDIT: pgettext_lazy("done", "changed, and left standing"),
+    Decision.KEEP: pgettext_lazy("done", "left standing"),
+    Decision.IGNORE: pgettext_lazy("done", "left undecided"),
+    Decision.SPAMMER: pgettext_lazy("done", "account removed with all it wrote"),
+    Decision.GONE: pgettext_lazy("done", "ended by itself"),
+    Decision.WARN: pgettext_lazy("done", "warning"),
+    Decision.SILENCE: pgettext_lazy("done", "silence"),
+    Decision.SUSPEND: pgettext_lazy("done", "suspension"),
+    Decision.REFUSED: pgettext_lazy("done", "the decision stayed"),
+    Decision.GRANTED: pgettext_lazy("done", "the decision was taken back"),
+}
+# And by an appeal that was granted, by what it was against.
+TAKEN_BACK: dict[str, Any] = {
+    Decision.HIDE: pgettext_lazy("done", "shown again"),
+    Decision.DELETE: pgettext_lazy("done", "shown again"),
+    Decision.EDIT: pgettext_lazy("done", "words put back"),
+    Decision.WARN: pgettext_lazy("done", "warning taken back"),
+    Decision.SILENCE: pgettext_lazy("done", "allowed to write again"),
+    Decision.SUSPEND: pgettext_lazy("done", "allowed to sign in again"),
 }
 OUT_OF_VIEW = (Decision.HIDE, Decision.DELETE)
 SANCTIONS = (Decision.WARN, Decision.SILENCE, Decision.SUSPEND)
@@ -190,6 +214,12 @@ class Review(models.Model):
         return reverse("moderation:review", args=[self.pk])
 
     @property
+    def done(self) -> str:
+        """What was done by the decision, as it is told: `hidden`; empty while there is none."""
+        against = self.appeal_of.decision if self.appeal_of and not self.is_left else ""
+        return what_was_done(self.decision, against)
+
+    @property
     def is_appeal(self) -> bool:
         """Whether its author asks for another look at what was decided."""
         return self.appeal_of_id is not None
@@ -214,6 +244,12 @@ class Review(models.Model):
             return None
         ends = self.claimed_at + timedelta(minutes=moderation_settings().claim_minutes)
         return ends if ends > timezone.now() else None
+
+
+def what_was_done(decision: str, against: str = "") -> str:
+    """Tell what was done by a decision, of an appeal by what it was `against`; empty for what isn't known."""
+    words = TAKEN_BACK.get(against) if decision == Decision.GRANTED else None
+    return str(words or DONE.get(decision, ""))
 
 
 class ReviewPlace(models.Model):

@@ -23,15 +23,15 @@ from community.members.standing.permissions import may_restrict
 from community.members.standing.removed import Removed
 
 from ..kinds import KINDS
-from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
+from ..models import DONE, LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
 from ..permissions import is_anothers_case, may_know_person
 from ..reasons import OF_SPAMMER, UNDONE
 from .reviews import close, locked_all_of, note_held, reopen, write_down
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from django.db.models import QuerySet, TextChoices
+    from django.db.models import QuerySet
 
 CLEAN, BRING_BACK = "community.moderation.tasks.clean", "community.moderation.tasks.bring_back"
 FOR_GOOD = timedelta(days=36_500)  # until when who was removed is suspended
@@ -60,8 +60,8 @@ def history_of(person: User, *, sees_notes: bool) -> History:
     acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
     notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
     return History(
-        cases=_counted(decided, "decision", Decision),
-        reports=_counted(reports, "outcome", Outcome),
+        cases=_counted(decided, "decision", DONE),
+        reports=_counted(reports, "outcome", dict(Outcome.choices)),
         acts=list(acts.order_by("-timestamp", "-pk")[:LATEST]),
         notes=list(notes[:LATEST]) if sees_notes else [],
     )
@@ -223,10 +223,10 @@ def people_of(keys: Iterable[int]) -> list[User]:
     return list(User.objects.filter(pk__in=list(keys), erased_at=None).order_by("pk"))
 
 
-def _counted(rows: QuerySet[Any], field: str, choices: type[TextChoices]) -> dict[str, int]:
+def _counted(rows: QuerySet[Any], field: str, words: Mapping[str, Any]) -> dict[str, int]:
     """Count rows by what a field of theirs says, in words."""
     counts = rows.order_by(field).values_list(field).annotate(count=Count("pk"))
-    return {str(choices(name).label): count for name, count in counts}
+    return {str(words[name]): count for name, count in counts}
 
 
 def _delete_one(removal: Removal, kind: str, key: int) -> int:

@@ -215,9 +215,9 @@ def test_the_history_counts_by_decision_and_outcome_and_what_waits_for_neither(d
         history = people.history_of(person, sees_notes=False)
     with translation.override("en"):
         assert people.history_of(person, sees_notes=False).cases == {
-            "Hide it": 2,
-            "Leave it undecided": 1,
-            "Let it stand": 1,
+            "hidden": 2,
+            "left undecided": 1,
+            "left standing": 1,
         }
         told = people.history_of(reporter, sees_notes=False).reports
     assert told == {"agreed": 2, "not agreed": 1, "left undecided": 1}
