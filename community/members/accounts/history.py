@@ -28,20 +28,27 @@ if TYPE_CHECKING:
 OTHER_NAMES: dict[str, Any] = {"password": gettext_lazy("Password")}
 
 Shown = Callable[[str, Any], str]
+Told = Callable[["ModelLogEntry"], str]
 
 
 class ReasonedFormatter(LogFormatter):
-    """Say what was done and, where somebody wrote it, why."""
+    """Say what was done, what more is `told` of it and, where somebody wrote it, why."""
+
+    told: Told | None = None
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        """Add the reason after a colon."""
+        """Add after a colon what is told, or else the reason alone."""
         reason = reason_of(log_entry)
+        if self.told and (told := self.told(log_entry)):
+            return f"{self.message}: {told.rstrip('.')}." + (f" {_('Why:')} {reason}" if reason else "")
         return f"{self.message}: {reason}" if reason else str(self.message)
 
 
-def name_act(actions: LogActionRegistry, action: str, act: _StrPromise, done: _StrPromise) -> None:
-    """Name an act that services write in the log with its reason."""
-    words = {"label": act, "message": done}
+def name_act(
+    actions: LogActionRegistry, action: str, act: _StrPromise, done: _StrPromise, told: Told | None = None
+) -> None:
+    """Name an act that services write in the log with its reason; `told` says of a line what else there is in it."""
+    words = {"label": act, "message": done, "told": told and staticmethod(told)}
     actions.register_action(action)(type("NamedFormatter", (ReasonedFormatter,), words))
 
 

@@ -147,7 +147,7 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
 def removed(member: User) -> Removed | None:
     """Tell a member that their account was removed; None where it was not, or no longer is."""
     removal = Removal.objects.filter(person=member, undone_at=None).first()
-    return removal and Removed(removal.reason, removal.ends_at, removal.is_undoable)
+    return Removed(removal.reason, removal.ends_at, removal.is_undoable) if removal else None
 
 
 def clean(*, removal_id: int) -> int:
