@@ -16,6 +16,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.users.views import users
 
 from community.reasons import worded
+from home.templatetags.time_tags import DAY, clock
 
 from ..models import User
 
@@ -93,7 +94,10 @@ def value_shown(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value_shown(name, each) for each in value)
     moment = parse_datetime(value) if isinstance(value, str) else None
-    return date_format(localtime(moment), "j F Y H:i") if moment and moment.tzinfo else worded(str(value))
+    if not moment or not moment.tzinfo:
+        return worded(str(value))
+    local = localtime(moment)
+    return f"{date_format(local, DAY)} {clock(local)}"
 
 
 def _changes(old: dict[str, Any], new: dict[str, Any], shown: Shown, within: str = "") -> Iterator[str]:
