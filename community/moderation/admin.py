@@ -59,7 +59,7 @@ class ReviewIndexView(generic.IndexView):
     """The cases of which the viewer keeps order, those that wait first; each leads to the desk."""
 
     columns = (
-        TitleColumn("kind", label=_("Case"), accessor=lambda review: f"{KINDS[review.kind].label} {review.object_id}"),
+        TitleColumn("kind", label=_("Case"), accessor=str),
         Column("author", label=_("Author")),
         Column("flag_count", label=_("Reports")),
         Column("score", label=_("Weight"), sort_key="score"),

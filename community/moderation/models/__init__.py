@@ -8,6 +8,7 @@ from .people import LONGEST_NOTE, Note, Removal, RemovedThing, ReplyTemplate
 from .reviews import (
     AGAINST,
     DONE,
+    LABELS,
     OUT_OF_VIEW,
     OUTCOMES,
     SANCTIONS,
@@ -24,6 +25,7 @@ from .terms import BlockedTerm
 __all__ = [
     "AGAINST",
     "DONE",
+    "LABELS",
     "LONGEST_NOTE",
     "LONGEST_WORDS",
     "OUTCOMES",

@@ -82,6 +82,7 @@ AGAINST = (*OUT_OF_VIEW, Decision.EDIT, *SANCTIONS)  # what an author can appeal
 
 
 STANDING = "standing"  # the kind of cases about what was done about an account
+LABELS: dict[str, Any] = {}  # how the kinds are called that cases are about, as `kinds.register` says
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -207,7 +208,7 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
+        return f"{LABELS.get(self.kind, self.kind)} {self.object_id}"
 
     def get_absolute_url(self) -> str:
         """Lead to where it is looked at and decided."""

@@ -209,7 +209,7 @@ def write_down(
     """Write an act at the desk into the log: the label names no person and no text, which would outlive them."""
     data = {"reason": reason, "before": before, "after": after}
     with override(settings.LANGUAGE_CODE):
-        title = f"{KINDS[review.kind].label} {review.object_id}"
+        title = str(review)
     log(review, f"moderation.{act}", user=by, title=title, data=data)
 
 

@@ -195,7 +195,9 @@ def test_a_case_in_the_editing_room_leads_to_the_desk_and_is_changed_nowhere_els
     assert client.get("/admin/moderation/cases/").status_code == 200
     for answer in (client.get, client.post):
         assert answer(f"/admin/moderation/cases/edit/{case.pk}/").url == f"/moderasi/perkara/{case.pk}/"
-    assert client.get(f"/admin/moderation/cases/history/{case.pk}/").status_code == 200
+    history = client.get(f"/admin/moderation/cases/history/{case.pk}/").content.decode()
+    assert f"Kiriman {case.object_id}" in history
+    assert f"post {case.object_id}" not in history
 
 
 def test_a_note_is_written_and_taken_back(client, moderator):
