@@ -1,6 +1,7 @@
 """No untranslated string: the catalogue is complete, and matches what the code asks for."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,8 @@ def has_errors(message) -> bool:
         ("sektor", "bidang"),
         ("senyap", "bisu"),
         ("tagar", "tag"),
+        ("bungkam", "larangan menulis"),
+        ("diamkan", "larangan menulis"),
     ],
 )
 def test_each_thing_has_one_name(other: str, own: str) -> None:
@@ -77,3 +80,9 @@ def test_each_thing_has_one_name(other: str, own: str) -> None:
         said = [str(message.string).lower() for message in read_po(file, locale="id") if message.id]
     assert [text for text in said if other in text] == []
     assert any(own in text for text in said)
+
+
+def test_no_page_and_no_mail_writes_the_time_of_day_in_the_way_of_one_language_alone():
+    templates = [path for name in SOURCES for path in (ROOT / name).rglob("templates/**/*.*")]
+    assert templates
+    assert not [path for path in templates if re.search(r'date:"[^"]*H:i\b(?!:s)', path.read_text(errors="replace"))]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import django_filters
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
@@ -58,11 +59,11 @@ class ReviewIndexView(generic.IndexView):
     """The cases of which the viewer keeps order, those that wait first; each leads to the desk."""
 
     columns = (
-        TitleColumn("kind", label=_("Case"), accessor=lambda review: f"{KINDS[review.kind].label} {review.object_id}"),
+        TitleColumn("kind", label=_("Case"), accessor=str),
         Column("author", label=_("Author")),
         Column("flag_count", label=_("Reports")),
         Column("score", label=_("Weight"), sort_key="score"),
-        Column("decision", label=_("Decision"), accessor=lambda review: review.get_decision_display() or "–"),
+        Column("decision", label=_("Decision"), accessor=lambda review: capfirst(review.done) or "–"),
         Column("claimed_by", label=_("Taken by")),
         DateColumn("created_at", label=_("Since"), sort_key="created_at"),
     )
@@ -71,7 +72,7 @@ class ReviewIndexView(generic.IndexView):
         """Fetch whose they are, once."""
         viewer = Viewer(cast("User", self.request.user))
         kept = Review.objects.kept_by(viewer).exclude(author=viewer.user_id)
-        return kept.select_related("author", "claimed_by").order_by("-created_at", "-pk")
+        return kept.select_related("author", "claimed_by", "appeal_of").order_by("-created_at", "-pk")
 
     def get_edit_url(self, instance: Review) -> str:
         """Lead to where it is decided."""

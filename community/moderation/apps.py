@@ -18,6 +18,7 @@ class ModerationConfig(AppConfig):
         from community.comments.bounds import SOURCES as BOUNDS
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
+        from community.members.standing.removed import SOURCES as REMOVED
         from community.members.trust.facts import SOURCES
         from community.members.trust.rights import RULES
         from community.writing.objections import OBJECTIONS
@@ -32,6 +33,7 @@ class ModerationConfig(AppConfig):
         from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to
+        from .services.people import removed
         from .services.reports import agreed_against
         from .site_settings import visitor_bounds
         from .trust import receivers as trust  # noqa: F401
@@ -45,6 +47,7 @@ class ModerationConfig(AppConfig):
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
         RULES["reports"] = lambda rank: 1 + rank.level
         SOURCES.append(COUNTING)
+        REMOVED.append(removed)
         BOUNDS.append(visitor_bounds)
         FLAGGED.append(agreed_against)
         OBJECTIONS.append(objection_to)

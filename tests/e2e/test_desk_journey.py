@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .people import JUDGED, KEEPER, People
 
@@ -46,6 +46,7 @@ def test_a_report_a_decision_an_appeal_and_another_decision(window) -> None:
     expect(first.locator("[data-keys]").first).to_be_visible()
     first.keyboard.press("2")
     expect(first.get_by_label("Sembunyikan")).to_be_checked()
+    _choose_sanctions_by_keys(first)
     first.keyboard.press("r")
     first.keyboard.type("Profil bukan tempat iklan.")
     first.keyboard.press("Control+Enter")
@@ -73,3 +74,21 @@ def test_a_report_a_decision_an_appeal_and_another_decision(window) -> None:
 
     author.reload()
     expect(author.get_by_text("Tulisan itu ditampilkan lagi.")).to_be_visible()
+
+
+def _choose_sanctions_by_keys(page: Page) -> None:
+    """Go through the sanctions, and for how long, and end with none."""
+    hours = page.locator("select[name=hours]")
+    for key, name in (("w", "warn"), ("s", "silence"), ("a", "suspend")):
+        page.keyboard.press(key)
+        expect(page.locator(f"input[name=sanction][value={name}]")).to_be_checked()
+        if name == "warn":
+            continue
+        expect(hours).to_be_focused()
+        page.keyboard.press("7")
+        expect(hours).to_have_value("168")
+        page.keyboard.press("ArrowUp")
+        expect(hours).to_have_value("72")
+    page.keyboard.press("n")
+    expect(page.locator("input[name=sanction][value='']")).to_be_checked()
+    expect(page.get_by_label("Sembunyikan")).to_be_checked()

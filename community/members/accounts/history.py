@@ -16,6 +16,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.users.views import users
 
 from community.reasons import worded
+from home.templatetags.time_tags import DAY, clock
 
 from ..models import User
 
@@ -28,20 +29,27 @@ if TYPE_CHECKING:
 OTHER_NAMES: dict[str, Any] = {"password": gettext_lazy("Password")}
 
 Shown = Callable[[str, Any], str]
+Told = Callable[["ModelLogEntry"], str]
 
 
 class ReasonedFormatter(LogFormatter):
-    """Say what was done and, where somebody wrote it, why."""
+    """Say what was done, what more is `told` of it and, where somebody wrote it, why."""
+
+    told: Told | None = None
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        """Add the reason after a colon."""
+        """Add after a colon what is told, or else the reason alone."""
         reason = reason_of(log_entry)
+        if self.told and (told := self.told(log_entry)):
+            return f"{self.message}: {told.rstrip('.')}." + (f" {_('Why:')} {reason}" if reason else "")
         return f"{self.message}: {reason}" if reason else str(self.message)
 
 
-def name_act(actions: LogActionRegistry, action: str, act: _StrPromise, done: _StrPromise) -> None:
-    """Name an act that services write in the log with its reason."""
-    words = {"label": act, "message": done}
+def name_act(
+    actions: LogActionRegistry, action: str, act: _StrPromise, done: _StrPromise, told: Told | None = None
+) -> None:
+    """Name an act that services write in the log with its reason; `told` says of a line what else there is in it."""
+    words = {"label": act, "message": done, "told": told and staticmethod(told)}
     actions.register_action(action)(type("NamedFormatter", (ReasonedFormatter,), words))
 
 
@@ -86,7 +94,10 @@ def value_shown(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value_shown(name, each) for each in value)
     moment = parse_datetime(value) if isinstance(value, str) else None
-    return date_format(localtime(moment), "j F Y H:i") if moment and moment.tzinfo else worded(str(value))
+    if not moment or not moment.tzinfo:
+        return worded(str(value))
+    local = localtime(moment)
+    return f"{date_format(local, DAY)} {clock(local)}"
 
 
 def _changes(old: dict[str, Any], new: dict[str, Any], shown: Shown, within: str = "") -> Iterator[str]:

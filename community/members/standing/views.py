@@ -1,4 +1,4 @@
-"""The page that a suspended member reads instead of coming in."""
+"""The page that a suspended or removed member reads instead of coming in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from guard.access import EVERYONE, access
 
 from .entrance import turned_away
+from .removed import removed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,5 +26,6 @@ def suspended(request: HttpRequest) -> HttpResponse:
     if member is None:
         return redirect("wagtail_serve", "")
     with timezone.override(ZoneInfo(member.zone)):
-        context = {"member": member, "contact": settings.CONTACT_EMAIL}
-        return render(request, "members/suspended.html", context, status=403)
+        context = {"member": member, "removed": removed(member), "contact": settings.CONTACT_EMAIL}
+        page = "members/removed.html" if context["removed"] else "members/suspended.html"
+        return render(request, page, context, status=403)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from community.reasons import worded
 from home.templatetags.time_tags import in_full
 
+from .removed import removed
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 def until_when(member: User, *, is_oneself: bool = True) -> str:
     """Say until when a suspended or silenced member may only read, to themselves or to the mentor who acts for them."""
+    if _is_suspended(member) and removed(member):
+        if is_oneself:
+            return _("This account was removed, so you can’t write.")
+        return _("Nothing can be written for %(name)s: the account was removed.") % {"name": member.name}
     told = {"name": member.name, "until": in_full(_restriction(member)[0])}
     if not is_oneself:
         return _("Nothing can be written for %(name)s until %(until)s.") % told

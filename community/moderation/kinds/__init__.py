@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.crypto import salted_hmac
 from guard.keys import LARGEST
 
-from ..models import Decision
+from ..models import LABELS, Decision
 from ..protection.fingerprints import keyed
 
 if TYPE_CHECKING:
@@ -185,6 +185,7 @@ KINDS: dict[str, Kind] = {}
 def register(*kinds: Kind) -> None:
     """Have moderators look after kinds of things."""
     KINDS.update({kind.name: kind for kind in kinds})
+    LABELS.update({kind.name: kind.label for kind in kinds})
 
 
 def found(kind: str, key: int) -> Any | None:

@@ -7,25 +7,32 @@ from .flags import LONGEST_WORDS, Flag, Outcome, Reason
 from .people import LONGEST_NOTE, Note, Removal, RemovedThing, ReplyTemplate
 from .reviews import (
     AGAINST,
+    DONE,
+    LABELS,
     OUT_OF_VIEW,
     OUTCOMES,
     SANCTIONS,
     STANDING,
+    TAKEN_BACK,
     Decision,
     Review,
     ReviewLink,
     ReviewPlace,
+    what_was_done,
 )
 from .terms import BlockedTerm
 
 __all__ = [
     "AGAINST",
+    "DONE",
+    "LABELS",
     "LONGEST_NOTE",
     "LONGEST_WORDS",
     "OUTCOMES",
     "OUT_OF_VIEW",
     "SANCTIONS",
     "STANDING",
+    "TAKEN_BACK",
     "Arrival",
     "BlockedTerm",
     "Continuation",
@@ -42,4 +49,5 @@ __all__ = [
     "ReviewLink",
     "ReviewPlace",
     "Trace",
+    "what_was_done",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -52,12 +52,37 @@ OUTCOMES: dict[str, str] = {
     Decision.IGNORE: Outcome.IGNORED,
     Decision.GONE: Outcome.IGNORED,
 }
+# What was done by each, in the words of who tells of it; the labels above are the words of who decides.
+DONE: dict[str, Any] = {
+    Decision.HIDE: pgettext_lazy("done", "hidden"),
+    Decision.DELETE: pgettext_lazy("done", "deleted"),
+    Decision.EDIT: pgettext_lazy("done", "changed, and left standing"),
+    Decision.KEEP: pgettext_lazy("done", "left standing"),
+    Decision.IGNORE: pgettext_lazy("done", "left undecided"),
+    Decision.SPAMMER: pgettext_lazy("done", "account removed with all it wrote"),
+    Decision.GONE: pgettext_lazy("done", "ended by itself"),
+    Decision.WARN: pgettext_lazy("done", "warning"),
+    Decision.SILENCE: pgettext_lazy("done", "silence"),
+    Decision.SUSPEND: pgettext_lazy("done", "suspension"),
+    Decision.REFUSED: pgettext_lazy("done", "the decision stayed"),
+    Decision.GRANTED: pgettext_lazy("done", "the decision was taken back"),
+}
+# And by an appeal that was granted, by what it was against.
+TAKEN_BACK: dict[str, Any] = {
+    Decision.HIDE: pgettext_lazy("done", "shown again"),
+    Decision.DELETE: pgettext_lazy("done", "shown again"),
+    Decision.EDIT: pgettext_lazy("done", "words put back"),
+    Decision.WARN: pgettext_lazy("done", "warning taken back"),
+    Decision.SILENCE: pgettext_lazy("done", "allowed to write again"),
+    Decision.SUSPEND: pgettext_lazy("done", "allowed to sign in again"),
+}
 OUT_OF_VIEW = (Decision.HIDE, Decision.DELETE)
 SANCTIONS = (Decision.WARN, Decision.SILENCE, Decision.SUSPEND)
 AGAINST = (*OUT_OF_VIEW, Decision.EDIT, *SANCTIONS)  # what an author can appeal against
 
 
 STANDING = "standing"  # the kind of cases about what was done about an account
+LABELS: dict[str, Any] = {}  # how the kinds are called that cases are about, as `kinds.register` says
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -187,11 +212,17 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
+        return f"{LABELS.get(self.kind, self.kind)} {self.object_id}"
 
     def get_absolute_url(self) -> str:
         """Lead to where it is looked at and decided."""
         return reverse("moderation:review", args=[self.pk])
+
+    @property
+    def done(self) -> str:
+        """What was done by the decision, as it is told: `hidden`; empty while there is none."""
+        against = self.appeal_of.decision if self.appeal_of and not self.is_left else ""
+        return what_was_done(self.decision, against)
 
     @property
     def is_appeal(self) -> bool:
@@ -218,6 +249,12 @@ class Review(models.Model):
             return None
         ends = self.claimed_at + timedelta(minutes=moderation_settings().claim_minutes)
         return ends if ends > timezone.now() else None
+
+
+def what_was_done(decision: str, against: str = "") -> str:
+    """Tell what was done by a decision, of an appeal by what it was `against`; empty for what isn't known."""
+    words = TAKEN_BACK.get(against) if decision == Decision.GRANTED else None
+    return str(words or DONE.get(decision, ""))
 
 
 class ReviewPlace(models.Model):

@@ -180,8 +180,8 @@ def _require(by: User, review: Review) -> None:
 
 def _said(review: Review) -> str:
     if review.decided_by is None:
-        return _("This case has ended: %(decision)s.") % {"decision": label_of(review.decision, review)}
-    told = {"name": review.decided_by, "decision": label_of(review.decision, review)}
+        return _("This case has ended: %(decision)s.") % {"decision": review.done}
+    told = {"name": review.decided_by, "decision": review.done}
     return _("%(name)s has decided this case: %(decision)s.") % told
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MONTHS = 12
-KEY, SECONDS = "moderation.numbers:1", 3600
+KEY, SECONDS = "moderation.numbers:2", 3600
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,27 @@ class Month:
     refused: int
 
 
-def months() -> list[Month]:
-    """Give the last twelve months, the present one first; counted once an hour."""
-    known: list[Month] | None = cache.get(KEY)
+@dataclass(frozen=True)
+class Numbers:
+    """The last twelve months, the present one first, and when they were counted."""
+
+    months: list[Month]
+    counted_at: datetime
+
+
+def numbers() -> Numbers:
+    """Give them as they were counted last; that is done once an hour."""
+    known: Numbers | None = cache.get(KEY)
     if known is None:
-        known = _count(timezone.localtime())
+        now = timezone.localtime()
+        known = Numbers(_count(now), now)
         cache.set(KEY, known, SECONDS)
     return known
+
+
+def months() -> list[Month]:
+    """Give the months alone."""
+    return numbers().months
 
 
 def forget_numbers() -> None:

@@ -20,17 +20,18 @@ from community.members.permissions import Refused
 from community.members.rights.erasing import erase_removed
 from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
+from community.members.standing.removed import Removed
 
 from ..kinds import KINDS
-from ..models import LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
-from ..permissions import is_anothers_case, may_know_people
+from ..models import DONE, LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
+from ..permissions import is_anothers_case, may_know_person
 from ..reasons import NOT_SPAM, OF_SPAMMER, UNDONE
 from .reviews import close, locked_all_of, note_held, reopen, write_down
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from django.db.models import QuerySet, TextChoices
+    from django.db.models import QuerySet
 
 CLEAN, BRING_BACK = "community.moderation.tasks.clean", "community.moderation.tasks.bring_back"
 FOR_GOOD = timedelta(days=36_500)  # until when who was removed is suspended
@@ -59,8 +60,8 @@ def history_of(person: User, *, sees_notes: bool) -> History:
     acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
     notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
     return History(
-        cases=_counted(decided, "decision", Decision),
-        reports=_counted(reports, "outcome", Outcome),
+        cases=_counted(decided, "decision", DONE),
+        reports=_counted(reports, "outcome", dict(Outcome.choices)),
         acts=list(acts.order_by("-timestamp", "-pk")[:LATEST]),
         notes=list(notes[:LATEST]) if sees_notes else [],
     )
@@ -69,7 +70,7 @@ def history_of(person: User, *, sees_notes: bool) -> History:
 @transaction.atomic
 def write_note(*, by: User, person: User, text: str) -> Note:
     """Tell the other moderators something of a person; raises `ValidationError` for nothing."""
-    _require_to_know(by)
+    _require_to_know(by, person)
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("Please write something.")}, code="required")
@@ -81,7 +82,7 @@ def write_note(*, by: User, person: User, text: str) -> Note:
 @transaction.atomic
 def delete_note(*, by: User, note: Note) -> None:
     """Take a note of one's own back; a second time changes nothing."""
-    _require_to_know(by)
+    _require_to_know(by, note.person)
     if note.author_id != by.pk:
         raise Refused(_("This is not open to you."))
     if Note.objects.filter(pk=note.pk).delete()[0]:
@@ -141,6 +142,12 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
     log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data=data)
     enqueue(BRING_BACK, removal.pk)
     return removal
+
+
+def removed(member: User) -> Removed | None:
+    """Tell a member that their account was removed; None where it was not, or no longer is."""
+    removal = Removal.objects.filter(person=member, undone_at=None).first()
+    return Removed(removal.reason, removal.ends_at, removal.is_undoable) if removal else None
 
 
 def clean(*, removal_id: int) -> int:
@@ -233,10 +240,10 @@ def people_of(keys: Iterable[int]) -> list[User]:
     return list(User.objects.filter(pk__in=list(keys), erased_at=None).order_by("pk"))
 
 
-def _counted(rows: QuerySet[Any], field: str, choices: type[TextChoices]) -> dict[str, int]:
+def _counted(rows: QuerySet[Any], field: str, words: Mapping[str, Any]) -> dict[str, int]:
     """Count rows by what a field of theirs says, in words."""
     counts = rows.order_by(field).values_list(field).annotate(count=Count("pk"))
-    return {str(choices(name).label): count for name, count in counts}
+    return {str(words[name]): count for name, count in counts}
 
 
 def _delete_one(removal: Removal, kind: str, key: int) -> int:
@@ -252,6 +259,6 @@ def _delete_one(removal: Removal, kind: str, key: int) -> int:
     return int(is_new)
 
 
-def _require_to_know(by: User) -> None:
-    if not may_know_people(by):
+def _require_to_know(by: User, person: User) -> None:
+    if not may_know_person(by, person):
         raise Refused(_("This is not open to you."))

@@ -101,7 +101,7 @@ def follow(thing: Any, by: User | None, *, is_back: bool = False, reason: str = 
         _settle(review, state, moderator, reason)
     elif moderator and state in {"hidden", "deleted"}:
         review = open_review(kind, thing)
-        settled(review, state, moderator, reason, was_live=True)
+        settled(review, state, moderator, reason)
         Review.objects.filter(pk=review.pk).update(created_at=review.decided_at)  # nobody waited for it
 
 
@@ -211,21 +211,23 @@ def write_down(
     """Write an act at the desk into the log: the label names no person and no text, which would outlive them."""
     data = {"reason": reason, "before": before, "after": after}
     with override(settings.LANGUAGE_CODE):
-        title = f"{KINDS[review.kind].label} {review.object_id}"
+        title = str(review)
     log(review, f"moderation.{act}", user=by, title=title, data=data)
 
 
-def settled(review: Review, state: str, by: User, reason: str, *, was_live: bool) -> None:
+def settled(review: Review, state: str, by: User, reason: str) -> None:
     """Close a case as somebody settled it where the thing stands, and tell who is told of decisions."""
     decision = {"hidden": Decision.HIDE, "deleted": Decision.DELETE}.get(state, Decision.KEEP)
-    close(review, decision=decision, by=by, reason=reason)  # what was done stands in the log of the thing
-    telling.tell_decided(review, was_live=was_live)
+    before = "held" if review.is_held else "hidden" if review.is_hidden else "live"
+    close(review, decision=decision, by=by, reason=reason)
+    write_down(review, "settle", by=by, reason=reason, before=before, after={"decision": decision})
+    telling.tell_decided(review, was_live=before == "live")
 
 
 def _settle(review: Review, state: str, by: User | None, reason: str) -> None:
     """Close a case where a moderator (`by`) has settled it; what only the site or its author changed goes on."""
     if by is not None:
-        settled(review, state, by, reason, was_live=not (review.is_held or review.is_hidden))
+        settled(review, state, by, reason)
     elif state == "deleted":
         close(review, decision=Decision.GONE, by=None)
     elif state == "live" and review.is_held:
@@ -248,8 +250,14 @@ def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
             continue
         close(review, decision=Decision.GRANTED, by=by)
         note_taken_back(review)
-        write_down(review, "decide", by=by, after={"decision": Decision.GRANTED})
+        before = _before(review.appeal_of)
+        write_down(review, "settle", by=by, before=before, after={"decision": Decision.GRANTED})
         telling.tell_decided(review, was_live=False)
+
+
+def _before(case: Review | None) -> str:
+    """Say how a text stood by the decision about it."""
+    return {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}.get(Decision(case.decision), "") if case else ""
 
 
 def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:

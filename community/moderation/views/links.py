@@ -62,9 +62,7 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
         except Refused as refused:
             return _refused(request, str(refused))
         else:
-            return render(
-                request, "moderation/link_done.html", {"review": ended, "how": deciding.label_of(ended.decision, ended)}
-            )
+            return render(request, "moderation/link_done.html", {"review": ended, "how": ended.done})
     kind = KINDS[case.kind]
     context = {
         "review": case,

@@ -22,7 +22,7 @@ from community.members.standing.permissions import may_restrict
 
 from ..forms.desk import NoteForm, RemoveForm, clean_cases
 from ..models import Note, Removal, Review
-from ..permissions import may_know_people
+from ..permissions import may_know_people, may_know_person
 from ..services import people as services
 from ..services.queue import by_people, crowds_of, rows_of
 from .desk import RATE, RELATED, turned_away
@@ -82,6 +82,8 @@ def person(request: ViewedRequest, pk: int) -> HttpResponse:
     if answer := _turned_away(request):
         return answer
     found = get_object_or_404(User.objects.select_related("profile__handle"), id=pk, erased_at=None)
+    if not may_know_person(member_of(request), found):
+        return render(request, "moderation/refused.html", {"is_oneself": True}, status=403)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         limit(request, scope="moderate", rate=RATE)

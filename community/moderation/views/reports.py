@@ -22,9 +22,9 @@ from community.writing.forms import KEPT_BY_BROWSER
 
 from .. import kinds
 from ..forms.reports import ReportForm
-from ..models import Decision, Flag
+from ..models import DONE, Flag
 from ..services import reports as services
-from ..services.numbers import months
+from ..services.numbers import numbers as counted
 from ..site_settings import moderation_settings
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def retract(request: ViewedRequest, pk: int) -> HttpResponse:
 @access(GET=EVERYONE)
 def numbers(request: ViewedRequest) -> HttpResponse:
     """Say publicly how much is reported, how soon it is decided, and how."""
-    labels = {name: Decision(name).label for name in Decision.values}
-    rows = [(month, [(labels[name], count) for name, count in month.decisions.items()]) for month in months()]
-    return render(request, "moderation/numbers.html", {"rows": rows})
+    found = counted()
+    rows = [(month, [(DONE[name], count) for name, count in month.decisions.items()]) for month in found.months]
+    return render(request, "moderation/numbers.html", {"rows": rows, "counted_at": found.counted_at})
 
 
 def _context(kind: str, thing: object) -> dict[str, object]:

@@ -142,7 +142,7 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "earlier": Review.objects.filter(kind=case.kind, object_id=case.object_id)
         .exclude(pk__in={case.pk, flagged.pk})
         .exclude(decided_at=None)
-        .select_related("decided_by")
+        .select_related("decided_by", "appeal_of")
         .order_by("-created_at")[:10],
         "history": history_of(author, sees_notes=bool(may_know_people(request.user))) if author else None,
         # What is appealed against, or what was decided here about the author's words or account.

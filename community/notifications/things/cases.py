@@ -116,7 +116,7 @@ def _address(case: Review) -> str:
 
 def _outcome(case: Review) -> str:
     """Say in a word how it ended, while it waits nothing."""
-    return str(case.get_decision_display()) if case.decided_at else ""
+    return case.done if case.decided_at else ""
 
 
 def _titles(cases: Collection[Review]) -> dict[int, str]:

@@ -195,7 +195,9 @@ def test_a_case_in_the_editing_room_leads_to_the_desk_and_is_changed_nowhere_els
     assert client.get("/admin/moderation/cases/").status_code == 200
     for answer in (client.get, client.post):
         assert answer(f"/admin/moderation/cases/edit/{case.pk}/").url == f"/moderasi/perkara/{case.pk}/"
-    assert client.get(f"/admin/moderation/cases/history/{case.pk}/").status_code == 200
+    history = client.get(f"/admin/moderation/cases/history/{case.pk}/").content.decode()
+    assert f"Kiriman {case.object_id}" in history
+    assert f"post {case.object_id}" not in history
 
 
 def test_a_note_is_written_and_taken_back(client, moderator):
@@ -207,6 +209,20 @@ def test_a_note_is_written_and_taken_back(client, moderator):
     assert "Sudah ditelepon." in client.get(address).content.decode()
     client.post(f"{address}catatan/{note.pk}/hapus/")
     assert not Note.objects.exists()
+
+
+def test_a_moderator_reads_nothing_of_what_the_desk_knows_of_themselves(client, moderator):
+    report_thing(make_reply(author=moderator), words="Sungguh kasar sekali.")
+    note = Note.objects.create(person=moderator, author=ModeratorFactory(), text="Mudah marah.")
+    own = f"/moderasi/orang/{moderator.pk}/"
+    for answer in (client.get(own), client.post(own, {"text": "Saya baik."})):
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Tulisan saya dan moderator" in page
+        assert not [words for words in ("Sungguh kasar", "Mudah marah", "bobot") if words in page]
+    client.post(f"{own}catatan/{note.pk}/hapus/")
+    assert Note.objects.get() == note
+    assert own not in client.get("/moderasi/orang/").content.decode()
 
 
 def test_a_visitor_reports_without_an_account_and_what_is_hidden_in_the_form_refuses_programs(client):

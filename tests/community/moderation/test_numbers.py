@@ -96,3 +96,15 @@ def test_everybody_reads_them_in_both_languages_and_they_name_nobody(client, dja
             page = client.get(path)
         assert (page.status_code, word in page.content.decode()) == (200, True)
         assert "Anggota Contoh" not in page.content.decode()
+
+
+def test_the_page_says_that_they_are_counted_once_an_hour_and_when_that_was(client):
+    told = {"/moderasi/angka/": "Dihitung sekali setiap jam, terakhir pada 15 Juli 2026, 12.00 WIT."}
+    told["/en/moderasi/angka/"] = "Counted once an hour, last on 15 July 2026, 12:00 WIT."
+    client.get("/moderasi/angka/")
+    for minutes in (0, 59):
+        with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):
+            decide_after(1)
+            for path, words in told.items():
+                assert words in client.get(path).content.decode()
+    assert months()[0].decided == 0

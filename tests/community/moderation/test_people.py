@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -12,12 +13,16 @@ from outbox.models import Job
 
 from community.members.models import Erasure
 from community.members.permissions import Refused
+from community.members.standing.services import suspend
+from community.members.standing.wording import until_when
 from community.moderation.models import BlockedTerm, Decision, Note, Removal, Review
 from community.moderation.services import people
 from community.moderation.services.deciding import Verdict, decide
+from home.templatetags.time_tags import in_full
 from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import TopicFactory
 from tests.factories.members import (
+    PASSWORD,
     AdministratorFactory,
     EditorFactory,
     MemberFactory,
@@ -28,6 +33,7 @@ from tests.factories.regions import make_region
 from tests.factories.reports import case_of, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
+PAGE = "/akun/ditangguhkan/"
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +41,10 @@ def _afresh():
     cache.clear()
     yield
     cache.clear()
+
+
+def sign_in(client):
+    return client.post("/akun/masuk/", {"login": "maria@example.org", "password": PASSWORD})
 
 
 def texts_of(spammer):
@@ -107,6 +117,52 @@ def test_after_a_day_it_can_not_be_undone_and_the_account_is_given_over_to_be_er
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "words", "late"),
+    [
+        (
+            PAGE,
+            ("Akun ini disingkirkan", "beserta semua tulisannya", "masih dapat dibatalkan"),
+            "tidak dapat dibatalkan",
+        ),
+        (f"/en{PAGE}", ("This account was removed", "with all it wrote", "that can be undone"), "be undone any more"),
+    ],
+)
+def test_a_removed_account_that_signs_in_is_told_what_is_so(client, settings, path, words, late):
+    settings.CONTACT_EMAIL = "redaksi@example.org"
+    spammer = MemberFactory(email="maria@example.org")
+    removal = people.remove_spammer(by=ModeratorFactory(), member=spammer, reason="Iklan jam tangan.")
+    assert sign_in(client).url == PAGE
+    answer = client.get(path)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    with translation.override("en" if path.startswith("/en") else "id"), timezone.override(ZoneInfo(spammer.zone)):
+        told = (*words, "Iklan jam tangan.", "mailto:redaksi@example.org", in_full(removal.ends_at))
+    assert [said for said in told if said not in page] == []
+    assert not [false for false in (f"{spammer.date_joined.year + 100}", "tetap ada", "stays") if false in page]
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        sign_in(client)
+        assert late in client.get(path).content.decode()
+
+
+def test_who_is_suspended_again_after_the_undoing_is_only_suspended(client):
+    spammer, moderator = MemberFactory(email="maria@example.org"), ModeratorFactory()
+    removal = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    people.undo_removal(by=moderator, removal=removal)
+    suspend(by=moderator, member=spammer, until=timezone.now() + timedelta(days=2), reason="Kasar.")
+    sign_in(client)
+    assert "Akun ini disingkirkan" not in client.get(PAGE).content.decode()
+
+
+def test_a_mentor_reads_that_nothing_can_be_written_for_a_removed_account():
+    spammer = MemberFactory(name="Maria")
+    people.remove_spammer(by=ModeratorFactory(), member=spammer, reason="Iklan.")
+    spammer.refresh_from_db()
+    with translation.override("en"):
+        assert until_when(spammer, is_oneself=False) == "Nothing can be written for Maria: the account was removed."
+        assert until_when(spammer) == "This account was removed, so you can’t write."
+
+
 def test_a_removal_that_is_pressed_twice_is_one():
     spammer, moderator = MemberFactory(), ModeratorFactory()
     one = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
@@ -138,6 +194,16 @@ def test_moderators_note_something_on_a_person_and_delete_their_own_notes_alone(
         people.write_note(by=MemberFactory(), person=person, text="x")
 
 
+def test_a_moderator_neither_notes_something_on_themselves_nor_deletes_such_a_note():
+    oneself = ModeratorFactory()
+    with pytest.raises(Refused):
+        people.write_note(by=oneself, person=oneself, text="Tidak pernah salah.")
+    note = Note.objects.create(person=oneself, author=oneself, text="Ditulis sebelum ia moderator.")
+    with pytest.raises(Refused):
+        people.delete_note(by=oneself, note=note)
+    assert Note.objects.get() == note
+
+
 def test_the_history_counts_by_decision_and_outcome_and_what_waits_for_neither(django_assert_num_queries):
     person, reporter = MemberFactory(), MemberFactory()
     for number, decision in enumerate(("hide", "hide", "keep", "ignore", "")):
@@ -149,9 +215,9 @@ def test_the_history_counts_by_decision_and_outcome_and_what_waits_for_neither(d
         history = people.history_of(person, sees_notes=False)
     with translation.override("en"):
         assert people.history_of(person, sees_notes=False).cases == {
-            "Hide it": 2,
-            "Leave it undecided": 1,
-            "Let it stand": 1,
+            "hidden": 2,
+            "left undecided": 1,
+            "left standing": 1,
         }
         told = people.history_of(reporter, sees_notes=False).reports
     assert told == {"agreed": 2, "not agreed": 1, "left undecided": 1}
