@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.blocking.models import Block
 
-from .things import is_about_standing
+from .things import THINGS, about
 
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
+
+    from .things import ThingKind
 
 
 class Activity(models.Model):
@@ -66,17 +68,20 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those of a member that they have not read."""
         return self.filter(recipient=user_id, read_at=None)
 
-    def visible_to(self, viewer: Viewer, *, exactly: bool = True) -> Self:
-        """Those of what stands and is open to the viewer, by nobody whom they have blocked.
+    def visible_to(self, viewer: Viewer, kind: ThingKind, *, exactly: bool = True) -> Self:
+        """Those of what is of a kind, stands and is open to the viewer, by nobody whom they have blocked.
 
         Where it isn't to be `exactly` so, the last is left out for what lies where that takes queries of its own.
         """
-        return self.filter(_is_visible_to(viewer, exactly=exactly))
+        return self.filter(about(viewer, kind, exactly=exactly), _is_by_no_blocked(viewer))
 
     def with_visibility(self, viewer: Viewer) -> Self:
         """All of them, each knowing whether it is one of those (`is_visible`), not exactly."""
-        visible = _is_visible_to(viewer, exactly=False)
-        return self.annotate(is_visible=Case(When(visible, then=Value(True)), default=Value(False)))
+        seen = [
+            When(about(viewer, kind, exactly=False) & _is_by_no_blocked(viewer), then=Value(True))
+            for kind in THINGS.values()
+        ]
+        return self.annotate(is_visible=Case(*seen, default=Value(False)))
 
 
 class Notification(models.Model):
@@ -154,6 +159,5 @@ class Preference(models.Model):
         return reason in MAILED and bool(getattr(self, f"mail_{reason}"))
 
 
-def _is_visible_to(viewer: Viewer, *, exactly: bool) -> Q:
-    blocked = Block.objects.filter(user=viewer.user_id, blocked=OuterRef("activity__actor"))
-    return Q(is_about_standing(viewer, exactly=exactly), ~Exists(blocked))
+def _is_by_no_blocked(viewer: Viewer) -> Q:
+    return Q(~Exists(Block.objects.filter(user=viewer.user_id, blocked=OuterRef("activity__actor"))))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..things import Container, Shown
 
 PAGE_SIZE = 30
+PEOPLE = ("activity__actor", "activity__organisation")
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,11 @@ class NotificationPage:
 
 def page_of(viewer: Viewer, *, after: int = 0) -> NotificationPage:
     """Give what a member was told before an activity, the latest without one; never what they may not see any more."""
-    rows = Notification.objects.filter(recipient=viewer.user_id).visible_to(viewer)
+    told = Notification.objects.filter(recipient=viewer.user_id).select_related(*PEOPLE).order_by("-activity_id")
     if after:
-        rows = rows.filter(activity__lt=after)
-    people = ("activity__actor", "activity__organisation")
-    found = list(rows.select_related(*people).order_by("-activity_id")[: PAGE_SIZE + 1])
+        told = told.filter(activity__lt=after)
+    rows = [row for kind in THINGS.values() for row in told.visible_to(viewer, kind)[: PAGE_SIZE + 1]]
+    found = sorted(rows, key=lambda row: row.activity_id, reverse=True)[: PAGE_SIZE + 1]
     shown = [row for row in found[:PAGE_SIZE] if row.activity.kind in KINDS]
     groups = _grouped(viewer, shown)
     counts = unread.count_beside(viewer, [group.lines[0].notification for group in groups if group.is_unread])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef
 from django.utils import timezone
 
 from community.forums.services.unread import CountUpTo
+from community.members.models import User
 
 from ..models import Notification
-from ..things import POST, seen_elsewhere
+from ..things import POST, THINGS, seen_elsewhere
 from ..things.posts import name_of
 
 if TYPE_CHECKING:
@@ -31,41 +34,48 @@ def count_unread(viewer: Viewer) -> int:
     """
     if viewer.user_id is None:
         return 0
-    unread = Notification.objects.unread_by(viewer.user_id)
-    if not viewer.is_known and not unread.exists():
+    if not viewer.is_known and not Notification.objects.unread_by(viewer.user_id).exists():
         return 0
-    kinds = list(unread.visible_to(viewer, exactly=False).values_list("activity__object_kind", flat=True)[: MOST + 1])
-    return count_exactly(viewer) if set(kinds) & set(seen_elsewhere()) else len(kinds)
+    counts = User.objects.annotate(count=unread_as_column(viewer), elsewhere=unread_elsewhere_as_column(viewer))
+    found = counts.filter(pk=viewer.user_id).values_list("count", "elsewhere").first()
+    return exactly(viewer, *found) if found else 0
 
 
-def count_exactly(viewer: Viewer) -> int:
-    """Count the same where something among it may have gone from view with what it stands under."""
-    return Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer)[: MOST + 1].count()
+def exactly(viewer: Viewer, count: int, elsewhere: int) -> int:
+    """Count anew, where there is such, what may have gone from view with what it stands under."""
+    if elsewhere:
+        unread = Notification.objects.unread_by(viewer.user_id or 0)
+        kinds = [THINGS[name] for name in seen_elsewhere()]
+        count += sum(unread.visible_to(viewer, kind)[: MOST + 1].count() for kind in kinds) - elsewhere
+    return min(MOST + 1, count)
 
 
 def unread_as_column(viewer: Viewer) -> CountUpTo:
     """Count the same in the query of a page that reads what its header shows, but not exactly."""
-    return _column(viewer, MOST + 1)
+    return _columns(viewer, THINGS)
 
 
 def unread_elsewhere_as_column(viewer: Viewer) -> CountUpTo:
-    """Say there whether it has to be counted exactly, too."""
-    return _column(viewer, 1, activity__object_kind__in=seen_elsewhere())
-
-
-def _column(viewer: Viewer, most: int, **such: Any) -> CountUpTo:
-    unread = Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer, exactly=False).filter(**such)
-    return CountUpTo(unread.order_by().values("pk")[:most])
+    """Count there what of it has to be counted exactly, too."""
+    return _columns(viewer, seen_elsewhere())
 
 
 def count_beside(viewer: Viewer, rows: Collection[Notification]) -> dict[str, int]:
     """Count the same for the containers of some notifications, one of each, in one query."""
     if not rows:
         return {}
-    unread = Notification.objects.unread_by(viewer.user_id or 0).visible_to(viewer)
-    count = CountUpTo(unread.filter(container=OuterRef("container")).order_by().values("pk")[: MOST + 1])
+    count = _columns(viewer, THINGS, is_exact=True, container=OuterRef("container"))
     found = Notification.objects.filter(pk__in=[row.pk for row in rows]).annotate(count=count)
-    return dict(found.values_list("container", "count"))
+    return {container: min(MOST + 1, many) for container, many in found.values_list("container", "count")}
+
+
+def _columns(viewer: Viewer, kinds: Iterable[str], *, is_exact: bool = False, **such: Any) -> Any:
+    """Add up what is unread of some kinds of things, of each up to one more than is shown."""
+    unread = Notification.objects.unread_by(viewer.user_id or 0).filter(**such).order_by()
+    columns = [
+        CountUpTo(unread.visible_to(viewer, THINGS[name], exactly=is_exact).values("pk")[: MOST + 1]) for name in kinds
+    ]
+    return reduce(add, columns)
 
 
 def mark_seen(*, viewer: Viewer, topic: Topic, posts: Sequence[Post]) -> int | None:

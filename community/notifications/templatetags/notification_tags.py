@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from community.members.header import counted_in_header
-from community.notifications.services.unread import BELL, ELSEWHERE, count_exactly, count_unread
+from community.notifications.services.unread import BELL, ELSEWHERE, count_unread, exactly
 
 if TYPE_CHECKING:
     from django.template.context import RequestContext
@@ -32,7 +32,5 @@ def unread_notifications(context: RequestContext) -> int:
 
 
 def _counted(viewer: Viewer) -> int:
-    counted = counted_in_header(viewer, BELL)
-    if counted is None:
-        return count_unread(viewer)
-    return count_exactly(viewer) if counted_in_header(viewer, ELSEWHERE) else counted
+    counted, elsewhere = counted_in_header(viewer, BELL), counted_in_header(viewer, ELSEWHERE)
+    return count_unread(viewer) if counted is None else exactly(viewer, counted, elsewhere or 0)

@@ -52,7 +52,7 @@ class Cases(ThingKind):
 
     def shown_to(self, viewer: Viewer, keys: Collection[int]) -> dict[int, Shown]:
         """Find several, each leading to the page on which its author reads why."""
-        cases = self.standing(viewer).in_bulk(list(keys)) if keys else {}
+        cases = self.standing(viewer).select_related("appeal_of").in_bulk(list(keys)) if keys else {}
         titles = _titles(cases.values())
         found = {}
         for key, case in cases.items():
