@@ -87,7 +87,8 @@ def drafts_of_topics(texts: list[tuple[str, str]]) -> list[str]:
 
 
 def _keys(texts: list[tuple[str, str]]) -> list[int]:
-    return [key_in(key) for key, _text in texts]
+    """Name the keys of those that quote anything; where none does nothing is asked."""
+    return [key_in(key) for key, text in texts if references_in(text)]
 
 
 def _withheld(texts: list[tuple[str, str]], places: dict[str, tuple[int, str]]) -> list[str]:
