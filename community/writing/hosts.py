@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from publicsuffixlist import PublicSuffixList
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 LONGEST_HOST = 100
 FULL_STOP = "\u3002"  # which browsers read as a dot in the name of a site
 NO_SLASHES = re.compile(r"^(https?:)(?!//)")  # which browsers read as if there were some
+A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # ends the address of a machine, never a name
+# Below these, too, each name belongs to somebody else, or is a service of its own, though the list of public suffixes
+# doesn't say so.
+SHARED = frozenset(
+    {
+        *("blogspot.co.id", "google.com", "medium.com", "substack.com", "tumblr.com"),
+        *("webnode.com", "weebly.com", "wordpress.com"),
+    }
+)
 
 
 def clean_host(typed: str) -> str:
@@ -40,3 +51,23 @@ def as_written_by_browsers(host: str) -> str:
         return host.encode("idna").decode()
     except UnicodeError:
         return host
+
+
+def site_of(host: str) -> str:
+    """Name what somebody registered, or was given by who shares a host, of a name as `host_of` gives it.
+
+    So `a.toko.co.id` and `b.toko.co.id` are one site, `a.desa.id` and `b.desa.id` two. The address of a machine, and a
+    name that has nothing above it, stay as they are.
+    """
+    if ":" in host or A_NUMBER.fullmatch(host.rpartition(".")[2]):
+        return host
+    site = _suffixes().privatesuffix(host) or host
+    if site not in SHARED or site == host:
+        return site
+    return f"{host.removesuffix(f'.{site}').rpartition('.')[2]}.{site}"
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    """Read the list of public suffixes (publicsuffix.org) that the library brings along; it fetches nothing."""
+    return PublicSuffixList()

@@ -25,6 +25,7 @@ from community.forums.services.quoting import quote
 from community.members.following.services import follow
 from community.members.models import Watch
 from community.members.permissions import Viewer
+from community.writing.drafts import services as drafts
 from community.writing.models import Version
 from community.writing.reactions.services import react
 from home.models import StoryPage
@@ -71,8 +72,8 @@ class Scene:
         """The keys of what goes so, of what quotes it, and of what they said earlier, by what has them."""
         topics = {self.topics[state].pk for state in states} | {self.host.pk}
         replies = {self.replies[state].pk for state in states}
-        opening = Q(topic__in=topics, number=1)
-        posts = Post.objects.filter(opening | Q(pk__in=replies) | Q(quotes__quoted__in=replies))
+        own = Post.objects.filter(Q(topic__in=topics, number=1) | Q(pk__in=replies))
+        posts = Post.objects.filter(Q(pk__in=own) | Q(quotes__quoted__in=own) | Q(quotes__quoted=self.message))
         said = {"topic": topics, "post": set(posts.values_list("pk", flat=True))}
         said["comment"] = {self.comments[state].pk for state in states if state in self.comments}
         earlier = [Version.objects.filter(kind=kind, object_id__in=keys) for kind, keys in said.items()]
@@ -109,6 +110,7 @@ def make_scene(*, is_told: bool = True) -> Scene:
         if state != "deleted":  # comments are hidden, or taken back
             _comment(scene, state)
     _private(scene)
+    _begun(scene)
     forums.accept_answer(member=host.author, post=scene.replies["hidden"])
     _moved_and_merged(scene)
     if is_told:
@@ -202,6 +204,14 @@ def _private(scene: Scene) -> None:
     react(user=scene.keen, kind=POST, key=post.pk, name="agree")
     PostFactory(author=scene.keen, topic=scene.conversation, body=f"{quote(post)}Itu yang saya maksud.")
     scene.message = post
+
+
+def _begun(scene: Scene) -> None:
+    """Let the member have begun to answer what they quote, and to change what quotes one of them."""
+    begun = "".join(quote(post) for post in scene.replies.values())
+    drafts.save(user=scene.keen, key=f"reply-{scene.host.pk}", data={"body": [f"{begun}Juga begitu."]})
+    own = Post.objects.get(author=scene.keen, quotes__quoted=scene.replies["held"])
+    drafts.save(user=scene.keen, key=f"edit-{own.pk}", data={"body": [f"{own.body} Dan lagi."]})
 
 
 def _moved_and_merged(scene: Scene) -> None:

@@ -197,8 +197,8 @@ class EditPostForm(ChangedForm, PostForm):
 
     note = NoteField()
 
-    def __init__(self, data: QueryDict | None = None, *, post: Post) -> None:
-        super().__init__(data, initial={"body": post.body})
+    def __init__(self, data: QueryDict | None = None, *, post: Post, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
         self.bound_body(post.topic, before=post.body)
 
 

@@ -28,6 +28,7 @@ from .quoting import note_quotes
 from .screened import held_for
 from .traces import is_quiet
 from .withdrawing import withdraw_in
+from .withheld import is_withheld, put_back
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -110,8 +111,7 @@ def edit_post(
         post = post_in(topic, post)
         was_shown = post.is_live
         require(is_judged or can_edit_post(editor, post), editor, topic)
-        body = fit_body(body, topic=topic, before=post.body)
-        body = settle_quotes(body, topic=topic, writer=editor, before=post.body)
+        body = _settled(fit_body(body, topic=topic, before=post.body), post=post, topic=topic, writer=editor)
         if body == post.body:
             return post
         require_speaker(post.author, post.organisation)
@@ -148,6 +148,16 @@ def edit_post(
         if not (post.is_live or is_judged):
             standing_changed.send(sender=Post, thing=post, by=editor, is_judged=False)
     return post
+
+
+def _settled(body: str, *, post: Post, topic: Topic, writer: User) -> str:
+    """Settle the quotes of a changed text, with the words in them that its form didn't show; shown to nobody."""
+    whole, withheld = put_back(body, before=post.body)
+    if withheld:
+        whole = settle_quotes(whole, topic=topic, writer=writer, before=post.body)
+        if is_withheld(whole, withheld):
+            return whole
+    return settle_quotes(body, topic=topic, writer=writer, before=post.body)
 
 
 def is_last(post: Post) -> bool:

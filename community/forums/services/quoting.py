@@ -168,17 +168,25 @@ def without_names(body: str, gone: Mapping[Reference, bool], *, language: str, i
     return _without(body, gone, name=former_name(language), language=language, in_parts=in_parts)
 
 
-def without_words(body: str, gone: Collection[Reference], *, language: str) -> str:
-    """Leave the words of these posts out of their quotes; whose they are is still said."""
-    return _without(body, dict.fromkeys(gone, False), name=None, language=language)
+def without_words(body: str, gone: Collection[Reference], *, language: str, is_own: bool = False) -> str:
+    """Leave the words of these posts out of their quotes; whose they are is still said.
+
+    For who wrote the body (`is_own`) what follows a quote without its marks stays: it may be their own.
+    """
+    return _without(body, dict.fromkeys(gone, False), name=None, language=language, is_own=is_own)
 
 
 def _without(
-    body: str, gone: Mapping[Reference, bool], *, name: str | None, language: str, in_parts: bool = False
+    body: str,
+    gone: Mapping[Reference, bool],
+    *,
+    name: str | None,
+    language: str,
+    in_parts: bool = False,
+    is_own: bool = False,
 ) -> str:
     """Do so with another name, or with the one that stands there."""
-    with override(language):
-        removed = _("(removed)")
+    removed = removed_in(language)
     lines, place, given = Lines(body.split("\n")), 0, list[str]()
     losing = 0  # the depth of the quotes whose words go
     while place < len(lines):
@@ -202,17 +210,33 @@ def _without(
         if keeps:
             continue
         losing = found.depth
-        begin = next_words(lines, place) if found.is_above else place
-        end = end_of_quote(lines, begin, depth=losing)
-        if not any(lines.words[begin:end]):
-            continue
-        if found.is_above:
-            given += [*lines[place:begin], f"{lines.marks[begin]}{removed}"]
-        else:
-            marks = re.sub(r"[^ \t>]", " ", found.marks)
-            given += [marks.rstrip(), f"{marks}{removed}"]
-        place = end
+        instead, place = in_place_of_words(lines, place, removed=removed, is_own=is_own)
+        given += instead
     return "\n".join(given)
+
+
+def removed_in(language: str) -> str:
+    """Name what stands in the place of words that were taken from view."""
+    with override(language):
+        return _("(removed)")
+
+
+def in_place_of_words(lines: Lines, place: int, *, removed: str, is_own: bool = False) -> tuple[list[str], int]:
+    """Give what stands in place of the words below a line that says whose they are, and where they end.
+
+    `place` is that of the next line; where there are no words nothing stands in their place.
+    """
+    found = lines.headers[place - 1]
+    begin = next_words(lines, place) if found.is_above else place
+    end = end_of_quote(lines, begin, depth=found.depth)
+    while is_own and end > begin and lines.depths[end - 1] < found.depth:
+        end -= 1
+    if not any(lines.words[begin:end]):
+        return [], place
+    if found.is_above:
+        return [*lines[place:begin], f"{lines.marks[begin]}{removed}"], end
+    marks = re.sub(r"[^ \t>]", " ", found.marks)
+    return [marks.rstrip(), f"{marks}{removed}"], end
 
 
 def ways_to_refer(key: int, topic_id: int, number: int, *, from_topic: int | None) -> Iterable[Reference]:

@@ -20,6 +20,7 @@ from community.writing.uploads.services import update_all_stores, update_stores_
 from ..models import POST, Post, Topic
 from ..permissions import keeps_order_in
 from .withdrawing import shown_text
+from .withheld import drafts_of_edits, drafts_of_replies, drafts_of_topics
 
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
@@ -47,10 +48,10 @@ def register() -> None:
     )
     kinds.register(posts)
     kinds.register(topics)
-    place("topic", _start)
-    place("private", _start_privately)
-    place("reply", _replies)
-    place("edit", _edits)
+    place("topic", _start, shown=drafts_of_topics)
+    place("private", _start_privately, shown=drafts_of_topics)
+    place("reply", _replies, shown=drafts_of_replies)
+    place("edit", _edits, shown=drafts_of_edits)
 
 
 def _title_of_first(post: Post) -> Iterable[tuple[str, Topic]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.crypto import salted_hmac
 
 from ..models import Post
+from ..services.withheld import text_to_change
 
 if TYPE_CHECKING:
     from django import forms
@@ -28,7 +29,7 @@ ABOUT = ("regions", "sectors", "tags")
 class Stands:
     """What a text says by now, as the page shows it beside the form; `topic` is there with the first post."""
 
-    post: Post
+    text: str
     topic: Topic | None
     about: list[str]
     mark: str
@@ -66,4 +67,4 @@ def require_shown(request: HttpRequest, form: forms.Form, post: Post) -> None:
 def stands_otherwise(post: Post) -> Stands:
     """Say what stands now."""
     about = [str(row) for name in ABOUT for row in getattr(post.topic, name).all()] if post.is_first else []
-    return Stands(post, post.topic if post.is_first else None, about, mark_of(post))
+    return Stands(text_to_change(post), post.topic if post.is_first else None, about, mark_of(post))

@@ -34,6 +34,8 @@ from ..services.outside import outside
 from ..services.posts import is_last
 from ..services.quoting import quote
 from ..services.quoting_part import part_of
+from ..services.withdrawing import shown_text
+from ..services.withheld import text_to_change
 from .changed import ChangedMeanwhile, is_older, mark_of, require_shown, stands_otherwise
 from .explaining import as_explained, explain, refused, told_first
 from .opening import opening
@@ -135,7 +137,7 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
         return answer
     topic = post.topic
     composer = Composer(request, f"edit-{post.pk}")
-    form: ChangedForm = EditPostForm(composer.data, post=post)
+    form: ChangedForm = EditPostForm(composer.data, post=post, initial={"body": text_to_change(post)})
     if post.is_first:
         viewer = Viewer(topic.author)
         initial = _first_post(topic, post)
@@ -225,7 +227,7 @@ def _leave(request: ViewedRequest, topic: Topic) -> HttpResponse:
 
 def _first_post(topic: Topic, post: Post) -> dict[str, Any]:
     about = {name: getattr(topic, name).all() for name in ("regions", "sectors", "tags")}
-    return {"title": topic.title, "kind": topic.kind, "body": post.body, **about}
+    return {"title": topic.title, "kind": topic.kind, "body": text_to_change(post), **about}
 
 
 def _show(
@@ -257,6 +259,8 @@ def _quote(request: ViewedRequest, topic: Topic) -> str:
     post = topic.posts.live().written().filter(pk=key).select_related("author").first()
     if post is None:
         return ""
+    post.topic = topic
+    shown = shown_text(post, post.body)
     # Of this copy alone, which is not stored.
-    post.body_shown = part_of(post.shown_body, request.GET.get("teks", "")) or post.shown_body
+    post.body_shown = part_of(shown, request.GET.get("teks", "")) or shown
     return quote(post)

@@ -15,7 +15,7 @@ from guard.limits import network_of
 from community.writing.hosts import host_of
 from community.writing.markdown import links_in
 
-from ..services.terms import folded
+from ..services.disguises import folded
 from .models import LENGTH
 
 SALT = "community.moderation.protection"

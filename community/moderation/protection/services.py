@@ -18,6 +18,7 @@ from guard.limits import address_of
 from community.forums.models import Post, Topic
 from community.forums.services.limits import LOCK, lock_writer
 from community.forums.services.quoting import quoted, references_in
+from community.writing.hosts import site_of
 from community.writing.newcomers import by_settled, is_bound, is_newcomer
 from community.writing.open_sites.services import is_open
 
@@ -127,7 +128,7 @@ def _quoted(text: str, thing: Any) -> list[str]:
 def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], found: ModerationSettings) -> Written:
     """Read what is compared of a text; of one that is changed only what it did not say before."""
     hosts = [host for host in hosts_in(text, quoted=quoted) if not is_open(host)] if found.host_accounts else []
-    sites = {keyed(f"site:{host}"): host for host in hosts}
+    sites = {keyed(f"site:{site}"): site for site in map(site_of, hosts)}
     words: set[str] = set()
     for part in _parts(text, thing) if found.repeat_days else ():
         if len(letters := letters_of(part, quoted=quoted)) >= found.repeat_letters:

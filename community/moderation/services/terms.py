@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
 from django.core.cache import cache
 
-from community.writing.hosts import FULL_STOP
 from community.writing.markdown import links_in
 from community.writing.services import plain_text
 
 from ..models import BlockedTerm
+from .disguises import disguised, folded, folded_openly, is_disguise
 
 KEY, SECONDS = "moderation.terms:1", 60
 
@@ -47,33 +47,48 @@ def blocked_in(text: str) -> str:
     """Name the first blocked word or site of a text, empty where there is none.
 
     Looked for as it is typed, as it is read, without the marks of Markdown, so that "ju**di**" is found, and where its
-    links lead; capitals, accents and signs of no width make no difference.
+    links lead; capitals, accents, signs of no width and letters that look alike make no difference, and in words
+    nor do numbers and signs that stand for a letter.
     """
-    pattern = _pattern(terms())
-    if pattern is None:
+    plain, of_disguises = _patterns(terms())
+    if plain is None:
         return ""
-    for way in (text, plain_text(text), unquote(" ".join(links_in(text)))):
-        if found := pattern.search(folded(way)):
+    ways = (text, plain_text(text), unquote(" ".join(links_in(text))))
+    for way in ways:
+        if found := plain.search(folded(way)):
             return found[0]
+    for way in ways:
+        for found in of_disguises.finditer(folded_openly(way)) if of_disguises else ():
+            if is_disguise(found[found.lastindex or 0]):
+                return found[0]
     return ""
 
 
-def folded(text: str) -> str:
-    """Bring a text into the form in which words are compared."""
-    parts = unicodedata.normalize("NFKD", text.casefold()).replace(FULL_STOP, ".")
-    return "".join(sign for sign in parts if unicodedata.category(sign) not in {"Mn", "Cf"})
-
-
 @lru_cache(maxsize=2)
-def _pattern(known: Terms) -> re.Pattern[str] | None:
-    """Make one pattern of all terms; a site is also found below another name, and not inside a longer one."""
-    parts = [_word(folded(word)) for word in known.words]
+def _patterns(known: Terms) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Make one pattern of all terms, and one of disguised words.
+
+    A site is also found below another name, and not inside a longer one.
+    """
+    words = [folded(word) for word in known.words]
     hosts = {name for host in known.hosts for name in (host, folded(host.encode().decode("idna")))}
-    parts += [rf"(?<![\w-]){re.escape(host)}(?![\w-]|\.\w)" for host in sorted(hosts)]
+    sites = [rf"{re.escape(host)}(?![\w-]|\.\w)" for host in sorted(hosts)]
+    plain = [*_from(r"(?<!\w)", [_word(word, re.escape) for word in words]), *_from(r"(?<![\w-])", sites)]
+    dressed = _from(r"(?<!\w)", [_word(word, disguised) for word in words])
+    return _compiled(plain), _compiled(dressed)
+
+
+def _compiled(parts: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(parts)) if parts else None
 
 
-def _word(word: str) -> str:
+def _from(beginning: str, parts: list[str]) -> list[str]:
+    """Look once at each place whether something begins there, and not once for each term."""
+    return [f"{beginning}(?:{'|'.join(parts)})"] if parts else []
+
+
+def _word(word: str, ways: Callable[[str], str]) -> str:
+    """Make the pattern of a word, of which the group is what isn't left open."""
     beginning = word.removesuffix("*")
-    words = r"\s+".join(map(re.escape, beginning.split()))
-    return rf"(?<!\w){words}" + (r"\w*" if beginning != word else r"(?!\w)")
+    words = r"\s+".join(map(ways, beginning.split()))
+    return f"({words})" + (r"\w*" if beginning != word else r"(?!\w)")

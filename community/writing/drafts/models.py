@@ -44,6 +44,11 @@ class Draft(models.Model):
         """The text that was typed, under whichever name its form has it."""
         return next((values[0] for name in TEXTS if (values := self.values(name))), "")
 
+    def show(self, text: str) -> None:
+        """Give another text than the one that is kept, to who reads it now; nothing is stored."""
+        name = next(name for name in TEXTS if self.values(name))
+        self.data = {**self.data, name: [text]}
+
     @property
     def title(self) -> str:
         """The title that was typed, if the form has one."""

@@ -22,11 +22,30 @@ class Place:
 
 # By the first word of a draft's key: the places of these keys (what follows the word), those that the viewer may see.
 PLACES: dict[str, Callable[[Viewer, list[str]], dict[str, Place]]] = {}
+Shown = Callable[[list[tuple[str, str]]], list[str]]
+# By the same words: of texts, each beside what follows the word in its key, what may be shown of them by now.
+SHOWN: dict[str, Shown] = {}
 
 
-def place(word: str, find: Callable[[Viewer, list[str]], dict[str, Place]]) -> None:
-    """Say how places of one kind are found."""
+def place(word: str, find: Callable[[Viewer, list[str]], dict[str, Place]], *, shown: Shown | None = None) -> None:
+    """Say how places of one kind are found, and what their drafts may no longer show, if anything."""
     PLACES[word] = find
+    if shown:
+        SHOWN[word] = shown
+
+
+def withhold(drafts: Iterable[Draft]) -> None:
+    """Let drafts that were read show only what they may by now, in as many queries as there are kinds of places."""
+    waiting: dict[str, list[tuple[str, Draft]]] = {}
+    for draft in drafts:
+        word, rest = split(draft.key)
+        if draft.text and word in SHOWN:
+            waiting.setdefault(word, []).append((rest, draft))
+    for word, rows in waiting.items():
+        texts = [(rest, draft.text.replace("\r\n", "\n")) for rest, draft in rows]
+        for (_rest, draft), (_key, before), after in zip(rows, texts, SHOWN[word](texts), strict=True):
+            if after != before:
+                draft.show(after)
 
 
 def places_of(viewer: Viewer, drafts: Iterable[Draft]) -> dict[int, Place]:

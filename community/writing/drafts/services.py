@@ -22,6 +22,7 @@ from ..kinds import TextKind
 from ..uploads.addresses import has_pictures
 from ..uploads.services import note_uploads, release
 from .models import Draft, has_words, texts_of
+from .places import withhold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +61,11 @@ class Outcome:
 
 
 def find(*, user: User, key: str) -> Draft | None:
-    """Find what somebody has begun at a place."""
-    return Draft.objects.filter(user=user, key=key).first()
+    """Find what somebody has begun at a place, as it may be shown by now."""
+    draft = Draft.objects.filter(user=user, key=key).first()
+    if draft is not None:
+        withhold([draft])
+    return draft
 
 
 @transaction.atomic

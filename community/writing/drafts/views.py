@@ -22,7 +22,7 @@ from community.members.permissions import Refused, member_of
 from ..services import plain_text
 from . import services
 from .models import Draft
-from .places import places_of
+from .places import places_of, withhold
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
@@ -53,6 +53,7 @@ def save(request: ViewedRequest, key: str) -> JsonResponse:
     draft = outcome.draft
     told: dict[str, Any] = {"state": outcome.state, "sequence": draft.sequence if draft else 0}
     if outcome.state is services.State.NEWER and draft:
+        withhold([draft])
         told |= {"saved": draft.updated_at.isoformat(), "text": plain_text(draft.text, 160)}
         return JsonResponse(told, status=409)
     return JsonResponse(told)
@@ -65,6 +66,7 @@ def drafts(request: ViewedRequest) -> HttpResponse:
     rows = Draft.objects.filter(user=member_of(request)).order_by("-updated_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
+    withhold(shown)
     places = places_of(request.viewer, shown)
     lines = [(draft, places.get(draft.pk)) for draft in shown]
     return render(request, "writing/drafts.html", {"lines": lines, "page_obj": page, "kept_days": settings.DRAFT_DAYS})

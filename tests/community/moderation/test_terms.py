@@ -69,6 +69,65 @@ def test_other_words_are_not(text):
     assert blocked_in(text) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Main k\u0430sino",  # Cyrillic
+        "KA\u0405\u0406NO",
+        "\u039a\u0391S\u0399\u039d\u039f",  # Greek
+        "\u043aasi\u043fo",
+        "\u1d0b\u1d00s\u026a\u0274\u1d0f",  # small capitals
+        "\U0001d4f4\U0001d4ea\U0001d4fc\U0001d4f2\U0001d4f7\U0001d4f8",  # of mathematics
+        "ka\u200bsi\u2060no",
+        "k\u034fa\u00adsi\u3164no\ufe0f",
+        "k\u0430\u200bs\u0456no",
+        "k\u0338a\u0338sino",
+        "kas1no",
+        "k4s1n0",
+        "k@$ino",
+        "Kas!no",
+        "**k4s**ino",
+    ],
+)
+def test_a_word_is_found_in_letters_that_look_like_its_own(text):
+    block("kasino")
+    assert blocked_in(text)
+
+
+def test_a_term_may_itself_be_typed_in_such_letters():
+    block("k\u0430sin\u043e")
+    assert blocked_in("main kasino") == "kasino"
+
+
+@pytest.mark.parametrize("text", ["toge1", "togeI", "toge\u0406", "t0g3l2027", "TOGE|an"])
+def test_what_may_be_an_i_or_an_l_is_read_as_either(text):
+    block("togel*")
+    assert blocked_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kertas A5 dan A4, gelar S1 sampai S3, RT05/RW08, KM5, jalur 4G.",
+        "Rp50.000, 15 ha, 80 kg, 2025-11-30, 0812-9950-1517, 50 %.",
+        "Ha! Lihat!Ya, asa! US$100",
+        "| asa| b|su |ha|",
+        "Tulis ke mall@contoh.example atau @sep.",
+        "Mall dan kall, bukan m\u00e1li lain.",
+        "\u041c\u043e\u0441\u043a\u0432\u0430 \u0438 \u03b1\u03b8\u03ae\u03bd\u03b1",
+        "\u0627\u0644\u0633\u0644\u0627\u0645 \u0639\u0644\u064a\u0643\u0645",
+        "Modern, kornel, ilmu, iklan, alasan; Kali dan Bali.",
+    ],
+)
+def test_numbers_and_ordinary_words_are_none(text):
+    for word in (
+        *("as", "is", "so", "bo", "gg", "si", "se", "aa", "rtos", "rwob", "kms", "hai", "asal", "asai", "uss"),
+        *("ag", "asep", "mail", "maii", "modem", "komel", "ball", "ikian", "alas"),
+    ):
+        block(word)
+    assert blocked_in(text) == ""
+
+
 def test_with_a_star_longer_words_are_meant_too():
     block("togel*")
     assert blocked_in("main togelan") == "togelan"

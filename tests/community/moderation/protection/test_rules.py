@@ -81,6 +81,27 @@ def test_the_third_new_account_with_a_link_to_one_site_waits_and_so_does_all_tha
     assert {each.get_held_reason_display() for each in held} == {reason}
 
 
+def test_names_below_what_somebody_registered_are_one_site(story):
+    texts = [f"{OTHERS[number]} https://toko{number}.jual-murah.example/promo" for number in range(5)]
+    written = [make_comment(story, text, MemberFactory()) for text in texts]
+    assert [each.is_live for each in written] == [True, True, False, False, False]
+    assert "jual-murah.example" in written[2].held_reason
+
+
+@pytest.mark.parametrize("shared", ["desa.id", "my.id", "blogspot.com", "wordpress.com", "github.io"])
+def test_names_below_a_shared_one_are_sites_of_their_own(story, shared):
+    texts = [f"{OTHERS[number]} https://ohoi{number}.{shared}/" for number in range(4)]
+    assert all(make_comment(story, text, MemberFactory()).is_live for text in texts)
+
+
+def test_what_lies_below_an_open_name_is_open_its_neighbours_are_not(story):
+    OpenSite.objects.create(host="data.toko.example")
+    below = [f"{OTHERS[number]} https://peta{number}.data.toko.example/" for number in range(3)]
+    assert all(make_comment(story, text, MemberFactory()).is_live for text in below)
+    beside = [f"{OTHERS[number + 3]} https://lain{number}.toko.example/" for number in range(3)]
+    assert not [make_comment(story, text, MemberFactory()) for text in beside][-1].is_live
+
+
 def test_one_new_account_may_link_to_a_site_as_often_as_it_likes(story):
     member = MemberFactory()
     assert all(link_from(story, member, number).is_live for number in range(4))
