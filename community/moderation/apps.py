@@ -19,7 +19,7 @@ class ModerationConfig(AppConfig):
         from community.members.accounts.duties import DUTIES
         from community.members.roles.acts import declare
         from community.members.trust.facts import SOURCES
-        from community.writing.objections import OBJECTIONS
+        from community.writing.objections import OBJECTIONS, UNSETTLED
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
@@ -30,7 +30,7 @@ class ModerationConfig(AppConfig):
         from .kinds.people import AccountKind, ProfileKind, StandingKind
         from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
-        from .services.objecting import objection_to
+        from .services.objecting import objection_to, unsettled
         from .services.reports import agreed_against
         from .site_settings import visitor_bounds
         from .trust import receivers as trust  # noqa: F401
@@ -46,4 +46,5 @@ class ModerationConfig(AppConfig):
         BOUNDS.append(visitor_bounds)
         FLAGGED.append(agreed_against)
         OBJECTIONS.append(objection_to)
+        UNSETTLED.append(unsettled)
         every(seconds=86_400, task="community.moderation.tasks.recompute_trust")
