@@ -21,7 +21,7 @@ class ModerationConfig(AppConfig):
         from community.members.standing.removed import SOURCES as REMOVED
         from community.members.trust.facts import SOURCES
         from community.members.trust.rights import RULES
-        from community.writing.objections import OBJECTIONS
+        from community.writing.objections import OBJECTIONS, UNSETTLED
 
         from . import receivers  # noqa: F401
         from .acts import ACTS
@@ -32,7 +32,7 @@ class ModerationConfig(AppConfig):
         from .kinds.people import AccountKind, ProfileKind, StandingKind
         from .kinds.private import PrivateKind
         from .protection import receivers as protection  # noqa: F401
-        from .services.objecting import objection_to
+        from .services.objecting import objection_to, unsettled
         from .services.people import removed
         from .services.reports import agreed_against
         from .site_settings import visitor_bounds
@@ -51,4 +51,5 @@ class ModerationConfig(AppConfig):
         BOUNDS.append(visitor_bounds)
         FLAGGED.append(agreed_against)
         OBJECTIONS.append(objection_to)
+        UNSETTLED.append(unsettled)
         every(seconds=86_400, task="community.moderation.tasks.recompute_trust")

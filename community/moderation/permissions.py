@@ -10,12 +10,14 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.comments.kinds import keeps_order_at
 from community.forums.permissions import keeps_something
-from community.members.permissions import Viewer, is_active, is_suspended, may_take_part, may_write
+from community.members.permissions import Viewer, is_active, is_suspended, may_take_part, may_write, viewers_of
 from community.members.standing.permissions import is_another, may_restrict
 
 from .models import Flag, Reason, Removal, Review
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from community.comments.models import Comment
@@ -72,6 +74,16 @@ def is_above(author: User, user: User) -> bool:
     if user.is_superuser:
         return False
     return author.is_superuser or (Viewer(author).is_moderator and not Viewer(user).is_moderator)
+
+
+def is_any_above(authors: Iterable[User], user: User) -> bool:
+    """Tell the same of several authors, with as many questions as of one."""
+    authors = list(authors)
+    if user.is_superuser or not authors:
+        return False
+    if any(author.is_superuser for author in authors):
+        return True
+    return not Viewer(user).is_moderator and any(viewer.is_moderator for viewer in viewers_of(authors))
 
 
 @predicate

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from community.members.permissions import Refused
+from community.writing.objections import require_no_objection
 from community.writing.services import screen
 from community.writing.signals import standing_changed
 
@@ -102,6 +103,8 @@ def close_poll(*, member: User, poll: Poll, reason: str = "") -> Poll:
     if locked.is_closed:
         return locked
     require(bool(can_close_poll(member, locked)), member, locked.topic)
+    if member.pk != locked.topic.author_id:
+        require_no_objection(member, locked.topic)
     now = timezone.now()
     _close(locked, at=now, by=member)
     if member.pk != locked.topic.author_id:

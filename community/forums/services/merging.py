@@ -22,12 +22,13 @@ from community.members.permissions import Refused
 from ..models import Act, Poll, Post, Reading, Topic
 from ..permissions import can_moderate, require
 from .acting import UNDOING
+from .guarded import require_unopposed, require_unopposed_undoing
 from .positions import last_number
 from .publication import changing_topics
 from .relocating import require_few, require_movable
 from .states import opens_again
 from .transferring import take_back, transfer, went
-from .undoing import MAY
+from .undoing import ABOUT, MAY
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -51,6 +52,7 @@ def merge_topics(*, moderator: User, topic: Topic, into: Topic, reason: str = ""
     with changing_topics([topic.pk, into.pk]) as topics:
         source, target = topics[topic.pk], topics[into.pk]
         require_movable(moderator, source, target)
+        require_unopposed(Act.MERGED, moderator, source)
         poll = Poll.objects.filter(topic=source).first()
         if poll and not poll.is_closed:
             raise Refused(_("There is an open poll in this topic. Close it first; then the topic can be merged."))
@@ -71,6 +73,7 @@ def undo_merging(moderator: User, act: Post) -> None:
         source, target = topics[act.topic_id], topics[into_id]
         require(bool(can_moderate(moderator, source)), moderator)
         require_movable(moderator, target)
+        require_unopposed_undoing(act, moderator, source)
         if source.merged_into_id != target.pk:
             raise Refused(_("The old topic is not as it was left, so this can’t be taken back."))
         source.merged_into = None
@@ -83,7 +86,11 @@ def _may_undo(user: User, topic: Topic, data: Mapping[str, Any]) -> object:
     return can_moderate(user, topic) and not (data.get("came") and topic.archived_at)
 
 
-UNDOING[Act.MERGED], MAY[Act.MERGED] = undo_merging, _may_undo
+def _old_topic(topic: Topic, data: Mapping[str, Any]) -> list[Topic]:
+    return [Topic.objects.get(pk=data["topic"])] if data["came"] else [topic]
+
+
+UNDOING[Act.MERGED], MAY[Act.MERGED], ABOUT[Act.MERGED] = undo_merging, _may_undo, _old_topic
 
 
 def _bring_readers(source: Topic, into: Topic, *, end: int) -> None:

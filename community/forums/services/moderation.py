@@ -10,6 +10,7 @@ from django.utils import timezone
 from ..models import Act, Post
 from ..permissions import can_arrange, require
 from ..signals import post_changed
+from .guarded import require_unopposed
 from .mentioning import tell_mentioned
 from .publication import changing, locked_post, locked_topic
 from .states import StateAct, change_post, change_topic
@@ -120,10 +121,11 @@ def _topic_begins_now(topic: Topic) -> list[Post]:
 def _set_locked(moderator: User, topic: Topic, is_locked: bool, reason: str, is_told: bool) -> Topic:
     with changing(topic.pk, counts_replies=False) as locked:
         require(can_arrange(moderator, locked), moderator, locked)
+        action, act = ("forums.lock", Act.CLOSED) if is_locked else ("forums.unlock", Act.OPENED)
+        require_unopposed(act, moderator, locked)
         if bool(locked.locked_at) == is_locked:
             return locked
         locked.locked_at = timezone.now() if is_locked else None
-        action, act = ("forums.lock", Act.CLOSED) if is_locked else ("forums.unlock", Act.OPENED)
         states = {"before": not is_locked, "after": is_locked}
         tell(topic=locked, moderator=moderator, act=act, reason=reason, is_told=is_told, **states)
         write_down(action, locked, moderator, reason, before={"locked": not is_locked}, after={"locked": is_locked})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,11 +18,13 @@ from community.members.permissions import Refused
 from ..models import Act, Post, Topic
 from ..permissions import is_public_category, require
 from .acting import UNDOING
+from .guarded import require_unopposed, require_unopposed_undoing
 from .levels import take_part
 from .limits import fit_title
 from .publication import changing_topics, locked_topics
 from .relocating import chosen_posts, require_movable, take_away
 from .transferring import take_back, transfer, went
+from .undoing import ABOUT
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -42,6 +44,7 @@ def move_posts(*, moderator: User, posts: Sequence[Post], into: Topic, reason: s
         source, target = topics[source_id], topics[into.pk]
         require_movable(moderator, source, target)
         chosen = chosen_posts(source, posts)
+        require_unopposed(Act.MOVED, moderator, source, *chosen)
         _have_followed(chosen, source, target)
         told = {"action": "forums.move_posts", "reason": reason}
         transfer(Act.MOVED, moderator=moderator, posts=chosen, source=source, into=target, **told)
@@ -59,7 +62,9 @@ def split_topic(
     source_id, title = _topic_of(posts), fit_title(title)
     source = locked_topics([source_id])[source_id]
     require_movable(moderator, source)
-    first = chosen_posts(source, posts)[0]
+    chosen = chosen_posts(source, posts)
+    require_unopposed(Act.SPLIT, moderator, source, *chosen)
+    first = chosen[0]
     require_opening(first)
     require(category is None or is_public_category(moderator, category), moderator)
     made = _make(first, source, title, category)
@@ -85,7 +90,15 @@ def undo_splitting(moderator: User, act: Post) -> None:
     _undo(moderator, went(act), "forums.undo_split")
 
 
+def _gone(_topic: Topic, data: Mapping[str, Any]) -> list[Post]:
+    """Give the posts that went, wherever they are now."""
+    pairs = (Post.objects.get(pk=data["twin"]).act_data or {})["posts"] if data["came"] else data["posts"]
+    found = Post.objects.filter(pk__in=[post for post, _mark in pairs]).select_related("author", "topic__author")
+    return list(found.defer("body", "html"))
+
+
 UNDOING |= {Act.MOVED: undo_moving, Act.SPLIT: undo_splitting}
+ABOUT |= {Act.MOVED: _gone, Act.SPLIT: _gone}
 
 
 def _undo(moderator: User, act: Post, action: str) -> None:
@@ -93,6 +106,7 @@ def _undo(moderator: User, act: Post, action: str) -> None:
     with changing_topics([act.topic_id, into_id]) as topics:
         source, target = topics[act.topic_id], topics[into_id]
         require_movable(moderator, source, target)
+        require_unopposed_undoing(act, moderator, *_gone(source, act.act_data or {}))
         take_back(act, moderator=moderator, source=source, into=target, action=action)
         if act.act == Act.SPLIT:
             rest = list(target.posts.written().defer("body", "html").order_by("number"))

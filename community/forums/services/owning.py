@@ -16,11 +16,13 @@ from community.members.following.levels import TRACKING, WATCHING
 from community.members.models import User
 from community.members.permissions import Refused, Viewer, may_take_part
 from community.writing.history import services as history
+from community.writing.objections import require_settled
 
 from ..models import POST, Act, Post, Quote
 from ..permissions import can_tend, require
 from ..signals import owner_changed, post_changed
 from .attributing import attributed_anew
+from .guarded import require_unopposed
 from .levels import take_part
 from .publication import changing, post_in
 from .states import require_words
@@ -36,16 +38,19 @@ NAME_IN_QUOTES = "community.forums.tasks.name_in_quotes"
 def change_owner(*, moderator: User, post: Post, to: User, reason: str) -> Post:
     """Give a post to another member, the first one with its topic; a mentor's or an organisation's name leaves, too.
 
-    The reason stays in the log: it may tell who had it.
+    The reason stays in the log: it may tell who had it. What has an open case, or was put away, stays whose it is, so
+    that nobody answers for what another wrote.
     """
     with changing(post.topic_id, counts_replies=False) as topic:
         require(can_tend(moderator, topic), moderator, topic)
         post = post_in(topic, post)
         require_words(post)
+        require_unopposed(Act.OWNER, moderator, topic, post)
         if post.deleted_at:
             raise Refused(_("This post is deleted. Please restore it first."))
         if post.author_id == to.pk:
             return post
+        require_settled(post)
         _require_member(to, topic)
         before = _owner_of(post)
         _give(topic, post, {"author": to.pk, "acted_by": None, "organisation": None})
@@ -119,8 +124,13 @@ def _now(topic: Topic, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return _owner_of(post) if post else None
 
 
-@undone_by(Act.OWNER, now=_now, may=may_tend, asks=True)
+def _given(topic: Topic, data: Mapping[str, Any]) -> list[Post]:
+    return list(topic.posts.filter(pk=data["post"]))
+
+
+@undone_by(Act.OWNER, now=_now, may=may_tend, about=_given, asks=True)
 def _undo_giving(moderator: User, topic: Topic, data: Mapping[str, Any]) -> None:
     post = topic.posts.get(pk=data["post"])
+    require_settled(post)
     _require_member(User.objects.get(pk=data["before"]["author"]), topic)
     _give(topic, post, data["before"], until=datetime.fromisoformat(data["at"]))

@@ -60,7 +60,8 @@ def chosen_posts(topic: Topic, posts: Iterable[Post]) -> list[Post]:
     if not keys:
         raise ValidationError(_("Choose the posts first."), code="required")
     require_few(len(keys))
-    found = list(topic.posts.written().filter(pk__in=keys).defer("body", "html").order_by("number"))
+    rows = topic.posts.written().filter(pk__in=keys).select_related("author")
+    found = list(rows.defer("body", "html").order_by("number"))
     if len(found) < len(keys):
         raise ValidationError(
             _("Some of these posts are not in this topic any more. Please look at it again."), code="gone"

@@ -90,23 +90,24 @@ def _require_text(post: Post) -> None:
 
 def _untouched(topic: Topic, data: Mapping[str, Any]) -> list[Post]:
     """Give the posts of a row with which nothing else was done since; without words none of them comes back."""
-    posts = topic.posts.filter(pk__in=[key for key, _number in data["posts"]]).order_by("number")
-    standing = [post for post in posts if state_of(post) == data["after"][str(post.pk)]]
+    posts = topic.posts.filter(pk__in=[key for key, _number in data["posts"]]).select_related("author")
+    standing = [post for post in posts.order_by("number") if state_of(post) == data["after"][str(post.pk)]]
     return [post for post in standing if post.body or not post.deleted_at or data["before"][str(post.pk)]["deleted"]]
 
 
 @undone_by(
     *(Act.POST_HIDDEN, Act.POST_DELETED, Act.POST_RESTORED),
     stands=lambda topic, data: bool(_untouched(topic, data)),
+    about=lambda topic, data: _untouched(topic, data),
     asks=True,
     moves_counts=True,
 )
 def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> dict[str, Any]:
     """Take it back for those posts of a row that stand as it left them: each was an act of its own."""
     posts = _untouched(topic, data)
+    require_no_objection(moderator, *posts)
     for post in posts:
         before = data["before"][str(post.pk)]
-        require_no_objection(moderator, post)
         if post.deleted_at and not before["deleted"]:
             _bring_topic_back(topic, post)
         put_back(post, before, moderator)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Act, Topic
 from ..permissions import can_arrange, can_pin, can_pin_everywhere, require
+from .guarded import require_unopposed
 from .publication import changing
 from .undoing import tell, undone_by, write_down
 
@@ -132,6 +133,7 @@ def _state(topic: Topic, act: Act) -> tuple[str, bool]:
 def _set(moderator: User, topic: Topic, act: Act, action: str, is_on: bool, reason: str, is_told: bool) -> Topic:
     with changing(topic.pk, counts_replies=False) as locked:
         require(can_arrange(moderator, locked), moderator, locked)
+        require_unopposed(act, moderator, locked)
         name, before = _state(locked, act)
         if before == is_on:
             return locked

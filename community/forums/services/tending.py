@@ -16,6 +16,7 @@ from ..kinds import require_kind
 from ..models import Act, Category, Topic
 from ..models.categories import moderated_categories
 from ..permissions import can_moderate, can_pin, can_tend, is_public_category, keeps_order_in, require
+from .guarded import require_unopposed
 from .limits import fit_title
 from .publication import changing
 from .standing import pin_as, pin_of, take_pin
@@ -33,6 +34,7 @@ def rename_topic(*, moderator: User, topic: Topic, title: str, reason: str = "",
     """Give another's topic a better title; what it was called stays in its history."""
     with changing(topic.pk, counts_replies=False) as locked:
         require(can_tend(moderator, locked), moderator, locked)
+        require_unopposed(Act.RENAMED, moderator, locked)
         title = fit_title(title, before=locked.title)
         if title == locked.title:
             return locked
@@ -60,6 +62,7 @@ def retag_topic(
     """Say what another's topic is about, and of which kind it is; a poll stays one."""
     with changing(topic.pk, counts_replies=False) as locked:
         require(can_tend(moderator, locked), moderator, locked)
+        require_unopposed(Act.RETAGGED, moderator, locked)
         before = _about(locked, None)
         if kind and kind != locked.kind:
             if Topic.Kind.POLL in {kind, locked.kind}:
@@ -86,6 +89,7 @@ def recategorise_topic(
     """Move a topic to another category, by who keeps order in both; a pin that they may not set there comes off."""
     with changing(topic.pk, counts_replies=False) as locked:
         require(can_tend(moderator, locked), moderator, locked)
+        require_unopposed(Act.MOVED_CATEGORY, moderator, locked)
         if category.pk == locked.category_id:
             return locked
         before, pin = locked.category_id, pin_of(locked)

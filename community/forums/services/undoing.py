@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from community.members.permissions import Refused
 
 from ..permissions import can_arrange, can_tend, require
 from .acting import UNDOING, is_undoable, note_act
+from .guarded import require_unopposed_undoing
 from .publication import changing
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ Data = Mapping[str, Any]
 Now = Callable[["Topic", Data], object]
 TakingBack = Callable[["User", "Topic", Data], Data | None]  # what was taken back, where that isn't all of it
 May = Callable[["User", "Topic", Data], object]
+About = Callable[["Topic", Data], "Sequence[Post | Topic]"]
 
 STANDS: dict[str, Now] = {}  # whether what an act did is still so, at least a part of it
 MAY: dict[str, May] = {}  # who takes it back
+ABOUT: dict[str, About] = {}  # what it was done with, where that isn't the topic
 ASKING: set[str] = set()  # where finding that out asks the database, so that a page doesn't
 
 
@@ -63,6 +66,7 @@ def undone_by(
     now: Now | None = None,
     stands: Now | None = None,
     may: May = may_arrange,
+    about: About | None = None,
     field: str = "",
     asks: bool = False,
     moves_counts: bool = False,
@@ -70,7 +74,8 @@ def undone_by(
     """Register how acts are taken back: the function is given the topic, locked, and what the act's post knows.
 
     `now` gives what they changed as it is now, in the form in which the act's data has it below `before` and `after`;
-    where they did several things that are taken back each for itself, `stands` tells whether any is left. `field` is
+    where they did several things that are taken back each for itself, `stands` tells whether any is left. `about` names
+    what they were done with, if not with the topic. `field` is
     what the log calls what they change, where they know one value of it and not several by their names; `moves_counts`
     where posts come or go with it, so that they are counted anew.
     """
@@ -78,6 +83,7 @@ def undone_by(
     def register(take_back: TakingBack) -> TakingBack:
         for name in acts:
             STANDS[name] = stands or (lambda topic, data: now is None or now(topic, data) == data.get("after"))
+            ABOUT.update({name: about} if about else {})
             MAY[name], UNDOING[name] = may, _undoing(take_back, field, moves_counts=moves_counts)
             ASKING.update({name} if asks else ())
         return take_back
@@ -102,8 +108,14 @@ def can_be_taken_back(user: User, topic: Topic, act: Post) -> bool:
 def require_undoable(user: User, topic: Topic, act: Post) -> None:
     """Raise `Refused`, with the reason, where an act can't be taken back."""
     require(_may_undo(user, topic, act), user, topic)
+    _require_unopposed(user, topic, act)
     if not (is_undoable(act) and still_stands(topic, act)):
         raise Refused(_("This was changed again since then, so it can’t be taken back any more."))
+
+
+def _require_unopposed(user: User, topic: Topic, act: Post) -> None:
+    about = ABOUT.get(act.act)
+    require_unopposed_undoing(act, user, *(about(topic, act.act_data or {}) if about else [topic]))
 
 
 def _may_undo(user: User, topic: Topic, act: Post) -> bool:
@@ -114,6 +126,7 @@ def _undoing(take_back: TakingBack, field: str, *, moves_counts: bool) -> Callab
     def undo(moderator: User, act: Post) -> None:
         with changing(act.topic_id, counts_replies=moves_counts) as topic:
             require(_may_undo(moderator, topic, act), moderator, topic)
+            _require_unopposed(moderator, topic, act)
             if not still_stands(topic, act):
                 raise Refused(_("This was changed again since then, so it can’t be taken back any more."))
             whole = act.act_data or {}

@@ -20,6 +20,7 @@ from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
 from community.members.standing.barred import barred
+from community.writing.objections import objection_to
 
 from .. import services
 from ..models import Post, Topic
@@ -30,7 +31,7 @@ from ..services.merged import address_after_merging
 from ..services.undoing import require_undoable
 from .act_words import words_for
 from .explaining import refused
-from .moderator_acts import OF_TOPIC, POST_ACTS, TOPIC_ACTS, offered, offered_with
+from .moderator_acts import OF_TOPIC, POST_ACTS, TOPIC_ACTS, objection_against, offered, offered_with
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -49,10 +50,13 @@ def moderate_topic(request: ViewedRequest, pk: int) -> HttpResponse:
     topic = topic_to_keep(request, pk)
     if not isinstance(topic, Topic):
         return topic
-    acts = offered(TOPIC_ACTS, member_of(request), topic)
+    objection = objection_to(member_of(request), topic)
+    acts = offered(TOPIC_ACTS, member_of(request), topic, objection=objection)
     merged = address_after_merging(request.viewer, pk) if topic.merged_into_id else ""
     may = may_move(member_of(request), topic)
-    return _menu(request, {"topic": topic, "acts": acts, "may_move": may, "merged_url": merged})
+    may_merge = may and not objection
+    told = {"objection": objection, "may_move": may, "may_merge": may_merge, "merged_url": merged}
+    return _menu(request, {"topic": topic, "acts": acts, **told})
 
 
 @access(GET=MEMBERS)
@@ -62,10 +66,11 @@ def moderate_post(request: ViewedRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
     if not isinstance(post, Post):
         return post
-    acts = offered(POST_ACTS, member_of(request), post)
-    with_topic = offered_with(member_of(request), post)
-    may = may_move(member_of(request), post.topic)
-    return _menu(request, {"post": post, "topic": post.topic, "acts": acts, "topic_acts": with_topic, "may_move": may})
+    objection = objection_to(member_of(request), post)
+    acts = offered(POST_ACTS, member_of(request), post, objection=objection)
+    with_topic = offered_with(member_of(request), post, objection=objection)
+    told = {"objection": objection, "may_move": not objection and may_move(member_of(request), post.topic)}
+    return _menu(request, {"post": post, "topic": post.topic, "acts": acts, "topic_acts": with_topic, **told})
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -234,6 +239,8 @@ def _act(
                 answer = first.answer if isinstance(first.answer, dict) else {}
                 tell_of(request, answer, str(act.done), is_repeat, form.mark_of(thing))
                 return lead_to_topic(request, thing)
+    elif objection := objection_against(act, moderator, thing):
+        return refuse(request, objection, context["topic"])
     elif not act.is_offered(moderator, thing):
         return refuse(request, _("That is so already, or it isn’t possible here any more."), context["topic"])
     is_over = form.is_bound and not act.is_offered(moderator, thing)

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community.writing.objections import objection_to
+
 from .. import services
 from ..forms import moderating as forms
+from ..models import Act, Post
 from ..permissions import can_arrange, can_moderate, can_pin, can_pin_everywhere, can_tend
+from ..services.guarded import is_spared
 from ..services.standing import is_pinned_for_all
 from ..services.tending import categories_for
 from .act_words import TOPIC_WORDS
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from community.members.models import User
 
     from ..forms.moderating import ActForm
-    from ..models import Post, Topic
+    from ..models import Topic
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class ModeratorAct:
     form: type[ActForm]
     is_offered: Callable[[User, Any], object]
     run: Callable[..., Any]
+    act: Act  # by which it is known whether something may speak against it
     is_grave: bool = False
 
 
@@ -74,6 +79,7 @@ TOPIC_ACTS = {
         forms.RenameForm,
         _tends,
         services.rename_topic,
+        Act.RENAMED,
     ),
     "tentang": ModeratorAct(
         _("Change regions, sectors, tags and kind"),
@@ -82,6 +88,7 @@ TOPIC_ACTS = {
         forms.RetagForm,
         _tends,
         services.retag_topic,
+        Act.RETAGGED,
     ),
     "kategori": ModeratorAct(
         _("Move to another category"),
@@ -90,6 +97,7 @@ TOPIC_ACTS = {
         forms.RecategoriseForm,
         _recategorises,
         services.recategorise_topic,
+        Act.MOVED_CATEGORY,
     ),
     "pemilik": ModeratorAct(
         _("Change the owner"),
@@ -98,6 +106,7 @@ TOPIC_ACTS = {
         forms.TopicOwnerForm,
         _tends,
         _give_topic,
+        Act.OWNER,
     ),
     "tutup": ModeratorAct(
         _("Close"),
@@ -106,6 +115,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: _keeps(user, topic) and not topic.locked_at,
         services.lock_topic,
+        Act.CLOSED,
     ),
     "buka": ModeratorAct(
         _("Open again"),
@@ -114,6 +124,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: _keeps(user, topic) and topic.locked_at,
         services.unlock_topic,
+        Act.OPENED,
     ),
     "sematkan": ModeratorAct(
         _("Pin"),
@@ -122,6 +133,7 @@ TOPIC_ACTS = {
         forms.PinForm,
         _pins,
         services.pin_topic,
+        Act.PINNED,
     ),
     "lepaskan": ModeratorAct(
         _("Unpin"),
@@ -130,6 +142,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: topic.pinned_at and _keeps(user, topic) and _unpins(user, topic),
         services.unpin_topic,
+        Act.UNPINNED,
     ),
     "arsipkan": ModeratorAct(
         _("Archive"),
@@ -138,6 +151,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: _keeps(user, topic) and not topic.archived_at,
         services.archive_topic,
+        Act.ARCHIVED,
     ),
     "lanjutkan": ModeratorAct(
         _("Take out of the archive"),
@@ -146,6 +160,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: _keeps(user, topic) and topic.archived_at,
         services.unarchive_topic,
+        Act.UNARCHIVED,
     ),
     "keluarkan": ModeratorAct(
         _("Take out of lists"),
@@ -154,6 +169,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: _keeps(user, topic) and topic.is_listed,
         services.unlist_topic,
+        Act.UNLISTED,
     ),
     "daftarkan": ModeratorAct(
         _("Put into lists"),
@@ -162,6 +178,7 @@ TOPIC_ACTS = {
         forms.TopicActForm,
         lambda user, topic: _keeps(user, topic) and not topic.is_listed,
         services.list_topic,
+        Act.LISTED,
     ),
     "sembunyikan": ModeratorAct(
         _("Hide"),
@@ -170,6 +187,7 @@ TOPIC_ACTS = {
         forms.HideTopicForm,
         lambda user, topic: _keeps(user, topic) and not topic.hidden_at,
         services.hide_topic,
+        Act.TOPIC_HIDDEN,
         is_grave=True,
     ),
     "tampilkan": ModeratorAct(
@@ -179,6 +197,7 @@ TOPIC_ACTS = {
         forms.QuietActForm,
         lambda user, topic: can_arrange(user, topic) and (topic.hidden_at or topic.held_at),
         services.restore_topic,
+        Act.TOPIC_RESTORED,
     ),
     "hapus": ModeratorAct(
         _("Delete"),
@@ -187,6 +206,7 @@ TOPIC_ACTS = {
         forms.HideTopicForm,
         _keeps,
         services.remove_topic,
+        Act.TOPIC_DELETED,
         is_grave=True,
     ),
     "pulihkan": ModeratorAct(
@@ -196,6 +216,7 @@ TOPIC_ACTS = {
         forms.QuietActForm,
         lambda user, topic: can_arrange(user, topic) and topic.deleted_at,
         services.bring_back_topic,
+        Act.TOPIC_RESTORED,
     ),
 }
 
@@ -207,6 +228,7 @@ POST_ACTS = {
         forms.HidePostForm,
         lambda user, post: _takes(user, post) and not post.hidden_at,
         services.hide_post,
+        Act.POST_HIDDEN,
         is_grave=True,
     ),
     "tampilkan": ModeratorAct(
@@ -216,6 +238,7 @@ POST_ACTS = {
         forms.PostActForm,
         lambda user, post: can_moderate(user, post.topic) and (post.hidden_at or post.held_at),
         services.restore_post,
+        Act.POST_RESTORED,
     ),
     "hapus": ModeratorAct(
         _("Delete"),
@@ -224,6 +247,7 @@ POST_ACTS = {
         forms.HidePostForm,
         _takes,
         services.remove_post,
+        Act.POST_DELETED,
         is_grave=True,
     ),
     "pulihkan": ModeratorAct(
@@ -233,6 +257,7 @@ POST_ACTS = {
         forms.PostActForm,
         lambda user, post: can_moderate(user, post.topic) and post.deleted_at and post.body,
         services.bring_back_post,
+        Act.POST_RESTORED,
     ),
     "pemilik": ModeratorAct(
         _("Change the owner"),
@@ -241,6 +266,7 @@ POST_ACTS = {
         forms.OwnerForm,
         lambda user, post: can_tend(user, post.topic) and not post.deleted_at,
         services.change_owner,
+        Act.OWNER,
     ),
 }
 
@@ -248,12 +274,24 @@ POST_ACTS = {
 OF_TOPIC = ("sembunyikan", "hapus")
 
 
-def offered(acts: dict[str, ModeratorAct], user: User, thing: Post | Topic) -> dict[str, ModeratorAct]:
-    """Pick the acts that somebody may do with a thing as it stands now."""
-    return {name: act for name, act in acts.items() if act.is_offered(user, thing)}
+def offered(
+    acts: dict[str, ModeratorAct], user: User, thing: Post | Topic, *, objection: str = ""
+) -> dict[str, ModeratorAct]:
+    """Pick the acts that somebody may do with a thing as it stands now, and against which nothing speaks."""
+    found = {name: act for name, act in acts.items() if act.is_offered(user, thing)}
+    return {name: act for name, act in found.items() if not objection or _is_spared(act, user, thing)}
 
 
-def offered_with(user: User, post: Post) -> dict[str, ModeratorAct]:
+def objection_against(act: ModeratorAct, user: User, thing: Post | Topic) -> str:
+    """Say what speaks against an act, empty where nothing does."""
+    return "" if _is_spared(act, user, thing) else objection_to(user, thing)
+
+
+def _is_spared(act: ModeratorAct, user: User, thing: Post | Topic) -> bool:
+    return is_spared(act.act, user, thing.topic if isinstance(thing, Post) else thing)
+
+
+def offered_with(user: User, post: Post, *, objection: str = "") -> dict[str, ModeratorAct]:
     """Pick those that are done to the topic where its first post is meant, under names that say so."""
-    acts = offered(TOPIC_ACTS, user, post.topic) if post.is_first else {}
+    acts = offered(TOPIC_ACTS, user, post.topic, objection=objection) if post.is_first else {}
     return {name: replace(acts[name], label=TOPIC_WORDS[name].heading) for name in OF_TOPIC if name in acts}

@@ -18,6 +18,7 @@ from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
+from community.writing.objections import objection_to
 
 from .. import services
 from ..forms.moving import MergeForm, MoveForm, NumbersForm, SplitForm
@@ -27,6 +28,7 @@ from ..services.publication import locked_topics
 from .moderating import RATE, may_move, refuse, renew, tell_of, topic_to_keep
 
 if TYPE_CHECKING:
+    from community.members.models import User
     from community.members.permissions import ViewedRequest
 
     from ..forms.moving import ConfirmedForm
@@ -49,7 +51,7 @@ def choose_posts(request: ViewedRequest, pk: int) -> HttpResponse:
         error, is_read = unreadable.messages[0], False
     aim = request.GET.get("tujuan", "")
     if aim in NEXT and not error:
-        error = _why_not(topic, numbers, typed, opening=aim == "pisah")
+        error = _why_not(member_of(request), topic, numbers, typed, opening=aim == "pisah")
         if not error:
             return redirect(f"{reverse(NEXT[aim], args=[pk])}?{urlencode({'nomor': written_as(numbers)})}")
     start = request.GET.get("mulai", "")
@@ -136,15 +138,15 @@ def _act_of(form: ConfirmedForm) -> int | None:
     return said.order_by("-number").values_list("pk", flat=True).first()
 
 
-def _why_not(topic: Topic, numbers: set[int], typed: str, *, opening: bool) -> str:
+def _why_not(member: User, topic: Topic, numbers: set[int], typed: str, *, opening: bool) -> str:
     """Say why posts can't go elsewhere, before more is asked; nothing where they can."""
     if not numbers and not typed.strip():
         return _("Please choose at least one post.")
     try:
-        posts_meant(topic, numbers, opening=opening)
+        posts = posts_meant(topic, numbers, opening=opening)
     except ValidationError as reason:
         return str(reason.messages[0])
-    return ""
+    return objection_to(member, *posts)
 
 
 def _is_number(text: str) -> bool:

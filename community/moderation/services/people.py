@@ -92,13 +92,15 @@ def delete_note(*, by: User, note: Note) -> None:
 
 @transaction.atomic
 def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
-    """Shut an account out at once, and have all it wrote deleted soon; a second time gives the same removal."""
+    """Shut an account out at once, and have all it wrote deleted soon; a second time gives the same removal.
+
+    It decides all their open cases, so each has to be one that `by` could decide now. Raises `Refused`.
+    """
     cases = locked_all_of(member)
     member = User.objects.select_for_update().get(pk=member.pk)
     if not may_restrict(by, member):
         raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
-    if any(case.appeal_of and case.appeal_of.decided_by_id == by.pk for case in cases):
-        raise Refused(_("They appeal against a decision of yours; another moderator decides that first."))
+    _require_none_of_others(by, cases)
     if known := Removal.objects.filter(person=member, undone_at=None).first():
         return known
     removal = Removal.objects.create(
@@ -110,10 +112,9 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
     )
     standing.shut_out(by=by, member=member, until=timezone.now() + FOR_GOOD, reason=reason)
     for case in cases:
-        if is_anothers_case(by, case):  # one that they reported themselves another moderator decides
-            case.removal = removal
-            close(case, decision=Decision.SPAMMER, by=by, reason=reason)
-            write_down(case, "decide", by=by, reason=reason, after={"decision": Decision.SPAMMER})
+        case.removal = removal
+        close(case, decision=Decision.SPAMMER, by=by, reason=reason)
+        write_down(case, "decide", by=by, reason=reason, after={"decision": Decision.SPAMMER})
     data = {"reason": reason, "before": None, "after": {"undoable_until": removal.ends_at.isoformat()}}
     log(member, "moderation.remove_spammer", user=by, title=member.name, data=data)
     enqueue(CLEAN, removal.pk)
@@ -257,6 +258,17 @@ def _delete_one(removal: Removal, kind: str, key: int) -> int:
         _row, is_new = RemovedThing.objects.get_or_create(removal=removal, kind=kind, object_id=key)
         KINDS[kind].delete(thing, by=removal.by, reason=removal.reason)
     return int(is_new)
+
+
+def _require_none_of_others(by: User, cases: list[Review]) -> None:
+    """Raise `Refused`, with the reason, where one of the open cases is not for somebody to decide, or not now."""
+    if any(case.appeal_of and case.appeal_of.decided_by_id == by.pk for case in cases):
+        raise Refused(_("They appeal against a decision of yours; another moderator decides that first."))
+    if not all(is_anothers_case(by, case) for case in cases):
+        raise Refused(_("You reported something of theirs yourself; another moderator decides that first."))
+    claimed = next((case for case in cases if case.claim_ends_at and case.claimed_by_id != by.pk), None)
+    if claimed is not None:
+        raise Refused(_("%(name)s looks at a case of theirs now.") % {"name": claimed.claimed_by})
 
 
 def _require_to_know(by: User, person: User) -> None:

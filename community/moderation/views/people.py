@@ -68,8 +68,7 @@ def remove(request: ViewedRequest) -> HttpResponse:
         if done:
             said = ngettext("%(count)s account is removed.", "%(count)s accounts are removed.", done)
             messages.success(request, said % {"count": done})
-        for reason in refused:
-            messages.warning(request, reason)
+        _tell_of_left(request, refused, away=len(keys) - len(found))
         return redirect("moderation:people")
     context = {"form": form, "people": found, "left": len(keys) - len(found)}
     return render(request, "moderation/remove.html", context)
@@ -147,6 +146,24 @@ def _remove_each(request: ViewedRequest, people: list[User], reason: str) -> tup
         else:
             done += 1
     return done, refused
+
+
+def _tell_of_left(request: ViewedRequest, refused: list[str], *, away: int) -> None:
+    """Say how many accounts stay, and why: of each that was refused, and at once of those of the staff (`away`)."""
+    if count := len(refused):
+        said = ngettext(
+            "%(count)s account was left as it was. %(why)s", "%(count)s accounts were left as they were. %(why)s", count
+        )
+        messages.warning(request, said % {"count": count, "why": " ".join(refused)})
+    if away:
+        said = ngettext(
+            "%(count)s of those ticked can’t be removed by you, and stays as it was: "
+            "accounts of the staff are the administrators’ to change.",
+            "%(count)s of those ticked can’t be removed by you, and stay as they were: "
+            "accounts of the staff are the administrators’ to change.",
+            away,
+        )
+        messages.warning(request, said % {"count": away})
 
 
 def _turned_away(request: ViewedRequest) -> HttpResponse | None:

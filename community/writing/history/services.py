@@ -14,9 +14,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from community.members.permissions import Refused, Viewer
+
 from .. import kinds
+from ..objections import require_no_objection
 from .models import Version
 from .permissions import require_to_tend
 
@@ -54,6 +58,7 @@ def hide_version(*, moderator: User, version: Version, reason: str, is_judged: b
     version = Version.objects.select_for_update().get(pk=version.pk)
     if not is_judged:
         require_to_tend(moderator, version)
+        _require_unopposed(moderator, version)
     if version.hidden_at is not None:  # pressed twice
         return version
     version.hidden_at, version.hidden_by, version.hidden_reason = timezone.now(), moderator, reason[:200]
@@ -66,6 +71,7 @@ def show_version(*, moderator: User, version: Version, reason: str = "") -> Vers
     """Show an earlier text again that was hidden."""
     version = Version.objects.select_for_update().get(pk=version.pk)
     require_to_tend(moderator, version)
+    _require_unopposed(moderator, version)
     if version.hidden_at is None:
         return version
     version.hidden_at = version.hidden_by = None
@@ -126,6 +132,15 @@ def erase(*, user: User, limit: int) -> int:
 
 def _of(kind: str, keys: Iterable[int]) -> QuerySet[Version]:
     return Version.objects.filter(kind=kind, object_id__in=list(keys))
+
+
+def _require_unopposed(moderator: User, version: Version) -> None:
+    """Raise `Refused` where something speaks against it, or who wrote the text would show what another one hid."""
+    thing = kinds.one(Viewer(moderator), version.kind, version.object_id)
+    require_no_objection(moderator, thing)
+    is_anothers = version.hidden_at is not None and version.hidden_by_id != moderator.pk
+    if is_anothers and thing is not None and thing.author == moderator:
+        raise Refused(_("This is a case of your own; another moderator decides it."))
 
 
 def _save_state(version: Version, action: str, moderator: User, reason: str, *, before: bool) -> None:

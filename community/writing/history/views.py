@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
-from community.members.permissions import member_of
+from community.members.permissions import Refused, member_of
 
 from .. import kinds
 from . import reading, services
@@ -64,15 +64,18 @@ def hide(request: ViewedRequest, pk: int) -> HttpResponse:
     if not can_hide_version(member, version):
         raise PermissionDenied
     form = HideVersionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and "show" in request.POST:
+    is_back = request.method == "POST" and "show" in request.POST
+    if is_back or (form.is_bound and form.is_valid()):
         limit(request, scope="hide-version", rate=TENDING_RATE)
-        services.show_version(moderator=member, version=version)
-        messages.success(request, _("The earlier text is shown again."))
-        return redirect(address_of(version))
-    if form.is_bound and form.is_valid():
-        limit(request, scope="hide-version", rate=TENDING_RATE)
-        services.hide_version(moderator=member, version=version, **form.cleaned_data)
-        messages.success(request, _("The earlier text is hidden."))
+        try:
+            if is_back:
+                services.show_version(moderator=member, version=version)
+                messages.success(request, _("The earlier text is shown again."))
+            else:
+                services.hide_version(moderator=member, version=version, **form.cleaned_data)
+                messages.success(request, _("The earlier text is hidden."))
+        except Refused as reason:
+            messages.error(request, str(reason))
         return redirect(address_of(version))
     context = {"version": version, "form": form, "back": address_of(version)}
     return render(request, "writing/hide_version.html", context)

@@ -14,6 +14,7 @@ from community.comments.models import Comment
 from community.comments.services import delete_comment, hide_comment, restore_comment
 from community.comments.services.removal import remove_step
 from community.forums import services as forums
+from community.forums.services.acting import undo
 from community.members.permissions import Refused
 from community.members.roles.models import Role
 from community.moderation.kinds import KINDS
@@ -76,6 +77,43 @@ def test_a_regional_moderator_hides_nothing_of_those_above(factory):
     with pytest.raises(Refused):
         forums.hide_topic(moderator=RegionalModeratorFactory(of=region), topic=topic, reason="x")
     forums.hide_topic(moderator=AdministratorFactory(), topic=topic, reason="x")
+
+
+@pytest.mark.parametrize("kind", ["topic", "reply"])
+def test_what_somebody_above_wrote_is_not_given_to_another_member_to_be_hidden_there(kind):
+    above, innocent, keeper = AdministratorFactory(), MemberFactory(), MemberFactory()
+    topic = TopicFactory(author=above)
+    topic.category.moderators.add(keeper)
+    post = topic.posts.get(number=1) if kind == "topic" else make_reply(author=above, category=topic.category)
+    with pytest.raises(Refused, match="Wewenang penulisnya"):
+        forums.change_owner(moderator=keeper, post=post, to=innocent, reason="x")
+    post.refresh_from_db()
+    assert (post.author, Review.objects.count()) == (above, 0)
+
+
+def test_what_was_taken_from_view_or_has_an_open_case_stays_whose_it_is():
+    moderator, agnes = ModeratorFactory(), MemberFactory()
+    own, hidden, held, reported = make_reply(author=moderator), make_reply(), make_reply(), make_reply()
+    forums.hide_post(moderator=ModeratorFactory(), post=own, reason="Kasar.")
+    forums.hide_post(moderator=moderator, post=hidden, reason="Kasar.")
+    forums.hold_back(thing=held, reason="x")
+    report_thing(reported)
+    for post in (own, hidden, held, reported):
+        with pytest.raises(Refused):
+            forums.change_owner(moderator=moderator, post=post, to=agnes, reason="x")
+    decide(by=moderator, review=case_of(reported), verdict=Verdict(Decision.KEEP))
+    forums.change_owner(moderator=moderator, post=reported, to=agnes, reason="x")
+    report_thing(reported)
+    with pytest.raises(Refused, match="perkara yang masih terbuka"):
+        undo(moderator=moderator, act=reported.topic.posts.get(act="owner"))
+
+
+def test_a_mentor_who_keeps_order_brings_back_nothing_that_they_wrote_for_somebody_themselves():
+    moderator, post = ModeratorFactory(), make_reply()
+    type(post).objects.filter(pk=post.pk).update(acted_by=moderator)
+    forums.hide_post(moderator=ModeratorFactory(), post=post, reason="Kasar.")
+    with pytest.raises(Refused):
+        forums.restore_post(moderator=moderator, post=post)
 
 
 def test_what_a_moderator_hides_on_its_own_page_tells_its_author_why_and_can_be_appealed_against():

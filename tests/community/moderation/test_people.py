@@ -17,7 +17,7 @@ from community.members.standing.services import suspend
 from community.members.standing.wording import until_when
 from community.moderation.models import BlockedTerm, Decision, Note, Removal, Review
 from community.moderation.services import people
-from community.moderation.services.deciding import Verdict, decide
+from community.moderation.services.deciding import Verdict, claim, decide
 from home.templatetags.time_tags import in_full
 from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import TopicFactory
@@ -174,6 +174,55 @@ def test_a_removal_that_is_pressed_twice_is_one():
 def test_moderators_remove_none_of_the_staff(factory):
     with pytest.raises(Refused):
         people.remove_spammer(by=ModeratorFactory(), member=factory(), reason="x")
+
+
+def test_who_reported_something_of_theirs_removes_nobody_until_another_has_decided_that():
+    spammer, moderator = MemberFactory(), ModeratorFactory()
+    post, other = make_reply(author=spammer), make_reply(author=spammer, body="Lain lagi kata ini.")
+    report_thing(post, by=moderator)
+    report_thing(other)
+    with pytest.raises(Refused, match="Anda sendiri melaporkan"):
+        people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    with pytest.raises(Refused, match="Anda sendiri melaporkan"):
+        decide(by=moderator, review=case_of(other), verdict=Verdict(Decision.SPAMMER, "Iklan."))
+    spammer.refresh_from_db()
+    assert (spammer.suspended_until, Review.objects.open().count()) == (None, 2)
+    decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(Decision.HIDE, "Iklan."))
+    assert people.remove_spammer(by=moderator, member=spammer, reason="Iklan.").person == spammer
+
+
+def test_nobody_is_removed_while_another_moderator_looks_at_a_case_of_theirs():
+    spammer, one, other = MemberFactory(), ModeratorFactory(name="Maria Rahakbauw"), ModeratorFactory()
+    post = make_reply(author=spammer)
+    report_thing(post)
+    claim(by=one, review=case_of(post))
+    with pytest.raises(Refused, match="Maria Rahakbauw sedang melihat"):
+        people.remove_spammer(by=other, member=spammer, reason="Iklan.")
+    assert people.remove_spammer(by=one, member=spammer, reason="Iklan.").person == spammer
+    later = make_reply(author=MemberFactory(), body="Lain lagi kata ini.")
+    report_thing(later)
+    claim(by=one, review=case_of(later))
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert people.remove_spammer(by=other, member=later.author, reason="Iklan.").by == other
+
+
+def test_removing_several_leaves_those_that_are_anothers_and_says_how_many_and_why(client):
+    moderator, one = ModeratorFactory(), ModeratorFactory(name="Maria Rahakbauw")
+    spammers = [MemberFactory(name=name) for name in ("Akun Satu", "Akun Dua", "Akun Tiga")]
+    posts = [make_reply(author=spammer, body=f"Kata {spammer.pk} ini.") for spammer in spammers]
+    for post, reporter in zip(posts, (None, None, moderator), strict=True):
+        report_thing(post, by=reporter)
+    claim(by=one, review=case_of(posts[1]))
+    client.force_login(moderator)
+    keys = [person.pk for person in (*spammers, AdministratorFactory(), ModeratorFactory())]
+    sent = {"person": keys, "send": "1", "reason": "Iklan."}
+    answer = client.post("/moderasi/orang/singkirkan/", sent, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert list(Removal.objects.values_list("person__name", flat=True)) == ["Akun Satu"]
+    assert said[0].startswith("1 akun")
+    assert said[1].startswith("2 akun dibiarkan seperti semula. Akun Dua: Maria Rahakbauw sedang")
+    assert "Akun Tiga: Anda sendiri melaporkan" in said[1]
+    assert said[2].startswith("2 dari yang ditandai")
 
 
 def test_regional_moderators_remove_nobody():
