@@ -170,7 +170,7 @@ def make_examples() -> Examples:
             "member_standing": {"pk": MemberFactory().pk},
             "search:saved_edit": {"pk": saved.pk},
             "search:saved_delete": {"pk": saved.pk},
-            "notifications:unfollow": {"token": token_of_topic(user_id=owner.pk, topic_id=post.topic_id)},
+            "notifications:unfollow": {"token": token_of_topic(user_id=owner.pk, container=f"topic:{post.topic_id}")},
             "search:stop": {"token": token_of(saved)},
             "sector_feed": {"slug": sector.slug},
             "tag_merge": {"pk": vocabulary["tag"]},
