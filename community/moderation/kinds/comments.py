@@ -97,9 +97,10 @@ class CommentKind(Kind):
         return thing.user_email, asked.language if asked else settings.LANGUAGE_CODE
 
     def load(self, keys: Collection[int]) -> dict[int, Any]:
-        """Find several, and what they stand under, all at once."""
+        """Find several; in lists what they stand under is called as it is kept, for what the queue may cost."""
         comments = super().load(keys)
-        name_in_readers_language(everyone(), [comment.discussion for comment in comments.values()])
+        for comment in comments.values():
+            comment.discussion.shown_title = comment.discussion.title
         return comments
 
     def title(self, thing: Comment) -> str:

@@ -191,10 +191,11 @@ def test_what_was_changed_meanwhile_is_looked_at_again():
         decide(by=ModeratorFactory(), review=case, verdict=Verdict(Decision.KEEP, shown=shown))
 
 
-def test_what_was_decided_can_be_reported_again():
+def test_what_was_decided_can_be_reported_again_once_it_says_something_else():
     post, member = make_reply(), MemberFactory()
     report_thing(post, by=member)
     decide(by=ModeratorFactory(), review=case_of(post), verdict=Verdict(Decision.KEEP))
+    forums.edit_post(editor=post.author, post=post, body="Beli jam tangan di tempat saya.")
     report_thing(post, by=member, reason=Reason.SPAM)
     assert case_of(post).decided_at is None
 
