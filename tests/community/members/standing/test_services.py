@@ -162,7 +162,7 @@ def test_the_mail_is_in_the_members_language_and_says_until_when_why_and_where_t
     (message,) = mail.outbox
     assert (message.subject, message.to, message.reply_to) == (subject, [member.email], ["redaksi@example.org"])
     assert "5 Mar" in message.body
-    assert "00.00 WIB" in message.body
+    assert ("00.00 WIB" if language == "id" else "00:00 WIB") in message.body
     assert "Iklan & <b>berulang</b>" in message.body
     assert "redaksi@example.org" in message.body
 
