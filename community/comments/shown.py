@@ -10,6 +10,7 @@ from community.members.signals import member_shown
 
 from .models import Comment, Discussion, State
 from .rules import state_of
+from .services.following import KIND
 from .threads import OLDEST, SORTS, Threads, thread_page
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def tell_shown(request: ViewedRequest, discussion: Discussion, nodes: Iterable[N
     """Announce which comments a member is shown, with the answers below them."""
     if request.viewer.user_id:
         keys = [each.comment.pk for node in nodes for each in node.and_replies()]
-        member_shown.send(sender=Comment, request=request, container=f"discussion:{discussion.pk}", keys=keys)
+        member_shown.send(sender=Comment, request=request, container=f"{KIND}:{discussion.pk}", keys=keys)
 
 
 def discussed(request: ViewedRequest, discussion: Discussion, place: Place) -> dict[str, Any]:

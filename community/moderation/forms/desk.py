@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -91,7 +91,7 @@ class DecideForm(forms.Form):
         shown = KINDS[review.kind].mark_of(thing)
         text = KINDS[review.kind].text(thing) if Decision.EDIT in possible else ""
         super().__init__(data, initial={"text": text, "sanction": "", "hours": "24", "shown": shown})
-        self.fields["decision"].choices = [(name, label_of(name, review)) for name in possible]  # type: ignore[attr-defined]
+        self._offer("decision", [(name, label_of(name, review)) for name in possible])
         if Decision.EDIT not in possible:
             del self.fields["text"]
         sanctions = sanctions_for(by, review)
@@ -99,8 +99,10 @@ class DecideForm(forms.Form):
             for name in ("sanction", "hours", "day"):
                 del self.fields[name]
         else:
-            chosen = [("", SANCTIONS[""]), *((name, SANCTIONS[name]) for name in sanctions)]
-            self.fields["sanction"].choices = chosen  # type: ignore[attr-defined]
+            self._offer("sanction", [(name, SANCTIONS[name]) for name in ("", *sanctions)])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Take the reason from the template where none is written, and reckon until when."""

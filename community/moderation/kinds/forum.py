@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
+    from community.forums.models.posts import PostQuerySet
     from community.members.models import User
     from community.members.permissions import Viewer
 
@@ -131,7 +132,7 @@ class PostKind(Kind):
         """Leave what is written in private to the other kind, and the first post to its topic."""
         return not thing.topic.is_private and not thing.is_first
 
-    def rows(self) -> QuerySet[Post]:
+    def rows(self) -> PostQuerySet:
         """Select what members wrote."""
         return Post.objects.written().select_related("author", "topic__category", "topic__author")
 
@@ -141,7 +142,7 @@ class PostKind(Kind):
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Post]:
         """Select replies that stand in topics which the viewer reads."""
-        seen = self.rows().visible_to(viewer).live()  # type: ignore[attr-defined]
+        seen = self.rows().visible_to(viewer).live()
         found: QuerySet[Post] = seen.filter(topic__is_live=True, topic__is_private=False, number__gt=1)
         return found
 
@@ -201,7 +202,7 @@ class PostKind(Kind):
     def around(self, thing: Post, viewer: Viewer) -> list[Excerpt]:
         """Give the posts before and after it."""
         near = {"number__gte": thing.number - NEIGHBOURS, "number__lte": thing.number + NEIGHBOURS}
-        seen = self.rows().visible_to(viewer).filter(topic=thing.topic_id, deleted_at=None, **near)  # type: ignore[attr-defined]
+        seen = self.rows().visible_to(viewer).filter(topic=thing.topic_id, deleted_at=None, **near)
         return [
             Excerpt(str(post.author), post.excerpt, post.get_absolute_url(), post.pk == thing.pk)
             for post in seen.order_by("number")

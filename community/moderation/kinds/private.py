@@ -35,7 +35,7 @@ class PrivateKind(PostKind):
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Post]:
         """Select what stands in the conversations in which the viewer takes part."""
-        seen = self.rows().visible_to(viewer).live()  # type: ignore[attr-defined]
+        seen = self.rows().visible_to(viewer).live()
         found: QuerySet[Post] = seen.filter(topic__is_live=True, topic__is_private=True)
         return found
 
