@@ -58,7 +58,7 @@ def add_what_the_demo_lacks() -> None:
 
 
 def add_ways_to_sign_in() -> None:
-    """Give a member a second factor, make one who has no password, and two who are restricted later."""
+    """Give a member a second factor, make one who has no password, and three who are restricted later."""
     from allauth.mfa.totp.internal.auth import TOTP
     from demo.people import PASSWORD
 
@@ -66,13 +66,13 @@ def add_ways_to_sign_in() -> None:
     from tests.factories.members import MemberFactory
     from tests.factories.second_factors import give_recovery_codes
 
-    from .people import APP_KEY, SILENCED, SUSPENDED, WITH_APP, WITHOUT_PASSWORD
+    from .people import APP_KEY, REMOVED, SILENCED, SUSPENDED, WITH_APP, WITHOUT_PASSWORD
 
     careful = User.objects.get(email=WITH_APP)
     TOTP.activate(careful, APP_KEY)
     give_recovery_codes(careful)
     MemberFactory(email=WITHOUT_PASSWORD, password=None)
-    for email in (SUSPENDED, SILENCED):
+    for email in (SUSPENDED, SILENCED, REMOVED):
         MemberFactory(email=email, password=PASSWORD)
     add_mentors()
     add_talkers()
@@ -116,7 +116,7 @@ def bring_cases() -> None:
 
 
 def restrict_accounts() -> None:
-    """Suspend one, silence one, and have the words of a third changed with a warning, who appeals against both."""
+    """Suspend one, silence one, remove one, and change a fourth's words with a warning, who appeals against both."""
     from demo.people import PASSWORD
 
     from community.forums.models import Topic
@@ -126,15 +126,17 @@ def restrict_accounts() -> None:
     from community.moderation.models import Decision, Review
     from community.moderation.services.appeals import appeal
     from community.moderation.services.deciding import Verdict, decide
+    from community.moderation.services.people import remove_spammer
     from tests.factories.members import MemberFactory
     from tests.factories.reports import case_of, report_thing
 
-    from .people import APPEALING, KEEPER, SILENCED, SUSPENDED
+    from .people import APPEALING, KEEPER, REMOVED, SILENCED, SUSPENDED
 
     by = {"by": User.objects.get(email=KEEPER), "until": timezone.now() + timedelta(days=30)}
     why = "Iklan yang sama di sepuluh topik, juga setelah diminta berhenti."
     suspend(member=User.objects.get(email=SUSPENDED), reason=why, **by)
     silence(member=User.objects.get(email=SILENCED), reason="Kata-kata kasar di dua topik.", **by)
+    remove_spammer(by=by["by"], member=User.objects.get(email=REMOVED), reason=why)
     author = MemberFactory(email=APPEALING, password=PASSWORD, name="Pembanding Contoh")
     said = "Jangan beli bibit di pelabuhan.\n\nPenjualnya penipu, dan semua orang tahu itu."
     post = reply(author=author, topic=Topic.objects.order_by("pk")[1], body=said)

@@ -400,6 +400,7 @@ MEMBERS = [
     Shown("account/password_reset_from_key_done.html", "/akun/sandi/baru/"),
     Shown("account/account_inactive.html", "/akun/nonaktif/"),
     Shown("members/suspended.html", "/akun/masuk/", act=signing_in.be_turned_away, status=403),
+    Shown("members/removed.html", "/akun/masuk/", act=signing_in.learn_of_removal, status=403),
     Shown("account/logout.html", "/akun/keluar/", person=MEMBER),
     Shown("account/password_change.html", "/akun/sandi/", person=MEMBER),
     Shown("account/password_set.html", "/akun/sandi/pasang/", act=signing_in.without_password),

@@ -11,7 +11,7 @@ from .running_site import RunningSite
 
 VISITOR = ""
 WITH_APP, WITHOUT_PASSWORD = "yosina@example.org", "tanpa-sandi@example.org"
-SUSPENDED, SILENCED = "ditangguhkan@example.org", "dibisukan@example.org"
+SUSPENDED, SILENCED, REMOVED = "ditangguhkan@example.org", "dibisukan@example.org", "pengiklan@example.org"
 ASKER, ANSWERER = "penanya@example.org", "penjawab@example.org"
 OPENER, WRITER = "pembuka@example.org", "penulis@example.org"  # in whose topics order is kept
 INVITER, INVITED, NEWCOMER = "pengundang@example.org", "diundang@example.org", "pendatang@example.org"

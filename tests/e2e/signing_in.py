@@ -9,7 +9,7 @@ from demo.people import PASSWORD
 from playwright.sync_api import Page
 
 from .acts import Act, change_address, send
-from .people import SUSPENDED, WITH_APP, WITHOUT_PASSWORD
+from .people import REMOVED, SUSPENDED, WITH_APP, WITHOUT_PASSWORD
 from .running_site import RunningSite
 
 CODE = re.compile(r"^[A-Z0-9]{2,}-?[A-Z0-9]{2,}$", re.MULTILINE)
@@ -54,10 +54,14 @@ def come_to_second_step(page: Page, site: RunningSite) -> None:
     send(page, site)
 
 
-def be_turned_away(page: Page, site: RunningSite) -> None:
-    page.locator("[name=login]").fill(SUSPENDED)
+def be_turned_away(page: Page, site: RunningSite, email: str = SUSPENDED) -> None:
+    page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     send(page, site)
+
+
+def learn_of_removal(page: Page, site: RunningSite) -> None:
+    be_turned_away(page, site, REMOVED)
 
 
 def open_address_link(page: Page, site: RunningSite) -> None:

@@ -60,7 +60,7 @@ def test_it_follows_when_the_account_changes_and_whatever_wagtail_kept_before(cl
 def test_it_shows_the_time_of_the_members_zone(client):
     client.force_login(AdministratorFactory(zone="Asia/Jakarta"))
     member = MemberFactory(last_login=datetime(2026, 3, 4, 20, 30, tzinfo=UTC))
-    assert "5 Maret 2026, 03:30" in client.get(reverse("member_standing", args=[member.pk])).content.decode()
+    assert "5 Maret 2026, 03.30" in client.get(reverse("member_standing", args=[member.pk])).content.decode()
 
 
 def test_what_is_refused_there_is_said_in_the_same_language(client):
