@@ -13,7 +13,7 @@ from community.forums.permissions import keeps_something
 from community.members.permissions import Viewer, is_active, is_suspended, may_take_part, may_write, viewers_of
 from community.members.standing.permissions import is_another, may_restrict
 
-from .models import Flag, Reason, Removal, Review
+from .models import Decision, Flag, Reason, Removal, Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,14 +109,22 @@ def is_author_of(user: User, review: Review) -> bool:
 
 @predicate
 def was_against(user: User, review: Review) -> bool:
-    """Tell whether something was decided that one can appeal against, and nobody did so yet."""
-    return review.appeal_ends_at is not None and not Review.objects.filter(appeal_of=review).exists()
+    """Tell whether something was decided that one can appeal against, that stands, and nobody did so yet."""
+    if review.withdrawn_at or review.appeal_ends_at is None:
+        return False
+    return not Review.objects.filter(appeal_of=review).exists()
 
 
 @predicate
 def is_removed(user: User, review: Review) -> bool:
     """Tell whether the account was removed with all it wrote."""
     return Removal.objects.filter(person=user, undone_at=None).exists()
+
+
+@predicate
+def is_of_removal(user: User, review: Review) -> bool:
+    """Tell whether that is what was decided."""
+    return review.decision == Decision.REMOVAL
 
 
 may_block_terms = is_active & ~is_suspended & moderates_all
@@ -127,7 +135,8 @@ may_decide = may_see_review & is_anothers_case & is_not_above & could_impose
 may_know_people = is_active & ~is_suspended & moderates_all
 may_know_person = may_know_people & is_another  # nobody reads what the others know of them
 may_report = may_take_part
-may_appeal = is_active & is_author_of & was_against & ~is_removed  # also who is suspended, by the link in their mail
+# Also who is suspended or removed, by the link in their mail; a removed account against its removal alone.
+may_appeal = is_active & is_author_of & was_against & (~is_removed | is_of_removal)
 
 
 class ReviewPolicy(ModelPermissionPolicy):

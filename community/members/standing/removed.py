@@ -10,15 +10,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ..models import User
+    from .recourse import Recourse
 
 
 @dataclass(frozen=True)
 class Removed:
-    """Why an account was removed, and until when that can be undone; not `is_undoable` where it is too late by now."""
+    """Why an account was removed, until when that can be undone, and where one appeals; None where one no longer can.
+
+    Not `is_undoable` where it is too late by now.
+    """
 
     reason: str
     until: datetime
     is_undoable: bool
+    recourse: Recourse | None = None
 
 
 SOURCES: list[Callable[[User], Removed | None]] = []

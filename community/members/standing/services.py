@@ -67,7 +67,7 @@ def suspend(*, by: User, member: User, until: datetime, reason: str, beside: Any
 
 @transaction.atomic
 def shut_out(*, by: User, member: User, until: datetime, reason: str) -> User:
-    """Suspend who only came to advertise: they are told nothing of it."""
+    """Suspend who only came to advertise; the caller tells them."""
     user = allowed(by, member, may_restrict)
     _put(SUSPENSION, by, user, Term(until, clean_reason(reason)), is_told=False)
     return user

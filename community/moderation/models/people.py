@@ -68,7 +68,10 @@ class ReplyTemplate(models.Model):
 
 
 class Removal(models.Model):
-    """That an account was removed for spam, with all it wrote: undone within some hours, or else erased after them."""
+    """That an account was removed for spam, with all it wrote: undone within some hours, or else erased after them.
+
+    Its member may appeal within those hours; then it isn't erased before that is decided.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="+", verbose_name=_("member")
@@ -104,8 +107,15 @@ class Removal(models.Model):
 
     @property
     def is_undoable(self) -> bool:
-        """Whether it can be undone now."""
-        return self.undone_at is None and self.done_at is None and timezone.now() < self.ends_at
+        """Whether it can be undone now: within those hours, and until an appeal against it is decided."""
+        if self.undone_at or self.done_at:
+            return False
+        return timezone.now() < self.ends_at or self.is_appealed
+
+    @property
+    def is_appealed(self) -> bool:
+        """Whether its member appeals, and nobody has decided that."""
+        return self.cases.filter(appeal__isnull=False, appeal__decided_at=None).exists()
 
 
 class RemovedThing(models.Model):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Decision(models.TextChoices):
-    """How a review ends. The last two end an appeal; the three before them are about an account, not about a text."""
+    """How a review ends. The last two end an appeal; the four before them are about an account, not about a text."""
 
     HIDE = "hide", _("Hide it")
     DELETE = "delete", _("Delete it")
@@ -38,6 +38,7 @@ class Decision(models.TextChoices):
     WARN = "warn", pgettext_lazy("decision", "Warning")
     SILENCE = "silence", pgettext_lazy("decision", "Silence")
     SUSPEND = "suspend", pgettext_lazy("decision", "Suspension")
+    REMOVAL = "removal", pgettext_lazy("decision", "Removal of the account")
     REFUSED = "refused", _("The decision stays")
     GRANTED = "granted", _("Take the decision back")
 
@@ -59,11 +60,12 @@ DONE: dict[str, Any] = {
     Decision.EDIT: pgettext_lazy("done", "changed, and left standing"),
     Decision.KEEP: pgettext_lazy("done", "left standing"),
     Decision.IGNORE: pgettext_lazy("done", "left undecided"),
-    Decision.SPAMMER: pgettext_lazy("done", "account removed with all it wrote"),
+    Decision.SPAMMER: pgettext_lazy("done", "deleted with the account"),
     Decision.GONE: pgettext_lazy("done", "ended by itself"),
     Decision.WARN: pgettext_lazy("done", "warning"),
     Decision.SILENCE: pgettext_lazy("done", "silence"),
     Decision.SUSPEND: pgettext_lazy("done", "suspension"),
+    Decision.REMOVAL: pgettext_lazy("done", "account removed with all it wrote"),
     Decision.REFUSED: pgettext_lazy("done", "the decision stayed"),
     Decision.GRANTED: pgettext_lazy("done", "the decision was taken back"),
 }
@@ -75,9 +77,10 @@ TAKEN_BACK: dict[str, Any] = {
     Decision.WARN: pgettext_lazy("done", "warning taken back"),
     Decision.SILENCE: pgettext_lazy("done", "allowed to write again"),
     Decision.SUSPEND: pgettext_lazy("done", "allowed to sign in again"),
+    Decision.REMOVAL: pgettext_lazy("done", "account given back with all it wrote"),
 }
 OUT_OF_VIEW = (Decision.HIDE, Decision.DELETE)
-SANCTIONS = (Decision.WARN, Decision.SILENCE, Decision.SUSPEND)
+SANCTIONS = (Decision.WARN, Decision.SILENCE, Decision.SUSPEND, Decision.REMOVAL)
 AGAINST = (*OUT_OF_VIEW, Decision.EDIT, *SANCTIONS)  # what an author can appeal against
 
 
@@ -93,7 +96,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(decided_at=None)
 
     def sanctions(self) -> Self:
-        """Those that say what was done about an account: warnings, silences, suspensions."""
+        """Those that say what was done about an account: warnings, silences, suspensions, removals."""
         return self.filter(kind=STANDING)
 
     def told_to(self, author: User) -> Self:
@@ -130,8 +133,8 @@ class Review(models.Model):
     A thing is named by its kind and its key; it has one open review at a time. `score` is the weight of the reports
     that stand, `flag_count` their number. The author is None where a visitor wrote it.
 
-    A warning, a silence or a suspension is a review of its own that was decided when it began (`STANDING`, the key is
-    the member's); `decided_by` is None where the site itself did it.
+    A warning, a silence, a suspension or a removal is a review of its own that was decided when it began (`STANDING`,
+    the key is the member's); `decided_by` is None where the site itself did it.
     """
 
     kind = models.CharField(_("kind"), max_length=20)
@@ -161,7 +164,7 @@ class Review(models.Model):
     withdrawn_at = models.DateTimeField(pgettext_lazy("decision", "taken back"), null=True)  # by an appeal
     # Of an appeal that was granted: nothing was changed back, since something else has come in its place.
     is_left = models.BooleanField(default=False)
-    # With which it was ended, so that it waits again when that is undone.
+    # With which it was ended, so that it waits again when that is undone; of a sanction the removal that it is.
     removal = models.ForeignKey("moderation.Removal", null=True, on_delete=models.SET_NULL, related_name="cases")
     appeal_of = models.OneToOneField(
         "self",
@@ -231,7 +234,7 @@ class Review(models.Model):
 
     @property
     def is_sanction(self) -> bool:
-        """Whether it is about an account: a warning, a silence or a suspension."""
+        """Whether it is about an account: a warning, a silence, a suspension or a removal."""
         return self.kind == STANDING
 
     @property
@@ -240,6 +243,8 @@ class Review(models.Model):
         is_against = self.decision in AGAINST and not self.is_appeal
         if not is_against or self.decided_at is None or (self.decision == Decision.EDIT and self.version is None):
             return None
+        if self.decision == Decision.REMOVAL:
+            return self.removal.ends_at if self.removal else None
         return self.decided_at + timedelta(days=moderation_settings().appeal_days)
 
     @property

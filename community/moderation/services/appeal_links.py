@@ -16,7 +16,7 @@ from community.members.permissions import is_suspended
 from community.members.standing.recourse import Recourse
 
 from ..models import STANDING, Decision, Review
-from ..permissions import is_removed
+from ..permissions import is_of_removal, is_removed
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -36,9 +36,11 @@ def review_of(token: str) -> Review | None:
         key, author = (int(part) for part in told)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    found = Review.objects.select_related("author", "decided_by", "appeal")
+    found = Review.objects.select_related("author", "decided_by", "appeal", "removal")
     review = found.filter(pk=key, author=author).first()
-    if review is None or review.author is None or not review.author.is_active or is_removed(review.author, review):
+    if review is None or review.author is None or not review.author.is_active:
+        return None
+    if is_removed(review.author, review) and not is_of_removal(review.author, review):
         return None
     ends = review.appeal_ends_at
     return review if ends and (timezone.now() <= ends or hasattr(review, "appeal")) else None
@@ -61,7 +63,10 @@ def recourse(review: Review, author: User) -> Recourse | None:
 
 
 def recourse_now(member: User) -> Recourse | None:
-    """Say the same of what keeps a member from writing at the moment; None where no case says why."""
+    """Say the same of what keeps a member from writing at the moment; None where no case says why.
+
+    Of a removed account `people.removed` tells.
+    """
     decision = Decision.SUSPEND if is_suspended(member) else Decision.SILENCE
     until = member.suspended_until if decision == Decision.SUSPEND else member.silenced_until
     cases = Review.objects.filter(author=member, kind=STANDING, decision=decision, until=until)

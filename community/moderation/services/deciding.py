@@ -16,11 +16,11 @@ from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
-from ..models import OUT_OF_VIEW, Decision, Review
+from ..models import OUT_OF_VIEW, Decision, Removal, Review
 from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review
 from ..reasons import LOOKED_AT
 from . import people, sanctions, telling, undoing
-from .reviews import close, is_taken_back, keep_places, locked_all_of, write_down
+from .reviews import close, is_taken_back, keep_places, locked_all_of, locked_with, write_down
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +39,7 @@ GRANTING = {
     Decision.WARN: gettext_lazy("Take the warning back"),
     Decision.SILENCE: gettext_lazy("Let them write again"),
     Decision.SUSPEND: gettext_lazy("Let them sign in again"),
+    Decision.REMOVAL: gettext_lazy("Give the account back with all it wrote"),
 }
 
 
@@ -117,6 +118,8 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     thing = kind.lock(review.object_id)
     if verdict.decision == Decision.SPAMMER and review.author:
         locked_all_of(review.author)  # in the order in which all who remove an account lock them
+    if verdict.decision == Decision.GRANTED and (removal := _removal(review)):
+        locked_with(removal)
     review = _locked(review)
     _require(by, review)
     if review.claim_ends_at and review.claimed_by_id != by.pk:
@@ -198,10 +201,17 @@ def _carry_out(by: User, review: Review, kind: Kind, thing: Any, verdict: Verdic
         case Decision.KEEP:
             undoing.show_again(kind, review, by, reason)
         case Decision.GRANTED:
+            if removal := _removal(review):
+                people.undo_removal(by=by, removal=removal, appeal=review)
             undoing.take_back(by=by, appeal=review, reason=reason)
         case Decision.SPAMMER if review.author:
             review.removal = people.remove_spammer(by=by, member=review.author, reason=reason)
             review.save(update_fields=["removal"])
+
+
+def _removal(review: Review) -> Removal | None:
+    """Give the removal of an account that is appealed against."""
+    return review.appeal_of.removal if review.appeal_of and review.appeal_of.is_sanction else None
 
 
 def _before(review: Review, state: str) -> str:

@@ -20,6 +20,7 @@ GRANTED = {
     Decision.WARN: gettext_lazy("The warning is taken back and no longer counts."),
     Decision.SILENCE: gettext_lazy("The silence is taken back and no longer counts."),
     Decision.SUSPEND: gettext_lazy("The suspension is taken back and no longer counts."),
+    Decision.REMOVAL: gettext_lazy("Your account is there again, with all you wrote."),
 }
 # And where something else had come in its place.
 LEFT = {

@@ -26,7 +26,8 @@ from ..kinds import KINDS
 from ..models import DONE, LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
 from ..permissions import is_anothers_case, may_know_person
 from ..reasons import NOT_SPAM, OF_SPAMMER, UNDONE
-from .reviews import close, locked_all_of, note_held, reopen, write_down
+from . import appeal_links, sanctions, telling
+from .reviews import close, locked_all_of, locked_with, note_held, reopen, settle_sanction, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,6 +112,9 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
         suspended_reason=member.suspended_reason,
     )
     standing.shut_out(by=by, member=member, until=timezone.now() + FOR_GOOD, reason=reason)
+    sanction = sanctions.impose(
+        member=member, by=by, decision=Decision.REMOVAL, reason=reason, beside=None, removal=removal
+    )
     for case in cases:
         case.removal = removal
         close(case, decision=Decision.SPAMMER, by=by, reason=reason)
@@ -118,19 +122,23 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
     data = {"reason": reason, "before": None, "after": {"undoable_until": removal.ends_at.isoformat()}}
     log(member, "moderation.remove_spammer", user=by, title=member.name, data=data)
     enqueue(CLEAN, removal.pk)
+    telling.tell_removed(sanction)
     return removal
 
 
 @transaction.atomic
-def undo_removal(*, by: User, removal: Removal) -> Removal:
-    """Let an account in again as it was, with all that was deleted; raises `Refused` when it is too late."""
-    cases = list(Review.objects.filter(removal=removal).select_for_update(of=("self",)).order_by("pk"))
+def undo_removal(*, by: User, removal: Removal, appeal: Review | None = None) -> Removal:
+    """Let an account in again as it was, with all that was deleted; raises `Refused` when it is too late.
+
+    It grants what its member has appealed; `appeal` is the one that is being granted, which is never too late.
+    """
+    cases = locked_with(removal)
     removal = Removal.objects.select_for_update(of=("self",)).select_related("person").get(pk=removal.pk)
     if removal.undone_at:
         return removal
     if not may_restrict(by, removal.person):
         raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
-    if not removal.is_undoable:
+    if removal.done_at or not (appeal or removal.is_undoable):
         raise Refused(_("This can’t be undone any more: the account is deleted for good."))
     removal.undone_at = timezone.now()
     removal.save(update_fields=["undone_at"])
@@ -138,7 +146,10 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
     reason = removal.suspended_reason if until else UNDONE.kept()
     standing.take_back(by=by, member=removal.person, until=until, reason=reason)
     for case in cases:
-        reopen(case)
+        if case.is_sanction:
+            settle_sanction(case, by=by)
+        else:
+            reopen(case)
     data = {"reason": reason, "before": {"removed": removal.reason}, "after": {"suspended_until": until and str(until)}}
     log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data=data)
     enqueue(BRING_BACK, removal.pk)
@@ -148,7 +159,11 @@ def undo_removal(*, by: User, removal: Removal) -> Removal:
 def removed(member: User) -> Removed | None:
     """Tell a member that their account was removed; None where it was not, or no longer is."""
     removal = Removal.objects.filter(person=member, undone_at=None).first()
-    return Removed(removal.reason, removal.ends_at, removal.is_undoable) if removal else None
+    if removal is None:
+        return None
+    case = removal.cases.sanctions().select_related("removal").first()
+    way = appeal_links.recourse(case, member) if case else None
+    return Removed(removal.reason, removal.ends_at, removal.is_undoable, way)
 
 
 def clean(*, removal_id: int) -> int:
@@ -183,13 +198,14 @@ def bring_back(*, removal_id: int) -> int:
 
 
 def finish_removals() -> int:
-    """Have accounts deleted for good whose removal nobody undid in time; return how many."""
+    """Have accounts deleted for good whose removal nobody undid in time, or appeals against; return how many."""
     due = Removal.objects.filter(undone_at=None, done_at=None).select_related("person").order_by("created_at")
-    done = 0
+    appealed = Review.objects.open().exclude(appeal_of__removal=None).values("appeal_of__removal")
+    due, done = due.exclude(pk__in=appealed), 0
     for removal in [each for each in due[:A_RUN] if not each.is_undoable]:
         with transaction.atomic():
             locked = Removal.objects.select_for_update(of=("self",)).get(pk=removal.pk)
-            if locked.undone_at or locked.done_at:
+            if locked.undone_at or locked.done_at or locked.is_appealed:
                 continue
             locked.done_at = timezone.now()
             locked.save(update_fields=["done_at"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.log_actions import log
@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from community.forums.models import Post, Topic
 
 from ..kinds import KINDS, kind_of
-from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Flag, Outcome, Review, ReviewPlace
+from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Flag, Outcome, Removal, Review, ReviewPlace
 from . import sanctions, telling
 from .undoing import note_taken_back
 
@@ -166,6 +166,20 @@ def locked_all_of(person: User) -> list[Review]:
     return list(found.select_related("appeal_of").order_by("pk"))
 
 
+def locked_with(removal: Removal) -> list[Review]:
+    """Give the cases that ended with an account, and that of its removal; they are locked with an appeal against it."""
+    found = Review.objects.filter(Q(removal=removal) | Q(appeal_of__removal=removal))
+    cases = found.select_for_update(of=("self",)).select_related("appeal_of", "author").order_by("pk")
+    return [case for case in cases if case.removal_id == removal.pk]
+
+
+def settle_sanction(case: Review, *, by: User) -> None:
+    """Write down that what was done about an account is taken back, and grant what its member has appealed."""
+    Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())
+    for appeal in Review.objects.open().filter(appeal_of=case).select_related("appeal_of", "author"):
+        _grant(appeal, by)
+
+
 def end_all_about(kind: str, keys: Collection[int]) -> None:
     """End all open cases about things that are gone for good, in nobody's name."""
     found = Review.objects.open().filter(kind=kind, object_id__in=keys)
@@ -248,16 +262,22 @@ def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
         if by is None:
             close(review, decision=Decision.GONE, by=None)
             continue
-        close(review, decision=Decision.GRANTED, by=by)
-        note_taken_back(review)
-        before = _before(review.appeal_of)
-        write_down(review, "settle", by=by, before=before, after={"decision": Decision.GRANTED})
-        telling.tell_decided(review, was_live=False)
+        _grant(review, by)
+
+
+def _grant(appeal: Review, by: User) -> None:
+    """End an appeal that a moderator settled elsewhere than at the desk, by doing what it asks for."""
+    close(appeal, decision=Decision.GRANTED, by=by)
+    note_taken_back(appeal)
+    write_down(appeal, "settle", by=by, before=_before(appeal.appeal_of), after={"decision": Decision.GRANTED})
+    telling.tell_decided(appeal, was_live=False)
 
 
 def _before(case: Review | None) -> str:
-    """Say how a text stood by the decision about it."""
-    return {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}.get(Decision(case.decision), "") if case else ""
+    """Say how a text stood by the decision about it; of an account what was decided."""
+    if case is None:
+        return ""
+    return {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}.get(Decision(case.decision), case.decision)
 
 
 def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:

@@ -1,7 +1,7 @@
-"""Cases about accounts: a warning, a silence, a suspension, each decided as it begins, so that its author can appeal.
+"""Cases about accounts: a warning, a silence, a suspension, a removal, each decided as it begins: one can appeal.
 
 A silence and a suspension stand in the account, which alone says whether somebody may write; the case says why it came
-to that, and until when. A warning is nothing but its case.
+to that, and until when. A removal is a row of its own. A warning is nothing but its case.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def end_unfounded(member: User) -> None:
 
 
 def is_running(case: Review) -> bool:
-    """Tell whether a silence or a suspension goes on as the case says."""
+    """Tell whether a silence, a suspension or a removal goes on as the case says."""
+    if case.decision == Decision.REMOVAL:
+        return case.removal is not None and case.removal.undone_at is None
     member = case.author
     if member is None or case.until is None or case.until <= timezone.now():
         return False

@@ -40,10 +40,20 @@ def tell_hidden(review: Review, *, can_mend: bool) -> None:
         _send(author.email, "hidden", review, user=author, reasons=reasons, page=page, can_mend=can_mend)
 
 
+def tell_removed(case: Review) -> None:
+    """Tell somebody that their account was removed, why, and until when they appeal."""
+    author = case.author
+    if author is None or not author.email:
+        return
+    author.refresh_from_db(fields=["suspended_until"])  # so they appeal by a link
+    with override(author.language), timezone.override(ZoneInfo(author.zone)):
+        _send(author.email, "removed", case, user=author, recourse=recourse(case, author))
+
+
 def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None) -> None:
     """Tell the author how a case about what they wrote ended, and that they are warned, and where they appeal.
 
-    Of a removed account nobody is told.
+    Of a text that went with its account nobody is told: `tell_removed` tells of all.
     """
     if review.author is None:
         _tell_visitor(review, was_live=was_live)

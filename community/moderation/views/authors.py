@@ -23,6 +23,7 @@ from community.members.signals import member_shown
 from ..forms.desk import AppealForm, MendForm
 from ..kinds import KINDS, found
 from ..models import Review
+from ..permissions import may_appeal
 from ..services import appeal_links, appeals
 from ..services.appealed import decided
 from ..services.outcomes import outcome_of
@@ -144,5 +145,5 @@ def _context(case: Review, thing: Any) -> dict[str, Any]:
         "appeal": asked,
         "outcome": outcome_of(asked) if asked else "",
         "ends": ends,
-        "may_appeal": asked is None and ends is not None and timezone.now() < ends,
+        "may_appeal": bool(ends and timezone.now() < ends and case.author and may_appeal(case.author, case)),
     }

@@ -19,7 +19,7 @@ from community.members.standing.services import lift_silence, silence, suspend
 from community.moderation.models import Decision, Flag, Reason, Removal, Review
 from community.moderation.services.appeals import appeal
 from community.moderation.services.deciding import Verdict, claim, decide
-from community.moderation.services.people import remove_spammer
+from community.moderation.services.people import remove_spammer, undo_removal
 from community.moderation.services.reports import report
 from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.reports import case_of, decided, make_reply, report_thing, state
@@ -141,6 +141,22 @@ def test_an_appeal_is_granted_while_others_silence_lift_and_remove_and_nobody_wa
         )
         made.refresh_from_db()
         assert made.decision in {Decision.GRANTED, Decision.SPAMMER}
+
+
+def test_a_removal_is_taken_back_once_by_who_undoes_it_and_who_grants_the_appeal():
+    for _number in range(3):
+        member, moderators = MemberFactory(), [ModeratorFactory() for _number in range(2)]
+        report_thing(make_reply(author=member))
+        removal = remove_spammer(by=ModeratorFactory(), member=member, reason="x")
+        made = appeal(author=member, review=removal.cases.sanctions().get(), words="Bukan.")
+        at_once(
+            lambda made=made, by=moderators[0]: decide(by=by, review=made, verdict=Verdict(Decision.GRANTED)),
+            lambda removal=removal, by=moderators[1]: undo_removal(by=by, removal=removal),
+        )
+        made.refresh_from_db()
+        member.refresh_from_db()
+        assert (made.decision, member.suspended_until) == (Decision.GRANTED, None)
+        assert Review.objects.open().filter(author=member).count() == 1
 
 
 def test_an_author_appeals_once():

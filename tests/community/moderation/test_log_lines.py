@@ -94,7 +94,7 @@ def test_a_removal_and_its_undoing_say_until_when_and_how_the_account_stands():
     assert removed.startswith("Removed with all it wrote: can be undone until ")
     assert "T0" not in removed
     assert said("moderation.undo_removal") == ["Removal undone: removed (Iklan.) → can sign in again. Why: Undone"]
-    assert said("moderation.decide") == ["Case decided: account removed with all it wrote. Why: Iklan."]
+    assert said("moderation.decide") == ["Case decided: deleted with the account. Why: Iklan."]
 
 
 def test_what_reports_hide_is_told_with_before_and_after():

@@ -84,11 +84,14 @@ def test_the_silence_by_the_site_is_nobodys_case_and_a_moderator_who_reported_do
     assert fresh(newcomer).silenced_until is None
 
 
-def test_a_removed_account_gets_no_case_and_no_appeal():
+def test_a_removed_account_appeals_against_no_earlier_sanction():
     spammer, moderator = MemberFactory(), ModeratorFactory()
     case = restricted("silence", member=spammer, by=moderator)
     people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
-    assert Review.objects.filter(author=spammer).count() == 1
+    assert list(Review.objects.filter(author=spammer).order_by("pk").values_list("decision", flat=True)) == [
+        Decision.SILENCE,
+        Decision.REMOVAL,
+    ]
     with pytest.raises(Refused):
         appeal(author=spammer, review=case, words="Bukan.")
 
