@@ -8,13 +8,22 @@ from community.members.roles.acts import (
     Act,
 )
 
-from .permissions import may_appeal, may_block_terms, may_continue, may_decide, may_know_person, may_report
+from .permissions import (
+    may_appeal,
+    may_block_terms,
+    may_continue,
+    may_decide,
+    may_know_person,
+    may_report,
+    may_warn,
+)
 
 ACTS = (
     Act("report_text", "Report what somebody wrote", EVERYBODY, may_report),
     Act("retract_report", "Take one’s report back", OWNER, "whose report it is, for some minutes"),
     Act("appeal", "Appeal against a decision", OWNER, may_appeal),
     Act("decide_case", "Decide a case", MODERATORS_THERE, may_decide),
+    Act("warn_author", "Warn an author", MODERATORS_THERE, may_warn),
     Act("note_on_person", "Write a note on a person, for the other moderators", MODERATORS, may_know_person),
     Act(
         "remove_spammer",

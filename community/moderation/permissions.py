@@ -11,7 +11,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from community.comments.kinds import keeps_order_at
 from community.forums.permissions import keeps_something
 from community.members.permissions import Viewer, is_active, is_suspended, may_take_part, may_write, viewers_of
-from community.members.standing.permissions import is_another, may_restrict
+from community.members.standing.permissions import is_another, is_ordinary, may_restrict
 
 from .models import Decision, Flag, Reason, Removal, Review
 
@@ -132,6 +132,7 @@ may_continue = may_write & keeps_order_there & stands
 may_see_desk = is_active & ~is_suspended & keeps_order_somewhere
 may_see_review = may_see_desk & keeps_review & ~is_author_of  # who wrote it doesn't read who reported it
 may_decide = may_see_review & is_anothers_case & is_not_above & could_impose
+may_warn = may_restrict | (is_active & ~is_suspended & keeps_order_somewhere & is_another & is_ordinary)  # in a case
 may_know_people = is_active & ~is_suspended & moderates_all
 may_know_person = may_know_people & is_another  # nobody reads what the others know of them
 may_report = may_take_part

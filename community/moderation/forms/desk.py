@@ -95,11 +95,12 @@ class DecideForm(forms.Form):
         if Decision.EDIT not in possible:
             del self.fields["text"]
         sanctions = sanctions_for(by, review)
-        if not sanctions:
-            for name in ("sanction", "hours", "day"):
-                del self.fields[name]
-        else:
+        if sanctions:
             self._offer("sanction", [(name, SANCTIONS[name]) for name in ("", *sanctions)])
+        else:
+            del self.fields["sanction"]
+        if SILENCE not in sanctions:
+            del self.fields["hours"], self.fields["day"]
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = choices

@@ -17,7 +17,7 @@ from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
 from ..models import OUT_OF_VIEW, Decision, Removal, Review
-from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review
+from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review, may_warn
 from ..reasons import LOOKED_AT
 from . import people, sanctions, telling, undoing
 from .reviews import close, is_taken_back, keep_places, locked_all_of, locked_with, write_down
@@ -226,11 +226,12 @@ def _after(review: Review, verdict: Verdict) -> dict[str, Any]:
 
 
 def _sanction(by: User, review: Review, verdict: Verdict) -> Review | None:
-    """Do something about the author, too; that asks for its own permission. Give the case of a warning."""
+    """Do something about the author, too; that asks for a permission of its own. Give the case of a warning."""
     author = review.author
     if not verdict.sanction or author is None or verdict.decision == Decision.SPAMMER:
         return None
-    if not may_restrict(by, author):
+    permission = may_warn if verdict.sanction == WARN else may_restrict
+    if not permission(by, author):
         raise Refused(str(OF_STAFF))
     told: dict[str, Any] = {"by": by, "member": author, "reason": verdict.reason}
     if restrict := {SILENCE: standing.silence, SUSPEND: standing.suspend}.get(verdict.sanction):
@@ -254,6 +255,8 @@ def label_of(decision: str, review: Review) -> str:
 def sanctions_for(by: User, review: Review) -> list[str]:
     """Say what else can be done about the author."""
     author = review.author
-    if author is None or review.is_appeal or review.is_sanction or not may_restrict(by, author):
+    if author is None or review.is_appeal or review.is_sanction or not may_warn(by, author):
         return []
+    if not may_restrict(by, author):
+        return [WARN]
     return [WARN, SILENCE, SUSPEND, *([LIFT] if is_silenced(author) else [])]

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 from community.comments.services import delete_comment, restore_comment
 from community.forums.services import delete_post, edit_post, hide_post, restore_post
 from community.members.permissions import Refused
+from community.moderation.forms.desk import DecideForm
 from community.moderation.kinds import KINDS
 from community.moderation.models import BlockedTerm, Decision, Flag, Reason, Review
 from community.moderation.services.deciding import Decided, Verdict, claim, decide, decisions_for, release
@@ -25,6 +26,7 @@ from tests.factories.conversations import make_conversation
 from tests.factories.forums import CategoryFactory, TopicFactory
 from tests.factories.members import (
     AdministratorFactory,
+    EditorFactory,
     MemberFactory,
     ModeratorFactory,
     RegionalModeratorFactory,
@@ -198,7 +200,7 @@ def test_moderators_decide_nothing_about_administrators_and_regional_ones_nothin
     decide(by=AdministratorFactory(), review=case_of(of_administrator), verdict=Verdict(Decision.HIDE, "x"))
 
 
-def test_regional_moderators_decide_in_their_region_and_nowhere_else_and_not_about_people():
+def test_regional_moderators_decide_in_their_region_and_nowhere_else_and_of_people_only_warn():
     here, there = make_region("81.02"), make_region("72.01")
     moderator = RegionalModeratorFactory(of=here)
     inside, outside = make_reply(regions=[here]), make_reply(regions=[there])
@@ -209,8 +211,23 @@ def test_regional_moderators_decide_in_their_region_and_nowhere_else_and_not_abo
     until = timezone.now() + timedelta(days=1)
     with pytest.raises(Refused):
         decide(by=moderator, review=case_of(inside), verdict=Verdict(Decision.HIDE, "Kasar.", "", "silence", until))
-    decide(by=moderator, review=case_of(inside), verdict=Verdict(Decision.HIDE, "Kasar."))
+    decide(by=moderator, review=case_of(inside), verdict=Verdict(Decision.HIDE, "Kasar.", sanction="warn"))
     assert state(inside) == "hidden"
+    assert Review.objects.sanctions().get(author=inside.author).decision == Decision.WARN
+
+
+def test_regional_moderators_are_offered_a_warning_alone_and_none_for_the_staff():
+    here = make_region("81.02")
+    moderator, post = RegionalModeratorFactory(of=here), make_reply(regions=[here])
+    of_staff = make_reply(regions=[here], author=EditorFactory())
+    for each in (post, of_staff):
+        report_thing(each)
+    form = DecideForm(review=case_of(post), thing=post, by=moderator)
+    assert [name for name, _label in form.fields["sanction"].choices] == ["", "warn"]
+    assert not {"hours", "day"} & set(form.fields)
+    assert "sanction" not in DecideForm(review=case_of(of_staff), thing=of_staff, by=moderator).fields
+    with pytest.raises(Refused):
+        decide(by=moderator, review=case_of(of_staff), verdict=Verdict(Decision.HIDE, "Kasar.", sanction="warn"))
 
 
 def test_the_moderator_of_a_category_decides_there():

@@ -95,6 +95,11 @@ def _decide(world: World, person: Person) -> Any:
     decide(by=world.someone(person), review=case_of(world.post), verdict=Verdict(Decision.HIDE, "x"))
 
 
+def _warn(world: World, person: Person) -> Any:
+    report_thing(world.post)
+    decide(by=world.someone(person), review=case_of(world.post), verdict=Verdict(Decision.KEEP, "x", sanction="warn"))
+
+
 def _note(world: World, person: Person) -> Any:
     people.write_note(by=world.someone(person), person=MemberFactory(), text="x")
 
@@ -108,6 +113,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "retract_report": _retract,
     "appeal": _appeal,
     "decide_case": _decide,
+    "warn_author": _warn,
     "note_on_person": _note,
     "remove_spammer": _remove_spammer,
     "see_numbers": lambda w, p: bool(months()),
