@@ -211,14 +211,20 @@ class AppealForm(forms.Form):
 
 
 class MendForm(forms.Form):
-    """What a text says from now on that reports have hidden."""
+    """What a text says from now on that reports have hidden, and the title above it, if it has one of its own."""
 
+    heading = forms.CharField(label=_("Title"), error_messages={"required": _("Please write a title.")})
     text = forms.CharField(
         label=_("Your text"),
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("It stays hidden until a moderator has looked at it."),
         error_messages={"required": _("Please write something.")},
     )
+
+    def __init__(self, data: QueryDict | None = None, *, heading: str, text: str) -> None:
+        super().__init__(data, initial={"heading": heading, "text": text})
+        if not heading:
+            del self.fields["heading"]
 
 
 def clean_cases(keys: list[str]) -> list[int]:

@@ -103,6 +103,14 @@ class Kind(ABC):
         """Change what it says: a moderator whom the desk asked, or its author."""
         raise NotImplementedError
 
+    def heading(self, thing: Any) -> str:
+        """Give the title above it that is its author's, too; empty where it has none."""
+        return ""
+
+    def mend(self, thing: Any, *, by: User, text: str, heading: str) -> None:
+        """Change what it says, and the title above it, as its author."""
+        self.edit(thing, by=by, text=text, is_judged=False)
+
     def author(self, thing: Any) -> User | None:
         """Say who wrote it; None for a visitor."""
         author: User | None = thing.author

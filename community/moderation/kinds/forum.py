@@ -95,6 +95,14 @@ class TopicKind(Kind):
         """Change the first post."""
         services.edit_post(editor=by, post=first_of(thing), body=text, is_judged=is_judged)
 
+    def heading(self, thing: Topic) -> str:
+        """Give its title."""
+        return thing.title
+
+    def mend(self, thing: Topic, *, by: User, text: str, heading: str) -> None:
+        """Change its title and its first post."""
+        services.edit_topic(editor=by, topic=thing, title=heading, regions=thing.regions.all(), body=text)
+
     def kept_as(self, thing: Topic) -> tuple[str, Any]:
         """Name the first post: its words are those that are changed."""
         return POST, first_of(thing)

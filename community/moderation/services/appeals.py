@@ -48,8 +48,8 @@ def appeal(*, author: User, review: Review, words: str) -> Review:
 
 
 @transaction.atomic
-def mend(*, author: User, review: Review, text: str) -> Any:
-    """Change what reports have hidden, while it is looked at; it stays hidden until a moderator has seen it.
+def mend(*, author: User, review: Review, text: str, heading: str = "") -> Any:
+    """Change what reports have hidden, and its title, while it is looked at; it stays hidden until that is done.
 
     Raises `Refused` as changing a text does elsewhere, `ValidationError` for an unfit one.
     """
@@ -58,7 +58,7 @@ def mend(*, author: User, review: Review, text: str) -> Any:
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if thing is None or review.author_id != author.pk or not is_mendable(review, thing):
         raise Refused(_("This can’t be changed here any more."))
-    kind.edit(thing, by=author, text=text, is_judged=False)
+    kind.mend(thing, by=author, text=text, heading=heading or kind.heading(thing))
     write_down(review, "mend", by=author)
     return thing
 

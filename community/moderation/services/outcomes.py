@@ -38,6 +38,8 @@ def outcome_of(appeal: Review) -> str:
         case Decision.REFUSED:
             return _("Another moderator has looked at it: the decision stays.")
         case Decision.GRANTED if appeal.appeal_of:
+            if appeal.decided_by_id is None and appeal.appeal_of.decided_by_id is None:
+                return _("The reports that it came from were found to be wrong since then: it is taken back.")
             follows = (LEFT if appeal.is_left else GRANTED)[Decision(appeal.appeal_of.decision)]
             return _("Another moderator has looked at it and sees it as you do.") + f" {follows}"
     return _("It has ended: what it was about is no longer there.")

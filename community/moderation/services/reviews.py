@@ -99,6 +99,8 @@ def follow(thing: Any, by: User | None, *, is_back: bool = False, reason: str = 
     review = open_one(kind, thing)
     if review is not None:
         _settle(review, state, moderator, reason)
+    elif moderator and state == "live":
+        _withdraw_hidden(kind, thing, moderator)
     elif moderator and state in {"hidden", "deleted"}:
         review = open_review(kind, thing)
         settled(review, state, moderator, reason)
@@ -141,8 +143,8 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
     review.save()
     if outcome := OUTCOMES.get(decision):
         review.flags.standing().update(outcome=outcome)
-        if outcome != Outcome.AGREED and review.author:
-            sanctions.end_unfounded(review.author)
+        if outcome != Outcome.AGREED and review.author and (ended := sanctions.end_unfounded(review.author)):
+            settle_sanction(ended, by=None)
     telling.tell_reporters(review)
 
 
@@ -173,8 +175,11 @@ def locked_with(removal: Removal) -> list[Review]:
     return [case for case in cases if case.removal_id == removal.pk]
 
 
-def settle_sanction(case: Review, *, by: User) -> None:
-    """Write down that what was done about an account is taken back, and grant what its member has appealed."""
+def settle_sanction(case: Review, *, by: User | None) -> None:
+    """Write down that what was done about an account is taken back, and grant what its member has appealed.
+
+    `by` is None where the site takes back what it did itself.
+    """
     Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())
     for appeal in Review.objects.open().filter(appeal_of=case).select_related("appeal_of", "author"):
         _grant(appeal, by)
@@ -265,8 +270,17 @@ def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
         _grant(review, by)
 
 
-def _grant(appeal: Review, by: User) -> None:
-    """End an appeal that a moderator settled elsewhere than at the desk, by doing what it asks for."""
+def _withdraw_hidden(kind: Kind, thing: Any, by: User) -> None:
+    """Have the decision count no longer that put a thing out of view which a moderator shows again; tell its author."""
+    decided = Review.objects.that_count().filter(kind=kind.name, object_id=thing.pk, decision__in=OUT_OF_VIEW)
+    for case in decided.select_for_update(of=("self",)).select_related("author").order_by("pk"):
+        Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())
+        if case.author_id != by.pk:
+            telling.tell_shown_again(case)
+
+
+def _grant(appeal: Review, by: User | None) -> None:
+    """End an appeal that was settled elsewhere than at the desk, by doing what it asks for."""
     close(appeal, decision=Decision.GRANTED, by=by)
     note_taken_back(appeal)
     write_down(appeal, "settle", by=by, before=_before(appeal.appeal_of), after={"decision": Decision.GRANTED})

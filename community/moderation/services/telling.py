@@ -50,6 +50,17 @@ def tell_removed(case: Review) -> None:
         _send(author.email, "removed", case, user=author, recourse=recourse(case, author))
 
 
+def tell_shown_again(case: Review) -> None:
+    """Tell an author that what moderators had taken from view is shown again, without an appeal."""
+    author = case.author
+    if author is None:
+        return
+    author_answered.send(sender=Review, review=case)
+    if author.email:
+        with override(author.language), timezone.override(ZoneInfo(author.zone)):
+            _send(author.email, "shown_again", case, user=author, page=address_of(case, author))
+
+
 def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None) -> None:
     """Tell the author how a case about what they wrote ended, and that they are warned, and where they appeal.
 

@@ -17,8 +17,9 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
-from community.members.permissions import Refused, member_of
+from community.members.permissions import Refused, is_silenced, member_of
 from community.members.signals import member_shown
+from community.members.standing.wording import in_one
 
 from ..forms.desk import AppealForm, MendForm
 from ..kinds import KINDS, found
@@ -55,22 +56,24 @@ def own_text(request: ViewedRequest, pk: int) -> HttpResponse:
     """Show one of them with why, and take in a better text while reports hide it."""
     case, thing = _case(request, pk)
     member_shown.send(sender=Review, request=request, container=f"case:{case.pk}")
-    is_mendable = appeals.is_mendable(case, thing)
-    kind = KINDS[case.kind]
-    initial = {"text": kind.text(thing) if is_mendable else ""}
-    form = MendForm(request.POST if request.method == "POST" else None, initial=initial) if is_mendable else None
+    member, form, barred = member_of(request), None, ""
+    if appeals.is_mendable(case, thing):
+        kind, sent = KINDS[case.kind], request.POST if request.method == "POST" else None
+        form = MendForm(sent, heading=kind.heading(thing), text=kind.text(thing))
+        barred = in_one(member) if is_silenced(member) else ""
     if form and form.is_bound and form.is_valid():
         limit(request, scope="mend", rate=RATE)
         try:
-            appeals.mend(author=member_of(request), review=case, text=form.cleaned_data["text"])
+            appeals.mend(author=member, review=case, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error("text", error)
+            form.add_error(None, error)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Your text is changed. A moderator looks at it, then it can be shown again."))
             return redirect("moderation:own_text", pk)
-    return render(request, "moderation/own_text.html", {"form": form, **_context(case, thing)})
+    told = {"form": None if barred else form, "barred": barred}
+    return render(request, "moderation/own_text.html", {**told, **_context(case, thing)})
 
 
 @access(GET=MEMBERS, POST=MEMBERS)

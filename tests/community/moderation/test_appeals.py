@@ -11,7 +11,12 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from community.comments.models import Comment
+from community.comments.services import restore_comment
+from community.forums import services as forums
+from community.forums.models import Topic
 from community.members.permissions import Refused
+from community.members.standing.services import silence
 from community.moderation.models import Decision, Flag, Review
 from community.moderation.services.appeals import appeal, mend
 from community.moderation.services.deciding import Verdict, decide
@@ -90,6 +95,68 @@ def test_an_author_mends_what_reports_hid_and_it_stays_hidden_until_somebody_has
     assert (state(thing), case_of(thing).decided_at) == ("hidden", None)
     decide(by=AdministratorFactory(), review=case, verdict=Verdict(Decision.KEEP))
     assert state(thing) == "live"
+
+
+def test_an_author_mends_the_title_of_a_topic_too_on_the_page_that_the_mail_leads_to(client):
+    topic = TopicFactory(title="Semua pembeli di pelabuhan itu penipu")
+    case, regions = hidden_by_reports(topic), list(topic.regions.all())
+    client.force_login(topic.author)
+    address = f"/moderasi/tulisan-saya/{case.pk}/"
+    assert 'name="heading"' in client.get(address).content.decode()
+    sent = {"heading": "Hati-hati membeli di pelabuhan", "text": "Tanyakan dulu asalnya kepada pendamping."}
+    assert client.post(address, sent).status_code == 302
+    topic.refresh_from_db()
+    said = topic.posts.get(number=1).body
+    assert (topic.title, said, list(topic.regions.all())) == (*sent.values(), regions)
+    assert state(topic) == "hidden"
+    long = client.post(address, {**sent, "heading": "Pelabuhan " * 50})
+    assert (long.status_code, bool(long.context["form"].errors)) == (200, True)
+
+
+def test_who_is_silenced_reads_why_instead_of_a_form_that_would_be_refused(client):
+    post = make_reply()
+    case = hidden_by_reports(post)
+    silence(by=ModeratorFactory(), member=post.author, until=timezone.now() + timedelta(days=2), reason="Kasar.")
+    client.force_login(post.author)
+    page = client.get(f"/moderasi/tulisan-saya/{case.pk}/").content.decode()
+    assert ('name="text"' in page, "Kasar." in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("make", "decision"),
+    [
+        (make_reply, Decision.HIDE),
+        (make_reply, Decision.DELETE),
+        (TopicFactory, Decision.HIDE),
+        (TopicFactory, Decision.DELETE),
+        (lambda: make_comment(make_story()), Decision.HIDE),
+    ],
+)
+def test_what_another_moderator_shows_again_counts_no_longer_and_its_author_is_told(client, make, decision):
+    thing = make()
+    case = decided(thing, decision)
+    mail.outbox.clear()
+    show_again(thing, by=ModeratorFactory())
+    case.refresh_from_db()
+    assert (state(thing), bool(case.withdrawn_at)) == ("live", True)
+    (told,) = [each for each in mail.outbox if "ditampilkan lagi" in each.subject]
+    assert told.to == [case.author.email]
+    with pytest.raises(Refused):
+        appeal(author=case.author, review=case, words="Bukan iklan.")
+    client.force_login(case.author)
+    page = client.get(f"/moderasi/tulisan-saya/{case.pk}/").content.decode()
+    assert ("Tidak dihitung lagi" in page, "/banding/" in page) == (True, False)
+
+
+def show_again(thing, *, by):
+    """Undo it on the page of the text itself."""
+    if isinstance(thing, Comment):
+        restore_comment(by=by, comment=Comment.objects.get(pk=thing.pk))
+        return
+    name = "topic" if isinstance(thing, Topic) else "post"
+    fresh = type(thing).objects.get(pk=thing.pk)
+    act = "bring_back" if fresh.deleted_at else "restore"
+    getattr(forums, f"{act}_{name}")(moderator=by, **{name: fresh})
 
 
 def test_nobody_mends_what_a_moderator_hid_or_what_is_not_theirs():

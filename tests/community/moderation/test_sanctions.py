@@ -84,6 +84,25 @@ def test_the_silence_by_the_site_is_nobodys_case_and_a_moderator_who_reported_do
     assert fresh(newcomer).silenced_until is None
 
 
+def test_what_the_site_did_and_takes_back_as_the_reports_were_wrong_needs_no_appeal_and_ends_one(client):
+    newcomer, other = MemberFactory(), MemberFactory()
+    for member in (newcomer, other):
+        silence_by_reports(member, MemberFactory())
+    made = appeal(author=other, review=case_against(other), words="Itu bukan iklan.")
+    for case in list(Review.objects.open().filter(appeal_of=None)):
+        decide(by=ModeratorFactory(), review=case, verdict=Verdict(Decision.KEEP))
+    made.refresh_from_db()
+    case = case_against(newcomer)
+    assert (fresh(other).silenced_until, made.decision, bool(case.withdrawn_at)) == (None, Decision.GRANTED, True)
+    with pytest.raises(Refused):
+        appeal(author=newcomer, review=case, words="Itu bukan iklan.")
+    client.force_login(newcomer)
+    page = client.get(f"/moderasi/tulisan-saya/{case.pk}/").content.decode()
+    assert ("Tidak dihitung lagi" in page, "belum ada moderator" in page, "/banding/" in page) == (True, False, False)
+    client.force_login(other)
+    assert "ternyata keliru" in client.get(f"/moderasi/tulisan-saya/{made.appeal_of_id}/").content.decode()
+
+
 def test_a_removed_account_appeals_against_no_earlier_sanction():
     spammer, moderator = MemberFactory(), ModeratorFactory()
     case = restricted("silence", member=spammer, by=moderator)
