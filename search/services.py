@@ -25,7 +25,10 @@ from .spelling import learn
 
 BATCH = 500
 SPOKEN = ("topic", "post", "comment")  # kinds that may be written in the name of an organisation
-SMALLER_BATCHES = {"document": 50}  # where the texts of a thing are long: all of a batch are in memory at once
+SMALLER_BATCHES = {
+    "document": 50,  # the texts of a thing are long, and all of a batch are in memory at once
+    "comment": 100,  # all are described anew when a kind of pages is switched, while others write
+}
 
 # Which kind of entry a page has; a page of a region speaks in the entry of its region.
 PAGE_KINDS: dict[type[Page], str] = {StoryPage: "story", EventPage: "event", StandardPage: "page"}

@@ -1,6 +1,9 @@
 """What is done in the background: indexing that is much, what is due each night, and what members are told."""
 
+import time
+
 from celery import shared_task
+from django.db import connection
 from django.utils import timezone
 from outbox.claims import TryLater
 from outbox.services import enqueue, enqueue_once
@@ -13,11 +16,13 @@ from .indexing.outage import deliver_and_tell, tried_later
 from .reading import services as reading
 from .services import rebuild, refresh_posts_of, refresh_region_entries
 
+PAUSE = 0.2  # seconds after each batch where one alone can write, and who waits for it looks only now and then
+
 
 @shared_task(name="search.tasks.rebuild_kind")
 def rebuild_kind(kind: str) -> None:
-    """Describe everything of a kind anew."""
-    rebuild([kind], lambda kind, done, total: None)
+    """Describe everything of a kind anew, while members go on writing."""
+    rebuild([kind], lambda kind, done, total: _let_others_write())
 
 
 @shared_task(name="search.tasks.refresh_region")
@@ -110,3 +115,8 @@ def send_alerts() -> None:
     """Mail members what is new in their saved searches, a batch at a time so that other jobs have their turn."""
     if alerts.send_alerts(timezone.now()):
         enqueue("search.tasks.send_alerts")
+
+
+def _let_others_write() -> None:
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE)

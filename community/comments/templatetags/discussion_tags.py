@@ -21,22 +21,30 @@ register = template.Library()
 
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
 def comments_for(context: RequestContext, thing: Any) -> dict[str, Any]:
-    """Show the discussion under a thing, and the link to the form; five queries, however many comments there are."""
+    """Show the discussion under a thing, and the link to the form; five queries, however many comments there are.
+
+    One less where `with_comment_counts` has read it.
+    """
     request, place = context["request"], place_under(thing)
     if place is None or getattr(request, "is_preview", False):
         return {}
-    discussion = discussion_at(place.key)
+    discussion = vars(thing).get("known_discussion") or discussion_at(place.key)
     return discussed(request, discussion, place) if is_shown(discussion, place.kind) else {}
 
 
 @register.simple_tag
-def with_comment_counts(things: Iterable[Any]) -> str:
-    """Give each thing its `comment_count`, all with one query; writes nothing. Where none are to be seen it is 0."""
-    places = [(thing, place_under(thing)) for thing in things]
+def with_comment_counts(things: Iterable[Any], beside: Any = None) -> str:
+    """Give each thing its `comment_count`, all with one query; writes nothing. Where none are to be seen it is 0.
+
+    `beside` is the thing whose own page shows them: its discussion is read with theirs.
+    """
+    places = [(thing, place_under(thing)) for thing in [*things, *([beside] if beside else [])]]
     keys = [place.key for _thing, place in places if place]
     found = {each.key: each for each in Discussion.objects.filter(key__in=keys)} if keys else {}
     for thing, place in places:
         discussion = found.get(place.key) if place else None
         is_counted = place and discussion and is_shown(discussion, place.kind)
+        if place:
+            thing.known_discussion = discussion or Discussion(key=place.key)
         thing.comment_count = discussion.public_count if discussion and is_counted else 0
     return ""

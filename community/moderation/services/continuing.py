@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -73,11 +74,22 @@ def continued_in(comment: Comment) -> Topic | None:
 
 
 def topics_of(comments: Iterable[Comment], viewer: Viewer) -> dict[int, Topic]:
-    """Find the topics in which some comments go on, of those that a viewer may see; without such comments no query."""
+    """Find the topics in which some comments go on, of those that a viewer may see, with one query; without any none.
+
+    A topic that was merged into another one, perhaps twice, is followed there.
+    """
     keys = [comment.pk for comment in comments if comment.is_continued]
     if not keys:
         return {}
-    found = Continuation.objects.filter(comment__in=keys).values_list("comment", "topic", "topic__merged_into")
-    rows = {key: merged_into(topic) if is_merged else topic for key, topic, is_merged in found}
-    topics = Topic.objects.visible_to(viewer).live().in_bulk(list(rows.values()))
-    return {key: topics[topic] for key, topic in rows.items() if topic in topics}
+    seen = Topic.objects.visible_to(viewer).live().values("pk")
+    merged = Q(topic__merged_into__in=seen) | Q(topic__merged_into__merged_into__in=seen)
+    found = Continuation.objects.filter(Q(topic__in=seen) | merged, comment__in=keys)
+    rows = found.select_related("topic__merged_into__merged_into")
+    return {row.comment_id: _last_of(row.topic) for row in rows}
+
+
+def _last_of(topic: Topic) -> Topic:
+    """Follow merged topics, as far as they were read."""
+    while topic.merged_into:
+        topic = topic.merged_into
+    return topic

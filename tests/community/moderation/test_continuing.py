@@ -139,7 +139,7 @@ def test_a_page_asks_once_for_all_of_them(story, count, django_assert_num_querie
     assert count < THREADS_PER_PAGE
     viewer = everyone()
     assert viewer.tokens
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(topics_of(found, viewer)) == count
     plain = make_comment(story, "Tanpa topik")
     with django_assert_num_queries(0):
