@@ -15,6 +15,8 @@ from community.writing.hosts import FULL_STOP
 UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that are blank
 # By their capitals in print, or nearly, which the table of Unicode leaves out.
 NEARLY = str.maketrans("квмнтпиαεκντυ", "kbmhtnuaekvtu")
+SHORTEST = 4  # letters of a word that is also looked for spelled out
+BETWEEN, BLANK = r"[-_.*~·]?", r"\s"
 EITHER = "1"  # for what may be i or l; read as either also where it was typed
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 STRUCK = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH [A-Z ]*(?:STROKE|HOOK|TAIL|BELT|TILDE|CURL)[A-Z ]*")
@@ -36,6 +38,17 @@ def folded_openly(text: str) -> str:
 def disguised(word: str) -> str:
     """Give the pattern of a folded word in which numbers and signs may stand for letters: `k4s1no`, `$lot`."""
     return "".join(_ways(letter) for letter in word)
+
+
+def spelled_out(word: str) -> str:
+    """Give the pattern of a folded word with one sign or blank between its letters: `cm-judi`, `j.u.d.i`, `j u d i`.
+
+    A short one is left as it is: two syllables or letters often stand beside each other.
+    """
+    letters = [re.escape(letter) for letter in word]
+    if len(word) < SHORTEST or not word.isalnum():
+        return re.escape(word)
+    return f"(?:{BETWEEN.join(letters)}|{BLANK.join(letters)})"
 
 
 def is_disguise(found: str) -> bool:

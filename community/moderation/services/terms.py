@@ -14,7 +14,7 @@ from community.writing.markdown import links_in
 from community.writing.services import plain_text
 
 from ..models import BlockedTerm
-from .disguises import disguised, folded, folded_openly, is_disguise
+from .disguises import disguised, folded, folded_openly, is_disguise, spelled_out
 
 KEY, SECONDS = "moderation.terms:1", 60
 
@@ -48,7 +48,7 @@ def blocked_in(text: str) -> str:
 
     Looked for as it is typed, as it is read, without the marks of Markdown, so that "ju**di**" is found, and where its
     links lead; capitals, accents, signs of no width and letters that look alike make no difference, and in words
-    nor do numbers and signs that stand for a letter.
+    nor do numbers and signs that stand for a letter, or one that stands between all or some of them.
     """
     plain, of_disguises = _patterns(terms())
     if plain is None:
@@ -73,7 +73,7 @@ def _patterns(known: Terms) -> tuple[re.Pattern[str] | None, re.Pattern[str] | N
     words = [folded(word) for word in known.words]
     hosts = {name for host in known.hosts for name in (host, folded(host.encode().decode("idna")))}
     sites = [rf"{re.escape(host)}(?![\w-]|\.\w)" for host in sorted(hosts)]
-    plain = [*_from(r"(?<!\w)", [_word(word, re.escape) for word in words]), *_from(r"(?<![\w-])", sites)]
+    plain = [*_from(r"(?<!\w)", [_word(word, spelled_out) for word in words]), *_from(r"(?<![\w-])", sites)]
     dressed = _from(r"(?<!\w)", [_word(word, disguised) for word in words])
     return _compiled(plain), _compiled(dressed)
 

@@ -45,6 +45,19 @@ def block(text: str, kind: str = "word") -> BlockedTerm:
     return term
 
 
+@pytest.mark.parametrize("text", ["main ju-di.", "J.U.D.I", "j u d i gratis", "j_u_d_i", "ju·di", "judi"])
+def test_a_word_is_found_where_it_is_spelled_out(text):
+    block("judi")
+    assert blocked_in(text)
+
+
+@pytest.mark.parametrize("text", ["Setuju. Diskusi lagi", "maju.Di sana", "ju di", "j-u", "a.b.c", "a b c", "wa-rung"])
+def test_words_beside_each_other_and_short_ones_are_none(text):
+    for word in ("judi", "abc", "warung kopi"):
+        block(word)
+    assert blocked_in(text) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
