@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 EACH = 0  # in place of a holder's key
 
+# Who reads a page: everybody, every member, or only some, who can't be compared with others.
+TO_EVERYBODY, TO_MEMBERS, TO_SOME = "everybody", "members", "some"
+
 # What a restriction is called in a token; pages and collections count their restrictions apart.
 CONTAINERS: dict[type[BaseViewRestriction], str] = {
     PageViewRestriction: "restriction",
@@ -79,6 +82,19 @@ def pages_visible_to(viewer: HasTokens, model: type[Page] = Page) -> PageQuerySe
     for page in _closed_pages(viewer):
         pages = pages.not_descendant_of(page, inclusive=True)
     return pages
+
+
+def is_open_to(viewer: HasTokens, page: Page) -> bool:
+    """Tell whether the viewer passes all that a page at hand is closed by; where a password is asked nobody does."""
+    return not any(page.path.startswith(closed.path) for closed in _closed_pages(viewer))
+
+
+def reach_of(page: Page) -> str:
+    """Say who reads a live page."""
+    kinds = {each.restriction_type for each in _restrictions() if page.path.startswith(each.page.path)}
+    if not kinds:
+        return TO_EVERYBODY
+    return TO_MEMBERS if kinds == {BaseViewRestriction.LOGIN} else TO_SOME
 
 
 def needed_for(pages: Iterable[Page]) -> list[frozenset[str]]:

@@ -22,7 +22,12 @@ ACTS = (
     Act("delete_comment_of_person", "Take back one that one wrote for whom one accompanies", MENTOR, may_delete),
     Act("see_hidden_comment", "See a hidden comment", MODERATORS_THERE, VISIBLE),
     Act("hide_comment", "Hide and restore a comment", MODERATORS_THERE, may_moderate),
-    Act("close_discussion", "Open and close the comments under a page", MODERATORS_THERE | EDITORS_THERE, may_rule),
+    Act(
+        "close_discussion",
+        "Open and close the comments under a page or an organisation",
+        MODERATORS_THERE | EDITORS_THERE,
+        may_rule,
+    ),
     Act("rule_comments", "Say where one comments, for all pages of a kind", EDITORS, may_rule_kinds),
     Act("follow_comments", "Follow comments by mail; visitors confirm by mail", EVERYBODY, "the page is open to them"),
 )

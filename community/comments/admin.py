@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from guard.freshness import FreshEditView, ShownState
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from community.members.permissions import Viewer
 from community.members.roles.theirs import HistoryOfTheirs, InspectTheirs, OnlyTheirs, UsageOfTheirs
 from community.reasons import worded
+from community.writing.objections import objection_to
 
 from . import services
 from .models import Comment
@@ -28,7 +31,11 @@ if TYPE_CHECKING:
 
 
 class ModerationForm(ShownState):
-    """Whether a comment is shown, and whether more may be written beside it."""
+    """Whether a comment is shown, and whether more may be written beside it.
+
+    Where something speaks against it (`objection`), the comment itself is left to others; only the state of the
+    discussion can be chosen.
+    """
 
     is_shown = forms.BooleanField(label=_("Show this comment"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Stays in the history."))
@@ -38,20 +45,26 @@ class ModerationForm(ShownState):
         model = Comment
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, objection: str = "", **kwargs: Any) -> None:
+        self.objection = objection
         super().__init__(*args, **kwargs)
         self.fields["is_shown"].initial = self.instance.is_public
         self.fields["state"].initial = self.instance.discussion.state
         self.fields["reason"].initial = worded(self.instance.hidden_reason or self.instance.held_reason)
+        if objection:
+            del self.fields["is_shown"], self.fields["reason"]
 
     def depends_on(self, thing: Comment) -> Iterable[object]:
-        """Whether it is held, hidden or removed, what it says, and how its discussion stands."""
-        return thing.held_at, thing.hidden_at, thing.deleted_at, thing.comment, thing.discussion.state
+        """Whether it is held, hidden or removed, what it says, how its discussion stands, and what was offered."""
+        return thing.held_at, thing.hidden_at, thing.deleted_at, thing.comment, thing.discussion.state, self.objection
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the reason of hiding."""
+        """Ask for the reason of hiding; where others decide that, for another state."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("is_shown") and not cleaned.get("reason"):
+        if self.objection:
+            if cleaned.get("state") == self.instance.discussion.state:
+                raise ValidationError(self.objection, code="objection")
+        elif not cleaned.get("is_shown") and not cleaned.get("reason"):
             self.add_error("reason", _("Please write why it is hidden."))
         return cleaned
 
@@ -86,6 +99,15 @@ class CommentIndexView(generic.IndexView):
 class CommentEditView(OnlyTheirs, FreshEditView):
     """One comment, with what moderators do about it."""
 
+    @cached_property
+    def objection(self) -> str:
+        """What speaks against hiding or restoring it, empty where nothing does."""
+        return objection_to(self.request.user, self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer only what can be done."""
+        return super().get_form_kwargs() | {"objection": self.objection}
+
     def locked(self) -> Comment:
         """Lock its discussion."""
         return services.locked_comment(self.form.instance)
@@ -93,13 +115,18 @@ class CommentEditView(OnlyTheirs, FreshEditView):
     def act(self) -> None:
         """Hide or restore, and set the state of the discussion, through the services."""
         comment, data, by = self.form.instance, self.form.cleaned_data, self.request.user
+        if not self.objection:
+            self._show_or_hide()
+        if data["state"] != comment.discussion.state:
+            discussion = comment.discussion
+            services.set_state(by=by, discussion=discussion, state=data["state"], days=discussion.days)
+
+    def _show_or_hide(self) -> None:
+        comment, data, by = self.form.instance, self.form.cleaned_data, self.request.user
         if data["is_shown"] and not comment.is_public:
             services.restore_comment(by=by, comment=comment, reason=data["reason"])
         elif not data["is_shown"] and comment.is_public:
             services.hide_comment(by=by, comment=comment, reason=data["reason"])
-        if data["state"] != comment.discussion.state:
-            discussion = comment.discussion
-            services.set_state(by=by, discussion=discussion, state=data["state"], days=discussion.days)
 
 
 class CommentViewSet(ModelViewSet):

@@ -12,10 +12,13 @@ from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.members.permissions import Viewer, is_active, is_suspended
+from community.members.roles.models import Role
 
-from .kinds import keeps_order_at
+from .kinds import all_at, codes_at, keeps_order_at, place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.members.models import User
 
     from .kinds import Place
@@ -74,9 +77,17 @@ def is_fresh(viewer: Viewer, comment: Comment) -> bool:
 
 @predicate
 def edits(viewer: Viewer, place: Place) -> bool:
-    """Tell whether the viewer may edit the page that is discussed."""
-    thing = place.thing
-    return isinstance(thing, Page) and bool(thing.permissions_for_user(viewer.user).can_edit())
+    """Tell whether the viewer may edit the page that is discussed; of what is no page, edits the site or its region."""
+    if isinstance(place.thing, Page):
+        return bool(place.thing.permissions_for_user(viewer.user).can_edit())
+    return viewer.is_staff and (rules_kinds(viewer.user) or edits_region(viewer, codes_at(place.key)))
+
+
+def edits_region(viewer: Viewer, codes: Iterable[str]) -> bool:
+    """Tell whether the viewer is an editor of one of some regions, or of one above it."""
+    editors = (role.region for role in viewer.roles if role.kind == Role.Kind.EDITOR and role.region)
+    own = [region.code for region in editors]
+    return any(code == each or code.startswith(f"{each}.") for code in codes for each in own)
 
 
 @predicate
@@ -96,7 +107,16 @@ may_delete = (is_author | is_its_mentor) & is_not_deleted
 may_edit = (is_author | is_its_mentor) & is_not_deleted & ((is_not_hidden & is_fresh) | was_reported)
 may_moderate = is_not_suspended & keeps_order
 may_rule = is_not_suspended & (keeps_order_under | edits)
+may_rule_unseen = is_not_suspended & edits  # a draft, or what is closed to them as readers
 may_rule_kinds = is_active & ~is_suspended & rules_kinds
+
+
+def place_ruled_by(viewer: Viewer, key: str) -> Place | None:
+    """Find what the viewer may choose the state of comments for: what they see, or edit before it is published."""
+    place = place_of(key, viewer)
+    if place and may_rule(viewer, place):
+        return place
+    return next((place for place in all_at(key) if may_rule_unseen(viewer, place)), None)
 
 
 class ModeratorPolicy(ModelPermissionPolicy):

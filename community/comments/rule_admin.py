@@ -20,7 +20,7 @@ from community.members.permissions import Viewer
 from . import services
 from .kinds import Place, all_kinds, place_of
 from .models import Discussion, State
-from .permissions import may_rule, may_rule_kinds
+from .permissions import may_rule_kinds, place_ruled_by
 from .rules import discussion_at, kind_rules
 
 if TYPE_CHECKING:
@@ -128,17 +128,18 @@ class DiscussionRuleView(RuleView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let those in who edit it, or keep order there."""
-        if not may_rule(Viewer(self.by), self.place):
-            raise PermissionDenied
+        self.place  # noqa: B018 - asks who may
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def place(self) -> Place:
-        """What is discussed."""
-        place = place_of(self.kwargs["key"], Viewer(self.by))
-        if place is None:
-            raise Http404
-        return place
+        """What is discussed, or will be once it is published; raises `PermissionDenied` where another one chooses."""
+        viewer, key = Viewer(self.by), self.kwargs["key"]
+        if place := place_ruled_by(viewer, key):
+            return place
+        if place_of(key, viewer):
+            raise PermissionDenied
+        raise Http404
 
     @cached_property
     def discussion(self) -> Discussion:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,11 +74,17 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
 
 @access(GET=EVERYONE)
 def comment(request: ViewedRequest, pk: int) -> HttpResponse:
-    """Lead to a comment: its page, in the language of the address, at the right part of the discussion."""
-    found = get_object_or_404(Comment.objects.visible_to(request.viewer).select_related("discussion"), id=pk)
+    """Lead to a comment: its page, in the language of the address, at the right part of the discussion.
+
+    To one that isn't shown any more nothing leads but the topic in which it goes on: from there one comes to the page.
+    """
+    comments = Comment.objects.select_related("discussion").filter(id=pk)
+    found = comments.visible_to(request.viewer).first() or get_object_or_404(comments, is_continued=True)
     place = _place_or_404(found.discussion.key, request.viewer)
     if not is_shown(found.discussion, place.kind):
         raise Http404
+    if not found.is_visible_to(request.viewer):
+        return redirect(f"{place.url}#komentar")
     position = position_of(found, request.viewer)
     if position.page_of_thread:
         query = f"?page={position.page_of_thread}" if position.page_of_thread > 1 else ""
@@ -190,8 +196,10 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
     """Publish a visitor's comment; only the button does, since mail programs open links by themselves."""
     waiting = services.unconfirmed_of(token)
     place = place_of(waiting.discussion_key, Viewer(AnonymousUser())) if waiting else None
-    if waiting is None or place is None:
-        return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
+    if waiting is None:
+        return _not_any_more(request)
+    if place is None:
+        return _not_any_more(request, _("The page is no longer open to everybody, so your comment can’t appear there."))
     if waiting.comment_id:
         written = Comment.objects.select_related("discussion").get(pk=waiting.comment_id)
         return _show(request, written, place)
@@ -200,8 +208,8 @@ def confirm(request: ViewedRequest, token: str) -> HttpResponse:
             published = services.confirm_comment(waiting=waiting)
         except (services.Restricted, services.ReadOnly) as refused:
             return _not_now(request, str(refused), place)
-        except PermissionDenied:
-            return render(request, "comments/comment_confirm.html", {"waiting": None}, status=404)
+        except Refused as refused:
+            return _not_any_more(request, str(refused))
         return _show(request, published, place)
     discussion = discussion_at(place.key)
     if state_of(discussion, place) != State.OPEN:
@@ -214,6 +222,12 @@ def _not_now(request: ViewedRequest, reason: str, place: Place) -> HttpResponse:
     """Say why a comment can't appear for the time being; its link works on."""
     context = {"waiting": None, "refused": reason, "place": place}
     return render(request, "comments/comment_confirm.html", context, status=403)
+
+
+def _not_any_more(request: ViewedRequest, reason: str = "") -> HttpResponse:
+    """Answer that a link does nothing any more, and why, if that is more than its age."""
+    context = {"waiting": None, "refused": reason, "is_over": True}
+    return render(request, "comments/comment_confirm.html", context, status=404)
 
 
 def _take_in(request: ViewedRequest, key: str, data: dict[str, Any]) -> HttpResponse:

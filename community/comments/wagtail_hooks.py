@@ -17,7 +17,7 @@ from community.members.permissions import Viewer
 from . import rule_admin
 from .admin import CommentViewSet
 from .kinds import place_under
-from .permissions import may_rule, may_rule_kinds
+from .permissions import may_rule_kinds, place_ruled_by
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -71,8 +71,8 @@ def lead_to_rules() -> list[URLPattern]:
 
 @hooks.register("register_page_header_buttons")
 def lead_from_page(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Lead from a live page in the editing room to what is chosen for its comments."""
-    place = place_under(page) if page.live else None
-    if place and may_rule(Viewer(user), place):
+    """Lead from a page in the editing room, be it a draft, to what is chosen for its comments."""
+    place = place_under(page)
+    if place and place_ruled_by(Viewer(user), place.key):
         address = reverse("comment_rule", args=[place.key])
         yield Button(_("Comments"), address, icon_name="comment", priority=60)

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
@@ -80,12 +80,17 @@ class FreshEditView(generic.EditView):
         return self.form.instance
 
     def form_valid(self, form: Any) -> Any:
-        """Do it, unless somebody was quicker."""
+        """Do it, unless somebody was quicker, or the services refuse it: then they say why, above the form."""
         try:
             return super().form_valid(form)
         except Changed:
             form.is_stale = True
-            return self.form_invalid(form)
+        except PermissionDenied as refused:
+            if not str(refused):
+                raise
+            form.add_error(None, str(refused))
+            self.produced_error_code, self.produced_error_message = "refused", self.get_error_message()
+        return self.form_invalid(form)
 
     def form_invalid(self, form: Any) -> Any:
         """Say what is wrong; a form that is no longer true is shown anew, with the words that were typed."""

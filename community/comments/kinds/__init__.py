@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Q, QuerySet
 
+from home.permissions import TO_SOME
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
@@ -29,6 +31,7 @@ class Place:
     title: str
     url: str
     thing: Any
+    is_draft: bool = False  # a page that is not published
 
 
 Keys = list[QuerySet[Any, Any]]
@@ -47,6 +50,15 @@ class Family(Protocol):
 
     def since(self, thing: Any) -> datetime | None:
         """Say from when on one of its things could be read."""
+
+    def is_open(self, thing: Any, viewer: Viewer) -> bool:
+        """Tell whether a thing at hand is open to the viewer, so that the addresses of its discussion are."""
+
+    def reach(self, thing: Any) -> str:
+        """Say who reads a thing that is in view, as `home.permissions.reach_of` does."""
+
+    def all_at(self, key: str) -> list[Place]:
+        """Describe what has a key, whoever may see it: of a page each of its languages, the reader's first."""
 
     def owns(self, key: str) -> bool:
         """Say whether a key is of its form."""
@@ -84,6 +96,24 @@ def since_of(place: Place) -> datetime | None:
     """Say from when on a thing could be read."""
     family = _family_of(place.key)
     return family.since(place.thing) if family else None
+
+
+def is_open_to(viewer: Viewer, place: Place) -> bool:
+    """Tell whether what is at hand is open to the viewer; if not, its discussion is nowhere to be read."""
+    family = _family_of(place.key)
+    return family is not None and family.is_open(place.thing, viewer)
+
+
+def reach_of(place: Place) -> str:
+    """Say who reads what a discussion stands under: everybody, every member, or only some."""
+    family = _family_of(place.key)
+    return family.reach(place.thing) if family else TO_SOME
+
+
+def all_at(key: str) -> list[Place]:
+    """Describe what has a key, whoever may see it: what isn't published is asked of who edits it."""
+    family = _family_of(key)
+    return family.all_at(key) if family else []
 
 
 def place_of(key: str, viewer: Viewer) -> Place | None:

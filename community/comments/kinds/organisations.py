@@ -29,5 +29,11 @@ def kept(viewer: Viewer) -> QuerySet[Organisation]:
 
 
 ORGANISATION = ThingKind(
-    "organisation", _("Organisations"), Organisation, seen, kept, since=lambda organisation: organisation.created_at
+    "organisation",
+    _("Organisations"),
+    Organisation,
+    seen,
+    kept,
+    since=lambda organisation: organisation.created_at,
+    is_public=lambda organisation: organisation.is_public,
 )

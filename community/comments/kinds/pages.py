@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from home.models import PageRegion, RegionPage
 from home.models.regions import within_any
-from home.permissions import needed_for, pages_visible_to
+from home.permissions import is_open_to, needed_for, pages_visible_to, reach_of
 
 from . import FAMILIES, Keys, Place
 
@@ -56,13 +56,29 @@ class Pages:
         if not isinstance(page, Page):
             return None
         kind = next((name for name, model in self.models.items() if issubclass(page.specific_class, model)), None)
-        return Place(kind, str(page.translation_key), page.title, page.url or "", page) if kind else None
+        if kind is None:
+            return None
+        return Place(kind, str(page.translation_key), page.title, page.url or "", page, is_draft=not page.live)
 
     def since(self, page: Any) -> datetime | None:
         """Say when the first of its languages was published."""
         found = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
         moment: datetime | None = found.aggregate(since=Min("first_published_at"))["since"]
         return moment
+
+    def is_open(self, page: Page, viewer: Viewer) -> bool:
+        """Ask what the page lies under: where a password is asked it is open to nobody who is known by name."""
+        return is_open_to(viewer, page)
+
+    def reach(self, page: Page) -> str:
+        """Ask what the page lies under."""
+        return reach_of(page)
+
+    def all_at(self, key: str) -> list[Place]:
+        """Find all languages of a page, drafts too."""
+        pages = list(self._discussed(Page.objects.filter(alias_of=None), [key]).select_related("locale").order_by("pk"))
+        pages.sort(key=lambda page: page.locale.language_code != get_language())
+        return [place for page in pages if (place := self.place_under(page))]
 
     def owns(self, key: str) -> bool:
         """Say whether a key is one of a page."""

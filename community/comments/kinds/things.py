@@ -9,6 +9,8 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from guard.keys import key_in
 
+from home.permissions import TO_EVERYBODY
+
 from . import FAMILIES, Keys, Place
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class ThingKind:
     visible_to: Callable[[Viewer], QuerySet[Any]]
     kept_by: Callable[[Viewer], QuerySet[Any]]
     since: Callable[[Any], datetime | None]
+    is_public: Callable[[Any], bool]  # whether one is in view, without a query
     region: str = "region"  # the field with the region that a thing belongs to
 
 
@@ -62,6 +65,20 @@ class Things:
     def since(self, thing: Any) -> datetime | None:
         """Ask its kind."""
         return next(kind.since(thing) for kind in self.kinds.values() if isinstance(thing, kind.model))
+
+    def is_open(self, thing: Any, viewer: Viewer) -> bool:
+        """Ask its kind: what is not in view is not discussed, by nobody."""
+        return next(kind.is_public(thing) for kind in self.kinds.values() if isinstance(thing, kind.model))
+
+    def reach(self, thing: Any) -> str:
+        """Say that everybody reads what is in view."""
+        return TO_EVERYBODY
+
+    def all_at(self, key: str) -> list[Place]:
+        """Find the one thing."""
+        kind, pk = self._read(key) or (None, 0)
+        things = kind.model._default_manager.filter(pk=pk) if kind else ()
+        return [place for thing in things if (place := self.place_under(thing))]
 
     def owns(self, key: str) -> bool:
         """Say whether a key names one of the kinds, and a number."""

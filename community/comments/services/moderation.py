@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from community.comments.kinds import all_kinds, place_of
+from community.comments.kinds import all_kinds
 from community.comments.models import Comment, Discussion, KindRule, State
-from community.comments.permissions import may_moderate, may_rule, may_rule_kinds
+from community.comments.permissions import may_moderate, may_rule_kinds, place_ruled_by
 from community.comments.rules import forget_kind_rules
 from community.comments.signals import discussion_changed, kind_switched
 from community.members.permissions import Viewer
@@ -20,6 +20,7 @@ from .labels import write_down
 from .states import locked, locked_comment, must, save_state
 
 if TYPE_CHECKING:
+    from community.comments.kinds import Place
     from community.members.models import User
 
 
@@ -110,20 +111,27 @@ def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> N
 
 @transaction.atomic
 def set_state(*, by: User, discussion: Discussion, state: str, days: int | None = None, reason: str = "") -> Discussion:
-    """Choose how a discussion stands, or with an empty `state` that it stands as all of its kind; so with `days`."""
+    """Choose how a discussion stands, or with an empty `state` that it stands as all of its kind; so with `days`.
+
+    What is chosen for a draft holds from its publication on; until then the log doesn't tell what it is called.
+    """
     discussion = locked(discussion.key)
     viewer = Viewer(by)
-    place = place_of(discussion.key, viewer)
-    must(may_moderate(viewer, discussion) or bool(place and may_rule(viewer, place)))
+    place = place_ruled_by(viewer, discussion.key)
+    must(place is not None or bool(may_moderate(viewer, discussion)))
     before = [discussion.state, discussion.days]
     if before == [state, days]:
         return discussion
     discussion.state, discussion.days = state, days
     discussion.save(update_fields=["state", "days"])
     data = {"reason": reason, "before": before, "after": [state, days]}
-    log(discussion, "comments.state", user=by, title=place.title if place else str(discussion), data=data)
+    log(discussion, "comments.state", user=by, title=_title(discussion, place), data=data)
     discussion_changed.send(sender=Discussion, discussion=discussion)
     return discussion
+
+
+def _title(discussion: Discussion, place: Place | None) -> str:
+    return place.title if place and not place.is_draft else str(discussion)
 
 
 @transaction.atomic

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.comments.kinds import reach_of
 from community.forums.forms.writing import CategoryField
-from community.forums.models import Category
 from community.writing.services import LONGEST_TITLE
+from home.permissions import TO_EVERYBODY
+
+from ..services.continuing import FOR_MEMBERS, categories_for
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from community.comments.kinds import Place
     from community.members.permissions import Viewer
 
 
@@ -27,6 +31,9 @@ class ContinueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, viewer: Viewer, title: str) -> None:
-        super().__init__(data, initial={"title": title})
-        self.fields["category"].queryset = Category.objects.startable_by(viewer).in_tree_order()  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict | None = None, *, viewer: Viewer, place: Place) -> None:
+        super().__init__(data, initial={"title": place.title})
+        category = self.fields["category"]
+        category.queryset = categories_for(viewer, place).in_tree_order()  # type: ignore[attr-defined]
+        if reach_of(place) != TO_EVERYBODY:
+            category.help_text = category.error_messages["invalid_choice"] = FOR_MEMBERS

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from community.comments.kinds import place_of
+from community.comments.kinds import place_of, reach_of
 from community.comments.services import locked_comment, mark_continued
-from community.forums.models import Topic
+from community.forums.models import Category, Topic
 from community.forums.services import start_topic
 from community.forums.services.merged import merged_into
-from community.members.permissions import Refused, Viewer, require_writer
+from community.members.permissions import EVERYONE, Refused, Viewer, require_writer
+from home.permissions import TO_EVERYBODY, TO_SOME
 
 from ..models import Continuation
 from ..permissions import may_continue
@@ -24,9 +26,12 @@ from ..permissions import may_continue
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from community.comments.kinds import Place
     from community.comments.models import Comment
-    from community.forums.models import Category
+    from community.forums.models.categories import CategoryQuerySet
     from community.members.models import User
+
+FOR_MEMBERS = gettext_lazy("Only members read this page: please choose a category that isn’t open to everyone.")
 
 
 def require_continuable(user: User, comment: Comment) -> None:
@@ -36,10 +41,36 @@ def require_continuable(user: User, comment: Comment) -> None:
         raise Refused(_("This is not open to you."))
 
 
+def place_to_continue_from(user: User, comment: Comment) -> Place:
+    """Find what the comment stands under; raises `Refused` where that is for some readers only.
+
+    The topic says what the page is called, and whether the readers of a category are among those of such a page can't
+    be told.
+    """
+    place = place_of(comment.discussion.key, Viewer(user))
+    if place is None:
+        raise Refused(_("This is no longer there, or not open to you."))
+    if reach_of(place) == TO_SOME:
+        raise Refused(_("Only some may read this page, so what is said below it doesn’t go on in the forum."))
+    return place
+
+
+def categories_for(viewer: Viewer, place: Place) -> CategoryQuerySet:
+    """Select the categories in which the viewer starts topics, of those that nobody reads for whom the page isn't."""
+    found: CategoryQuerySet = Category.objects.startable_by(viewer)
+    return found if reach_of(place) == TO_EVERYBODY else found.exclude(audience_see=EVERYONE)
+
+
+def _require_no_more_readers(viewer: Viewer, place: Place, category: Category) -> None:
+    if not categories_for(viewer, place).filter(pk=category.pk).exists():
+        raise ValidationError({"category": FOR_MEMBERS}, code="audience")
+
+
 @transaction.atomic
 def continue_in_forum(*, moderator: User, comment: Comment, category: Category, title: str, body: str) -> Topic:
     """Start a topic in which one goes on with what a comment began; a second time gives the same topic.
 
+    Raises `Refused` for who may not, and `ValidationError` for a category that more people read than the page.
     The moderator writes it in their own words: whose comment it is stands where it stands, and goes with its author.
     """
     comment = locked_comment(comment)
@@ -47,9 +78,8 @@ def continue_in_forum(*, moderator: User, comment: Comment, category: Category, 
     if known := continued_in(comment):
         return known
     Continuation.objects.filter(comment=comment).delete()
-    place = place_of(comment.discussion.key, Viewer(moderator))
-    if place is None:
-        raise Refused(_("This is no longer there, or not open to you."))
+    place = place_to_continue_from(moderator, comment)
+    _require_no_more_readers(Viewer(moderator), place, category)
     name = place.title.translate({ord(sign): f"\\{sign}" for sign in "\\[]"})
     link = f"[{name}]({comment.get_absolute_url()})"
     words = _("This goes on from the comments on %(link)s.") % {"link": link}

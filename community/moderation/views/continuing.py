@@ -22,7 +22,12 @@ from community.members.standing.barred import barred
 
 from ..forms.continuing import ContinueForm
 from ..permissions import keeps_order_there
-from ..services.continuing import continue_in_forum, continued_in, require_continuable
+from ..services.continuing import (
+    continue_in_forum,
+    continued_in,
+    place_to_continue_from,
+    require_continuable,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -44,10 +49,11 @@ def continue_comment(request: ViewedRequest, pk: int) -> HttpResponse:
         return answer
     if (known := continued_in(comment)) and request.method != "POST":
         return redirect(known)
-    form = ContinueForm(request.POST if request.method == "POST" else None, viewer=request.viewer, title=place.title)
+    form = ContinueForm(request.POST if request.method == "POST" else None, viewer=request.viewer, place=place)
     status = 200
     try:
         require_continuable(member_of(request), comment)
+        place_to_continue_from(member_of(request), comment)
         if form.is_bound and form.is_valid():
             limit(request, scope="continue", rate=RATE)
             with once(request, scope=f"continue-{pk}") as first:
@@ -62,5 +68,6 @@ def continue_comment(request: ViewedRequest, pk: int) -> HttpResponse:
         status = 403
     except ValidationError as error:
         form.add_error(None, error)
-    context = {"form": form, "place": place, "comment": comment}
+    is_offered = status == 200 or request.method == "POST"  # what was typed is never lost
+    context = {"form": form, "place": place, "comment": comment, "is_offered": is_offered}
     return render(request, "moderation/continue.html", context, status=status)

@@ -8,8 +8,11 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 from community.comments import services
 from community.comments.models import Comment, Discussion
 from tests.factories.comments import make_comment, make_story
-from tests.factories.members import EditorFactory, ModeratorFactory
+from tests.factories.home import make_region_page
+from tests.factories.members import AdministratorFactory, EditorFactory, ModeratorFactory, RegionalModeratorFactory
 from tests.factories.opened import opened
+from tests.factories.regions import make_region
+from tests.factories.told import make_story as make_told_story
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,39 @@ def test_moderators_hide_with_a_reason_and_restore(client, moderator, comment):
     assert comment.is_live
     assert Discussion.objects.get().state == "read_only"
     assert ModelLogEntry.objects.filter(action="comments.hide", user=moderator).count() == 1
+
+
+def test_what_another_moderator_decides_is_told_and_not_offered(client):
+    regional = RegionalModeratorFactory(of=make_region("81.02"))
+    comment = make_comment(
+        make_told_story(parent=make_region_page(make_region("81.02"))), author=AdministratorFactory()
+    )
+    client.force_login(regional)
+    url = reverse("comments_admin:edit", args=[comment.pk])
+    page = client.get(url)
+    assert "di atasnya yang memutuskan" in page.content.decode()
+    assert set(page.context["form"].fields) == {"shown_state", "state"}
+    answer = client.post(url, opened(client, url) | {"state": "", "reason": "iklan"})
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    client.post(url, opened(client, url) | {"state": "read_only"})
+    comment.refresh_from_db()
+    assert comment.is_live
+    assert Discussion.objects.get().state == "read_only"
+
+
+def test_who_can_no_longer_restore_reads_why_above_the_form(client, moderator, monkeypatch):
+    comment = make_comment(make_story(), author=moderator)
+    url = reverse("comments_admin:edit", args=[comment.pk])
+    services.hide_comment(by=ModeratorFactory(), comment=comment, reason="iklan")
+    assert "perkara Anda sendiri" in client.get(url).content.decode()
+    # Reported between the look at the form and the act: the services refuse what the form still offered.
+    monkeypatch.setattr("community.comments.admin.objection_to", lambda *asked: "")
+    answer = client.post(url, opened(client, url) | {"state": "", "is_shown": "on", "reason": "x"})
+    assert answer.status_code == 200
+    assert "perkara Anda sendiri" in answer.content.decode()
+    comment.refresh_from_db()
+    assert not comment.is_live
 
 
 def test_a_form_that_was_open_meanwhile_undoes_nothing(client, moderator, comment):

@@ -1,31 +1,37 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.template import Context, RequestContext, Template
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from community.comments import services
+from community.comments.kinds import place_under
 from community.comments.models import Comment, Discussion, State
 from community.members.permissions import Viewer
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
+from tests.factories.events import make_event
 from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.organisations import make_organisation
+from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_a_discussion_costs_four_queries_however_long_it_is(rf, story, count, django_assert_num_queries):
+def test_a_discussion_costs_five_queries_however_long_it_is(rf, story, count, django_assert_num_queries):
     author = MemberFactory(is_listed=True)
     for _number in range(count // 2 + 1):
         first = make_comment(story, author=author)
         make_visitor_comment(story, reply_to=first.pk)
     show(rf, story)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         show(rf, story)
 
 
-def test_a_page_without_comments_costs_one_query(rf, story, django_assert_num_queries):
+def test_a_page_without_comments_costs_two_queries(rf, story, django_assert_num_queries):
     show(rf, story)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert "/tulis/" in show(rf, story)
 
 
@@ -117,6 +123,29 @@ def test_counts_on_cards_take_one_query(story, django_assert_num_queries):
     with django_assert_num_queries(1):
         Template("{% load discussion_tags %}{% with_comment_counts pages %}").render(Context({"pages": pages}))
     assert [page.comment_count for page in pages] == [1, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_dates_and_organisations_are_listed_with_their_comments_by_one_query_each(client, count):
+    region, taken = make_region("81.02"), {}
+    for number in range(count):
+        make_comment(make_event(f"Acara {number}", regions=(region,), place=region))
+        place = place_under(make_organisation(region=region))
+        services.write_comment(key=place.key, author=MemberFactory(), body="Salam.")
+    for path, said in (("/acara/", "1 komentar"), ("/en/acara/", "1 comment"), ("/organisasi/", "1 komentar")):
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            html = client.get(path).content.decode()
+        assert html.count(f"· {said}</span>") == count
+        taken[path] = [query["sql"] for query in captured if "comments_discussion" in query["sql"]]
+    assert {path: len(queries) for path, queries in taken.items()} == dict.fromkeys(taken, 1)
+
+
+def test_where_nobody_has_commented_no_count_stands(client):
+    make_event()
+    make_organisation()
+    for path in ("/acara/", "/organisasi/"):
+        assert "komentar</span>" not in client.get(path).content.decode()
 
 
 def show(rf, page, user=None, **query):

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from community.comments import services
 from community.comments.kinds import place_of, place_under
-from community.comments.models import Comment
+from community.comments.models import Comment, Discussion, State
 from community.comments.rules import comments_seen_by
+from community.comments.templatetags.discussion_tags import comment_rule_address
 from community.members.models import User
 from community.members.organisations.models import Organisation
 from community.members.permissions import Refused, Viewer
+from community.members.roles import services as roles
 from community.writing.kinds import everyone
 from search.models import SearchEntry
 from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_organisation, owner_of
 from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +77,46 @@ def test_who_keeps_order_in_its_region_does_so_under_it(organisation):
         assert Comment.objects.moderated_by(Viewer(moderator)).exists() is sees
 
 
+def test_editors_of_all_and_of_its_region_choose_for_it_and_are_led_there(client, organisation):
+    rule = reverse("comment_rule", args=[f"organisation-{organisation.pk}"])
+    code = organisation.region.code
+    for person, may in (
+        (MemberFactory(), False),
+        (owner_of(organisation), False),
+        (editor_of("11"), False),
+        (editor_of(code.split(".")[0]), True),
+        (editor_of(None), True),
+        (ModeratorFactory(), True),
+    ):
+        client.force_login(person)
+        assert (rule in client.get(organisation.get_absolute_url()).content.decode()) is may, person
+        assert (client.get(rule).status_code == 200) is may
+        Discussion.objects.all().delete()
+        client.post(rule, {"state": State.READ_ONLY, "days": "", "reason": ""})
+        assert Discussion.objects.filter(state=State.READ_ONLY).exists() is may
+    client.force_login(editor_of(None))
+    assert rule in client.get(reverse("organisations_admin:edit", args=[organisation.pk])).content.decode()
+
+
+def test_a_member_pays_nothing_for_the_link_of_editors(client, organisation):
+    place = place_under(organisation)
+    member = Viewer(MemberFactory())
+    assert not member.is_staff
+    request = SimpleNamespace(viewer=member)
+    with CaptureQueriesContext(connection) as captured:
+        assert comment_rule_address({"request": request}, place.thing) == ""
+    assert len(captured) == 0
+
+
+def test_under_one_out_of_view_its_people_are_offered_nothing_that_leads_nowhere(client, organisation):
+    comment_on(organisation)
+    Organisation.objects.filter(pk=organisation.pk).update(suspended_at=organisation.created_at)
+    client.force_login(owner_of(organisation))
+    html = client.get(organisation.get_absolute_url()).content.decode()
+    assert organisation.name in html
+    assert "/diskusi/" not in html
+
+
 @pytest.mark.parametrize(
     "key",
     ["organisation-0", "organisation-x", "organisation-999999", "organisation-", "organisation-01", "Organisation-1"],
@@ -77,6 +124,12 @@ def test_who_keeps_order_in_its_region_does_so_under_it(organisation):
 def test_a_key_of_nothing_leads_nowhere(client, key):
     assert place_of(key, everyone()) is None
     assert client.get(f"/diskusi/{key}/tulis/").status_code == 404
+
+
+def editor_of(code: str | None) -> User:
+    editor = MemberFactory()
+    roles.give(user=editor, kind="editor", region=make_region(code) if code else None, reason="x")
+    return User.objects.get(pk=editor.pk)
 
 
 def comment_on(organisation: Organisation, body: str = "Terima kasih.") -> Comment:

@@ -136,6 +136,32 @@ def test_the_page_in_the_editing_room_leads_there(client, story):
     assert reverse("comment_rule", args=[story.translation_key]) in html
 
 
+def test_an_editor_chooses_for_a_draft_what_holds_once_it_is_published(client):
+    page = make_told_story("Judul rahasia", parent=make_region_page(make_region("81.02")), live=False)
+    address = reverse("comment_rule", args=[page.translation_key])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for person, may in (
+        (regional_editor("82"), False),
+        (ModeratorFactory(), False),
+        (regional_editor("81.02"), True),
+        (national_editor(), True),
+    ):
+        client.force_login(person)
+        answer = client.get(address)
+        assert (answer.status_code == 200) is may, person
+        assert may or "Judul rahasia" not in answer.content.decode()
+        assert (address in client.get(edit, follow=True).content.decode()) is may
+    client.post(address, {"state": State.CLOSED, "days": "", "reason": "Berita duka"})
+    assert Discussion.objects.get().title == ""
+    assert "Judul rahasia" not in ModelLogEntry.objects.get(action="comments.state").label
+    page.save_revision().publish()
+    assert state(page) == State.CLOSED
+    with pytest.raises(Refused):
+        make_comment(page)
+    client.logout()
+    assert "tulis/" not in client.get(page.url).content.decode()
+
+
 def test_rules_of_kinds_are_for_editors_of_all_and_administrators(client, story):
     address = reverse("comment_rules")
     sent = {f"{kind}-state": "open" for kind in ("story", "event", "region", "organisation")} | {"story-days": "30"}

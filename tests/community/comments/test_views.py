@@ -17,7 +17,7 @@ from community.comments.visitor_data import services as visitor_data
 from community.moderation.models import ModerationSettings
 from community.writing.models import OpenSite
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
 FAR = datetime(2999, 1, 1, tzinfo=UTC)
@@ -131,8 +131,29 @@ def test_a_confirmation_under_a_page_that_became_private_publishes_nothing(clien
     client.post(*sending(client, story, comment="Salam.", name="Ina", email="ina@example.org"))
     link = mailed_link()
     make_private(story)
-    assert client.post(link).status_code == 404
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 404
+        assert "tidak lagi terbuka untuk semua orang" in answer.content.decode()
+        assert "menulis komentar Anda sekali lagi" not in answer.content.decode()
+        assert story.title not in answer.content.decode()
     assert not Comment.objects.exists()
+
+
+def test_under_a_page_with_a_password_no_discussion_is_offered_that_leads_nowhere(client, story):
+    comment = make_comment(story, "Panen bagus.")
+    PageViewRestriction.objects.create(page=story, restriction_type=PageViewRestriction.PASSWORD, password="sagu")
+    for person in (None, MemberFactory(), ModeratorFactory(), AdministratorFactory()):
+        client.logout()
+        if person:
+            client.force_login(person)
+        form = re.search(r'action="([^"]*password[^"]*|/_util[^"]*)"', client.get(story.url).content.decode())
+        client.post(form.group(1), {"password": "sagu", "return_url": story.url})
+        html = client.get(story.url).content.decode()
+        assert 'type="password"' not in html
+        assert story.title in html
+        assert "Panen bagus." not in html
+        assert "/diskusi/" not in html
+        assert client.get(comment.get_absolute_url()).status_code == 404
 
 
 def test_the_mail_is_in_the_language_of_the_page(client, story):

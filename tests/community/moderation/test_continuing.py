@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 from guard.limits import forget_counts
@@ -15,10 +16,11 @@ from community.forums.models import Topic
 from community.members.models import User
 from community.members.permissions import Refused, Viewer
 from community.moderation.models import Continuation
-from community.moderation.services.continuing import continue_in_forum, topics_of
+from community.moderation.services.continuing import FOR_MEMBERS, continue_in_forum, topics_of
 from community.writing.kinds import everyone
 from tests.factories.comments import make_comment
 from tests.factories.forums import CategoryFactory, TopicFactory
+from tests.factories.hiding import restrict, the_group
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
 from tests.factories.regions import make_region
@@ -165,3 +167,55 @@ def test_where_the_topic_was_deleted_it_may_go_on_anew(client, story, comment):
     other = continue_in_forum(moderator=moderator, comment=comment, **facts())
     assert other != topic
     assert other.get_absolute_url() in client.get(story.url).content.decode()
+
+
+@pytest.mark.parametrize("act", ["hidden", "deleted"])
+def test_a_topic_leads_to_the_page_where_its_comment_is_no_longer_shown(client, story, comment, act):
+    moderator = ModeratorFactory()
+    topic = continue_in_forum(moderator=moderator, comment=comment, **facts())
+    if act == "hidden":
+        comments.hide_comment(by=moderator, comment=comment, reason="iklan")
+    else:
+        comments.delete_comment(by=comment.author, comment=comment)
+    assert comment.get_absolute_url() in client.get(topic.get_absolute_url()).content.decode()
+    answer = client.get(comment.get_absolute_url())
+    assert answer.url == f"{story.url}#komentar"
+    assert "beli perahu" not in client.get(story.url).content.decode()
+    restrict(story)
+    assert client.get(comment.get_absolute_url()).status_code == 404
+
+
+def test_what_is_for_members_goes_on_among_members(client, story, comment):
+    restrict(story)
+    moderator = ModeratorFactory()
+    public, members = CategoryFactory(), CategoryFactory(audience_see="members")
+    group = CategoryFactory(audience_see=f"group:{the_group().pk}")
+    with pytest.raises(ValidationError, match="Hanya anggota"):
+        continue_in_forum(moderator=moderator, comment=comment, **facts(category=public))
+    client.force_login(moderator)
+    address = reverse("moderation:continue", args=[comment.pk])
+    page = client.get(address)
+    assert list(page.context["form"].fields["category"].queryset) == [members, group]
+    assert "Hanya anggota" in page.content.decode()
+    sent = {"category": public.slug, "title": story.title, "body": "Mari.", "idempotency_key": "k" * 20}
+    assert client.post(address, sent).context["form"].errors["category"] == [str(FOR_MEMBERS)]
+    assert not Topic.objects.exists()
+    assert client.post(address, sent | {"category": members.slug}).status_code == 302
+    client.logout()
+    assert client.get(Topic.objects.get().get_absolute_url()).status_code in (302, 403, 404)
+
+
+def test_what_only_some_may_read_goes_on_nowhere(client, story, comment):
+    restrict(story, "groups")
+    moderator = ModeratorFactory()
+    moderator.groups.add(the_group())
+    moderator = User.objects.get(pk=moderator.pk)
+    with pytest.raises(Refused, match="Hanya sebagian"):
+        continue_in_forum(
+            moderator=moderator, comment=comment, **facts(category=CategoryFactory(audience_see="members"))
+        )
+    client.force_login(moderator)
+    page = client.get(reverse("moderation:continue", args=[comment.pk]))
+    assert page.status_code == 403
+    assert "Hanya sebagian" in page.content.decode()
+    assert 'name="title"' not in page.content.decode()
