@@ -25,7 +25,8 @@ register = template.Library()
 def comments_for(context: RequestContext, thing: Any) -> dict[str, Any]:
     """Show the discussion under a thing, and the link to the form; five queries, however many comments there are.
 
-    One less where `with_comment_counts` has read it. Who reads a page by its password isn't known to the addresses of the discussion, so there is none for them.
+    One less where `with_comment_counts` has read it. Who reads a page by its password isn't known to the addresses of
+    the discussion, so there is none for them.
     """
     request, place = context["request"], place_under(thing)
     if place is None or getattr(request, "is_preview", False) or not is_open_to(request.viewer, place):

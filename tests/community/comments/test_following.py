@@ -106,7 +106,7 @@ def test_a_held_comment_is_told_of_once_it_is_approved_and_a_hidden_one_never(st
         screening.disconnect(hold)
     hidden = make_comment(story, "iklan")
     services.hide_comment(by=ModeratorFactory(), comment=hidden, reason="iklan")
-    mails()  # that to its author
+    mails()  # those to its author
     assert mails(after=10) == []
     services.restore_comment(by=ModeratorFactory(), comment=comment)
     [letter] = [sent for sent in mails(after=10) if sent.to == [follower.email]]
@@ -118,14 +118,15 @@ def test_what_was_hidden_before_anybody_was_told_is_news_once_it_is_restored_and
     moderator = ModeratorFactory()
     comment = make_comment(story, "yang disembunyikan")
     services.hide_comment(by=moderator, comment=comment, reason="salah paham")
-    mails()  # that to its author
+    mails()  # those to its author
     assert mails(after=10) == []
     services.restore_comment(by=moderator, comment=comment)
+    mails()
     [letter] = mails(after=10)
     assert "yang disembunyikan" in letter.body
     services.hide_comment(by=moderator, comment=comment, reason="salah paham")
-    mails()
     services.restore_comment(by=moderator, comment=comment)
+    mails()
     assert mails(after=10) == []
 
 
