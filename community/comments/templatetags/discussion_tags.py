@@ -26,7 +26,9 @@ def comments_for(context: RequestContext, thing: Any) -> dict[str, Any]:
     if place is None or getattr(request, "is_preview", False):
         return {}
     discussion = discussion_at(place.key)
-    return discussed(request, discussion, place) if is_shown(discussion, place.kind) else {}
+    if not is_shown(discussion, place.kind):
+        return {}
+    return {**discussed(request, discussion, place), "messages": context.get("messages")}
 
 
 @register.simple_tag
