@@ -20,6 +20,7 @@ from community.members.permissions import Refused, member_of
 from .kinds import place_of
 from .rules import discussion_at
 from .services import following
+from .shown import MESSAGE
 from .visitor_data.forms import AddressForm
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def _of_member(request: ViewedRequest, place: Place) -> HttpResponse:
         limit(request, scope="comment-follow", rate=RATE)
         if "stop" in request.POST:
             following.stop(follower)
-            messages.success(request, _("You get no more mails about new comments here."))
+            messages.success(request, _("You get no more mails about new comments here."), MESSAGE)
         else:
             following.follow(user=member, place=place)
-            messages.success(request, _("You get a mail about new comments here."))
+            messages.success(request, _("You get a mail about new comments here."), MESSAGE)
         return redirect(f"{place.url}#komentar")
     return render(request, "comments/follow.html", {"place": place, "follows": follower.follows})
 

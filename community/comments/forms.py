@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_comments_xtd.forms import XtdCommentForm
 
-from community.members.forms import WHOLE_ADDRESS, clean_name
+from community.members.forms import AddressField, clean_name
 from community.members.organisations.forms import offer_speaker
 from community.writing.open_sites.services import counted_links
 
@@ -78,11 +78,9 @@ class CommentForm(XtdCommentForm):
         self.fields["name"] = forms.CharField(
             label=_("Your name"), max_length=50, widget=forms.TextInput(attrs={"autocomplete": "name"})
         )
-        self.fields["email"] = forms.EmailField(
+        self.fields["email"] = AddressField(
             label=_("Your e-mail"),
             help_text=_("We send you a link that makes your comment appear. The address is never shown."),
-            error_messages={"invalid": WHOLE_ADDRESS},
-            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         )
         self.fields["follows"] = forms.BooleanField(label=_("Mail me about new comments here"), required=False)
 

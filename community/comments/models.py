@@ -16,7 +16,7 @@ from django_comments_xtd.models import XtdComment
 from community.members.models import former_name
 from community.reasons import ReasonField
 from community.writing.mentions.handles import Handles
-from community.writing.services import render_markdown
+from community.writing.services import plain_text, render_markdown
 
 from .kinds import keeps_order_at, where_moderated
 
@@ -175,7 +175,7 @@ class Comment(XtdComment):
         ]
 
     def __str__(self) -> str:
-        return f"{self.writer.name}: {self.comment[:50]}"
+        return f"{self.writer.name}: {plain_text(self.comment, 50)}"
 
     @property
     def body(self) -> str:
@@ -218,6 +218,16 @@ class Comment(XtdComment):
             return True
         is_own = viewer.user_id is not None and viewer.user_id == self.user_id
         return (is_own and not self.deleted_at and not self.hidden_at) or keeps_order_at(viewer, self.discussion.key)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether its author deleted it, or who wrote it for them; what others deleted is the moderators' doing.
+
+        A visitor who has their words removed has no account that could be named.
+        """
+        if self.deleted_by_id is None:
+            return bool(self.deleted_at) and self.user_id is None and not self.comment
+        return self.deleted_by_id in {self.user_id, self.acted_by_id}
 
     @property
     def may_be_answered(self) -> bool:

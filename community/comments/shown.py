@@ -1,4 +1,7 @@
-"""What a page shows of a discussion, as its address asks: `komentar` is the page of threads, `urut` their order."""
+"""What a page shows of a discussion, as its address asks.
+
+`komentar` is the page of threads, `urut` their order, `sampai` the mark of the first page, of which later ones go on.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from .kinds import Place
     from .threads import Node
 
+# Marks a message that is about a discussion: it stands at its head, where the answers to its forms lead.
+MESSAGE = "discussion"
+
 
 def tell_shown(request: ViewedRequest, discussion: Discussion, nodes: Iterable[Node]) -> None:
     """Announce which comments a member is shown, with the answers below them."""
@@ -34,7 +40,8 @@ def discussed(request: ViewedRequest, discussion: Discussion, place: Place) -> d
     threads = Threads([])
     if discussion.pk:
         number, sort = key_in(request.GET.get("komentar", "")), request.GET.get("urut", OLDEST)
-        threads = thread_page(discussion, request.viewer, number=number, sort=sort)
+        until = key_in(request.GET.get("sampai", ""))
+        threads = thread_page(discussion, request.viewer, number=number, sort=sort, until=until)
         tell_shown(request, discussion, threads.nodes)
     return {
         "request": request,

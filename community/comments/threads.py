@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.writing.mentions.handles import handles_in
@@ -64,12 +66,23 @@ class Node:
 
 @dataclass
 class Threads:
-    """One page of them, in the order that was asked for."""
+    """One page of them, in the order that was asked for.
+
+    `until` is the mark of the first page, with which later ones leave out what came since: none of them then shows
+    again what stood on the page before. With the newest first it is the key of the first thread, and with the most
+    liked the moment, in milliseconds; with the oldest first nothing new comes before the end, and it is 0.
+    """
 
     nodes: list[Node]
     number: int = 1
     has_next: bool = False
     sort: str = OLDEST
+    until: int = 0
+
+    @property
+    def previous(self) -> int:
+        """The number of the page before."""
+        return self.number - 1
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,9 @@ class Position:
     page_of_thread: int | None = None
 
 
-def thread_page(discussion: Discussion, viewer: Viewer, *, number: int = 1, sort: str = OLDEST) -> Threads:
+def thread_page(
+    discussion: Discussion, viewer: Viewer, *, number: int = 1, sort: str = OLDEST, until: int = 0
+) -> Threads:
     """Collect one page of threads, in two queries; one more each for the names in them and for reactions.
 
     A member is also asked whom they have blocked. Of a long thread only the beginning is shown, so that a page stays
@@ -90,14 +105,18 @@ def thread_page(discussion: Discussion, viewer: Viewer, *, number: int = 1, sort
     number = min(max(number, 1), LAST_PAGE)
     begin = (number - 1) * THREADS_PER_PAGE
     roots = Comment.objects.filter(discussion=discussion.pk).threads_kept_for(viewer).select_related(*PEOPLE)
-    found = list(_sorted(roots, sort)[begin : begin + THREADS_PER_PAGE + 1])
+    if sort == LIKED:
+        until = _moment(until)
+    found = list(_sorted(roots, sort, until)[begin : begin + THREADS_PER_PAGE + 1])
     shown = found[:THREADS_PER_PAGE]
+    if sort == NEWEST and number == 1 and shown:
+        until = shown[0].thread_id
     replies, totals = _first_replies(shown, viewer)
     nodes = _trees([*shown, *replies], discussion, viewer)
     for node in nodes:
         total, last = totals.get(node.comment.pk, (0, 0))
         node.further = total - last
-    return Threads(nodes, number, len(found) > THREADS_PER_PAGE, sort)
+    return Threads(nodes, number, len(found) > THREADS_PER_PAGE, sort, until)
 
 
 def one_thread(root: Comment, viewer: Viewer, *, number: int | str | None = 1) -> tuple[Node | None, Page[Comment]]:
@@ -131,12 +150,22 @@ def _replies(thread_id: int, viewer: Viewer) -> CommentQuerySet:
     return Comment.objects.filter(thread_id=thread_id).replies_kept_for(viewer)
 
 
-def _sorted(roots: CommentQuerySet, sort: str) -> CommentQuerySet:
+def _moment(until: int) -> int:
+    """Give the mark of a moment, in milliseconds; without one, or for one to come, that of now."""
+    now = int(timezone.now().timestamp() * 1000) + 1
+    return min(until or now, now)
+
+
+def _sorted(roots: CommentQuerySet, sort: str, until: int) -> CommentQuerySet:
     if sort == LIKED:
-        liked = Reaction.objects.filter(kind=COMMENT, object_id=OuterRef("pk")).order_by().values("object_id")
+        then = datetime.fromtimestamp(until / 1000, UTC)
+        given = Reaction.objects.filter(kind=COMMENT, object_id=OuterRef("pk"), created_at__lte=then)
+        liked = given.order_by().values("object_id")
         count = Subquery(liked.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
         return roots.annotate(likes=Coalesce(count, 0)).order_by("-likes", "thread_id")
-    return roots.order_by("-thread_id" if sort == NEWEST else "thread_id")
+    if sort == NEWEST:
+        return (roots.filter(thread_id__lte=until) if until else roots).order_by("-thread_id")
+    return roots.order_by("thread_id")
 
 
 def _first_replies(roots: Sequence[Comment], viewer: Viewer) -> tuple[list[Comment], dict[int, tuple[int, int]]]:

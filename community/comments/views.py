@@ -29,7 +29,7 @@ from .kinds import place_of
 from .models import Comment, Discussion, State
 from .permissions import is_author, is_its_mentor, may_delete, may_edit
 from .rules import discussion_at, is_shown, state_of
-from .shown import discussed, tell_shown
+from .shown import MESSAGE, discussed, tell_shown
 from .threads import PEOPLE, one_thread, position_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write(request: ViewedRequest, key: str) -> HttpResponse:
     place = place_of(key, request.viewer)
     discussion = discussion_at(key)
     if place is None or state_of(discussion, place) != State.OPEN:
-        return _gone(request, place)
+        return _gone(request, place, is_read=place is not None and is_shown(discussion, place.kind))
     if answer := barred(request, author_of(request)):
         return answer
     form = CommentForm(request.POST or None, key=key, author=author_of(request), initial=_initial(request))
@@ -178,7 +178,7 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
         if not is_repeat:
             services.delete_comment(by=cast("User", request.user), comment=found)
         said = _("Your comment is deleted.") if is_own else _("The comment of %(name)s is deleted.")
-        messages.success(request, said % {"name": found.writer.name})
+        messages.success(request, said % {"name": found.writer.name}, MESSAGE)
         return redirect(f"{place.url}#komentar")
     return render(request, "comments/comment_delete.html", {"comment": found, "place": place, "is_own": is_own})
 
@@ -187,7 +187,8 @@ def delete(request: ViewedRequest, pk: int) -> HttpResponse:
 @never_cache
 def sent(request: ViewedRequest, key: str) -> HttpResponse:
     """Say that a mail is on its way."""
-    return render(request, "comments/comment_sent.html", {"place": _place_or_404(key, request.viewer)})
+    context = {"place": _place_or_404(key, request.viewer), "holds_first": settings.COMMENT_HOLD_FIRST}
+    return render(request, "comments/comment_sent.html", context)
 
 
 @access(GET=EVERYONE, POST=EVERYONE)
@@ -254,9 +255,10 @@ def _show(request: ViewedRequest, written: Comment, place: Place) -> HttpRespons
         return redirect("comments:comment", written.pk)
     if written.hidden_at or written.deleted_at:
         said = _("This comment was taken away. If you see that differently, write to %(contact)s.")
-        messages.info(request, said % {"contact": settings.CONTACT_EMAIL})
+        messages.info(request, said % {"contact": settings.CONTACT_EMAIL}, MESSAGE)
     else:
-        messages.info(request, _("Thank you. A moderator reads your comment first, then it appears here."))
+        said = _("Thank you. A moderator reads your comment first, then it appears here.")
+        messages.info(request, said, MESSAGE)
     return redirect(f"{place.url}#komentar")
 
 
@@ -267,11 +269,13 @@ def _place_or_404(key: str, viewer: Viewer) -> Place:
     return place
 
 
-def _gone(request: ViewedRequest, place: Place | None) -> HttpResponse:
-    """Answer 404 where nobody can write; who has written something already gets it back."""
-    if not (typed := request.POST.get("comment", "").strip()):
+def _gone(request: ViewedRequest, place: Place | None, *, is_read: bool) -> HttpResponse:
+    """Say where the comments can only be read, or answer 404; who has written something already gets it back."""
+    typed = request.POST.get("comment", "").strip()
+    if not (typed or is_read):
         raise Http404
-    return render(request, "comments/comment_gone.html", {"place": place, "typed": typed}, status=404)
+    context = {"place": place, "typed": typed, "is_read": is_read}
+    return render(request, "comments/comment_gone.html", context, status=403 if is_read else 404)
 
 
 def _initial(request: ViewedRequest) -> dict[str, Any]:

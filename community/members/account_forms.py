@@ -24,7 +24,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import entrance, services
-from .forms import WHOLE_ADDRESS, Agreeing, PlainFields, SignUpForm
+from .forms import AddressField, Agreeing, PlainFields, SignUpForm
 from .rights import consents
 from .rights.models import Consent
 
@@ -39,11 +39,7 @@ LONGEST_NAME = 60  # of a passkey
 class AddressForm(forms.Form):
     """Ask for another address."""
 
-    email = forms.EmailField(
-        label=_("New e-mail address"),
-        error_messages={"invalid": WHOLE_ADDRESS},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = AddressField(label=_("New e-mail address"))
 
     def __init__(self, data: QueryDict | None = None, *, member: User) -> None:
         self.member = member

@@ -13,6 +13,7 @@ from allauth.account.utils import has_verified_email, setup_user_email
 from allauth.core.internal import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.html import format_html_join
 from django.utils.translation import get_language
@@ -26,7 +27,7 @@ from .rights import consents
 from .rights.models import Consent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sized
 
     from django.http import HttpRequest, HttpResponse
 
@@ -34,10 +35,36 @@ if TYPE_CHECKING:
 BETWEEN_WORDS = re.compile(r"(?<=\w)\.(?=\w)")
 LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 WHOLE_ADDRESS = _("Please write the whole address, such as maria@example.org.")
+LONGEST_ADDRESS = 254  # of mail (RFC 5321), and what the database keeps; Django's fields of forms take 320
 
 
 class HeldBack(Exception):
     """The mail that makes a sign-up count can't be sent just now."""
+
+
+class ShortEnough(MaxLengthValidator):
+    """Measures an address as it is kept, in small letters: a few letters become two by that."""
+
+    def clean(self, x: Sized) -> int:
+        """Count its letters."""
+        return len(str(x).lower())
+
+
+class AddressField(forms.EmailField):
+    """The address of somebody's mail."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email"}))
+        super().__init__(error_messages={"invalid": WHOLE_ADDRESS}, **kwargs)
+        bound(self)
+
+
+def bound(field: forms.EmailField) -> None:
+    """Let a field take no address that is longer than can be kept."""
+    field.max_length = LONGEST_ADDRESS
+    field.widget.attrs["maxlength"] = LONGEST_ADDRESS
+    others = [each for each in field.validators if not isinstance(each, MaxLengthValidator)]
+    field.validators = [*others, ShortEnough(LONGEST_ADDRESS)]
 
 
 class PlainFields:
@@ -52,6 +79,7 @@ class PlainFields:
             if isinstance(field, forms.EmailField):
                 field.label = _("E-mail")
                 field.error_messages["invalid"] = WHOLE_ADDRESS
+                bound(field)
         if "password1" in self.fields:
             self.fields["password1"].help_text = _("At least ten letters or numbers that others can't guess.")
 

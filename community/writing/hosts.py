@@ -13,7 +13,9 @@ from publicsuffixlist import PublicSuffixList
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 LONGEST_HOST = 100
 FULL_STOP = "\u3002"  # which browsers read as a dot in the name of a site
-NO_SLASHES = re.compile(r"^(https?:)(?!//)")  # which browsers read as if there were some
+# Before the name of a site browsers take any number of slashes for two, forward or backward, also none after `https:`
+# (WHATWG URL Standard, "special authority ignore slashes state"); our Markdown writes the backward ones as %5C.
+SLASHES = re.compile(r"(https?:)(?:[/\\]|%5c)*|[/\\]{2,}", re.IGNORECASE)
 A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # ends the address of a machine, never a name
 # Below these, too, each name belongs to somebody else, or is a service of its own, though the list of public suffixes
 # doesn't say so.
@@ -35,10 +37,19 @@ def clean_host(typed: str) -> str:
     return text
 
 
+def as_read_by_browsers(address: str) -> str:
+    """Give an address with two slashes before the name of the site, however many and whichever are typed."""
+    found = SLASHES.match(address)
+    if not found:
+        return address
+    rest = re.split(r"([?#])", address[found.end() :], maxsplit=1)
+    return "".join([found[1] or "", "//", rest[0].replace("\\", "/"), *rest[1:]])
+
+
 def host_of(address: str) -> str:
     """Name the site that an address leads to, as browsers write it, without `www.`; empty for what leads to none."""
     try:
-        host = urlsplit(NO_SLASHES.sub(r"\1//", address)).hostname or ""
+        host = urlsplit(as_read_by_browsers(address)).hostname or ""
     except ValueError:
         return ""
     name = unquote(host).casefold().replace(FULL_STOP, ".").strip(".")

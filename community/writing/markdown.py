@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import table
 
 from .cards.marking import MARK, mark_links
+from .hosts import as_read_by_browsers
 from .markdown_rules.emoji import emoji
 from .markdown_rules.footnotes import footnotes
 from .markdown_rules.names import Names, names, readings
@@ -191,11 +192,11 @@ def _give_size(image: Token) -> None:
 def _leads_out(address: str) -> bool:
     """Tell whether an address is one of another site."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(as_read_by_browsers(address))
     except ValueError:
         return True
     ours = urlsplit(settings.BASE_URL).netloc
-    if not parts.netloc:  # browsers read "http:example.org" as an address of that host
+    if not parts.netloc:
         return parts.scheme in {"http", "https"}
     return parts.scheme in {"", "http", "https"} and parts.netloc.lower() != ours.lower()
 

@@ -32,7 +32,9 @@ def comments_for(context: RequestContext, thing: Any) -> dict[str, Any]:
     if place is None or getattr(request, "is_preview", False) or not is_open_to(request.viewer, place):
         return {}
     discussion = vars(thing).get("known_discussion") or discussion_at(place.key)
-    return discussed(request, discussion, place) if is_shown(discussion, place.kind) else {}
+    if not is_shown(discussion, place.kind):
+        return {}
+    return {**discussed(request, discussion, place), "messages": context.get("messages")}
 
 
 @register.simple_tag(takes_context=True)

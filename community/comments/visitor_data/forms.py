@@ -5,14 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.members.forms import WHOLE_ADDRESS
+from community.members.forms import AddressField
 
 
 class AddressForm(forms.Form):
     """With which address one wrote."""
 
-    email = forms.EmailField(
-        label=_("E-mail"),
-        error_messages={"invalid": WHOLE_ADDRESS},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = AddressField(label=_("E-mail"))

@@ -15,6 +15,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from ..forms import AddressField
 from ..models import User
 from ..permissions import Refused, is_mentor
 from . import services
@@ -49,7 +50,7 @@ class AssistanceForm(forms.ModelForm[Assistance]):
         ],
         widget=forms.RadioSelect,
     )
-    mentor_email = forms.EmailField(label=_("E-mail of the mentor who goes on"), required=False)
+    mentor_email = AddressField(label=_("E-mail of the mentor who goes on"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Stays in the history."))
 
     class Meta:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.fields import RegionField
 
-from ..forms import WHOLE_ADDRESS, Agreeing, PlainFields, clean_name
+from ..forms import AddressField, Agreeing, PlainFields, clean_name
 from ..profile_forms import ProfileForm
 from .third_person import headings, speak_of
 
@@ -168,11 +168,9 @@ class ClaimForm(PlainFields, forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": 16}
         ),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("You sign in with it. It is shown to nobody. We send a mail there that goes on."),
-        error_messages={"invalid": WHOLE_ADDRESS},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members import services as members
 from community.members.assistance.acting import CHANGED
-from community.members.forms import WHOLE_ADDRESS, clean_name
+from community.members.forms import AddressField, clean_name
 from community.members.handles import LONGEST, clean_handle
 from community.members.models import Handle, User
 from community.members.profile_forms import NarrowingForm, sector_choices
@@ -157,7 +157,7 @@ class InvitationForm(forms.Form):
             return cleaned
         if "@" in whom.removeprefix("@"):
             try:
-                cleaned["email"] = forms.EmailField(error_messages={"invalid": WHOLE_ADDRESS}).clean(whom)
+                cleaned["email"] = AddressField().clean(whom)
             except ValidationError as error:
                 self.add_error("whom", error)
             return cleaned

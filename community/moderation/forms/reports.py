@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from community.members.forms import AddressField
+
 from ..models import LONGEST_WORDS, Reason
 from ..services.reports import clean_words
 
@@ -34,11 +36,10 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed for “against the law” and “something else”. Only moderators read it."),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         required=False,
         help_text=_("If you want to hear what became of it. Then it is deleted."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     website = forms.CharField(
         label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": -1})

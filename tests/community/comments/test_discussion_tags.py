@@ -1,13 +1,17 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template import Context, RequestContext, Template
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from community.comments import services
 from community.comments.kinds import place_under
 from community.comments.models import Comment, Discussion, State
+from community.comments.services.by_address import empty
 from community.members.permissions import Viewer
 from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
 from tests.factories.events import make_event
@@ -71,6 +75,53 @@ def test_a_deleted_comment_leaves_a_mark_where_it_was_answered(rf, story):
     assert "rahasia" not in html
     assert "jawaban" in html
     assert 'class="comment gone"' in html
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("delete", "Komentar ini dihapus oleh penulisnya."),
+        ("remove", "Komentar ini dihapus oleh moderator."),
+        ("hide", "Komentar ini disembunyikan oleh moderator."),
+        ("report", "Komentar ini dilaporkan, jadi disembunyikan sampai moderator memeriksanya."),
+        ("hold", "Komentar ini menunggu moderator."),
+    ],
+)
+def test_a_mark_says_truly_why_a_comment_is_away(rf, client, story, act, said):
+    author, moderator = MemberFactory(), ModeratorFactory()
+    first = make_comment(story, "rahasia", author=author)
+    make_comment(story, "jawaban", reply_to=first.pk)
+    if act == "delete":
+        services.delete_comment(by=author, comment=first)
+    elif act == "remove":
+        services.remove_comment(by=moderator, comment=first, reason="spam")
+    elif act == "hide":
+        services.hide_comment(by=moderator, comment=first, reason="kasar")
+    elif act == "report":
+        services.hide_comment(by=None, comment=first, reason="laporan", is_judged=True)
+    else:
+        services.hold_comment(comment=first, reason="laporan")
+    pages = (show(rf, story), client.get(reverse("comments:thread", args=[first.pk])).content.decode())
+    for html in pages:
+        assert re.findall(r'"prose"><p>(Komentar ini [^<]*)<', html) == [said]
+        assert "rahasia" not in html
+
+
+def test_what_a_visitor_has_removed_is_taken_back_and_what_moderators_delete_of_it_is_not(story):
+    own, theirs = make_visitor_comment(story), make_visitor_comment(story)
+    empty(own)
+    services.remove_comment(by=ModeratorFactory(), comment=theirs, reason="spam")
+    told = Comment.objects.in_bulk([own.pk, theirs.pk])
+    assert (told[own.pk].is_taken_back, told[theirs.pk].is_taken_back) == (True, False)
+
+
+def test_what_a_mentor_takes_back_for_somebody_is_theirs(story):
+    person, mentor = MemberFactory(), MemberFactory()
+    comment = make_comment(story, author=person)
+    Comment.objects.filter(pk=comment.pk).update(acted_by=mentor, deleted_by=mentor, deleted_at=timezone.now())
+    comment.refresh_from_db()
+    assert comment.is_taken_back
+    assert not make_comment(story).is_taken_back
 
 
 def test_a_deleted_comment_without_answers_leaves_nothing(rf, story):

@@ -78,7 +78,7 @@ def test_comments_can_only_be_read_after_some_days(client, story):
         make_comment(story)
     with pytest.raises(Refused):
         services.ask_to_confirm(key=str(story.translation_key), name="Ina", email="ina@example.org", body="Salam.")
-    assert client.get(reverse("comments:write", args=[story.translation_key])).status_code == 404
+    assert client.get(reverse("comments:write", args=[story.translation_key])).status_code == 403
     html = client.get(story.url).content.decode()
     assert "hanya bisa dibaca." in html
     services.set_state(by=ModeratorFactory(), discussion=Discussion.objects.get(), state="", days=0)

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from community.comments import services, threads
-from community.comments.models import COMMENT, Comment
+from community.comments.models import COMMENT, Comment, Discussion
 from community.members.permissions import Viewer
 from community.writing.kinds import everyone
 from community.writing.reactions.services import react
-from tests.factories.comments import make_comment
+from tests.factories.comments import make_comment, translate
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,60 @@ def test_more_comments_come_as_a_page_and_with_htmx_as_a_piece(client, story, sm
     assert [word for word in words if word in piece] == ["utas-1", "utas-2"]
     assert "komentar=3&amp;urut=terbaru" in piece
     assert "Tidak ada komentar lagi" in client.get(address.replace("=2", "=9")).content.decode()
+
+
+@pytest.mark.parametrize("sort", [threads.OLDEST, threads.NEWEST, threads.LIKED])
+def test_later_pages_repeat_nothing_though_somebody_writes_or_likes_meanwhile(client, story, small, sort):
+    comments = [make_comment(story, f"utas-{number}") for number in range(5)]
+    react(user=MemberFactory(), kind=COMMENT, key=comments[2].pk, name="thanks")
+    pages = [client.get(f"{story.url}?urut={sort}").content.decode()]
+    for number in (2, 3):
+        late = make_comment(story, f"menyusul-{number}")
+        for liked in (comments[4], late):
+            for _like in range(3):
+                react(user=MemberFactory(), kind=COMMENT, key=liked.pk, name="agree")
+        [address] = re.findall(rf'data-hx-get="([^"]*komentar={number}[^"]*)"', pages[-1])
+        piece = client.get(address.replace("&amp;", "&"), headers={"HX-Request": "true"})
+        pages.append(piece.content.decode())
+    found = [key for page in pages for key in re.findall(r'<article class="comment" id="c(\d+)"', page)]
+    assert len(found) == len(set(found))
+    assert {str(comment.pk) for comment in comments} <= set(found)
+
+
+@pytest.mark.parametrize("mark", ["0", "-1", "x", "9" * 18, "9" * 30, "1"])
+@pytest.mark.parametrize("sort", [threads.OLDEST, threads.NEWEST, threads.LIKED])
+def test_a_mark_that_nobody_gave_gives_a_page_all_the_same(client, story, sort, mark):
+    make_comment(story, "utas")
+    for number in (1, 2):
+        assert client.get(f"{story.url}?komentar={number}&urut={sort}&sampai={mark}").status_code == 200
+
+
+def test_without_scripts_one_also_goes_back_a_page(client, story, small):
+    for number in range(7):
+        make_comment(story, f"utas-{number}")
+    words = tuple(f"utas-{number}" for number in range(7))
+    address, seen = f"{story.url}?urut=terbaru", []
+    for _page in range(4):
+        seen.append(shown(client, address, words))
+        html = client.get(address).content.decode()
+        ahead = [link for link in re.findall(r'href="([^"#]*)" data-hx-get', html) if "komentar=" in link]
+        address = ahead[0].replace("&amp;", "&") if ahead else address
+    assert seen == [["utas-5", "utas-6"], ["utas-3", "utas-4"], ["utas-1", "utas-2"], ["utas-0"]]
+    for before in (seen[2], seen[1], seen[0]):
+        html = client.get(address).content.decode()
+        [back] = re.findall(r'href="([^"#]*)#komentar" rel="prev nofollow">Komentar sebelumnya', html)
+        address = f"{address.partition('?')[0]}{back.replace('&amp;', '&')}"
+        assert shown(client, address, words) == before
+    assert "Komentar sebelumnya" not in client.get(address).content.decode()
+
+
+def test_large_numbers_are_grouped_as_the_reader_writes_them(client, story):
+    first = make_comment(story, "utas")
+    Discussion.objects.filter(pk=first.discussion_id).update(public_count=2003)
+    assert "2.003 komentar" in client.get(story.url).content.decode()
+    with translation.override("en"):
+        english = translate(story)
+        assert "2,003 comments" in client.get(english.url).content.decode()
 
 
 @pytest.mark.parametrize("asked", ["komentar=0", "komentar=-1", "komentar=x", f"komentar={'9' * 30}", "urut=%00"])

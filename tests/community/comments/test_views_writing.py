@@ -38,8 +38,21 @@ def test_a_preview_is_shown_without_scripts_and_writes_nothing(client, story):
 def test_a_comment_where_nobody_writes_any_more_gives_the_text_back(client, story):
     Discussion.objects.create(key=story.translation_key, state=State.READ_ONLY)
     answer = client.post(write_url(story), {"comment": "Sudah saya <coba>."})
-    assert answer.status_code == 404
+    assert answer.status_code == 403
+    assert "sekarang hanya bisa dibaca. Tulisan Anda ada di bawah ini" in answer.content.decode()
     assert "Sudah saya &lt;coba&gt;.</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?balas=1"])
+def test_who_wants_to_write_where_one_only_reads_by_now_is_told_so_with_the_way_back(client, story, query):
+    make_comment(story)
+    Discussion.objects.update(state=State.READ_ONLY)
+    answer = client.get(write_url(story) + query)
+    assert answer.status_code == 403
+    html = answer.content.decode().split("<main")[1].split("</main>")[0]
+    assert "Komentar di sini hanya bisa dibaca." in html
+    assert f'href="{story.url}#komentar"' in html
+    assert "<form" not in html
 
 
 def test_a_comment_under_a_page_that_was_taken_away_gives_the_text_back_and_tells_no_title(client, story):
@@ -71,6 +84,44 @@ def test_deleting_twice_leads_to_the_same_place(client, story):
     first, again = client.post(path), client.post(path)
     assert first.url == again.url == f"{story.url}#komentar"
     assert client.get(path).url == first.url
+
+
+def test_what_happened_to_a_comment_is_said_where_one_lands(client, story):
+    member = MemberFactory()
+    client.force_login(member)
+    comment = make_comment(story, author=member)
+    client.post(reverse("comments:delete", args=[comment.pk]))
+    html = client.get(story.url).content.decode()
+    section = html.partition('id="komentar"')[2]
+    assert '<div class="told" role="status">' in section
+    assert "Komentar Anda sudah dihapus." in section
+    assert "Komentar Anda sudah dihapus." not in client.get(story.url).content.decode()
+
+
+def test_following_is_said_there_too(client, story):
+    client.force_login(MemberFactory())
+    client.post(reverse("comments:follow", args=[story.translation_key]))
+    section = client.get(story.url).content.decode().partition('id="komentar"')[2]
+    assert "Anda menerima surel bila ada komentar baru di sini." in section.partition("</section>")[0]
+
+
+def test_it_is_said_at_the_head_of_a_page_where_no_discussion_is_shown(client, story):
+    member = MemberFactory()
+    client.force_login(member)
+    comment = make_comment(story, author=member)
+    client.post(reverse("comments:delete", args=[comment.pk]))
+    Discussion.objects.update(state=State.CLOSED)
+    html = client.get(story.url).content.decode()
+    assert 'id="komentar"' not in html
+    assert html.count("Komentar Anda sudah dihapus.") == 1
+
+
+@pytest.mark.parametrize(("holds", "said"), [(True, "dibaca moderator dulu"), (False, "lalu komentar Anda tampil")])
+def test_who_sent_a_comment_reads_whether_a_moderator_reads_it_first(client, story, settings, holds, said):
+    settings.COMMENT_HOLD_FIRST = holds
+    html = client.get(reverse("comments:sent", args=[story.translation_key])).content.decode()
+    assert said in html
+    assert ("lalu komentar Anda tampil" in html) is not holds
 
 
 def test_an_address_waits_for_few_comments_however_it_is_written(story):

@@ -46,6 +46,38 @@ def test_the_site_of_an_address_is_read_as_browsers_read_it():
     assert site_of(host_of("https://A.Tokob\u00e4ckerei.example./x")) == "xn--tokobckerei-p8a.example"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://toko.example/a",
+        "//toko.example/a",
+        "https:///toko.example/a",
+        "https:////toko.example/a",
+        "HTTPS:toko.example/a",
+        "https:/toko.example/a",
+        "///toko.example/a",
+        r"https:\\toko.example/a",
+        r"https:/\toko.example\a",
+        r"https:\/\toko.example",
+        r"/\toko.example/a",
+        r"\\toko.example/a",
+        r"https:\\toko.example\@testserver/a",
+        r"https://toko.example?\@testserver/a",
+        "https:%5C%5ctoko.example/a",
+        "https:/%5Ctoko.example/a",
+    ],
+)
+def test_slashes_are_read_as_browsers_read_them(address):
+    assert host_of(address) == "toko.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["/forum/toko.example", "forum/", "#a", "?a=//toko.example", "mailto:a@b.id", "///"]
+)
+def test_what_stays_within_the_site_names_no_other(address):
+    assert host_of(address) == ""
+
+
 def test_nothing_is_fetched_for_that(monkeypatch):
     def fail(*_args, **_kwargs):
         raise AssertionError

@@ -28,7 +28,10 @@ def test_a_link_counts_once_however_it_is_written(text):
 
 @pytest.mark.parametrize(
     "address",
-    ["//a.example/x", r"\/\/a.example/x", "&#47;/a.example/x", "HTTP://a.example/x", "http:a.example"],
+    [
+        *("//a.example/x", r"\/\/a.example/x", "&#47;/a.example/x", "HTTP://a.example/x", "http:a.example"),
+        *("///a.example/x", "https:///a.example", "https:////a.example", r"https:\\\\a.example", r"https:/\\a.example"),
+    ],
 )
 def test_no_spelling_of_an_address_escapes(address):
     assert len(links_in(f"[toko]({address})")) == 1
@@ -38,7 +41,7 @@ def test_no_spelling_of_an_address_escapes(address):
     "text",
     [
         "Tanpa tautan, 1/2.",
-        "[di sini](/forum/) http://testserver/forum/",
+        "[di sini](/forum/) http://testserver/forum/ <http:///testserver/forum/>",
         "`https://a.example`\n\n    https://b.example",
         "[surel](mailto:maria@a.example) @maria",
         "[1]: https://a.example",

@@ -16,8 +16,11 @@ SAID = "Kami menjual rumput laut kering dari Ohoi Letvuan, mutu ekspor, bisa dik
         ("[x](//toko.example) ![y](http://toko.example./z.png)", ["toko.example"]),
         ("https://tokobäckerei.example dan https://xn--tokobckerei-p8a.example", ["xn--tokobckerei-p8a.example"]),
         ("[x](https:toko.example/a)", ["toko.example"]),
+        ("[x](https:///toko.example/a) <https:////toko.example/b> [y](HTTPS:/toko.example)", ["toko.example"]),
+        ("![x](///toko.example/a.png) [y](https:///www.toko.example:8443)", ["toko.example"]),
+        (r"[x](https:\\toko.example/a) <https:/\toko.example/b>", ["toko.example"]),
         ("[x](https://siapa@toko.example) <https://lain.example>", ["toko.example", "lain.example"]),
-        ("toko example, surel@toko.example, [x](/forum/)", []),
+        ("toko example, surel@toko.example, [x](/forum/) [y](http:///testserver/forum/)", []),
     ],
 )
 def test_a_site_is_known_however_it_is_written(text, hosts):

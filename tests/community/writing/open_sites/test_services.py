@@ -46,6 +46,11 @@ def test_at_first_only_the_own_site_is_open(settings):
         ("https://toko.example/desa.example", True),
         ("[desa](https:toko.example)", True),
         ("[desa.example](https://toko.example)", True),
+        ("[desa](https:///desa.example/a)", False),
+        (r"[desa](https:\\desa.example)", False),
+        ("[desa](https:////toko.example)", True),
+        ("[desa](///toko.example)", True),
+        (r"[desa](https:/\toko.example)", True),
     ],
 )
 def test_a_site_is_open_with_all_below_it_and_no_other(link, counts):

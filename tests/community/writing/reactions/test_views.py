@@ -11,6 +11,7 @@ from community.forums import services as forums
 from community.writing.models import Reaction
 from community.writing.reactions import views
 from community.writing.reactions.services import react
+from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory
 from tests.factories.members import MemberFactory, ModeratorFactory
 
@@ -188,3 +189,12 @@ def test_ones_own_posts_have_counts_and_no_way_to_react(client, member):
     page = client.get(topic.get_absolute_url()).content.decode()
     assert page.count("/pilih/") == 2  # address and htmx of the one link
     assert "Setuju:</span> 1" in page
+
+
+@pytest.mark.parametrize("name", ["writing:reactions", "writing:react", "writing:history"])
+def test_what_one_reacts_to_is_called_by_its_words_without_marks_and_cut_at_a_word(client, name):
+    said = "Terima kasih @agnes **tebal** [di sini](https://contoh.example/panjang) dan seterusnya sampai habis"
+    comment = make_comment(make_story(), said, author=MemberFactory(name="Ina Letsoin"))
+    client.force_login(MemberFactory())
+    html = client.get(reverse(name, args=["comment", comment.pk])).content.decode()
+    assert "Ina Letsoin: Terima kasih @agnes tebal di sini dan seterusnya…" in html
