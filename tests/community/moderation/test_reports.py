@@ -213,7 +213,7 @@ def test_a_report_is_taken_back_for_ten_minutes_and_its_case_goes_with_it():
     post, member = make_reply(), MemberFactory()
     retract(member=member, flag=report_thing(post, by=member))
     assert not Review.objects.open().exists()
-    flag = report_thing(post, by=member)
+    flag = report_thing(make_reply(), by=member)
     with time_machine.travel(timezone.now() + timedelta(minutes=11)), pytest.raises(TooLate):
         retract(member=member, flag=flag)
     with pytest.raises(Refused):
