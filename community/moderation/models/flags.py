@@ -24,7 +24,7 @@ class Reason(models.TextChoices):
     RUDE = "rude", _("It is rude or hurts somebody")
     SPAM = "spam", _("It is advertising or fraud")
     ILLEGAL = "illegal", _("It is against the law")
-    PERSONAL_DATA = "personal_data", _("It tells what is private of somebody")
+    PERSONAL_DATA = "personal_data", _("It shares somebody’s private information")
     OTHER = "other", _("Something else")
 
 

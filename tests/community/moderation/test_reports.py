@@ -160,7 +160,7 @@ def test_what_many_report_is_hidden_and_its_author_gets_a_polite_mail_with_the_w
     assert (case.is_hidden, case.decided_at) == (True, None)
     assert sent.to == [post.author.email]
     assert f"/moderasi/tulisan-saya/{case.pk}/" in sent.body
-    assert "dilaporkan" in sent.body
+    assert f"melaporkan tulisan Anda di bawah “{post.topic.title}”" in sent.body
 
 
 def test_one_report_less_hides_nothing_and_the_threshold_is_a_setting():
