@@ -34,7 +34,7 @@ class ModerationConfig(AppConfig):
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to, unsettled
         from .services.people import removed
-        from .services.reports import agreed_against
+        from .services.reports import agreed_against, usual_weight
         from .site_settings import visitor_bounds
         from .trust import receivers as trust  # noqa: F401
         from .trust.counting import COUNTING, FLAGGED
@@ -45,7 +45,7 @@ class ModerationConfig(AppConfig):
         every(seconds=3600, task="community.moderation.tasks.mail_digests")
         every(seconds=600, task="community.moderation.tasks.finish_removals")
         every(seconds=3600, task="community.moderation.tasks.forget_traces")
-        RULES["reports"] = lambda rank: 1 + rank.level
+        RULES["reports"] = usual_weight
         SOURCES.append(COUNTING)
         REMOVED.append(removed)
         BOUNDS.append(visitor_bounds)

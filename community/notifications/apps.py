@@ -26,14 +26,14 @@ class NotificationsConfig(AppConfig):
         from community.members.header import COUNTED
         from community.members.rights.retention import FURTHER_RULES
         from community.members.roles.acts import declare
-        from community.moderation.signals import author_answered, reports_answered, text_hidden
+        from community.moderation.signals import author_answered, reports_answered, text_hidden, text_shown
         from community.writing.signals import reacted
 
         from .acts import ACTS
         from .kinds import KINDS
         from .kinds.comments import COMMENT_EDITED, COMMENT_REACTED, COMMENTED
         from .kinds.forum import EDITED, REPLIED, STARTED
-        from .kinds.moderation import DECIDED, HIDDEN, REPORT_DECIDED, RISEN
+        from .kinds.moderation import DECIDED, HIDDEN, REPORT_DECIDED, RISEN, SHOWN_AGAIN
         from .kinds.private import CONVERSATION, INVITED, MESSAGE
         from .kinds.responses import ACCEPTED, BOOKMARKED, POLL_CLOSED, REACTED
         from .receivers import subscribe
@@ -60,6 +60,7 @@ class NotificationsConfig(AppConfig):
         subscribe(comment_published, COMMENTED)
         subscribe(reacted, COMMENT_REACTED)
         subscribe(text_hidden, HIDDEN)
+        subscribe(text_shown, SHOWN_AGAIN)
         subscribe(author_answered, DECIDED)
         subscribe(reports_answered, REPORT_DECIDED)
         for kind in (EDITED, COMMENT_EDITED, BOOKMARKED, RISEN):  # whose receivers have more to say than that

@@ -91,11 +91,15 @@ def footer_columns(context: RequestContext) -> list[Column]:
         Link(_("Members"), _address("members:list")),
         Link(_("Organisations"), _address("organisations:list")),
     ]
-    contact = [Link(_("Write to the editors"), f"mailto:{menus.contact_email}")] if menus.contact_email else []
+    about = [
+        *menus.help,
+        Link(_("Moderation in numbers"), _address("moderation:numbers")),
+        Link(_("Write to the editors"), f"mailto:{menus.contact_email}" if menus.contact_email else ""),
+    ]
     columns = [
         Column(_("Explore"), [link for link in explore if link.url]),
         Column(_("Take part"), [link for link in join if link.url]),
-        Column(_("Help"), [*menus.help, *contact]),
+        Column(_("Help"), [link for link in about if link.url]),
     ]
     return [column for column in columns if column.links]
 

@@ -363,10 +363,20 @@ def report(page: Page, site: RunningSite) -> None:
 
 
 def take_back_a_report(page: Page, site: RunningSite) -> None:
-    """Report something, and look at one's own reports."""
+    """Report something, unless that was done before, and look at one's own reports."""
     language = _language(page)
-    report(page, site)
+    if page.locator("[name=reason]").count():
+        report(page, site)
     page.goto(f"{language}/moderasi/laporan-saya/")
+    page.wait_for_selector("form[action$='/tarik/']")
+
+
+def report_again(page: Page, site: RunningSite) -> None:
+    """Report something, unless that was done before, and ask for the form again."""
+    address = page.url
+    if page.locator("[name=reason]").count():
+        report(page, site)
+    page.goto(address)
     page.wait_for_selector("form[action$='/tarik/']")
 
 

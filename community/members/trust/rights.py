@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rank:
-    """Of whom something is asked: of a level, and of level 0 whether they joined in the last days."""
+    """Of whom something is asked: of a level, of level 0 whether they joined in the last days, and of the staff."""
 
     level: int
     is_new: bool = False
+    is_staff: bool = False
 
 
 NEWEST = Rank(NEW, is_new=True)
@@ -155,7 +156,7 @@ RIGHTS = (
         "reports",
         _("Your reports of what doesn’t belong here weigh as much as those of moderators"),
         _("Your reports of what doesn’t belong here weigh nothing"),
-        _("Your reports of what doesn’t belong here weigh %(count)s"),
+        _("Your reports of what doesn’t belong here weigh %(count)s, later more or less by how many were right"),
     ),
     Right(
         "new_tags",
@@ -165,10 +166,16 @@ RIGHTS = (
 )
 
 
-def rank_of(member: User) -> Rank:
-    """Say as what a member is asked now."""
+def rank_of(member: User, *, is_staff: bool = False) -> Rank:
+    """Say as what a member is asked now; who looks after the site is known to who asks."""
     is_new = member.trust_level == NEW and member.date_joined > timezone.now() - timedelta(days=new_days())
-    return Rank(member.trust_level, is_new=is_new)
+    return Rank(member.trust_level, is_new=is_new, is_staff=is_staff)
+
+
+def new_until(member: User) -> datetime:
+    """Say until when a newcomer is new: the next whole minute, at which they are no longer."""
+    moment = member.date_joined + timedelta(days=new_days())
+    return (moment + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
 
 
 def new_days() -> int:

@@ -13,14 +13,15 @@ from ..models import User
 from ..permissions import is_silenced, is_suspended, member_of
 from ..signals import member_shown
 from .facts import facts_of
-from .levels import CONTAINER, LEADER, LEVELS, REGULAR, WINDOW, Level
-from .rights import NEWEST, RANKS, changes_at, new_days, rank_of, rights_at
+from .levels import CONTAINER, LEADER, LEVELS, NEW, REGULAR, WINDOW, Level
+from .rights import NEWEST, RANKS, changes_at, new_days, new_until, rank_of, rights_at
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from ..permissions import ViewedRequest
     from .facts import Activity
+    from .rights import Rank
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def trust(request: ViewedRequest) -> HttpResponse:
     member = member_of(request)
     member_shown.send(sender=User, request=request, container=CONTAINER)
     level = LEVELS[min(member.trust_level, LEADER)]
+    is_free = request.viewer.is_moderator or request.viewer.is_staff
+    rank = rank_of(member, is_staff=is_free)
     facts, activity = facts_of(member)
     # Where the next is given by hand alone, what it takes to stay.
     goal = level if level.number == REGULAR else LEVELS[min(level.number + 1, LEADER)]
@@ -49,24 +52,26 @@ def trust(request: ViewedRequest) -> HttpResponse:
         {
             "member": member,
             "level": level,
-            "rights": rights_at(rank_of(member)),
-            "is_new": rank_of(member) == NEWEST,
-            "is_free": request.viewer.is_moderator or request.viewer.is_staff,
+            "rights": rights_at(rank),
+            "new_until": new_until(member) if rank.is_new else None,
+            "is_free": is_free,
             "is_restricted": is_silenced(member) or is_suspended(member),
             "goal": goal if goal.requirements and not member.trust_locked else None,
             "standing": goal.standing(facts, activity),
             "new_days": new_days(),
             "days": WINDOW.days,
-            "rows": [_row(each, activity) for each in LEVELS],
+            "rows": [_row(each, activity, rank) for each in LEVELS],
         },
     )
 
 
-def _row(level: Level, activity: Activity) -> Row:
+def _row(level: Level, activity: Activity, own: Rank) -> Row:
+    wanted = [(str(each.name), each.wanted(activity)) for each in level.requirements]
     rank, before = RANKS[level.number + 1], RANKS[level.number]
-    return Row(
-        level,
-        [(str(each.name), each.wanted(activity)) for each in level.requirements],
-        rights_at(rank) if level.number == 0 and not new_days() else changes_at(rank, before),
-        rights_at(NEWEST) if level.number == 0 and new_days() else [],
-    )
+    if level.number != NEW:
+        return Row(level, wanted, changes_at(rank, before), [])
+    if own.level == NEW:  # what holds now stands above
+        return Row(level, wanted, changes_at(rank, NEWEST) if own.is_new else [], [])
+    if not new_days():
+        return Row(level, wanted, rights_at(rank), [])
+    return Row(level, wanted, changes_at(rank, NEWEST), rights_at(NEWEST))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from guard.keys import LARGEST
 
 from ..models import LABELS, Decision
@@ -127,6 +128,10 @@ class Kind(ABC):
     @abstractmethod
     def title(self, thing: Any) -> str:
         """Say what it is, or where it stands."""
+
+    def told_as(self, thing: Any) -> str:
+        """Name it within a sentence to its author, never in words of others that are out of view."""
+        return _("what you wrote under “%(title)s”") % {"title": self.title(thing)}
 
     @abstractmethod
     def text(self, thing: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.forums import services
@@ -198,6 +199,12 @@ class PostKind(Kind):
     def title(self, thing: Post) -> str:
         """Give its topic and its number there."""
         return f"{thing.topic.title} #{thing.number}"
+
+    def told_as(self, thing: Post) -> str:
+        """Name the topic, unless it is out of view itself."""
+        if not thing.topic.is_live:
+            return gettext("what you wrote in the forum")
+        return gettext("what you wrote under “%(title)s”") % {"title": thing.topic.title}
 
     def text(self, thing: Post) -> str:
         """Give what it says."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Profile, User
@@ -84,6 +85,10 @@ class ProfileKind(Kind):
         """Give the handle."""
         return str(thing.handle)
 
+    def told_as(self, thing: Profile) -> str:
+        """Name the profile."""
+        return gettext("your profile")
+
     def text(self, thing: Profile) -> str:
         """Give what the member writes of themselves."""
         return "\n\n".join([thing.bio, *thing.links])
@@ -160,6 +165,10 @@ class AccountKind(Kind):
     def title(self, thing: User) -> str:
         """Give the name."""
         return thing.name
+
+    def told_as(self, thing: User) -> str:
+        """Name the account."""
+        return gettext("your account")
 
     def text(self, thing: User) -> str:
         """Give nothing: what they write is looked at for itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.forums import services
@@ -82,6 +83,10 @@ class PrivateKind(PostKind):
     def title(self, thing: Post) -> str:
         """Tell nothing of the conversation."""
         return str(_("From a private conversation"))
+
+    def told_as(self, thing: Post) -> str:
+        """Tell nothing of it in a mail either."""
+        return gettext("what you wrote in a private conversation")
 
     def url(self, thing: Post) -> str:
         """Lead nowhere: only who takes part gets in."""

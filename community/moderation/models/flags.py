@@ -24,7 +24,7 @@ class Reason(models.TextChoices):
     RUDE = "rude", _("It is rude or hurts somebody")
     SPAM = "spam", _("It is advertising or fraud")
     ILLEGAL = "illegal", _("It is against the law")
-    PERSONAL_DATA = "personal_data", _("It tells what is private of somebody")
+    PERSONAL_DATA = "personal_data", _("It shares somebody’s private information")
     OTHER = "other", _("Something else")
 
 
@@ -65,6 +65,8 @@ class Flag(models.Model):
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
     retracted_at = models.DateTimeField(_("taken back"), null=True)
+    # Of one that was taken back: a hash of what the thing said by then (`Kind.said`), so that it isn't sent once more.
+    said = models.CharField(max_length=32, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
 
     objects = FlagQuerySet.as_manager()
@@ -94,7 +96,19 @@ class Flag(models.Model):
         return self.get_reason_display()
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is with the moderators: neither taken back nor decided."""
+        return self.retracted_at is None and not self.outcome
+
+    @property
+    def settled_words(self) -> str:
+        """A hash of what it was about when it was taken back or decided; empty where that isn't known."""
+        if self.is_open:
+            return ""
+        return self.said if self.retracted_at else self.review.said
+
+    @property
     def may_be_retracted(self) -> bool:
         """Whether its author may still take it back."""
         ends = self.created_at + timedelta(minutes=moderation_settings().retract_minutes)
-        return self.retracted_at is None and not self.outcome and timezone.now() < ends
+        return self.is_open and timezone.now() < ends

@@ -104,9 +104,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.open_to(author).exclude(decision=Decision.GONE).select_related("appeal")
 
     def open_to(self, author: User) -> Self:
-        """Those, and what ended by itself after the author was told of it."""
+        """Those, and what ended by itself after the author was told of it.
+
+        What is only reported stays unknown to them.
+        """
         rows = self.filter(author=author, appeal_of=None).exclude(kind="account")
-        return rows.exclude(decided_at=None, is_hidden=False, is_held=False)
+        is_decided = Q(decided_at__isnull=False) & ~Q(decision=Decision.GONE)
+        return rows.filter(is_decided | Q(is_hidden=True) | Q(is_held=True) | ~Q(told_hidden=""))
 
     def that_count(self) -> Self:
         """Those that were decided, and that no appeal has taken back."""
@@ -152,6 +156,10 @@ class Review(models.Model):
     is_held = models.BooleanField(_("waits"), default=False)
     held_reason = ReasonField(_("waits because"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("hidden by reports"), default=False)
+    # A hash of the words of which the author was told that reports hide them, so that they hear of them once; and since
+    # when they know that these are shown again, because a report was taken back.
+    told_hidden = models.CharField(max_length=32, blank=True)
+    shown_again_at = models.DateTimeField(null=True)
     # A hash of what it says by the decision (`Kind.said`): a profile that a moderator let stand doesn't wait again, and
     # what its author has changed since isn't put back.
     said = models.CharField(max_length=32, blank=True)
@@ -226,6 +234,11 @@ class Review(models.Model):
         """What was done by the decision, as it is told: `hidden`; empty while there is none."""
         against = self.appeal_of.decision if self.appeal_of and not self.is_left else ""
         return what_was_done(self.decision, against)
+
+    @property
+    def is_shown_again(self) -> bool:
+        """Whether reports had hidden it, which its author knows, and no longer do, as one was taken back."""
+        return bool(self.told_hidden) and not self.is_hidden
 
     @property
     def is_appeal(self) -> bool:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,7 @@ from community.members.models import User
 from community.members.permissions import viewers_of
 from community.members.roles.models import Role
 
-from ..models import ReviewLink
+from ..models import Flag, ReviewLink
 from ..permissions import may_decide, may_see_review
 from ..site_settings import moderation_settings
 from .queue import rows_of, waiting
@@ -33,9 +33,12 @@ from .queue import rows_of, waiting
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
 
+    from ..models.reviews import ReviewQuerySet
+
 SALT = "community.moderation.digest"
 VALID = timedelta(days=7)
 MOST = 10  # cases that one mail names
+OF_ALL = Q(is_superuser=True) | Q(groups__permissions__codename="moderate_post")  # who looks after all that is written
 
 
 def send_due() -> int:
@@ -81,25 +84,41 @@ def forget_links() -> int:
 
 def _keepers() -> list[User]:
     """Find who may keep order somewhere: of all, of a region or of a category."""
-    of_all = Q(is_superuser=True) | Q(groups__permissions__codename="moderate_post")
     of_regions = Q(pk__in=Role.objects.filter(kind=Role.Kind.MODERATOR).values("user"))
     of_categories = Q(pk__in=Category.moderators.through.objects.values("user"))
-    found = User.objects.filter(can_act(), of_all | of_regions | of_categories, email__isnull=False)
+    found = User.objects.filter(can_act(), OF_ALL | of_regions | of_categories, email__isnull=False)
     return list(found.distinct().order_by("pk"))
+
+
+def _to_decide(user: User, viewer: Viewer) -> ReviewQuerySet:
+    """Select what waits for a moderator and is theirs to decide, as far as one query tells; each row is asked besides.
+
+    That is without what they reported or decided themselves, and what somebody wrote who looks after more.
+    """
+    reported = Flag.objects.standing().filter(reporter=user)
+    about = [Exists(reported.filter(review=OuterRef(case))) for case in ("pk", "appeal_of", "appeal_of__beside")]
+    found = waiting(viewer).exclude(appeal_of__decided_by=user).exclude(about[0] | about[1] | about[2])
+    if user.is_superuser:
+        return found
+    above = Q(is_superuser=True) if viewer.is_moderator else OF_ALL
+    return found.exclude(author__in=User.objects.filter(above))
 
 
 def _send(user: User, viewer: Viewer) -> int:
     """Mail one moderator of the worst that they can decide; nothing goes out where there is nothing."""
-    found = waiting(viewer).select_related("author", "appeal_of")[: 2 * MOST]
+    found = _to_decide(user, viewer)
     with transaction.atomic(), override(user.language), timezone.override(ZoneInfo(user.zone)):
-        theirs = [row for row in rows_of(found, viewer) if not row.is_own and may_decide(user, row.review)][:MOST]
+        worst = rows_of(found.select_related("author", "appeal_of")[: 2 * MOST], viewer)
+        theirs = [row for row in worst if not row.is_own and may_decide(user, row.review)][:MOST]
         if not theirs:
             return 0
+        count = max(found.count(), len(theirs))
         links = [ReviewLink.objects.create(review=row.review, moderator=user) for row in theirs]
         addresses = [settings.BASE_URL + reverse("moderation:link", args=[token_of(link)]) for link in links]
         context = {
             "rows": list(zip(theirs, addresses, strict=True)),
-            "count": len(theirs),
+            "count": count,
+            "more": count - len(theirs),
             "url": settings.BASE_URL + reverse("moderation:desk"),
             "site_name": settings.SITE_NAME,
             "user": user,

@@ -22,12 +22,13 @@ from outbox.services import enqueue
 
 from community.members.permissions import Refused, Viewer, is_silenced, require_part
 from community.members.standing.services import silence_by_site
+from community.members.trust.rights import Rank
 from community.writing.newcomers import is_bound
 
 from ..kinds import KINDS, seen
 from ..models import LONGEST_WORDS, Decision, Flag, Outcome, Reason, Review
 from ..reasons import REPORTED, SILENCED, TAKEN_BACK
-from ..signals import author_answered
+from ..signals import text_shown
 from ..site_settings import moderation_settings
 from . import telling
 from .reviews import close, note_held, open_review, weigh, write_down
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from community.members.models import User
 
@@ -56,8 +58,8 @@ def report(
 ) -> Flag:
     """Report a thing to those who keep order there; until that is decided a second time gives the same report.
 
-    Once it is decided, a member reports it again only if it says something else by now. Raises `Refused` for what one
-    doesn't see or wrote oneself, `ValidationError` for a report without its reason.
+    Once it is decided, or a member took theirs back, they report it again only if it says something else by now. Raises
+    `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason.
     """
     member: User | None = reporter if reporter.is_authenticated else None
     if member:
@@ -75,8 +77,8 @@ def report(
     email = "" if member else email.lower()
     if known := _known(kind, key, member, email):
         return known
-    if member and _was_judged(how, thing, member):
-        raise Refused(_("A moderator has looked at it after your report, and it says the same by now. Thank you."))
+    if member and (why := why_not_again(member, how, thing)):
+        raise Refused(why)
     review = open_review(how, thing)
     unnamed = review.flags.filter(reporter=None, email="")
     if not member and not email and unnamed.count() >= moderation_settings().unnamed_reports:  # more tell nothing new
@@ -112,27 +114,34 @@ def retract(*, member: User, flag: Flag) -> Flag:
     if not flag.may_be_retracted:
         raise TooLate(_("This report can’t be taken back any more: it is too old, or was decided."))
     flag.retracted_at = timezone.now()
-    flag.save(update_fields=["retracted_at"])
+    flag.said = thing_kind.said(thing) if thing_kind and thing is not None else ""
+    flag.save(update_fields=["retracted_at", "said"])
     weigh(review)
     if review.is_hidden and thing_kind and thing is not None and not _is_heavy(review):
         if thing_kind.is_held(thing):  # changed meanwhile into something that waits
             note_held(thing_kind, thing)
         else:
-            review.is_hidden = False
-            review.save(update_fields=["is_hidden"])
-            thing_kind.show(thing, by=None, reason=TAKEN_BACK.kept())
-            author_answered.send(sender=Review, review=review)
+            _show_again(review, thing_kind, thing)
     write_down(review, "retract", by=member)
     if not review.flag_count and not review.is_held and review.decided_at is None:
         close(review, decision=Decision.GONE, by=None)
     return flag
 
 
-def has_reported(reporter: User | AnonymousUser, kind: str, key: int) -> bool:
-    """Tell whether a member has an open report of something."""
-    if not reporter.is_authenticated:
-        return False
-    return Flag.objects.standing().filter(reporter=reporter, kind=kind, object_id=key, outcome="").exists()
+def own_report(reporter: User | AnonymousUser, kind: str, key: int) -> Flag | None:
+    """Find the latest report of something by a member, whatever became of it."""
+    return _reports_by(reporter, kind, key).first() if reporter.is_authenticated else None
+
+
+def why_not_again(member: User, kind: Kind, thing: Any) -> str:
+    """Say why a member can't report the same words once more; empty where they can."""
+    said = kind.said(thing)
+    settled = next((flag for flag in _reports_by(member, kind.name, thing.pk) if flag.settled_words == said), None)
+    if settled is None:
+        return ""
+    if settled.retracted_at:
+        return _("You took your report of this back, and it says the same by now, so you can’t report it again.")
+    return _("A moderator has looked at it after your report, and it says the same by now. Thank you.")
 
 
 def forget_addresses() -> int:
@@ -157,7 +166,7 @@ def weight_of(member: User) -> Decimal:
     """Say how much a report of a member weighs; never less than nothing."""
     viewer = Viewer(member)
     is_staff = viewer.is_staff or viewer.is_moderator
-    standing = moderation_settings().staff_weight if is_staff else 1 + member.trust_level
+    standing = usual_weight(Rank(member.trust_level, is_staff=is_staff))
     outcomes = (
         Flag.objects.standing()
         .filter(reporter=member)
@@ -167,6 +176,11 @@ def weight_of(member: User) -> Decimal:
         )
     )
     return max(Decimal(0), standing + accuracy_bonus(**outcomes))
+
+
+def usual_weight(rank: Rank) -> int:
+    """Say how much a report weighs before it counts how many were right."""
+    return moderation_settings().staff_weight if rank.is_staff else 1 + rank.level
 
 
 def accuracy_bonus(*, agreed: int, disagreed: int) -> Decimal:
@@ -204,11 +218,10 @@ def _known(kind: str, key: int, member: User | None, email: str) -> Flag | None:
     return same.filter(reporter=None, email=email).first() if email else None
 
 
-def _was_judged(kind: Kind, thing: Any, member: User) -> bool:
-    """Tell whether a report of the same words by the same member was decided before."""
-    before = Flag.objects.standing().filter(reporter=member, kind=kind.name, object_id=thing.pk).exclude(outcome="")
-    latest = before.select_related("review").order_by("-pk").first()
-    return latest is not None and latest.review.said == kind.said(thing)
+def _reports_by(member: User, kind: str, key: int) -> QuerySet[Flag]:
+    """Select all reports of something by a member, the latest first."""
+    sent = Flag.objects.filter(reporter=member, kind=kind, object_id=key)
+    return sent.select_related("review").order_by("-pk")
 
 
 def _is_heavy(review: Review) -> bool:
@@ -226,11 +239,27 @@ def _hide_if_heavy(review: Review, kind: Kind, thing: Any, *, by: User | None) -
     if author and (author.is_staff or author.is_moderator) and not (by and Viewer(by).is_staff):
         return
     reason = REPORTED.kept()
+    said = kind.said(thing)
+    is_news = review.told_hidden != said
     kind.hide(thing, by=None, reason=reason)
-    review.is_hidden = True
-    review.save(update_fields=["is_hidden"])
+    review.is_hidden, review.told_hidden = True, said
+    if is_news:
+        review.shown_again_at = None
+    review.save(update_fields=["is_hidden", "told_hidden", "shown_again_at"])
     write_down(review, "auto_hide", by=None, reason=reason, before="live", after="hidden")
-    telling.tell_hidden(review, can_mend=kind.is_mendable(thing))
+    if is_news:
+        telling.tell_hidden(review, can_mend=kind.is_mendable(thing))
+
+
+def _show_again(review: Review, kind: Kind, thing: Any) -> None:
+    """Show what too few report by now; its author hears of that once, as they did that it was hidden."""
+    is_news = review.shown_again_at is None
+    review.is_hidden, review.told_hidden = False, review.told_hidden or kind.said(thing)
+    review.shown_again_at = review.shown_again_at or timezone.now()
+    review.save(update_fields=["is_hidden", "told_hidden", "shown_again_at"])
+    kind.show(thing, by=None, reason=TAKEN_BACK.kept())
+    if is_news:
+        text_shown.send(sender=Review, review=review)
 
 
 def _silence_if_spammer(author: User | None) -> None:

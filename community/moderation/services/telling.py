@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.members.permissions import is_suspended
@@ -37,7 +38,8 @@ def tell_hidden(review: Review, *, can_mend: bool) -> None:
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
         reasons = sorted({flag.get_reason_display() for flag in review.flags.standing()})
         page = address_of(review, author)
-        _send(author.email, "hidden", review, user=author, reasons=reasons, page=page, can_mend=can_mend)
+        told = {"what": _named(review), "reasons": reasons, "page": page, "can_mend": can_mend}
+        _send(author.email, "hidden", review, user=author, **told)
 
 
 def tell_removed(case: Review) -> None:
@@ -80,6 +82,7 @@ def tell_decided(review: Review, *, was_live: bool, warning: Review | None = Non
     with override(author.language), timezone.override(ZoneInfo(author.zone)):
         case = review.appeal_of or review
         told = {
+            "what": _named(review),
             "outcome": outcome_of(review) if review.is_appeal else "",
             "warning": recourse(warning, author) if warning else None,
             "recourse": None if review.is_appeal else recourse(review, author),
@@ -111,6 +114,12 @@ def tell_reporters(review: Review) -> None:
         with override(flag.language):
             _send(flag.email, "report_decided", review, outcome=flag.outcome)
     flags.update(email="")
+
+
+def _named(review: Review) -> str:
+    """Name what a case is about for its author."""
+    thing = found(review.kind, review.object_id)
+    return KINDS[review.kind].told_as(thing) if thing is not None else _("something that you wrote")
 
 
 def _send(to: str, name: str, review: Review, **context: Any) -> None:

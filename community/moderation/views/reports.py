@@ -41,11 +41,11 @@ PER_PAGE = 25
 @cache_control(**KEPT_BY_BROWSER)
 def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
     """Ask what is wrong with something, and take the report in."""
-    thing = kinds.seen(request.viewer, kind, pk)
-    if thing is None and request.method == "POST" and services.has_reported(request.user, kind, pk):
-        return render(request, "moderation/reported.html")  # pressed twice, and hidden by the first time
-    if thing is None:
+    thing, own = kinds.seen(request.viewer, kind, pk), services.own_report(request.user, kind, pk)
+    if thing is None and own is None:
         raise Http404
+    if own and (answer := _answer_again(request, own, thing)):
+        return answer
     form = ReportForm(request.POST if request.method == "POST" else None, reporter=request.user)
     status = 200
     if form.is_bound and form.is_valid():
@@ -63,7 +63,8 @@ def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
             status = 403
         else:
             return render(request, "moderation/reported.html", _context(kind, thing))
-    return render(request, "moderation/report.html", {"form": form, **_context(kind, thing)}, status=status)
+    context = {"form": form, "flag": own, **_context(kind, thing)}
+    return render(request, "moderation/report.html", context, status=status)
 
 
 @access(GET=MEMBERS)
@@ -113,6 +114,18 @@ def numbers(request: ViewedRequest) -> HttpResponse:
     found = counted()
     rows = [(month, [(DONE[name], count) for name, count in month.decisions.items()]) for month in found.months]
     return render(request, "moderation/numbers.html", {"rows": rows, "counted_at": found.counted_at})
+
+
+def _answer_again(request: ViewedRequest, own: Flag, thing: object) -> HttpResponse | None:
+    """Show a member the report that they sent of something, where they can't send another one."""
+    is_sent = request.method == "POST"
+    if is_sent and own.is_open:  # pressed twice, and perhaps hidden by the first time
+        return None if thing else render(request, "moderation/reported.html")
+    why_not = services.why_not_again(member_of(request), kinds.KINDS[own.kind], thing) if thing else ""
+    if thing and not (own.is_open or why_not):
+        return None
+    context = {"flag": own, "why_not": why_not, **(_context(own.kind, thing) if thing else {})}
+    return render(request, "moderation/report_again.html", context, status=403 if is_sent else 200)
 
 
 def _context(kind: str, thing: object) -> dict[str, object]:

@@ -44,6 +44,13 @@ HIDDEN = ActivityKind(
     circles=((Reason.MODERATED, who_wrote),),
     said={Reason.MODERATED: _("Reports have hidden what you wrote")},
 )
+SHOWN_AGAIN = ActivityKind(
+    name="shown_again",
+    about=CASE,
+    happening=told,
+    circles=((Reason.MODERATED, who_wrote),),
+    said={Reason.MODERATED: _("A report was taken back, and what you wrote is shown again")},
+)
 DECIDED = ActivityKind(
     name="decided",
     about=CASE,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.members.models import User
 from community.moderation.kinds import KINDS
-from community.moderation.models import Flag, Review
+from community.moderation.models import Decision, Flag, Review
 
 from ..services.reach import listening
 from . import CASE, REPORT, Container, Shown, ThingKind, language
@@ -115,8 +115,10 @@ def _address(case: Review) -> str:
 
 
 def _outcome(case: Review) -> str:
-    """Say in a word how it ended, while it waits nothing."""
-    return case.done if case.decided_at else ""
+    """Say in a word how it ended, or whether reports hide it while it waits."""
+    if case.decided_at is None:
+        return _("hidden by reports") if case.is_hidden else ""
+    return "" if case.decision == Decision.GONE and case.is_shown_again else case.done
 
 
 def _titles(cases: Collection[Review]) -> dict[int, str]:

@@ -196,7 +196,7 @@ def test_the_page_of_what_waits_says_so_and_one_whose_reports_were_taken_back_st
     flags = [report_thing(post, by=reporter) for reporter in reporters]
     for flag, reporter in zip(flags, reporters, strict=True):
         retract(member=reporter, flag=flag)
-    assert "Laporannya ditarik kembali" in client.get(page_of(post)).content.decode()
+    assert "Laporannya sudah ditarik" in client.get(page_of(post)).content.decode()
 
 
 def page_of(thing):

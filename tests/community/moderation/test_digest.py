@@ -11,13 +11,14 @@ from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
 
-from community.moderation.models import Decision, ModerationSettings, Removal, ReviewLink
+from community.moderation.models import Decision, ModerationSettings, Reason, Removal, Review, ReviewLink
+from community.moderation.services.appeals import appeal
 from community.moderation.services.deciding import Verdict, decide
 from community.moderation.services.digest import forget_links, send_due, token_of
 from tests.factories.forums import CategoryFactory
-from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory, RegionalModeratorFactory
 from tests.factories.regions import make_region
-from tests.factories.reports import case_of, make_reply, report_thing, state
+from tests.factories.reports import case_of, decided, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,43 @@ def test_everybody_who_keeps_order_is_mailed_of_what_is_theirs_once_a_day():
     assert send_due() == 0
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         assert send_due() == 3
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_it_tells_how_many_wait_in_all_and_that_there_are_more_than_it_names(language):
+    moderator = ModeratorFactory(language=language)
+    for _number in range(12):
+        report_thing(make_reply())
+    report_thing(make_reply(), by=moderator)  # which another one decides
+    report_thing(make_reply(author=AdministratorFactory()))
+    decided(post := make_reply(), Decision.HIDE, by=moderator)
+    appeal(author=post.author, review=case_of(post), words="Itu bukan iklan.")
+    mail.outbox.clear()
+    assert send_due() >= 1
+    [sent] = [each for each in mail.outbox if each.to == [moderator.email]]
+    assert sent.subject == {"id": "12 perkara menunggu Anda", "en": "12 cases wait for you"}[language]
+    assert sent.body.count("/moderasi/tautan/") == 10
+    assert {"id": "2 perkara lain juga menunggu.", "en": "2 more cases wait."}[language] in sent.body
+
+
+def test_those_of_others_dont_crowd_out_what_one_can_decide():
+    moderator = ModeratorFactory()
+    for _number in range(21):
+        report_thing(make_reply(), by=moderator)
+    Review.objects.update(score=5)
+    report_thing(make_reply())
+    assert send_due() == 1
+    assert mail.outbox[-1].subject == "1 perkara menunggu Anda"
+    assert "lain juga menunggu" not in mail.outbox[-1].body
+
+
+def test_for_what_it_was_reported_and_for_what_it_waits_stand_apart():
+    ModeratorFactory()
+    post = make_reply()
+    report_thing(post, reason=Reason.SPAM)
+    Review.objects.update(is_held=True, held_reason="Penulisnya baru.")
+    send_due()
+    assert "Iklan atau penipuan (1) · Penulisnya baru." in mail.outbox[-1].body
 
 
 def test_without_cases_or_where_it_is_switched_off_nothing_is_mailed():

@@ -160,7 +160,7 @@ def test_what_many_report_is_hidden_and_its_author_gets_a_polite_mail_with_the_w
     assert (case.is_hidden, case.decided_at) == (True, None)
     assert sent.to == [post.author.email]
     assert f"/moderasi/tulisan-saya/{case.pk}/" in sent.body
-    assert "dilaporkan" in sent.body
+    assert f"melaporkan tulisan Anda di bawah “{post.topic.title}”" in sent.body
 
 
 def test_one_report_less_hides_nothing_and_the_threshold_is_a_setting():
@@ -213,7 +213,7 @@ def test_a_report_is_taken_back_for_ten_minutes_and_its_case_goes_with_it():
     post, member = make_reply(), MemberFactory()
     retract(member=member, flag=report_thing(post, by=member))
     assert not Review.objects.open().exists()
-    flag = report_thing(post, by=member)
+    flag = report_thing(make_reply(), by=member)
     with time_machine.travel(timezone.now() + timedelta(minutes=11)), pytest.raises(TooLate):
         retract(member=member, flag=flag)
     with pytest.raises(Refused):

@@ -116,7 +116,7 @@ def test_what_is_said_of_each_reason_of_a_kind_is_known():
     of_posts = {"reply", "topic", "edit", "reaction", "accepted", "poll", "bookmark"}
     of_comments, of_moderators = (
         {"comment", "comment_edit", "comment_reaction"},
-        {"hidden", "decided", "report", "level"},
+        {"hidden", "shown_again", "decided", "report", "level"},
     )
     assert set(KINDS) == of_posts | {"message", "conversation", "invited"} | of_comments | of_moderators
     assert {kind.about for kind in KINDS.values()} == set(THINGS)

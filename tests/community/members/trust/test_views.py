@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from community.members.trust.rights import NEWEST, Rank, rights_at
+from community.members.trust.rights import NEWEST, Rank, new_days, rights_at
+from community.moderation.models import ModerationSettings
+from community.moderation.services.reports import weight_of
 from tests.factories.assistance import make_assistance
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 from tests.factories.trust import be_here, make_ready_for_known, make_topics, read
 
 pytestmark = pytest.mark.django_db
@@ -42,15 +46,45 @@ def test_it_shows_each_level_in_both_languages_and_asks_no_script(client, langua
 def test_a_newcomer_reads_the_limits_that_bind_them(client):
     page = ask(client, MemberFactory())
     assert page.context["rights"] == rights_at(NEWEST)
-    assert page.context["is_new"]
+    assert page.context["new_until"]
     for said in page.context["rights"]:
         assert said in page.content.decode()
+
+
+def test_they_read_until_when_by_their_clock_and_their_limits_only_once(client):
+    member = MemberFactory(zone="Asia/Jayapura", date_joined=timezone.now() - timedelta(days=1, hours=3))
+    page = ask(client, member).content.decode()
+    ends = timezone.localtime(member.date_joined + timedelta(days=new_days(), minutes=1), ZoneInfo("Asia/Jayapura"))
+    assert f"Until {date_format(ends, 'j F Y')}, {ends:%H:%M} WIT a few limits" in page
+    assert "after joining" not in page
+    for said in rights_at(NEWEST):
+        assert page.count(f"<li>{said}</li>") == 1
+    others = ask(client, MemberFactory(trust_level=2)).content.decode()
+    assert f"For {new_days()} days after joining" in others
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_holds_at_the_first_level_stands_there_once(client, days):
+    member = MemberFactory(date_joined=timezone.now() - timedelta(days=days))
+    page = ask(client, member)
+    for said in page.context["rights"]:
+        assert page.content.decode().count(f"<li>{said}</li>") == 1
+
+
+@pytest.mark.parametrize("factory", [ModeratorFactory, AdministratorFactory])
+def test_who_looks_after_the_site_reads_what_their_reports_weigh(client, factory):
+    member = factory(trust_level=1)
+    for weight in (6, 4):
+        assert weight_of(member) == weight
+        assert f"weigh {weight}, later more" in ask(client, member).content.decode()
+        ModerationSettings.objects.create(staff_weight=4)
+    assert "weigh 2, later more" in ask(client, MemberFactory(trust_level=1)).content.decode()
 
 
 def test_who_joined_before_reads_what_holds_for_them(client):
     page = ask(client, MemberFactory(date_joined=timezone.now() - timedelta(days=30)))
     assert page.context["rights"] == rights_at(Rank(0))
-    assert not page.context["is_new"]
+    assert not page.context["new_until"]
 
 
 def test_the_numbers_towards_the_next_level_are_told_in_words_and_by_a_bar(client):
