@@ -12,7 +12,7 @@ import time_machine
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone, translation
 from guard.limits import forget_counts
 from outbox import services
@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import PageLogEntry
 from xdist.scheduler import LoadScopeScheduling
 
+from community.members.audit import guard
 from home.services.site_tree import make_site_tree
 from tests.factories.limits import compare_nothing, widen_limits
 
@@ -70,9 +71,23 @@ def pytest_collection_finish() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Begin every test with the frame of the site, which takes a second to make: home pages, and indexes below them."""
     with django_db_blocker.unblock():
+        _let_it_be_emptied()
         make_site_tree()
         PageLogEntry.objects.all().delete()
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+def _let_it_be_emptied() -> None:
+    """Let Django empty the database after a test that commits, the log with it, which nobody else empties."""
+    empty = connection.ops.execute_sql_flush
+
+    def without_guard(statements: list[str]) -> None:
+        with transaction.atomic():
+            guard.lift(connection)
+            empty(statements)
+            guard.lay(connection)
+
+    connection.ops.execute_sql_flush = without_guard
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from community.members.permissions import Viewer
 from . import rule_admin
 from .admin import CommentViewSet
 from .kinds import place_under
+from .log_lines import rule_told
 from .permissions import may_rule_kinds, place_ruled_by
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     name_act(actions, "comments.delete", _("Delete"), _("Comment taken back by its author"))
     name_act(actions, "comments.forget_visitor", _("Remove for a visitor"), _("Comment of a visitor removed"))
     name_act(actions, "comments.check", _("Check for spam"), _("Comment checked for spam"))
-    name_act(actions, "comments.state", _("Change the state"), _("State of the discussion changed"))
-    name_act(actions, "comments.kind_rule", _("Change the rule"), _("Rule for comments changed"))
+    name_act(actions, "comments.state", _("Change the state"), _("State of the discussion changed"), rule_told)
+    name_act(actions, "comments.kind_rule", _("Change the rule"), _("Rule for comments changed"), rule_told)
 
 
 @hooks.register("register_admin_viewset")

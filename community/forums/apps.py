@@ -17,6 +17,7 @@ class ForumsConfig(AppConfig):
 
         from community.members.accounts.duties import DUTIES
         from community.members.assistance.done import SOURCES
+        from community.members.audit.recording import record
         from community.members.following.levels import READ_ALONG
         from community.members.following.news import NEWS_SOURCES
         from community.members.permissions import OWN_TOKEN_SOURCES, TOKEN_SOURCES
@@ -34,7 +35,7 @@ class ForumsConfig(AppConfig):
         from .duties import duties
         from .models import POST
         from .models.categories import moderated_category_rows
-        from .models.site_settings import newcomer_bounds
+        from .models.site_settings import ForumSettings, newcomer_bounds
         from .news import SOURCE
         from .permissions import can_react, category_tokens
         from .services import acts_log, texts
@@ -47,6 +48,7 @@ class ForumsConfig(AppConfig):
         from .sitemaps import CategorySitemap, TopicSitemap
 
         declare("Forum", ACTS)
+        record(ForumSettings)
         texts.register()
         acts_log.name_fields()
         newcomers.SOURCES.append(newcomer_bounds)

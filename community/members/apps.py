@@ -18,6 +18,7 @@ class MembersConfig(AppConfig):
         from allauth.account.signals import email_confirmed, password_reset
         from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in
+        from django.db.models.signals import post_migrate
         from outbox.schedule import every
 
         from home import sitemaps
@@ -27,6 +28,7 @@ class MembersConfig(AppConfig):
         from .accounts import receivers as accounts  # noqa: F401
         from .assistance import acts as assistance_acts
         from .assistance import receivers as assistance  # noqa: F401
+        from .audit import guard
         from .blocking import receivers as blocking  # noqa: F401
         from .following import acts as following_acts
         from .following import news, own_kinds, told
@@ -54,6 +56,7 @@ class MembersConfig(AppConfig):
         password_reset.connect(receivers.prove_mailbox)
         email_confirmed.connect(receivers.settle_handle_of_address)
         user_logged_in.connect(receivers.settle_handle_of_member)
+        post_migrate.connect(guard.lay_again, sender=self)
         every(seconds=3600, task="community.members.tasks.begin_erasures")
         every(seconds=3600, task="community.members.tasks.forget_exports")
         every(seconds=86_400, task="community.members.tasks.keep_retention")

@@ -242,6 +242,7 @@ class AddressChange(models.Model):
 
 # At the end, for Django to find them; they point at `User`.
 from .assistance.models import Assistance, ClaimCode  # noqa: E402, F401
+from .audit.models import LogErasing  # noqa: E402, F401
 from .blocking.models import Block  # noqa: E402, F401
 from .following.models import Watch  # noqa: E402, F401
 from .organisations.models import (  # noqa: E402

@@ -19,6 +19,7 @@ from . import chooser, services
 from .accounts.duties import DutiesPanel
 from .accounts.history import name_act
 from .assistance.admin import AssistanceViewSet
+from .audit import recording
 from .models import User
 from .organisations.admin import LOGGED, OrganisationViewSet
 from .rights.admin import RightsViewSetGroup
@@ -209,6 +210,17 @@ def name_standing(actions: LogActionRegistry) -> None:
         ),
     ):
         name_act(actions, f"members.{name}", act, done)
+
+
+@hooks.register("register_log_actions")
+def name_changes_of_rules(actions: LogActionRegistry) -> None:
+    """Name what is written in the log about thresholds and lists, which apps above have recorded."""
+    for name, act, done in (
+        (recording.ADD, gettext_lazy("Add to rules or lists"), gettext_lazy("Added")),
+        (recording.CHANGE, gettext_lazy("Change rules or lists"), gettext_lazy("Changed")),
+        (recording.DELETE, gettext_lazy("Delete from rules or lists"), gettext_lazy("Deleted")),
+    ):
+        name_act(actions, name, act, done, recording.rule_told)
 
 
 @hooks.register("register_admin_viewset")

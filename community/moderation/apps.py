@@ -17,6 +17,7 @@ class ModerationConfig(AppConfig):
 
         from community.comments.bounds import SOURCES as BOUNDS
         from community.members.accounts.duties import DUTIES
+        from community.members.audit.recording import record
         from community.members.roles.acts import declare
         from community.members.standing.removed import SOURCES as REMOVED
         from community.members.trust.facts import SOURCES
@@ -31,6 +32,7 @@ class ModerationConfig(AppConfig):
         from .kinds.forum import PostKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind, StandingKind
         from .kinds.private import PrivateKind
+        from .models import BlockedTerm, ModerationSettings, ReplyTemplate
         from .protection import receivers as protection  # noqa: F401
         from .services.objecting import objection_to, unsettled
         from .services.people import removed
@@ -41,6 +43,8 @@ class ModerationConfig(AppConfig):
 
         register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind(), StandingKind())
         declare("Keeping order", ACTS)
+        for model in (ModerationSettings, BlockedTerm, ReplyTemplate):
+            record(model)
         DUTIES.append(duties)
         every(seconds=3600, task="community.moderation.tasks.mail_digests")
         every(seconds=600, task="community.moderation.tasks.finish_removals")

@@ -15,6 +15,7 @@ class WritingConfig(AppConfig):
         """Answer for members' data, and clear away what nobody needs any longer."""
         from outbox.schedule import every
 
+        from community.members.audit.recording import record
         from community.members.roles.acts import declare
         from community.members.trust.rights import NEW_DAYS, RULES
 
@@ -22,10 +23,12 @@ class WritingConfig(AppConfig):
         from .acts import ACTS
         from .drafts.services import DRAFTS
         from .mentions import receivers as mention_receivers  # noqa: F401
+        from .open_sites.models import OpenSite
         from .ranked import LIMITS, new_days
         from .reactions import receivers as reaction_receivers  # noqa: F401
 
         declare("Texts", ACTS)
+        record(OpenSite)
         kinds.register(DRAFTS)
         NEW_DAYS.append(new_days)
         RULES.update(LIMITS)

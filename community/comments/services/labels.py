@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from community.comments.models import Comment
+from community.members.audit import forgetting as audit
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,13 +28,13 @@ def write_down(comment: Comment, act: str, *, by: User | None, **data: Any) -> N
 
 def forget_labels(keys: Iterable[int]) -> None:
     """Take the first words of comments out of the log, whose lines stay."""
-    _lines().filter(object_id__in=[str(key) for key in keys]).update(label=NO_LABEL)
+    audit.forget_labels(_lines().filter(object_id__in=[str(key) for key in keys]), label=NO_LABEL)
 
 
 def forget_name(*, user: User) -> None:
     """Take a former member's names out of the log: older lines about comments begin with what they were called then."""
     theirs = Comment.objects.filter(user=user).annotate(key=Cast("pk", CharField(max_length=20)))
-    _lines().filter(object_id__in=theirs.values("key")).update(label=NO_LABEL)
+    audit.forget_labels(_lines().filter(object_id__in=theirs.values("key")), label=NO_LABEL)
 
 
 def _lines() -> QuerySet[Any]:

@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from community.members.accounts.history import actor_of
 from community.members.permissions import Viewer
 
 from ..models import Topic
@@ -72,7 +73,7 @@ class ActsView(PermissionCheckedMixin, BaseListingView):
         TitleColumn("message", label=_("Act"), get_url=address_of),
         Column("label", label=_("What it was about")),
         Column("changes", label=_("Before and after"), accessor="changes"),
-        Column("user_display_name", label=_("Who")),
+        Column("user", label=_("Who"), accessor=actor_of),
         DateColumn("timestamp", label=_("Date")),
     )
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from community.members.audit.forgetting import forget_labels, forget_words
 from community.members.following.kinds import TOPIC
 from community.members.rights.answers import Part
 from community.reasons import with_words
@@ -115,7 +116,7 @@ def _forget_titles(topic: Topic) -> None:
         act.save(update_fields=["act_data"])
     for line in _log_lines(Topic, [topic.pk]).filter(action__in=["forums.rename", "forums.undo"]):
         gone = {name: {"title": NO_TITLE} for name in ("before", "after")}
-        ModelLogEntry.objects.filter(pk=line.pk).update(data={**(line.data or {}), **gone})
+        forget_words(line, data={**(line.data or {}), **gone})
 
 
 def _forget_in_quotes(user: User, keep: bool, limit: int) -> int:
@@ -133,13 +134,13 @@ def _forget_in_quotes(user: User, keep: bool, limit: int) -> int:
                 post.quotes.filter(quoted__author=user).delete()
                 withdraw_in(post)
                 post_changed.send(sender=Post, post=post)
-                _log_lines(Post, [post.pk]).update(label=str(post)[:120])
+                forget_labels(_log_lines(Post, [post.pk]), label=str(post)[:120])
     return len(batch)
 
 
 def _forget_labels(model: type[Post] | type[Topic], keys: Iterable[int]) -> None:
     """Take the first words out of the log, whose lines stay."""
-    _log_lines(model, keys).update(label=NO_TITLE)
+    forget_labels(_log_lines(model, keys), label=NO_TITLE)
 
 
 def _log_lines(model: type[Post] | type[Topic], keys: Iterable[int]) -> QuerySet[Any]:

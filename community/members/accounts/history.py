@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import LogFormatter
 from wagtail.users.views import users
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # What services of all apps write down before and after an act, by the keys there; an app adds its own.
 OTHER_NAMES: dict[str, Any] = {"password": gettext_lazy("Password")}
+
+gettext_noop("system")  # what Wagtail's own histories call the site
 
 Shown = Callable[[str, Any], str]
 Told = Callable[["ModelLogEntry"], str]
@@ -65,6 +67,11 @@ class AccountHistoryView(users.HistoryView):
             Column("changes", label=gettext_lazy("Before and after"), accessor=changes_of),
             *others,
         ]
+
+
+def actor_of(entry: ModelLogEntry) -> str:
+    """Name who did it; what nobody did, the site did by itself."""
+    return entry.user_display_name if entry.user_id else _("the site")
 
 
 def reason_of(entry: ModelLogEntry) -> str:

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from community.reasons import is_kept
 
+from ..audit.forgetting import forget_words
 from ..rights.answers import Part
 from ..signals import member_erased, personal_data_requested
 from .history import reason_of
@@ -40,7 +41,7 @@ def forget_changes(user: User, name: str, **kwargs: Any) -> None:
         for side in ("before", "after") if entry.action == "members.edit" else ():
             if told := entry.data.get(side):
                 told.update({each: GONE for each in PERSONAL if each in told})
-        entry.save(update_fields=["data"])
+        forget_words(entry, data=entry.data)
 
 
 def _told(entry: ModelLogEntry) -> dict[str, Any]:

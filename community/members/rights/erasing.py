@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from ..able import can_act
+from ..audit.forgetting import forget_labels
 from ..models import Profile, User, former_name
 from ..permissions import Refused
 from ..services import follow_account
@@ -184,7 +185,7 @@ def _anonymise(erasure: Erasure) -> None:
     user.silenced_reason = user.suspended_reason = ""
     user.erased_at = timezone.now()
     user.save()
-    ModelLogEntry.objects.for_instance(user).update(label=user.name)
+    forget_labels(ModelLogEntry.objects.for_instance(user), label=user.name)
     erasure.done_at = user.erased_at
     erasure.save(update_fields=["done_at"])
     _log(erasure, "members.erase", by=None)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from ..audit.forgetting import forget_labels
 from ..models import User
 from ..signals import member_erased
 from . import mails
@@ -75,7 +76,7 @@ def forget_unverified(user: User) -> bool:
             locked = User.objects.select_for_update().get(pk=user.pk)
             if locked.last_login or EmailAddress.objects.filter(user=user, verified=True).exists():
                 return False
-            ModelLogEntry.objects.for_instance(user).update(label=str(user.pk))
+            forget_labels(ModelLogEntry.objects.for_instance(user), label=str(user.pk))
             log(user, "members.forget_unverified", title=str(user.pk), data={"reason": "unverified"})
             member_erased.send(sender=User, user=user, name=user.name, profile_id=profile_id)
             remove_profile(user)

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from community.members.accounts.history import actor_of
 from community.members.assistance.acting import FIELD, acting
 from community.members.header import profile_in_header
 from community.members.pictures import address, public_address
@@ -37,6 +38,9 @@ SYSTEMS = [
     *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
     *(("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
 ]
+
+
+register.filter("actor", actor_of)
 
 
 @register.inclusion_tag("members/includes/person.html")

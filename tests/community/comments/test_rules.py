@@ -130,6 +130,18 @@ def test_who_edits_a_page_or_keeps_order_there_chooses_for_it(client):
     assert entry.data == {"reason": "Sudah lama", "before": ["", None], "after": ["read_only", None]}
 
 
+def test_the_log_says_what_was_so_before_and_after(story):
+    editor = national_editor()
+    services.set_kind_rule(by=editor, kind="story", state=State.READ_ONLY, days=30)
+    services.set_state(by=editor, discussion=Discussion(key=str(story.translation_key)), state=State.CLOSED)
+    lines = ModelLogEntry.objects.filter(action__in=["comments.kind_rule", "comments.state"]).order_by("pk")
+    with translation.override("en"):
+        assert [line.message for line in lines] == [
+            "Rule for comments changed: open → can only be read (days until it can only be read: 30).",
+            "State of the discussion changed: as all of its kind → switched off.",
+        ]
+
+
 def test_the_page_in_the_editing_room_leads_there(client, story):
     client.force_login(national_editor())
     html = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()

@@ -35,7 +35,7 @@ def test_moderators_of_all_keep_the_list_and_the_log_tells_of_it(client):
     client.post(reverse("open_sites:delete", args=[OpenSite.objects.first().pk]))
     assert OpenSite.objects.count() == 1
     acts = ModelLogEntry.objects.filter(content_type__model="opensite").values_list("action", flat=True)
-    assert sorted(acts) == ["wagtail.create", "wagtail.create", "wagtail.delete"]
+    assert sorted(acts) == ["rules.add", "rules.add", "rules.delete"]
 
 
 def test_what_is_no_site_is_said_beside_the_field(client):

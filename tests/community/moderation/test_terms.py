@@ -253,7 +253,7 @@ def test_moderators_of_all_keep_the_list(client):
         assert (client.get(address).status_code == 200) is may, person
         client.post(reverse("blocked_terms:add"), {"kind": "word", "text": f"kata{person.pk}", "note": "iklan"})
         assert BlockedTerm.objects.filter(text=f"kata{person.pk}").exists() is may
-    assert ModelLogEntry.objects.filter(content_type__model="blockedterm", action="wagtail.create").count() == 2
+    assert ModelLogEntry.objects.filter(content_type__model="blockedterm", action="rules.add").count() == 2
 
 
 def test_a_text_costs_no_query_where_the_list_is_known(django_assert_num_queries):
