@@ -46,9 +46,10 @@ ACTS = (  # of the log, which speak for or against somebody
 
 @dataclass(frozen=True)
 class History:
-    """What speaks for and against somebody: cases about what they wrote, their own reports, and acts about them."""
+    """What speaks for and against somebody: cases about what they wrote, their appeals and reports, acts about them."""
 
     cases: dict[str, int]
+    appeals: dict[str, int]
     reports: dict[str, int]
     acts: list[Any]
     notes: list[Note]
@@ -61,7 +62,8 @@ def history_of(person: User, *, sees_notes: bool) -> History:
     acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
     notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
     return History(
-        cases=_counted(decided, "decision", DONE),
+        cases=_counted(decided.filter(appeal_of=None), "decision", DONE),
+        appeals=_counted(decided.exclude(appeal_of=None), "decision", DONE),
         reports=_counted(reports, "outcome", dict(Outcome.choices)),
         acts=list(acts.order_by("-timestamp", "-pk")[:LATEST]),
         notes=list(notes[:LATEST]) if sees_notes else [],
