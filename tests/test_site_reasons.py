@@ -7,6 +7,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from community import reasons
@@ -207,7 +208,8 @@ def test_nobody_types_what_the_site_keeps(client: Client) -> None:
     edit = reverse("comments_admin:edit", args=[comment.pk])
     client.post(edit, _shown(client, edit) | {"reason": typed, "state": ""})
     standing = reverse("member_standing", args=[member.pk])
-    client.post(standing, _shown(client, standing) | {"act": "silence", "until": "2099-01-01", "reason": typed})
+    day = (timezone.localdate() + timedelta(days=7)).isoformat()
+    client.post(standing, _shown(client, standing) | {"act": "silence", "until": day, "reason": typed})
     for thing in (post, comment, member):
         thing.refresh_from_db()
     kept = [post.hidden_reason, comment.hidden_reason, member.silenced_reason]

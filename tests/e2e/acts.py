@@ -387,6 +387,13 @@ def tick(page: Page, site: RunningSite) -> None:
         page.locator("form.cases button:not([type=button])").click()
 
 
+def ask_to_remove(page: Page, site: RunningSite) -> None:
+    """Decide to remove an account, and be asked once more."""
+    page.locator("[name=decision][value=spammer]").check()
+    page.locator("[name=reason]").fill("Iklan jam.")
+    send(page, site)
+
+
 def open_case_link(page: Page, site: RunningSite) -> None:
     """Open a link of the mail to moderators."""
     page.goto(_language(page) + _case_links(site)[-1])

@@ -310,6 +310,7 @@ COMMENTS = [
     Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR),
     Shown("moderation/review.html", "/moderasi/perkara/3/", person=ADMINISTRATOR, act=acts.send, note="with errors"),
     Shown("moderation/review.html", "/moderasi/perkara/1/", person=ADMINISTRATOR, note="decided"),
+    Shown("moderation/confirm_removal.html", "/moderasi/perkara/3/", person=ADMINISTRATOR, act=acts.ask_to_remove),
     Shown("moderation/people.html", "/moderasi/orang/", person=ADMINISTRATOR),
     Shown("moderation/remove.html", "/moderasi/orang/", person=ADMINISTRATOR, act=acts.tick),
     Shown("moderation/person.html", "/moderasi/orang/", person=ADMINISTRATOR, act=acts.follow("[data-case]")),

@@ -47,6 +47,8 @@ def test_a_report_a_decision_an_appeal_and_another_decision(window) -> None:
     first.keyboard.press("2")
     expect(first.get_by_label("Sembunyikan")).to_be_checked()
     _choose_sanctions_by_keys(first)
+    _ask_to_remove_by_keys(first)
+    first.keyboard.press("2")
     first.keyboard.press("r")
     first.keyboard.type("Profil bukan tempat iklan.")
     first.keyboard.press("Control+Enter")
@@ -92,3 +94,16 @@ def _choose_sanctions_by_keys(page: Page) -> None:
     page.keyboard.press("n")
     expect(page.locator("input[name=sanction][value='']")).to_be_checked()
     expect(page.get_by_label("Sembunyikan")).to_be_checked()
+
+
+def _ask_to_remove_by_keys(page: Page) -> None:
+    """Be asked once more before an account is removed, and go back to what was typed."""
+    page.keyboard.press("9")
+    page.keyboard.press("r")
+    page.keyboard.type("Iklan.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Singkirkan 1 akun")).to_be_visible()
+    page.get_by_role("button", name="Kembali").click()
+    expect(page.locator("[name=decision][value=spammer]")).to_be_checked()
+    page.locator("[name=reason]").clear()
+    page.locator("[name=decision][value=spammer]").focus()

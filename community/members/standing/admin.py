@@ -27,6 +27,7 @@ from ..trust import services as trust
 from ..trust.levels import LEVELS
 from . import passwords, services
 from .forms import LEVELLING, RESTRICTING, SET_LEVEL, SUSPEND, UNTIL, ReasonForm, StandingForm, SuspensionForm, moment
+from .going_on import going_on
 from .permissions import may_manage, may_restrict
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
             "media": context["form"].media,  # the chooser of the day; Wagtail's own views add it, this one is Django's
             "member": self.member,
             "standing": standing_of(self.member),
+            "going_on": going_on(self.member),
             "level": LEVELS[self.member.trust_level],
             "sees_addresses": may_see_addresses(self.by),
             "acts": latest,
@@ -116,7 +118,7 @@ class StandingView(WagtailAdminTemplateMixin, FormView[StandingForm]):
         if act == SET_LEVEL:
             told["level"] = data["level"]
         if act in UNTIL:
-            told["until"] = moment(data["until"], self.member)
+            told |= {"until": moment(data["until"], self.member), "may_shorten": True}  # the page says what goes on
         getattr(trust if act in LEVELLING else services, act)(**told)
 
 

@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from ..trust.levels import LEADER, LEVELS
 from .permissions import may_manage
-from .services import LONGEST_REASON
+from .services import LONGEST_REASON, require_term
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +84,7 @@ class SuspensionForm(ReasonForm):
                     % {"name": member},
                     code="past",
                 )
+            require_term(moment(day, member))
         return day
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from community.reasons import is_kept
+from home.templatetags.time_tags import in_full
 
 from ..models import User
 from ..permissions import Refused, is_silenced
@@ -22,13 +25,12 @@ from .permissions import may_manage, may_restrict
 from .sessions import end_all
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from rules.predicates import Predicate
 
     from .recourse import Recourse
 
 LONGEST_REASON = 500
+LONGEST_YEARS = 10  # who is to stay away longer is switched off by an administrator, or removed
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ SUSPENSION = Restriction(
 )
 SILENCE = Restriction("silenced_until", "silenced_reason", ("silence", "lift_silence"), ("silenced", "silence_lifted"))
 RESTRICTIONS = {kind.acts[0]: kind for kind in (SUSPENSION, SILENCE)}
+GOES_ON = {
+    "suspend": gettext_lazy("%(name)s is suspended until %(until)s already. Please choose a later end."),
+    "silence": gettext_lazy("%(name)s is silenced until %(until)s already. Please choose a later end."),
+}
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,15 @@ class Term:
 
 
 @transaction.atomic
-def suspend(*, by: User, member: User, until: datetime, reason: str, beside: Any = None) -> User:
+def suspend(
+    *, by: User, member: User, until: datetime, reason: str, beside: Any = None, may_shorten: bool = False
+) -> User:
     """Shut a member out until a time: every session ends, and a mail says until when, why and how to appeal.
 
-    `beside` is what else was decided with it, for who hears of it (`signals.member_restricted`).
+    `beside` is what else was decided with it, for who hears of it (`signals.member_restricted`). `may_shorten` where
+    whoever acts was shown the one that goes on; else a longer one is left, and `ValidationError` says until when.
     """
-    return _restrict(SUSPENSION, by, member, Term(until, reason), beside)
+    return _restrict(SUSPENSION, by, member, Term(until, reason), beside, may_shorten=may_shorten)
 
 
 @transaction.atomic
@@ -111,9 +120,11 @@ def lift_suspension(*, by: User, member: User, reason: str) -> User:
 
 
 @transaction.atomic
-def silence(*, by: User, member: User, until: datetime, reason: str, beside: Any = None) -> User:
-    """Let a member only read until a time; a mail says until when, why and how to appeal."""
-    return _restrict(SILENCE, by, member, Term(until, reason), beside)
+def silence(
+    *, by: User, member: User, until: datetime, reason: str, beside: Any = None, may_shorten: bool = False
+) -> User:
+    """Let a member only read until a time; a mail says until when, why and how to appeal. As `suspend` does it."""
+    return _restrict(SILENCE, by, member, Term(until, reason), beside, may_shorten=may_shorten)
 
 
 @transaction.atomic
@@ -162,12 +173,32 @@ def sign_out(*, by: User, member: User, reason: str) -> User:
     return user
 
 
-def _restrict(kind: Restriction, by: User, member: User, term: Term, beside: Any) -> User:
+def require_longest(act: str, member: User, until: datetime) -> None:
+    """Raise `ValidationError` where a silence or a suspension (`act`) would end earlier than the one that goes on."""
+    stands: datetime | None = getattr(member, RESTRICTIONS[act].until)
+    if stands is not None and stands > max(until, timezone.now()):
+        told = {"name": member.name, "until": in_full(stands)}
+        raise ValidationError(GOES_ON[act] % told, code="shorter")
+
+
+def require_term(until: datetime) -> None:
+    """Raise `ValidationError` for an end that has passed, or that is too far away to mean anything."""
+    now = timezone.now()
+    if until <= now:
+        raise ValidationError(_("Please choose a day that is still to come."), code="past")
+    if until > now + timedelta(days=366 * LONGEST_YEARS):
+        told = {"years": LONGEST_YEARS}
+        raise ValidationError(_("Please choose a day within the next %(years)s years.") % told, code="far")
+
+
+def _restrict(kind: Restriction, by: User, member: User, term: Term, beside: Any, *, may_shorten: bool) -> User:
     user = allowed(by, member, may_restrict)
     term = Term(term.until, clean_reason(term.reason))
     if (getattr(user, kind.until), getattr(user, kind.reason)) == (term.until, term.reason):
         return user
-    _must_come(term.until)
+    require_term(term.until)
+    if not may_shorten:
+        require_longest(kind.acts[0], user, term.until)
     _put(kind, by, user, term, beside=beside)
     return user
 
@@ -242,11 +273,6 @@ def clean_reason(reason: str) -> str:
     if not (text := reason if is_kept(reason) else " ".join(reason.split())):
         raise ValidationError(_("Please write why; it stays in the history."), code="reason")
     return text[:LONGEST_REASON]
-
-
-def _must_come(until: datetime) -> None:
-    if until <= timezone.now():
-        raise ValidationError(_("Please choose a day that is still to come."), code="past")
 
 
 def write_down(user: User, act: str, *, by: User | None, reason: str, before: Any = None, after: Any = None) -> None:

@@ -11,11 +11,25 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.members.standing.services import require_longest, require_term
+
 from ..kinds import KINDS
 from ..models import LONGEST_NOTE, LONGEST_WORDS, Decision, ReplyTemplate
-from ..services.deciding import LIFT, SILENCE, SUSPEND, WARN, Verdict, decisions_for, label_of, sanctions_for
+from ..services.deciding import (
+    LIFT,
+    NEEDS_REASON,
+    SILENCE,
+    SUSPEND,
+    WARN,
+    Verdict,
+    decisions_for,
+    label_of,
+    sanctions_for,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import QueryDict
 
     from community.members.models import User
@@ -32,7 +46,35 @@ SANCTIONS = {
     LIFT: _("Let them write again"),
 }
 UNTIL = {"24": _("1 day"), "72": _("3 days"), "168": _("7 days"), "720": _("30 days"), "date": _("until a day")}
+# What one types to choose, the same in each case: what takes back or away more than a text lies apart.
+KEYS: dict[str, str] = {
+    Decision.KEEP: "1",
+    Decision.HIDE: "2",
+    Decision.DELETE: "3",
+    Decision.EDIT: "4",
+    Decision.IGNORE: "5",
+    Decision.REFUSED: "7",
+    Decision.GRANTED: "8",
+    Decision.SPAMMER: "9",
+}
+SANCTION_KEYS = {"": "n", WARN: "w", SILENCE: "s", SUSPEND: "a", LIFT: "l"}
 OF_MANY = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER)
+
+
+class KeyedChoices(forms.RadioSelect):
+    """Choices with the key beside each that chooses it, which the script of the desk shows and listens to."""
+
+    option_template_name = "moderation/includes/choice.html"
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Tell the template which key it is."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["key"] = self.keys.get(str(value), "")
+        return option
 
 
 class TemplateField(forms.ModelChoiceField[ReplyTemplate]):
@@ -64,18 +106,18 @@ class DecideForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=_("What is to be done"),
-        widget=forms.RadioSelect,
+        widget=KeyedChoices(KEYS),
         error_messages={"required": _("Please choose what is to be done.")},
     )
-    template = TemplateField()
     reason = reason_field()
+    template = TemplateField()
     text = forms.CharField(
         label=_("What it says from now on"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Only where you change it. What it said before stays in its history."),
     )
-    sanction = forms.ChoiceField(label=_("And the author"), required=False, widget=forms.RadioSelect)
+    sanction = forms.ChoiceField(label=_("And the author"), required=False, widget=KeyedChoices(SANCTION_KEYS))
     hours = forms.ChoiceField(label=_("For how long"), required=False, choices=UNTIL.items())
     day = forms.DateField(
         label=_("Until the beginning of"),
@@ -116,7 +158,9 @@ class DecideForm(forms.Form):
             self.add_error("text", _("Please write what it says from now on."))
         if cleaned.get("sanction") in {SILENCE, SUSPEND}:
             cleaned["until"] = self._until(cleaned)
-        if cleaned.get("sanction") in {WARN, SILENCE, SUSPEND} and not cleaned.get("reason", "").strip():
+            self._check_term(cleaned["sanction"], cleaned["until"])
+        is_told = cleaned.get("decision") in NEEDS_REASON or cleaned.get("sanction") in {WARN, SILENCE, SUSPEND}
+        if is_told and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write why: the author reads it."))
         return cleaned
 
@@ -138,11 +182,25 @@ class DecideForm(forms.Form):
             return timezone.now() + timedelta(hours=int(hours))
         day: date | None = cleaned.get("day")
         zone = ZoneInfo(self.review.author.zone) if self.review.author else timezone.get_current_timezone()
-        until = datetime(day.year, day.month, day.day, tzinfo=zone) if day else None
-        if until is None or until <= timezone.now():
+        if day is None:
             self.add_error("day", _("Please choose a day that is still to come."))
             return None
+        until = datetime(day.year, day.month, day.day, tzinfo=zone)
+        try:
+            require_term(until)
+        except ValidationError as error:
+            self.add_error("day", error)
+            return None
         return until
+
+    def _check_term(self, sanction: str, until: datetime | None) -> None:
+        """Leave what goes on longer than what was chosen."""
+        if until is None or self.review.author is None:
+            return
+        try:
+            require_longest(sanction, self.review.author, until)
+        except ValidationError as error:
+            self.add_error("hours", error)
 
 
 class ManyForm(forms.Form):

@@ -50,6 +50,7 @@ class Kind(ABC):
     label: _StrPromise
     model: type[Model]
     decisions: ClassVar[tuple[str, ...]] = OF_TEXTS
+    has_places: ClassVar[bool] = True  # or moderators of all alone look after it: then `places` gives none
 
     @abstractmethod
     def rows(self) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from community.comments.models import Comment, UnconfirmedComment
 from community.comments.rules import comments_seen_by
 from community.comments.services.following import name_in_readers_language
 from community.writing.kinds import everyone
+from community.writing.services import plain_text
 
 from . import Excerpt, Kind, places_of
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from community.members.permissions import Viewer
 
 MOST_AROUND = 5  # comments of the thread that are shown beside the one that is judged
+LONGEST_AROUND = 160  # characters of each
 
 
 class CommentKind(Kind):
@@ -122,6 +124,12 @@ class CommentKind(Kind):
         before = self.rows().filter(thread_id=thing.thread_id, order__lte=thing.order, deleted_at=None)
         seen = list(before.order_by("-order")[:MOST_AROUND])
         return [
-            Excerpt(self.writer(each), each.comment[:160], each.get_absolute_url(), each.pk == thing.pk)
+            Excerpt(
+                self.writer(each), plain_text(each.body, LONGEST_AROUND), each.get_absolute_url(), each.pk == thing.pk
+            )
             for each in reversed(seen)
         ]
+
+
+def _beginning(comment: Comment) -> str:
+    return plain_text(comment.body, LONGEST_AROUND)

@@ -31,6 +31,7 @@ class ProfileKind(Kind):
     label = _("Profile")
     model = Profile
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
+    has_places: ClassVar[bool] = False
 
     def rows(self) -> QuerySet[Profile]:
         """Select profiles with whose they are."""
@@ -117,6 +118,7 @@ class AccountKind(Kind):
     label = _("New account")
     model = User
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.IGNORE, Decision.SPAMMER)
+    has_places: ClassVar[bool] = False
 
     def rows(self) -> QuerySet[User]:
         """Select accounts."""

@@ -29,6 +29,7 @@ class PrivateKind(PostKind):
     decisions: ClassVar[tuple[str, ...]] = (
         *(Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER),
     )
+    has_places: ClassVar[bool] = False
 
     def owns(self, thing: Post) -> bool:
         """Take what is written in private."""

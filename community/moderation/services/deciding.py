@@ -134,7 +134,7 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     if getattr(thing, "acted_by_id", None) == by.pk:
         raise Refused(_("This is a case of your own; another moderator decides it."))
     if verdict.decision not in decisions_for(review, thing, by):
-        raise ValidationError({"decision": _("Please choose what is to be done.")}, code="decision")
+        raise ValidationError({"decision": _("As it stands, this can’t be decided so.")}, code="decision")
     if verdict.decision in NEEDS_REASON and not verdict.reason.strip():
         raise ValidationError({"reason": _("Please write why: the author reads it.")}, code="reason")
     before = kind.state(thing)

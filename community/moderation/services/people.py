@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from outbox.services import enqueue
@@ -46,9 +46,10 @@ ACTS = (  # of the log, which speak for or against somebody
 
 @dataclass(frozen=True)
 class History:
-    """What speaks for and against somebody: cases about what they wrote, their own reports, and acts about them."""
+    """What speaks for and against somebody: cases about what they wrote, their appeals and reports, acts about them."""
 
     cases: dict[str, int]
+    appeals: dict[str, int]
     reports: dict[str, int]
     acts: list[Any]
     notes: list[Note]
@@ -57,11 +58,13 @@ class History:
 def history_of(person: User, *, sees_notes: bool) -> History:
     """Gather it, by a fixed number of queries."""
     decided = Review.objects.that_count().filter(author=person).exclude(decision="")
+    counts = _decisions(decided)
     reports = Flag.objects.standing().filter(reporter=person).exclude(outcome="")
     acts = ModelLogEntry.objects.for_instance(person).filter(action__in=ACTS).select_related("user")
     notes = Note.objects.filter(person=person).select_related("author").order_by("-created_at")
     return History(
-        cases=_counted(decided, "decision", DONE),
+        cases={words: count for words, (count, _appeals) in counts.items() if count},
+        appeals={words: count for words, (_cases, count) in counts.items() if count},
         reports=_counted(reports, "outcome", dict(Outcome.choices)),
         acts=list(acts.order_by("-timestamp", "-pk")[:LATEST]),
         notes=list(notes[:LATEST]) if sees_notes else [],
@@ -255,6 +258,14 @@ def show_all(*, person_id: int) -> int:
 def people_of(keys: Iterable[int]) -> list[User]:
     """Find accounts by their keys."""
     return list(User.objects.filter(pk__in=list(keys), erased_at=None).order_by("pk"))
+
+
+def _decisions(rows: QuerySet[Any]) -> dict[str, tuple[int, int]]:
+    """Count cases and appeals by how they ended, in words."""
+    are_cases = Q(appeal_of=None)
+    counts = rows.order_by("decision").values_list("decision")
+    counts = counts.annotate(cases=Count("pk", filter=are_cases), appeals=Count("pk", filter=~are_cases))
+    return {str(DONE[name]): (cases, appeals) for name, cases, appeals in counts}
 
 
 def _counted(rows: QuerySet[Any], field: str, words: Mapping[str, Any]) -> dict[str, int]:

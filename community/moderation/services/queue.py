@@ -79,6 +79,11 @@ def kept(viewer: Viewer) -> ReviewQuerySet:
     return Review.objects.open().kept_by(viewer).exclude(author=viewer.user_id)
 
 
+def why_for(viewer: Viewer) -> dict[str, Any]:
+    """Give those of `WHY` for which a case can wait for a viewer."""
+    return {name: label for name, label in WHY.items() if viewer.is_moderator or _has_places(name)}
+
+
 def narrowed(found: ReviewQuerySet, why: str) -> ReviewQuerySet:
     """Select the cases that are there for a reason of `WHY`; any other narrows nothing."""
     match why:
@@ -170,6 +175,11 @@ def names_of(tokens: Iterable[str]) -> list[tuple[str, str]]:
     told = [(f"region:{region.code}", region.full_name) for region in regions]
     categories = Category.objects.filter(pk__in=keys).in_tree_order() if keys else []
     return told + [(f"category:{each.pk}", each.local_name) for each in categories]
+
+
+def _has_places(why: str) -> bool:
+    """Tell whether what is there for a reason can belong to a place: accounts and profiles are everybody's."""
+    return why not in KINDS or KINDS[why].has_places
 
 
 def _reasons(keys: list[int], viewer: Viewer) -> tuple[dict[int, list[tuple[Any, int]]], set[int]]:

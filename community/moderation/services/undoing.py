@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
 from community.writing.history import services as history
@@ -55,12 +56,16 @@ def change(*, by: User, review: Review, kind: Kind, thing: Any, text: str, reaso
     """Change the words of a thing, and note which change it was: by that they can be put back.
 
     What it said before is for who keeps order alone from then on: else its history would go on telling what was wrong.
+    Raises `ValidationError` for the same words: nothing would be changed, though its author would read so.
     """
     said = kind.said(thing)
     kind.edit(thing, by=by, text=text, is_judged=True)
     thing = kind.lock(review.object_id)
-    if thing is None or kind.said(thing) == said:
+    if thing is None:
         return
+    if kind.said(thing) == said:
+        message = _("It says the same as before. Change it, or choose to let it stand.")
+        raise ValidationError({"text": message}, code="unchanged")
     name, kept = kind.kept_as(thing)
     earlier = list(Version.objects.filter(kind=name, object_id=kept.pk).order_by("-number"))
     for version in earlier:

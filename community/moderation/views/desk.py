@@ -17,16 +17,19 @@ from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
 from community.members.standing.barred import barred
+from community.members.standing.permissions import may_restrict
 
 from ..forms.desk import ManyForm, clean_cases
-from ..models import Review
+from ..models import Decision, Review
 from ..permissions import may_see_desk
 from ..services.deciding import decide
-from ..services.queue import PER_PAGE, WHY, may_narrow_to, names_of, places_for, rows_of, waiting
+from ..services.queue import PER_PAGE, may_narrow_to, names_of, places_for, rows_of, waiting, why_for
+from .confirming import confirmation, is_back, is_to_confirm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from community.members.models import User
     from community.members.permissions import ViewedRequest
 
 RATE = "600/hour"
@@ -53,7 +56,7 @@ def queue(request: ViewedRequest) -> HttpResponse:
         "rows": rows_of(reviews[:PER_PAGE], request.viewer),
         "previous": number - 1,
         "next": number + 1 if len(reviews) > PER_PAGE and number < MOST_PAGES else 0,
-        "why": WHY,
+        "why": why_for(request.viewer),
         "asked": asked,
         "place": named[0][1] if named else "",
         "query": request.GET.urlencode(),
@@ -92,12 +95,14 @@ def many(request: ViewedRequest) -> HttpResponse:
     found = list(Review.objects.open().kept_by(request.viewer).filter(pk__in=keys).select_related(*RELATED))
     is_sent = "send" in request.POST
     form = ManyForm(request.POST if is_sent else None)
-    if is_sent and form.is_valid():
+    if is_sent and form.is_valid() and not is_back(request):
+        if is_to_confirm(request, form):
+            return confirmation(request, form, _removable(request, found))
         limit(request, scope="moderate", rate=RATE)
         _decide_each(request, form, keys)
         return redirect("moderation:desk")
-    context = {"form": form, "rows": rows_of(found, request.viewer)}
-    return render(request, "moderation/many.html", context, status=200)
+    rows = rows_of(found, request.viewer)
+    return render(request, "moderation/many.html", {"form": form, "rows": rows, "left": len(keys) - len(rows)})
 
 
 def turned_away(request: ViewedRequest) -> HttpResponse | None:
@@ -108,30 +113,46 @@ def turned_away(request: ViewedRequest) -> HttpResponse | None:
     return barred(request) or render(request, "moderation/refused.html", status=403)
 
 
+def _removable(request: ViewedRequest, cases: list[Review]) -> list[User]:
+    """Give who wrote what cases are about, as far as whoever asks may remove them."""
+    people = {case.author.pk: case.author for case in cases if case.author}
+    return [person for _key, person in sorted(people.items()) if may_restrict(member_of(request), person)]
+
+
 def _decide_each(request: ViewedRequest, form: ManyForm, keys: list[int]) -> None:
-    """Decide each in a transaction of its own: one that another has decided meanwhile stops none of the others."""
-    done, refused = 0, dict[str, int]()
-    for review in Review.objects.filter(pk__in=keys).select_related("author").order_by("kind", "object_id", "pk"):
+    """Decide each in a transaction of its own, and say how many that were, and why others stay as they are."""
+    done, left, removals = 0, dict[str, int](), set[int]()
+    found = Review.objects.filter(pk__in=keys).select_related("author").order_by("kind", "object_id", "pk")
+    for review in found:
         with once(request, scope=f"decide-many-{review.pk}") as first:
             if first.answer is None:
-                first.answer = _decide_one(request, form, review)
+                first.answer = _decide_one(request, form, review, removals)
         if first.answer:
-            refused[first.answer] = refused.get(first.answer, 0) + 1
+            left[first.answer] = left.get(first.answer, 0) + 1
         else:
             done += 1
+    if gone := len(keys) - len(found):
+        left[_("This is no longer there.")] = gone
     if done:
         said = ngettext("%(count)s case is decided.", "%(count)s cases are decided.", done)
         messages.success(request, said % {"count": done})
-    for reason, count in refused.items():
-        messages.warning(request, _("%(count)s left: %(reason)s") % {"count": count, "reason": reason})
+    for why, count in left.items():
+        said = ngettext("%(count)s case stayed as it was.", "%(count)s cases stayed as they were.", count)
+        messages.warning(request, f"{said % {'count': count}} {why}")
 
 
-def _decide_one(request: ViewedRequest, form: ManyForm, review: Review) -> str:
-    """Decide one; say why where that isn't possible. One that ended with another before is no trouble."""
-    if not Review.objects.open().filter(pk=review.pk).exists():
+def _decide_one(request: ViewedRequest, form: ManyForm, review: Review, removals: set[int]) -> str:
+    """Decide one; say why where that isn't possible. It may have ended with an account that was removed just now."""
+    if Review.objects.filter(pk=review.pk, removal__in=removals).exists():
         return ""
     try:
-        decide(by=member_of(request), review=review, verdict=form.verdict_for(review))
-    except (Refused, ValidationError) as error:
-        return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        ended = decide(by=member_of(request), review=review, verdict=form.verdict_for(review))
+    except Refused as refused:
+        return str(refused)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    if ended.decision == Decision.GONE:
+        return _("This is no longer there.")
+    if ended.removal_id:
+        removals.add(ended.removal_id)
     return ""

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from guard.limits import limit
 
 from community.members.models import User
 from community.members.permissions import Refused, member_of
+from community.members.standing.going_on import going_on
 from community.members.standing.permissions import may_restrict
 
 from ..forms.desk import NoteForm, RemoveForm, clean_cases
@@ -175,11 +177,14 @@ def _turned_away(request: ViewedRequest) -> HttpResponse | None:
 
 def _context(request: ViewedRequest, found: User, form: NoteForm) -> dict[str, Any]:
     open_cases = Review.objects.open().filter(author=found).select_related(*RELATED).order_by("-score", "created_at")
+    removal = Removal.objects.filter(person=found, undone_at=None).first()
     return {
         "person": found,
         "form": form,
         "history": services.history_of(found, sees_notes=True),
         "rows": rows_of(open_cases[:OPEN_CASES], request.viewer),
-        "removal": Removal.objects.filter(person=found, undone_at=None).first(),
+        "removal": removal,
+        "is_in_time": removal is not None and timezone.now() < removal.ends_at,
+        "going_on": [] if removal else going_on(found),
         "may_restrict": bool(may_restrict(member_of(request), found)),
     }

@@ -17,6 +17,7 @@ from guard.idempotency import once
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
+from community.members.standing.going_on import going_on
 from community.writing.services import plain_text
 
 from ..forms.desk import DecideForm
@@ -29,6 +30,7 @@ from ..services.people import history_of
 from ..services.queue import LONGEST_EXCERPT, PER_PAGE, rows_of, waiting
 from ..services.reviews import end_all_about, renew_places
 from ..services.similar import similar_to
+from .confirming import confirmation, is_back, is_to_confirm
 from .desk import RATE, RELATED, asked_for, turned_away
 
 if TYPE_CHECKING:
@@ -58,7 +60,9 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
     why_not = deciding.why_not(member, case)
     form = DecideForm(request.POST if request.method == "POST" else None, review=case, thing=thing, by=member)
     status = 200
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not is_back(request):
+        if not why_not and case.author and is_to_confirm(request, form):
+            return confirmation(request, form, [case.author])
         limit(request, scope="moderate", rate=RATE)
         try:
             with once(request, scope=f"decide-{pk}") as first:
@@ -66,7 +70,7 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
                     deciding.decide(by=member, review=case, verdict=form.verdict())
                     first.answer = True
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            _add(form, error)
             thing = found(case.kind, case.object_id) or thing
             data = request.POST.copy()  # it carries the mark of what is shown now
             data["shown"] = KINDS[case.kind].mark_of(thing)
@@ -95,6 +99,12 @@ def claim(request: ViewedRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect(case)
+
+
+def _add(form: DecideForm, error: ValidationError) -> None:
+    """Say what is wrong beside the field that it concerns, or above all of them."""
+    for name, messages_of in getattr(error, "message_dict", {"": error.messages}).items():
+        form.add_error(name if name in form.fields else None, messages_of)
 
 
 def _case(request: ViewedRequest, pk: int) -> Review:
@@ -144,6 +154,7 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         .exclude(decided_at=None)
         .select_related("decided_by", "appeal_of")
         .order_by("-created_at")[:10],
+        "going_on": going_on(author) if author else [],
         "history": history_of(author, sees_notes=bool(may_know_people(request.user))) if author else None,
         # What is appealed against, or what was decided here about the author's words or account.
         "decided": decided(flagged, thing, sees_hidden=True) if flagged.decided_at else None,

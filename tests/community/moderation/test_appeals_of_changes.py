@@ -103,9 +103,11 @@ def test_what_its_author_has_changed_and_put_back_to_the_moderators_words_is_put
     assert words_of(comment) == OWN
 
 
-def test_a_decision_that_changed_no_word_is_nothing_to_appeal_against():
+def test_a_decision_that_changed_no_word_as_it_was_possible_before_is_nothing_to_appeal_against():
     post = make_reply(body=OWN)
-    case = decided(post, Decision.EDIT, text=OWN)
+    case = changed(post)
+    Review.objects.filter(pk=case.pk).update(version=None)
+    case.refresh_from_db()
     with pytest.raises(Refused):
         appeal(author=post.author, review=case, words="Kenapa?")
 

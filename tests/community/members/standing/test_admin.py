@@ -21,8 +21,13 @@ from tests.factories.members import AdministratorFactory, EditorFactory, MemberF
 
 pytestmark = pytest.mark.django_db
 
-DAY = "2099-03-05"
-LATE = datetime(2099, 3, 4, 15, 30, tzinfo=UTC)  # half past ten in the evening in Jakarta, and DAY in Jayapura
+YEAR = timezone.now().year + 2
+DAY = f"{YEAR}-03-05"
+LATE = datetime(YEAR, 3, 4, 15, 30, tzinfo=UTC)  # half past ten in the evening in Jakarta, and DAY in Jayapura
+
+
+def later(*, days: int) -> datetime:
+    return timezone.now() + timedelta(days=days)
 
 
 def page_of(member: User) -> str:
@@ -90,7 +95,7 @@ def test_suspending_ends_when_the_day_begins_in_the_members_zone_and_shows_below
     member = MemberFactory(zone="Asia/Jayapura")
     client.post(page_of(member), {"act": "suspend", "until": DAY, "reason": "Iklan <i>berulang</i>"})
     member.refresh_from_db()
-    assert member.suspended_until.isoformat() == "2099-03-04T15:00:00+00:00"
+    assert member.suspended_until.isoformat() == f"{YEAR}-03-04T15:00:00+00:00"
     page = client.get(page_of(member)).content.decode()
     assert "Bu Moderator" in page
     assert "Iklan &lt;i&gt;berulang&lt;/i&gt;" in page
@@ -160,6 +165,40 @@ def test_many_are_suspended_at_once_but_not_those_of_the_staff(client):
     assert len(mail.outbox) == 2
 
 
+@pytest.mark.parametrize("act", ["suspend", "silence"])
+def test_the_page_says_until_when_and_why_each_goes_on_and_shortens_it(client, act):
+    client.force_login(ModeratorFactory())
+    told = {"silenced_until": later(days=400), "silenced_reason": "Kasar.", "suspended_until": later(days=500)}
+    member = MemberFactory(**told, suspended_reason="Iklan.")
+    page = client.get(page_of(member)).content.decode()
+    for words in ("Kasar.", "Iklan.", "Dilarang menulis sampai", "Ditangguhkan sampai"):
+        assert words in page
+    day = timezone.localdate() + timedelta(days=3)
+    assert client.post(page_of(member), {"act": act, "until": day.isoformat(), "reason": "Cukup."}).status_code == 302
+    member.refresh_from_db()
+    assert (member.suspended_until if act == "suspend" else member.silenced_until) < later(days=5)
+
+
+def test_several_at_once_are_suspended_for_no_less_than_one_of_them_is(client):
+    client.force_login(ModeratorFactory())
+    longer, other = MemberFactory(suspended_until=later(days=2000), name="Toko Lama"), MemberFactory()
+    answer = client.post(bulk("suspend", longer, other), {"until": DAY, "reason": "Iklan"})
+    assert "Toko Lama" in answer.content.decode()
+    for member, until in ((longer, longer.suspended_until), (other, None)):
+        member.refresh_from_db()
+        assert member.suspended_until == until
+
+
+def test_a_day_more_than_ten_years_away_is_refused(client):
+    client.force_login(AdministratorFactory())
+    member = MemberFactory()
+    for sent in (page_of(member), bulk("suspend", member)):
+        answer = client.post(sent, {"act": "suspend", "until": "9999-12-31", "reason": "Iklan"})
+        assert "10 tahun" in answer.context["form"].errors["until"][0]
+    member.refresh_from_db()
+    assert member.suspended_until is None
+
+
 def test_many_are_not_suspended_without_a_reason(client):
     client.force_login(AdministratorFactory())
     member = MemberFactory()
@@ -215,7 +254,7 @@ def test_a_day_that_has_begun_in_the_east_is_refused_for_many_in_a_sentence_and_
         assert not User.objects.exclude(suspended_until=None).exists()
         client.post(bulk("suspend", west), {"until": DAY, "reason": "Iklan"})
     west.refresh_from_db()
-    assert west.suspended_until == datetime(2099, 3, 4, 17, tzinfo=UTC)
+    assert west.suspended_until == datetime(YEAR, 3, 4, 17, tzinfo=UTC)
 
 
 def test_a_day_that_has_begun_in_the_east_is_refused_for_one(client):

@@ -157,7 +157,7 @@ def test_a_deleted_account_stays_as_it_is(act):
 def test_the_mail_is_in_the_members_language_and_says_until_when_why_and_where_to_reply(language, subject, settings):
     settings.CONTACT_EMAIL = "redaksi@example.org"
     member = MemberFactory(language=language, zone="Asia/Jakarta")
-    until = timezone.datetime(2099, 3, 4, 17, 0, tzinfo=timezone.get_fixed_timezone(0))
+    until = timezone.datetime(timezone.now().year + 2, 3, 4, 17, 0, tzinfo=timezone.get_fixed_timezone(0))
     services.suspend(by=ModeratorFactory(), member=member, until=until, reason="Iklan & <b>berulang</b>")
     (message,) = mail.outbox
     assert (message.subject, message.to, message.reply_to) == (subject, [member.email], ["redaksi@example.org"])
