@@ -23,10 +23,11 @@ from community.writing.hosts import site_of
 from community.writing.newcomers import by_settled, is_bound, is_newcomer
 from community.writing.open_sites.services import is_open
 
+from ..reasons import SAME_NETWORK
 from ..site_settings import moderation_settings
 from .fingerprints import hosts_in, is_made_of, keyed, letters_of, marks_of, network_mark, reached_in
 from .models import Arrival, Trace
-from .rules import RULES, Written
+from .rules import RULES, Written, most_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,18 @@ def note_arrival(*, user: User, request: HttpRequest | None) -> None:
             unique_fields=["user", "network"],
             update_fields=["at"],
         )
+
+
+def why_looked_at(*, user: User) -> str:
+    """Say why a moderator should look at who has just come in, as that is kept; empty where nobody need.
+
+    Asked once it is noted, in a statement of its own: so of many who come at once the later ones count the earlier.
+    """
+    found = moderation_settings()
+    if not (found.network_accounts and is_newcomer(user)):
+        return ""
+    most = most_arrived(user, found)
+    return SAME_NETWORK.kept(count=most) if most >= found.network_accounts and is_bound(user) else ""
 
 
 def forget_old() -> int:
