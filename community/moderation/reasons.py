@@ -21,6 +21,8 @@ UNDONE = declare("undone", _("Undone"))
 LOOKED_AT = declare("looked_at", _("Looked at"))
 
 SAME_SITE = declare("same_site", _("Same site from several new accounts: %(site)s"), "site")
+SAME_CONTACT = declare("same_contact", _("Same telephone number, e-mail address or chat from several new accounts"))
+SAME_LINE = declare("same_line", _("Several new accounts have written the same short text"))
 SAME_WORDS = declare("same_words", _("A new account has written the same elsewhere"))
 IN_A_ROW = declare(
     "in_a_row",

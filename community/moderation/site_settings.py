@@ -15,7 +15,19 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from community.comments.bounds import VisitorBounds
 from community.forums.models.site_settings import number
 
-KEY, SECONDS = "moderation.settings:2", 60  # another key when fields are added: what a cache holds has none of them
+KEY, SECONDS = "moderation.settings:3", 60  # another key when fields are added: what a cache holds has none of them
+
+
+# What many say in the same words, and mean. Abbreviations are those of telephones.
+EVERYDAY_WORDS = (
+    "terima kasih terimakasih makasih trims trimakasih thanks thank you so much banyak sekali juga sama sangat amin "
+    "selamat pagi siang sore malam halo hai hello salam kenal sejahtera semua semuanya kita kami saya aku anda bapak "
+    "ibu pak bu bang kak kakak mama om tante adik admin teman saudara basudara basodara setuju sepakat betul benar "
+    "mantap bagus keren hebat luar biasa siap hadir ikut mau ingin boleh bisa baik oke ok ya iya sudah belum nanti "
+    "semoga sukses selalu lancar sehat bermanfaat berkat tuhan memberkati maaf mohon tolong info informasi "
+    "informasinya infonya ilmu ilmunya bantuan bantuannya atas untuk dari di ke dan yang ini itu ada apa kapan mana "
+    "siapa bagaimana gimana berapa kenapa caranya harga harganya tempat tempatnya tanya bertanya dong sih"
+)
 
 
 @register_setting(icon="tasks")
@@ -83,12 +95,24 @@ class ModerationSettings(BaseGenericSetting):
         most=100,
         help_text=_("What the last of them writes with such a link waits, and all that follows. 0: it never does."),
     )
-    host_days = number(_("days for which links are compared"), 7, least=1, most=90)
+    contact_accounts = number(
+        _("new accounts that give the same contact"),
+        3,
+        most=100,
+        help_text=_(
+            "A telephone number, an e-mail address or a chat, however it is typed. What the last of them writes with "
+            "it waits, and all that follows. 0: it never does."
+        ),
+    )
+    host_days = number(_("days for which links and contacts are compared"), 7, least=1, most=90)
     network_accounts = number(
         _("new accounts from one network"),
         5,
         most=1000,
-        help_text=_("What the last of them writes waits, and all that follows. 0: it never does."),
+        help_text=_(
+            "What they write waits from the last of them on, who comes to the moderators, as all that follow. 0: it "
+            "never does."
+        ),
     )
     network_hours = number(_("hours for which networks are compared"), 24, least=1, most=720)
     burst_texts = number(
@@ -106,6 +130,26 @@ class ModerationSettings(BaseGenericSetting):
     )
     repeat_letters = number(
         _("letters from which on texts are compared"), 30, least=10, most=1000, help_text=_("Shorter ones often agree.")
+    )
+    line_accounts = number(
+        _("new accounts that write the same short text"),
+        3,
+        most=100,
+        help_text=_(
+            "One that is shorter than that, and the same letter by letter. What the last of them writes so waits, and "
+            "all that follows. 0: it never does."
+        ),
+    )
+    line_hours = number(_("hours for which short texts are compared"), 24, least=1, most=720)
+    line_letters = number(
+        _("letters from which on short texts are compared"), 15, least=5, most=1000, help_text=_("Below it none is.")
+    )
+    everyday_words = models.TextField(
+        _("words that everybody says"),
+        blank=True,
+        max_length=4000,
+        default=EVERYDAY_WORDS,
+        help_text=_("With spaces between them. A text of these words alone, like thanks, is compared with none."),
     )
     visitor_links = number(_("links in a comment"), 2, most=100)
     visitor_seconds = number(
@@ -137,8 +181,9 @@ class ModerationSettings(BaseGenericSetting):
             [
                 FieldPanel(name)
                 for name in (
-                    *("host_accounts", "host_days", "network_accounts", "network_hours"),
+                    *("host_accounts", "contact_accounts", "host_days", "network_accounts", "network_hours"),
                     *("burst_texts", "burst_minutes", "repeat_days", "repeat_letters"),
+                    *("line_accounts", "line_hours", "line_letters", "everyday_words"),
                 )
             ],
             heading=_("What waits by itself"),

@@ -27,6 +27,10 @@ SHARED = frozenset(
 )
 
 
+SHORTEST_NAMED = 3  # letters before the end of a site that is named without being a link: "M.Si" and "e.g.so" are none
+NAMED = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@-])(?:/[^\s)>\]]*)?")
+
+
 def clean_host(typed: str) -> str:
     """Give the name of a site, of whose address all may be typed; raises `ValidationError` for what is none."""
     text = " ".join(typed.lower().split())
@@ -76,6 +80,19 @@ def site_of(host: str) -> str:
     if site not in SHARED or site == host:
         return site
     return f"{host.removesuffix(f'.{site}').rpartition('.')[2]}.{site}"
+
+
+def named_in(text: str) -> list[str]:
+    """Give the addresses that a text in small letters names without their being links: `toko-murah.com/promo`.
+
+    Of words with a full stop between them only those count that end as names of sites do.
+    """
+    return [f"http://{found[0]}" for found in NAMED.finditer(text) if _is_a_name(found[0].partition("/")[0])]
+
+
+def _is_a_name(host: str) -> bool:
+    site = _suffixes().privatesuffix(host, accept_unknown=False) or ""
+    return len(site.partition(".")[0]) >= SHORTEST_NAMED
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
-"""What a report that was taken back was about, and of what the author of a case was told.
+"""What a report that was taken back was about, of what the author of a case was told, and one reason in other words.
 
-And a reason to report something in other words. Columns that may be empty, or begin with a constant, leave a large table as it is; no index is needed, as reports are
+Columns that may be empty, or begin with a constant, leave a large table as it is; no index is needed, as reports are
 found by who sent them, and cases by their author. Where reports hide something now, the author counts as told once one
 of them is taken back.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from html import unescape
 from ipaddress import ip_address
@@ -12,10 +12,11 @@ from struct import unpack
 from django.utils.crypto import salted_hmac
 from guard.limits import network_of
 
-from community.writing.hosts import host_of
+from community.writing.hosts import host_of, named_in
 from community.writing.markdown import links_in
 
 from ..services.disguises import folded
+from .contacts import LINK, contact_of, contacts_in, plainly
 from .models import LENGTH
 
 SALT = "community.moderation.protection"
@@ -42,18 +43,29 @@ def network_mark(address: str) -> str:
     return keyed(f"network:{network_of(str(parsed), bits_of_six=NETWORK_OF_SIX)}") if parsed.is_global else ""
 
 
-def hosts_in(text: str, *, quoted: Sequence[str] = ()) -> list[str]:
-    """Name the other sites that a text leads to, as browsers write them, each once.
+def hosts_in(text: str, *, quoted: Sequence[str] = (), with_chats: bool = True) -> list[str]:
+    """Name the other sites that a text leads to or names, as browsers write them, each once.
 
-    What stands only in its quotes of these texts of others isn't counted.
+    What stands only in its quotes of these texts of others isn't counted; of chats perhaps only what names nobody.
     """
-    found = _hosts(links_in(text))
-    if not (found and quoted):
-        return found
-    foreign = {host for said in quoted for host in _hosts(links_in(said))}.difference(
-        _hosts(links_in(text, quoted=False))
-    )
-    return [host for host in found if host not in foreign]
+
+    def hosts(said: str, counts_quotes: bool) -> list[str]:
+        addresses = _addresses(said, counts_quotes)
+        return _hosts(each for each in addresses if with_chats or not contact_of(each))
+
+    return _own(hosts, text, quoted)
+
+
+def reached_in(text: str, *, quoted: Sequence[str] = ()) -> list[str]:
+    """Name whom a text says how to reach, each once, but for what stands only in its quotes of these texts of others.
+
+    Those are known by what they say, not by their letters: a number has none.
+    """
+
+    def contacts(said: str, counts_quotes: bool) -> list[str]:
+        return contacts_in(said if counts_quotes else _unquoted(said), _addresses(said, counts_quotes))
+
+    return _own(contacts, text, quoted)
 
 
 def letters_of(text: str, *, quoted: Sequence[str] = ()) -> str:
@@ -61,8 +73,12 @@ def letters_of(text: str, *, quoted: Sequence[str] = ()) -> str:
 
     No case, accents, digits, signs, marks, spaces and addresses: two that differ in those alone are the same.
     """
-    known = [_letters(said) for said in quoted]
-    return _letters("\n".join(line for line in text.splitlines() if not (known and _is_quoted(line, known))))
+    return _letters(_without_quotes(text, quoted))
+
+
+def is_made_of(text: str, words: str, *, quoted: Sequence[str] = ()) -> bool:
+    """Tell whether a text consists of these words alone, without what it quotes of these texts of others."""
+    return set(_words(_without_quotes(text, quoted))) <= set(_words(words))
 
 
 def marks_of(letters: str) -> set[str]:
@@ -85,8 +101,38 @@ def _hosts(addresses: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(host_of, addresses))))
 
 
+def _own(find: Callable[[str, bool], list[str]], text: str, quoted: Sequence[str]) -> list[str]:
+    """Give what is found in a text, but for what its quotes alone have in common with these texts of others."""
+    found = find(text, True)
+    if not (found and quoted):
+        return found
+    foreign = {each for said in quoted for each in find(said, True)}.difference(find(text, False))
+    return [each for each in found if each not in foreign]
+
+
+def _addresses(text: str, counts_quotes: bool) -> list[str]:
+    """Give the addresses that a text links to or names, perhaps without its quotes."""
+    named = named_in(LINK.sub(" ", plainly(text if counts_quotes else _unquoted(text))))
+    return links_in(text, quoted=counts_quotes) + named
+
+
+def _unquoted(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
+
+
+def _without_quotes(text: str, quoted: Sequence[str]) -> str:
+    """Give a text without what it quotes of these texts of others."""
+    known = [_letters(said) for said in quoted]
+    return "\n".join(line for line in text.splitlines() if not (known and _is_quoted(line, known)))
+
+
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, folded(ADDRESS.sub(" ", unescape(text)))))
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    plain = folded(ADDRESS.sub(" ", unescape(text)))
+    return "".join(sign if sign.isalpha() else " " for sign in plain).split()
 
 
 def _is_quoted(line: str, known: Sequence[str]) -> bool:

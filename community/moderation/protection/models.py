@@ -11,7 +11,7 @@ LENGTH = 32  # of a keyed hash, in hexadecimal digits
 
 
 class Trace(models.Model):
-    """That a text of somebody new was written, leads to a site, or says certain words.
+    """That a text of somebody new was written, leads to a site, gives a contact, or says certain words.
 
     `writer` is a member or, by their address, a visitor; `thing` the text. What once stood in a text stays noted when
     it is changed.
@@ -20,9 +20,11 @@ class Trace(models.Model):
     class Kind(models.TextChoices):
         TEXT = "text", _("a text")
         SITE = "site", _("a site that it links to")
+        CONTACT = "contact", _("a contact in it")
         WORDS = "words", _("words in it")
+        LINE = "line", _("the whole of a short text")
 
-    kind = models.CharField(max_length=5, choices=Kind)
+    kind = models.CharField(max_length=7, choices=Kind)
     value = models.CharField(max_length=LENGTH, blank=True)
     writer = models.CharField(max_length=LENGTH)
     thing = models.CharField(max_length=LENGTH)

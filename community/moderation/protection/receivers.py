@@ -13,6 +13,7 @@ from community.members.rights.answers import Part, answers
 from community.members.signals import member_erasing, personal_data_requested
 from community.writing.signals import Hold, screening
 
+from ..services import screened_people
 from . import personal, services
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def hold_what_looks_like_a_flood(author: User | None, text: str, thing: Any, **k
 
 @receiver([user_signed_up, user_logged_in], dispatch_uid="moderation_protection_arrival")
 def note_arrival(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """Note where somebody new comes from."""
+    """Note where somebody new comes from, and have a moderator look at them where many come from there."""
     services.note_arrival(user=user, request=request)
+    if reason := services.why_looked_at(user=user):
+        screened_people.look_at_arrival(user, reason=reason)
 
 
 @receiver(personal_data_requested, dispatch_uid="moderation_protection_personal_data")

@@ -1,4 +1,4 @@
-"""The four rules by which a text of somebody new waits; each says why, or nothing, after one query at most."""
+"""The rules by which a text of somebody new waits; each says why, or nothing, after one query at most."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.utils import timezone
 
-from ..reasons import IN_A_ROW, SAME_NETWORK, SAME_SITE, SAME_WORDS
+from ..reasons import IN_A_ROW, SAME_CONTACT, SAME_LINE, SAME_NETWORK, SAME_SITE, SAME_WORDS
 from .models import Arrival, Trace
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
     from community.members.models import User
 
     from ..site_settings import ModerationSettings
@@ -24,7 +27,9 @@ Kind = Trace.Kind
 
 @dataclass(frozen=True)
 class Written:
-    """A text as it is compared: by whom, the sites it links to by their hashes, the marks of its words.
+    """A text as it is compared: by whom, the sites it links to by their hashes, and the hashes of what else it says.
+
+    `words` are the marks of what is long enough to vary, `lines` of what isn't.
 
     Of a text that is changed these are what it did not have before.
     """
@@ -34,12 +39,15 @@ class Written:
     thing: str
     is_new: bool
     sites: Mapping[str, str]
+    contacts: frozenset[str]
     words: frozenset[str]
+    lines: frozenset[str]
 
     def traces(self) -> list[Trace]:
         """Give what is kept of it."""
         facts = [(Kind.TEXT, "")] if self.is_new else []
-        facts += [(Kind.SITE, value) for value in self.sites] + [(Kind.WORDS, value) for value in self.words]
+        facts += [(Kind.SITE, value) for value in self.sites] + [(Kind.CONTACT, value) for value in self.contacts]
+        facts += [(Kind.WORDS, value) for value in self.words] + [(Kind.LINE, value) for value in self.lines]
         return [Trace(kind=kind, value=value, writer=self.writer, thing=self.thing) for kind, value in facts]
 
 
@@ -47,13 +55,27 @@ def same_site(written: Written, found: ModerationSettings) -> str:
     """Name a site to which so many new accounts and visitors link that this one may not be the first of them."""
     if not (found.host_accounts and written.sites):
         return ""
-    since = timezone.now() - timedelta(days=found.host_days)
-    rows = Trace.objects.filter(kind=Kind.SITE, value__in=written.sites, at__gt=since).exclude(writer=written.writer)
-    others = dict(rows.values_list("value").annotate(count=Count("writer", distinct=True)))
+    others = _others(written, Kind.SITE, written.sites, timezone.now() - timedelta(days=found.host_days))
     for value, name in written.sites.items():
         if others.get(value, 0) + 1 >= found.host_accounts:
             return SAME_SITE.kept(site=name[:LONGEST_NAMED])
     return ""
+
+
+def same_contact(written: Written, found: ModerationSettings) -> str:
+    """Say that so many new accounts and visitors give the same number, address or chat as sites are linked to."""
+    if not (found.contact_accounts and written.contacts):
+        return ""
+    others = _others(written, Kind.CONTACT, written.contacts, timezone.now() - timedelta(days=found.host_days))
+    return SAME_CONTACT.kept() if max(others.values(), default=0) + 1 >= found.contact_accounts else ""
+
+
+def same_line(written: Written, found: ModerationSettings) -> str:
+    """Say that so many new accounts and visitors wrote the same, where it is too short to be told apart from chance."""
+    if not (found.line_accounts and written.lines):
+        return ""
+    others = _others(written, Kind.LINE, written.lines, timezone.now() - timedelta(hours=found.line_hours))
+    return SAME_LINE.kept() if max(others.values(), default=0) + 1 >= found.line_accounts else ""
 
 
 def same_words(written: Written, found: ModerationSettings) -> str:
@@ -82,11 +104,22 @@ def same_network(written: Written, found: ModerationSettings) -> str:
     """Say that many new accounts came from a network of this one's; nothing is known of where visitors come from."""
     if not (found.network_accounts and written.is_new and written.member):
         return ""
-    arrived = Arrival.objects.filter(at__gt=timezone.now() - timedelta(hours=found.network_hours))
-    theirs = arrived.filter(user=written.member).values("network")
-    counts = arrived.filter(network__in=theirs).values("network").annotate(count=Count("pk")).values_list("count")
-    most = max((count for (count,) in counts), default=0)
+    most = most_arrived(written.member, found)
     return SAME_NETWORK.kept(count=most) if most >= found.network_accounts else ""
 
 
-RULES = (same_site, same_words, too_many, same_network)
+def most_arrived(member: User, found: ModerationSettings) -> int:
+    """Count the new accounts that came from a network of this one's lately, itself with them."""
+    arrived = Arrival.objects.filter(at__gt=timezone.now() - timedelta(hours=found.network_hours))
+    theirs = arrived.filter(user=member).values("network")
+    counts = arrived.filter(network__in=theirs).values("network").annotate(count=Count("pk")).values_list("count")
+    return max((count for (count,) in counts), default=0)
+
+
+def _others(written: Written, kind: Kind, values: Collection[str], since: datetime) -> dict[str, int]:
+    """Count for each of these values by how many others it was written since then."""
+    rows = Trace.objects.filter(kind=kind, value__in=values, at__gt=since).exclude(writer=written.writer)
+    return dict(rows.values_list("value").annotate(count=Count("writer", distinct=True)))
+
+
+RULES = (same_site, same_contact, same_words, same_line, too_many, same_network)

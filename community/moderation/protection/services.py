@@ -1,7 +1,7 @@
 """Looking at what new accounts write, and keeping of it what the next texts are compared with.
 
 Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
-after that nothing stays. A text of somebody new costs at most nine queries here: who they are, what they quote, two
+after that nothing stays. A text of somebody new costs at most eleven queries here: who they are, what they quote, two
 locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two
 rules. A text of anybody else costs none.
 """
@@ -18,21 +18,21 @@ from guard.limits import address_of
 from community.forums.models import Post, Topic
 from community.forums.services.limits import LOCK, lock_writer
 from community.forums.services.quoting import quoted, references_in
+from community.members.models import User
 from community.writing.hosts import site_of
 from community.writing.newcomers import by_settled, is_bound, is_newcomer
 from community.writing.open_sites.services import is_open
 
+from ..reasons import SAME_NETWORK
 from ..site_settings import moderation_settings
-from .fingerprints import hosts_in, keyed, letters_of, marks_of, network_mark
+from .fingerprints import hosts_in, is_made_of, keyed, letters_of, marks_of, network_mark, reached_in
 from .models import Arrival, Trace
-from .rules import RULES, Written
+from .rules import RULES, Written, most_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import HttpRequest
-
-    from community.members.models import User
 
     from ..site_settings import ModerationSettings
 
@@ -68,10 +68,26 @@ def note_arrival(*, user: User, request: HttpRequest | None) -> None:
         )
 
 
+def why_looked_at(*, user: User) -> str:
+    """Say why a moderator should look at who has just come in, as that is kept; empty where nobody need.
+
+    Asked once it is noted, in a statement of its own: so of many who come at once the later ones count the earlier.
+    """
+    found = moderation_settings()
+    if not (found.network_accounts and is_newcomer(user)):
+        return ""
+    most = most_arrived(user, found)
+    return SAME_NETWORK.kept(count=most) if most >= found.network_accounts and is_bound(user) else ""
+
+
 def forget_old() -> int:
     """Delete what is older than any rule looks back; return how many rows went."""
     found, now = moderation_settings(), timezone.now()
-    longest = max(timedelta(days=max(found.host_days, found.repeat_days)), timedelta(minutes=found.burst_minutes))
+    longest = max(
+        timedelta(days=max(found.host_days, found.repeat_days)),
+        timedelta(hours=found.line_hours),
+        timedelta(minutes=found.burst_minutes),
+    )
     gone = Trace.objects.filter(at__lt=now - longest).delete()[0]
     return gone + Arrival.objects.filter(at__lt=now - timedelta(hours=found.network_hours)).delete()[0]
 
@@ -98,7 +114,8 @@ def _member(author: User | None, thing: Any) -> User | None:
 
 
 def _compares(found: ModerationSettings) -> bool:
-    return any((found.host_accounts, found.repeat_days, found.burst_texts, found.network_accounts))
+    counted = (found.host_accounts, found.contact_accounts, found.line_accounts, found.burst_texts)
+    return any((*counted, found.repeat_days, found.network_accounts))
 
 
 def _wait_for_others(member: User | None) -> None:
@@ -127,12 +144,9 @@ def _quoted(text: str, thing: Any) -> list[str]:
 
 def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], found: ModerationSettings) -> Written:
     """Read what is compared of a text; of one that is changed only what it did not say before."""
-    hosts = [host for host in hosts_in(text, quoted=quoted) if not is_open(host)] if found.host_accounts else []
-    sites = {keyed(f"site:{site}"): site for site in map(site_of, hosts)}
-    words: set[str] = set()
-    for part in _parts(text, thing) if found.repeat_days else ():
-        if len(letters := letters_of(part, quoted=quoted)) >= found.repeat_letters:
-            words |= marks_of(letters)
+    sites = _sites(text, quoted, found)
+    contacts = set(_contacts(text, quoted)) if found.contact_accounts else set()
+    words, lines = _words(text, thing, quoted, found)
     member, is_new = _member(author, thing), thing.pk is None
     writer = writer_of(member, thing)
     # A topic and its first post, which are changed one by one, are of one moment; what has none (a profile) has a key.
@@ -141,11 +155,50 @@ def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], 
     if not is_new:
         own = set(Trace.objects.filter(thing=key).values_list("value", flat=True))
         sites = {value: host for value, host in sites.items() if value not in own}
+        contacts, lines = contacts - own, lines - own
         words = set() if words & own else words
-    return Written(member, writer, key, is_new, sites, frozenset(words))
+    return Written(member, writer, key, is_new, sites, frozenset(contacts), frozenset(words), frozenset(lines))
 
 
-def _parts(text: str, thing: Any) -> list[str]:
-    """Divide what was typed: a title, or the name of a visitor, is varied easily, and what follows is the same."""
-    head = str(getattr(thing, "title", "") or getattr(thing, "user_name", ""))
-    return [head, text[len(head) :]] if head and text.startswith(head) else [text]
+def _sites(text: str, quoted: Sequence[str], found: ModerationSettings) -> dict[str, str]:
+    """Name the sites of a text by their hashes; a chat is none where whom it leads to is compared."""
+    if not found.host_accounts:
+        return {}
+    hosts = hosts_in(text, quoted=quoted, with_chats=not found.contact_accounts)
+    return {keyed(f"site:{site}"): site for site in (site_of(host) for host in hosts if not is_open(host))}
+
+
+def _contacts(text: str, quoted: Sequence[str]) -> list[str]:
+    """Give the contacts of a text, but for mailboxes at sites that everybody may link to."""
+    contacts = reached_in(text, quoted=quoted)
+    return [keyed(f"contact:{each}") for each in contacts if not is_open(each.rpartition("@")[2])]
+
+
+def _words(text: str, thing: Any, quoted: Sequence[str], found: ModerationSettings) -> tuple[set[str], set[str]]:
+    """Give the marks of what is long in a text, and the hashes of what is short, but for what everybody says.
+
+    The name of somebody may be that of others, too, where it is short.
+    """
+    words: set[str] = set()
+    lines: set[str] = set()
+    for part, is_name in _parts(text, thing):
+        letters = letters_of(part, quoted=quoted)
+        if is_made_of(part, found.everyday_words, quoted=quoted):
+            continue
+        if len(letters) >= found.repeat_letters:
+            words |= marks_of(letters) if found.repeat_days else set()
+        elif len(letters) >= found.line_letters and not is_name:
+            lines.add(keyed(f"line:{letters}"))
+    return words, lines if found.line_accounts else set()
+
+
+def _parts(text: str, thing: Any) -> list[tuple[str, bool]]:
+    """Divide what was typed: a title, or the name of a visitor, is varied easily, and what follows is the same.
+
+    With each part stands whether it is the name of somebody.
+    """
+    title, name = str(getattr(thing, "title", "")), str(getattr(thing, "user_name", ""))
+    head = title or name
+    if head and text.startswith(head):
+        return [(head, not title), (text[len(head) :], False)]
+    return [(text, isinstance(thing, User))]

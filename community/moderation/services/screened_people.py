@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from community.members.models import Profile
 from community.writing.newcomers import is_bound
 from community.writing.services import screen
@@ -21,6 +23,16 @@ def look_at_account(user: User) -> None:
     """Open a case for a new account whose name would be held in a text."""
     if hold := screen(author=user, text=user.name, thing=user):
         note_held(KINDS["account"], user, hold.reason)
+
+
+@transaction.atomic
+def look_at_arrival(user: User, *, reason: str) -> None:
+    """Open a case for a new account that many others came with, unless a moderator looks or has looked at it."""
+    kind = KINDS["account"]
+    if (account := kind.lock(user.pk)) is None:
+        return
+    if not Review.objects.filter(kind=kind.name, object_id=account.pk).exists():
+        note_held(kind, account, reason)
 
 
 def look_at_profile(user: User) -> None:

@@ -6,10 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.test import RequestFactory
 from django.utils import timezone
 
 from community.members.models import Consent, User
 from community.members.social_adapter import SocialAdapter
+from community.moderation.models import ModerationSettings, Review
+from community.moderation.protection.services import note_arrival
 from tests.factories.mails import link_in, mails_to
 from tests.factories.members import PASSWORD, MemberFactory
 
@@ -120,6 +123,17 @@ def test_a_newcomer_chooses_name_and_handle_and_is_a_member(client, server):
     client.post("/akun/keluar/")
     assert come_back(client).url == "/"
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.compared
+def test_who_joins_so_comes_to_the_moderators_too_where_many_come_from_one_network(client, server):
+    ModerationSettings.objects.create(network_accounts=2)
+    request = RequestFactory().get("/", REMOTE_ADDR="36.80.12.1")
+    note_arrival(user=MemberFactory(), request=request)
+    client.defaults["REMOTE_ADDR"] = "36.80.12.2"
+    come_back(client)
+    assert client.post(SIGN_UP, form()).url == "/"
+    assert Review.objects.get(kind="account").author.email == "maria@example.org"
 
 
 def test_a_newcomer_agrees_to_the_terms_or_does_not_join(client, server):

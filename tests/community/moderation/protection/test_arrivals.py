@@ -9,19 +9,21 @@ import time_machine
 from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from community.comments import services as comments
 from community.members.models import User
-from community.moderation.models import Arrival, ModerationSettings
+from community.moderation.models import Arrival, Decision, ModerationSettings, Review
 from community.moderation.protection.fingerprints import network_mark
 from community.moderation.protection.services import note_arrival
+from community.moderation.services.reviews import close
 from community.moderation.tasks import forget_traces
+from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment, make_story, make_visitor_comment
-from tests.factories.members import PASSWORD, MemberFactory
+from tests.factories.members import PASSWORD, MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.compared]
 
@@ -102,6 +104,75 @@ def test_a_sign_up_through_the_site_is_noted(client):
     typed = {"name": "Mama Contoh", "email": "baru@example.org", "password1": PASSWORD, "agrees": "on"}
     client.post(reverse("account_signup"), typed, REMOTE_ADDR=ADDRESS.format(7))
     assert Arrival.objects.get().user.email == "baru@example.org"
+
+
+# Accounts that a moderator looks at
+
+
+def sign_up(number: int, network: str = ADDRESS) -> User:
+    typed = {"name": f"Warga {number}", "email": f"warga{number}@example.org", "password1": PASSWORD, "agrees": "on"}
+    Client().post("/akun/daftar/", typed, REMOTE_ADDR=network.format(number + 1))
+    return User.objects.get(email=typed["email"])
+
+
+def cases():
+    return Review.objects.filter(kind="account").order_by("object_id")
+
+
+def test_sign_ups_from_one_network_come_to_the_moderators_once_there_are_as_many_as_are_set(client):
+    people = [sign_up(number) for number in range(6)]
+    assert [case.object_id for case in cases()] == [person.pk for person in people[2:]]
+    assert {(case.author_id, case.is_held, case.decided_at) for case in cases()} == {
+        (person.pk, True, None) for person in people[2:]
+    }
+    client.force_login(ModeratorFactory())
+    page = client.get("/en/moderasi/?why=account").content.decode()
+    assert "3 new accounts from one network" in page
+    assert "Warga 5" in page
+
+
+def test_fewer_of_them_and_those_from_elsewhere_come_to_nobody():
+    for number in range(2):
+        sign_up(number)
+    sign_up(2, "36.80.13.{}")
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        sign_up(3)
+    assert not cases()
+
+
+def test_nor_do_any_with_the_rule_switched_off():
+    ModerationSettings.objects.first().delete()
+    ModerationSettings.objects.create(network_accounts=0)
+    for number in range(4):
+        sign_up(number)
+    assert not cases()
+
+
+def test_who_signs_up_once_more_or_in_is_one_case_also_when_it_was_decided():
+    people = [sign_up(number) for number in range(3)]
+    sign_up(2)
+    case = cases().get()
+    close(case, decision=Decision.KEEP, by=ModeratorFactory())
+    request = RequestFactory().post("/", REMOTE_ADDR=ADDRESS.format(3))
+    request.session = SessionStore()
+    login(request, people[2], backend="django.contrib.auth.backends.ModelBackend")
+    assert cases().get() == case
+
+
+def test_a_moderator_who_signs_in_there_is_nobody_to_look_at():
+    for number in range(3):
+        sign_up(number)
+    request = RequestFactory().post("/", REMOTE_ADDR=ADDRESS.format(7))
+    request.session = SessionStore()
+    login(request, ModeratorFactory(trust_level=0), backend="django.contrib.auth.backends.ModelBackend")
+    assert cases().count() == 1
+
+
+def test_who_is_registered_by_a_mentor_comes_from_no_network():
+    for number in range(3):
+        sign_up(number)
+    make_assistance()
+    assert cases().count() == 1
 
 
 @pytest.mark.parametrize("address", ["", "unix:", "127.0.0.1", "10.1.2.3", "192.168.0.9", "::1", "fe80::1", "fd00::1"])

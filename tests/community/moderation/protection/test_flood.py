@@ -60,6 +60,42 @@ def varied(number: int) -> str:
     )
 
 
+def short(number: int) -> str:
+    return "Slot gacor maxwin! WA 081234567890"
+
+
+def short_alone(number: int) -> str:
+    return "🔥" * (number % 4) + " Slot gacor maxwin " + "!" * (number % 3)
+
+
+def phone(number: int) -> str:
+    """Give other words, and one number in other spellings."""
+    ways = ("081234567890", "0812-3456-7890", "+62 812 3456 7890", "62-812-3456-7890", "wa.me/6281234567890")
+    return f"{other_words(number)} WA {ways[number % 5]}"
+
+
+def spintax(number: int) -> str:
+    draw = Random(number)
+    slots = (
+        ("Butuh", "Perlu", "Cari", "Mau"),
+        ("dana", "uang", "modal", "pinjaman"),
+        ("cepat", "kilat", "segera", "hari ini"),
+        ("tanpa", "bebas", "nol"),
+        ("jaminan", "agunan", "survei"),
+        ("hubungi", "kontak", "chat", "ketuk"),
+        ("admin kami", "Ibu Rina", "kantor kami", "layanan"),
+    )
+    return f"{' '.join(draw.choice(slot) for slot in slots)} 0812 3456 7890"
+
+
+def bare(number: int) -> str:
+    return f"{other_words(number)} slotgacor88{('.com', '.com/promo', ' titik com', '[.]com')[number % 4]}"
+
+
+def mail(number: int) -> str:
+    return f"{other_words(number)} {('spam', 's.pam', 'SPAM+' + str(number))[number % 3]}@slotgacor88.com"
+
+
 @pytest.mark.parametrize(
     ("texts", "most"),
     [
@@ -67,6 +103,13 @@ def varied(number: int) -> str:
         pytest.param([same_site], 2, id="other words with a link to one site"),
         pytest.param([varied], 1, id="one text with other numbers and emoji"),
         pytest.param([same, same_site, varied], 3, id="in turns"),
+        pytest.param([short], 2, id="one line with a telephone number"),
+        pytest.param([short_alone], 2, id="one line"),
+        pytest.param([phone], 2, id="other words with one telephone number"),
+        pytest.param([spintax], 2, id="words by chance with one telephone number"),
+        pytest.param([bare], 2, id="other words with a site that is no link"),
+        pytest.param([mail], 2, id="other words with one mailbox"),
+        pytest.param([short, phone, spintax], 2, id="one telephone number in turns"),
     ],
 )
 def test_of_a_flood_at_most_three_texts_are_seen(texts, most) -> None:

@@ -26,6 +26,7 @@ from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment, make_story
 from tests.factories.conversations import make_conversation
 from tests.factories.forums import PostFactory, TopicFactory
+from tests.factories.limits import UNCOMPARED
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.compared]
@@ -148,6 +149,113 @@ def test_links_that_are_quoted_of_members_who_are_not_new_count_for_nobody():
     assert [answer.is_live for answer in answers] == [True, False]
 
 
+# The same contact
+
+NUMBER = "081234567890"
+
+
+def test_the_third_new_account_with_one_telephone_number_waits_and_so_does_all_that_follows(story):
+    first = MemberFactory()
+    said = ["WA 0812-3456-7890", "wa.me/6281234567890", "+62 812 3456 7890", NUMBER]
+    writers = [first, MemberFactory(), MemberFactory(), first]
+    written = [make_comment(story, f"{OTHERS[number]} {said[number]}", author) for number, author in enumerate(writers)]
+    assert [each.is_live for each in written] == [True, True, False, False]
+    with translation.override("en"):
+        assert written[2].get_held_reason_display().startswith("Same telephone number")
+    assert NUMBER[1:] not in written[2].held_reason
+
+
+def test_one_new_account_may_give_its_own_number_as_often_as_it_likes(story):
+    member = MemberFactory()
+    assert all(make_comment(story, f"{body} Hubungi {NUMBER}", member).is_live for body in OTHERS[:4])
+
+
+def test_numbers_chats_and_mailboxes_of_their_own_are_no_flood(story):
+    numbers = [f"0852 4412 {number}078, https://wa.me/6285244{number}1078" for number in range(1, 6)]
+    mails = [f"warga{name}@gmail.com, https://t.me/warga_{name}" for name in "abcde"]
+    written = [
+        make_comment(story, f"{body} {number} {mail}")
+        for body, number, mail in zip(OTHERS, numbers, mails, strict=False)
+    ]
+    assert all(each.is_live for each in written)
+
+
+def test_how_many_accounts_may_give_one_contact_is_set_and_for_how_long(story):
+    change(contact_accounts=2, host_days=1)
+    assert make_comment(story, f"{OTHERS[0]} {NUMBER}").is_live
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert make_comment(story, f"{OTHERS[1]} {NUMBER}").is_live
+        assert not make_comment(story, f"{OTHERS[2]} {NUMBER}").is_live
+
+
+def test_without_that_rule_a_chat_counts_as_a_site(story):
+    change(contact_accounts=0)
+    written = [make_comment(story, f"{OTHERS[number]} https://wa.me/628123456789{number}") for number in range(3)]
+    assert [each.is_live for each in written] == [True, True, False]
+
+
+def test_mailboxes_at_a_site_that_everybody_may_link_to_count_for_nobody(story):
+    OpenSite.objects.create(host="kemdesa.go.id")
+    assert all(make_comment(story, f"{OTHERS[number]} info@kemdesa.go.id").is_live for number in range(3))
+
+
+def test_a_contact_that_comes_with_a_change_counts_and_one_that_stood_there_does_not(story):
+    shown = [make_comment(story, f"{OTHERS[number]} {NUMBER}") for number in range(2)]
+    later = make_comment(story, OTHERS[2])
+    edit = comments.edit_comment
+    assert not edit(by=later.user, comment=later, body=f"{OTHERS[2]} {NUMBER}").is_live
+    assert edit(by=shown[0].user, comment=shown[0], body=f"{OTHERS[0]} Begitu. {NUMBER}").is_live
+
+
+# The same short text
+
+LINE = "Slot gacor maxwin"
+
+
+def test_a_short_text_waits_when_the_third_new_account_writes_it_however_it_is_dressed_up(story):
+    written = [make_comment(story, body) for body in (LINE, LINE.upper(), f"🔥 {LINE}!!! 77", f"**{LINE}**")]
+    assert [each.is_live for each in written] == [True, True, False, False]
+    with translation.override("en"):
+        assert written[2].get_held_reason_display() == "Several new accounts have written the same short text"
+
+
+def test_so_does_a_short_title_but_not_the_name_of_a_visitor(story, settings):
+    settings.COMMENT_HOLD_FIRST = False
+    topics = [TopicFactory(title=LINE, body=body) for body in OTHERS[:3]]
+    assert [topic.is_live for topic in topics] == [True, True, False]
+    for number, body in enumerate(OTHERS[3:]):
+        visitor = {"author": AnonymousUser(), "name": "Maria Magdalena Renyaan", "email": f"maria{number}@example.org"}
+        assert comments.write_comment(key=str(story.translation_key), body=body, **visitor).is_live
+
+
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "Terima kasih banyak",
+        "Terima kasih banyak atas informasinya, Bapak Ibu semua!",
+        "Makasih infonya, Kak",
+        "Berapa harganya, Bu?",
+    ],
+)
+def test_what_everybody_says_waits_for_nobody_however_many_new_accounts_say_it(story, thanks):
+    assert all(make_comment(story, thanks).is_live for _number in range(8))
+
+
+def test_nor_do_very_short_answers_and_one_account_that_repeats_itself(story):
+    assert all(make_comment(story, "Maluku Barat").is_live for _number in range(5))
+    member = MemberFactory()
+    assert all(make_comment(story, LINE, member).is_live for _number in range(4))
+
+
+def test_which_short_texts_are_compared_and_for_how_long_is_set(story):
+    change(line_accounts=2, line_hours=1, line_letters=10, everyday_words="slot gacor maxwin")
+    assert all(make_comment(story, LINE).is_live for _number in range(3))
+    assert make_comment(story, "Maluku Barat").is_live
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert make_comment(story, "Maluku Barat").is_live
+        assert not make_comment(story, "Maluku Barat").is_live
+
+
 # The same words
 
 
@@ -184,17 +292,17 @@ def test_the_words_of_a_topic_are_compared_without_its_title_and_the_title_by_it
     assert not TopicFactory(title=title, body=OTHERS[0]).is_live
 
 
-def test_different_words_and_short_ones_are_no_repeats(story):
+def test_different_words_and_thanks_are_no_repeats(story):
     assert all(make_comment(story, body).is_live for body in OTHERS)
     assert all(make_comment(story, "Terima kasih banyak, Bapak!").is_live for _number in range(3))
 
 
 def test_how_long_words_are_and_for_how_long_they_are_compared_is_set(story):
     change(repeat_letters=10, repeat_days=1)
-    assert make_comment(story, "Terima kasih banyak").is_live
-    assert not make_comment(story, "Terima kasih banyak").is_live
+    assert make_comment(story, "Slot gacor maxwin").is_live
+    assert not make_comment(story, "Slot gacor maxwin").is_live
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        assert make_comment(story, "Terima kasih banyak").is_live
+        assert make_comment(story, "Slot gacor maxwin").is_live
 
 
 # Many in a row
@@ -289,8 +397,9 @@ def test_a_private_conversation_is_neither_compared_nor_kept():
 
 
 def test_every_rule_can_be_switched_off(story):
-    change(host_accounts=0, network_accounts=0, burst_texts=0, repeat_days=0)
-    assert all(make_comment(story, f"{SAME} https://toko.example").is_live for _number in range(7))
+    change(host_accounts=0, contact_accounts=0, line_accounts=0, network_accounts=0, burst_texts=0, repeat_days=0)
+    assert all(make_comment(story, f"{SAME} https://toko.example {NUMBER}").is_live for _number in range(7))
+    assert all(make_comment(story, LINE).is_live for _number in range(7))
     assert not Trace.objects.exists()
 
 
@@ -338,7 +447,8 @@ def queries_of(story, member, number: int) -> int:
 
 @pytest.mark.parametrize("others", [0, 20])
 def test_who_is_new_costs_six_queries_however_much_was_written_and_others_none(story, others):
-    change(burst_texts=0, repeat_days=0, host_accounts=0, network_accounts=0)
+    off = dict.fromkeys(UNCOMPARED, 0)
+    change(**off)
     for number in range(2):
         link_from(story, number=number)
     costs = {}
@@ -348,6 +458,6 @@ def test_who_is_new_costs_six_queries_however_much_was_written_and_others_none(s
         for _number in range(others):
             link_from(story, number=3)
         costs[of] = queries_of(story, of(), 4) - without
-        change(burst_texts=0, repeat_days=0, host_accounts=0, network_accounts=0)
+        change(**off)
     locks = 2 if connection.vendor == "postgresql" else 0
     assert costs == {old_member: 0, MemberFactory: 6 + locks}
