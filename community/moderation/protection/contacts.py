@@ -9,7 +9,7 @@ from html import unescape
 from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
-from community.writing.hosts import NO_SLASHES, host_of
+from community.writing.hosts import as_read_by_browsers, host_of
 
 from ..services.disguises import folded
 
@@ -59,7 +59,7 @@ def contact_of(address: str) -> str:
     chat = next((name for end, name in CHATS.items() if host == end or host.endswith(f".{end}")), "")
     if not chat:
         return ""
-    parts = urlsplit(NO_SLASHES.sub(r"\1//", address))
+    parts = urlsplit(as_read_by_browsers(address))
     steps = [step for step in parts.path.split("/") if step and step.casefold() not in ON_THE_WAY]
     name = (parse_qs(parts.query).get("phone") or steps or [""])[0].strip().casefold()
     if not name or name in SHARES:
