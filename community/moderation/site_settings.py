@@ -126,7 +126,10 @@ class ModerationSettings(BaseGenericSetting):
         _("days for which texts are compared"),
         7,
         most=90,
-        help_text=_("What a new account writes waits where the same stands elsewhere. 0: texts are not compared."),
+        help_text=_(
+            "What a new account writes waits where new accounts have written mostly the same elsewhere. "
+            "0: texts are not compared."
+        ),
     )
     repeat_letters = number(
         _("letters from which on texts are compared"), 30, least=10, most=1000, help_text=_("Shorter ones often agree.")

@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=5, help_text='What they write waits from the last of them on, who comes to the moderators, as all that follow. 0: it never does.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='new accounts from one network'),
         ),
         migrations.AlterField(
+            model_name='moderationsettings',
+            name='repeat_days',
+            field=models.PositiveIntegerField(default=7, help_text='What a new account writes waits where new accounts have written mostly the same elsewhere. 0: texts are not compared.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(90)], verbose_name='days for which texts are compared'),
+        ),
+        migrations.AlterField(
             model_name='trace',
             name='kind',
             field=models.CharField(choices=[('text', 'a text'), ('site', 'a site that it links to'), ('contact', 'a contact in it'), ('words', 'words in it'), ('line', 'the whole of a short text')], max_length=7),
