@@ -23,6 +23,15 @@ LOOKED_AT = declare("looked_at", _("Looked at"))
 SAME_SITE = declare("same_site", _("Same site from several new accounts: %(site)s"), "site")
 SAME_CONTACT = declare("same_contact", _("Same telephone number, e-mail address or chat from several new accounts"))
 SAME_LINE = declare("same_line", _("Several new accounts have written the same short text"))
+ALIKE = declare(
+    "alike",
+    ngettext_lazy(
+        "More than %(count)s text of new accounts with the same site, contact or line",
+        "More than %(count)s texts of new accounts with the same site, contact or line",
+        "count",
+    ),
+    "count",
+)
 SAME_WORDS = declare("same_words", _("A new account has written the same elsewhere"))
 IN_A_ROW = declare(
     "in_a_row",

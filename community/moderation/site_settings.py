@@ -104,6 +104,12 @@ class ModerationSettings(BaseGenericSetting):
             "it waits, and all that follows. 0: it never does."
         ),
     )
+    alike_texts = number(
+        _("texts of new accounts with the same site, contact or short text"),
+        3,
+        most=1000,
+        help_text=_("Also of one alone, within the same days. What has it beyond that waits. 0: it never does."),
+    )
     host_days = number(_("days for which links and contacts are compared"), 7, least=1, most=90)
     network_accounts = number(
         _("new accounts from one network"),
@@ -184,7 +190,8 @@ class ModerationSettings(BaseGenericSetting):
             [
                 FieldPanel(name)
                 for name in (
-                    *("host_accounts", "contact_accounts", "host_days", "network_accounts", "network_hours"),
+                    *("host_accounts", "contact_accounts", "alike_texts", "host_days"),
+                    *("network_accounts", "network_hours"),
                     *("burst_texts", "burst_minutes", "repeat_days", "repeat_letters"),
                     *("line_accounts", "line_hours", "line_letters", "everyday_words"),
                 )

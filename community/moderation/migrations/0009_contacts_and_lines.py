@@ -22,6 +22,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='moderationsettings',
+            name='alike_texts',
+            field=models.PositiveIntegerField(default=3, help_text='Also of one alone, within the same days. What has it beyond that waits. 0: it never does.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000)], verbose_name='texts of new accounts with the same site, contact or short text'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
             name='contact_accounts',
             field=models.PositiveIntegerField(default=3, help_text='A telephone number, an e-mail address or a chat, however it is typed. What the last of them writes with it waits, and all that follows. 0: it never does.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='new accounts that give the same contact'),
         ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.utils import timezone
 
-from ..reasons import IN_A_ROW, SAME_CONTACT, SAME_LINE, SAME_NETWORK, SAME_SITE, SAME_WORDS
+from ..reasons import ALIKE, IN_A_ROW, SAME_CONTACT, SAME_LINE, SAME_NETWORK, SAME_SITE, SAME_WORDS
 from .models import Arrival, Trace
 
 if TYPE_CHECKING:
@@ -78,6 +78,18 @@ def same_line(written: Written, found: ModerationSettings) -> str:
     return SAME_LINE.kept() if max(others.values(), default=0) + 1 >= found.line_accounts else ""
 
 
+def alike(written: Written, found: ModerationSettings) -> str:
+    """Say that so much with the same site, contact or line came already, by whomever: one account after the other."""
+    values = {*written.sites, *written.contacts, *written.lines}
+    if not (found.alike_texts and values):
+        return ""
+    since = timezone.now() - timedelta(days=found.host_days)
+    kinds = (Kind.SITE, Kind.CONTACT, Kind.LINE)
+    rows = Trace.objects.filter(kind__in=kinds, value__in=values, at__gt=since).exclude(thing=written.thing)
+    counts = rows.values("kind", "value").annotate(count=Count("pk")).values_list("count", flat=True)
+    return ALIKE.kept(count=found.alike_texts) if max(counts, default=0) >= found.alike_texts else ""
+
+
 def same_words(written: Written, found: ModerationSettings) -> str:
     """Say that mostly the same stands elsewhere, by this account or another.
 
@@ -122,4 +134,4 @@ def _others(written: Written, kind: Kind, values: Collection[str], since: dateti
     return dict(rows.values_list("value").annotate(count=Count("writer", distinct=True)))
 
 
-RULES = (same_site, same_contact, same_words, same_line, too_many, same_network)
+RULES = (same_site, same_contact, same_words, same_line, alike, too_many, same_network)

@@ -1,7 +1,7 @@
 """Looking at what new accounts write, and keeping of it what the next texts are compared with.
 
 Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
-after that nothing stays. A text of somebody new costs at most eleven queries here: who they are, what they quote, two
+after that nothing stays. A text of somebody new costs at most twelve queries here: who they are, what they quote, two
 locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two
 rules. A text of anybody else costs none.
 """

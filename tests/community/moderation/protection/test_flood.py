@@ -117,6 +117,12 @@ def test_of_a_flood_at_most_three_texts_are_seen(texts, most) -> None:
     assert seen() <= most
 
 
+@pytest.mark.parametrize("text", [same, same_site, varied, short, short_alone, phone, spintax, bare, mail])
+def test_nor_where_each_account_writes_all_it_has_before_the_next_one_begins(text) -> None:
+    flood([MemberFactory() for _number in range(ACCOUNTS)], [text], at_once=TEXTS // ACCOUNTS)
+    assert seen() <= 3
+
+
 def test_of_a_flood_from_one_network_nothing_is_seen() -> None:
     accounts = [MemberFactory() for _number in range(ACCOUNTS)]
     for number, account in enumerate(accounts):
@@ -148,12 +154,15 @@ def seen() -> int:
     return Comment.objects.filter(is_live=True).count() + Post.objects.filter(is_live=True, topic__is_live=True).count()
 
 
-def flood(accounts: list[User], texts: Sequence[Callable[[int], str]]) -> None:
-    """Write four comments for each topic, each account once in a minute."""
+def flood(accounts: list[User], texts: Sequence[Callable[[int], str]], *, at_once: int = 1) -> None:
+    """Write four comments for each topic, each account `at_once` texts in a row, all of them in ten minutes."""
     story, category, said = make_story(), CategoryFactory(), cycle(texts)
+    writers = [
+        account for _round in range(0, TEXTS, ACCOUNTS * at_once) for account in accounts for _ in range(at_once)
+    ]
     for start in range(0, TEXTS, ACCOUNTS):
         with time_machine.travel(timezone.now() + timedelta(minutes=start // ACCOUNTS), tick=False):
-            for number, account in enumerate(accounts, start=start):
+            for number, account in enumerate(writers[start : start + ACCOUNTS], start=start):
                 body = next(said)(number)
                 try:
                     if number % 5:
