@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 # Marks a message that is about a discussion: it stands at its head, where the answers to its forms lead.
 MESSAGE = "discussion"
 
-# Marks a message that is about a discussion: it stands at its head, where the answers to its forms lead.
-MESSAGE = "discussion"
-
 
 def tell_shown(request: ViewedRequest, discussion: Discussion, nodes: Iterable[Node]) -> None:
     """Announce which comments a member is shown, with the answers below them."""
