@@ -109,6 +109,10 @@ class Kind(ABC):
         """Give the title above it that is its author's, too; empty where it has none."""
         return ""
 
+    def retitled_at(self, thing: Any) -> str:
+        """Lead to where who keeps order gives it another title; empty where it has none of its own."""
+        return ""
+
     def mend(self, thing: Any, *, by: User, text: str, heading: str) -> None:
         """Change what it says, and the title above it, as its author."""
         self.edit(thing, by=by, text=text, is_judged=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +100,10 @@ class TopicKind(Kind):
     def heading(self, thing: Topic) -> str:
         """Give its title."""
         return thing.title
+
+    def retitled_at(self, thing: Topic) -> str:
+        """Lead to the act of the forum."""
+        return reverse("forums:topic_act", args=[thing.pk, "judul"])
 
     def mend(self, thing: Topic, *, by: User, text: str, heading: str) -> None:
         """Change its title and its first post."""

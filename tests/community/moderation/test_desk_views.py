@@ -286,3 +286,14 @@ def test_a_case_names_other_cases_whose_texts_say_mostly_the_same(client, modera
         report_thing(make_reply(body=advert.format(f"Toko {number}")))
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_from_the_case_of_a_topic_one_comes_to_where_it_is_renamed_and_from_that_of_a_post_nowhere(client):
+    topic, post = TopicFactory(), make_reply()
+    client.force_login(ModeratorFactory())
+    for thing in (topic, post):
+        report_thing(thing)
+    address = f"/forum/moderasi/topik/{topic.pk}/judul/"
+    assert address in client.get(case_of(topic).get_absolute_url()).content.decode()
+    assert "/judul/" not in client.get(case_of(post).get_absolute_url()).content.decode()
+    assert client.get(address).status_code == 200
