@@ -251,6 +251,11 @@ class Review(models.Model):
         return self.kind == STANDING
 
     @property
+    def is_granted(self) -> bool:
+        """Whether its author appealed against it, and was right."""
+        return Review.objects.filter(appeal_of=self.pk, decision=Decision.GRANTED).exists()
+
+    @property
     def appeal_ends_at(self) -> datetime | None:
         """Until when its author can appeal against what was decided; None where nothing was that one can take back."""
         is_against = self.decision in AGAINST and not self.is_appeal

@@ -21,6 +21,7 @@ AT = re.compile(r"\s{0,3}[\[({]\s{0,3}(?:at|@)\s{0,3}[\])}]\s{0,3}")
 DOT = re.compile(
     r"\s{0,3}[\[({]\s{0,3}(?:dot|titik|\.)\s{0,3}[\])}]\s{0,3}"
     r"|(?<=\w)\s{1,3}(?:dot|titik)\s{1,3}(?=\w)|(?<=\w)\s{1,3}\.(?=[a-z])"
+    r"|(?<=\w)\s{1,3}\.\s{1,3}(?=(?:com|net|org|info|xyz|site|online|shop|vip|club)\b)"
 )
 MAIL = re.compile(r"([\w.+-]{1,64})@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})")
 
@@ -40,7 +41,10 @@ CHATS = {"wa.me": "whatsapp", "whatsapp.com": "whatsapp", "t.me": "telegram", "t
 CHAT = re.compile(r"(?<![\w@./-])(?:wa|t|telegram)\.me/[^\s)>\]]+")  # as it is typed
 ON_THE_WAY = frozenset({"c", "s", "p", "message", "qr", "channel", "joinchat", "send", "catalog"})  # before the name
 SHARES = frozenset({"share", "msg"})  # what a link holds that is addressed to nobody
-CALLED = re.compile(r"\b(telegram|tele|tg|instagram|insta|ig|line)\b\W{0,3}@([\w.]{4,32})")
+# A name after the name of a chat: with an @, or where it has a digit, as hardly any ordinary word does.
+CALLED = re.compile(
+    r"\b(telegram|tele|tg|instagram|insta|ig|line)\b(?:\W{0,3}@|[\s:]{1,3}(?=[\w.]*[a-z][\w.]*\d))([\w.]{4,32})"
+)
 SHORT = {"tele": "telegram", "tg": "telegram", "insta": "instagram", "ig": "instagram"}
 
 

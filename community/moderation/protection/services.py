@@ -8,6 +8,7 @@ rules. A text of anybody else costs none.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ from ..site_settings import moderation_settings
 from .fingerprints import hosts_in, is_made_of, keyed, letters_of, marks_of, network_mark, reached_in
 from .models import Arrival, Trace
 from .rules import RULES, Written, most_arrived
+
+DIGITS = re.compile(r"(?<=[a-z])[0-9]+|[0-9]+(?=[a-z])")  # in a name, not in the address of a machine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,11 +164,15 @@ def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], 
 
 
 def _sites(text: str, quoted: Sequence[str], found: ModerationSettings) -> dict[str, str]:
-    """Name the sites of a text by their hashes; a chat is none where whom it leads to is compared."""
+    """Name the sites of a text by their hashes; a chat is none where whom it leads to is compared.
+
+    Names that differ by digits alone are one: `toko1.example` and `toko2.example` are bought together.
+    """
     if not found.host_accounts:
         return {}
     hosts = hosts_in(text, quoted=quoted, with_chats=not found.contact_accounts)
-    return {keyed(f"site:{site}"): site for site in (site_of(host) for host in hosts if not is_open(host))}
+    sites = [site_of(host) for host in hosts if not is_open(host)]
+    return {keyed(f"site:{DIGITS.sub('', site)}"): site for site in sites}
 
 
 def _contacts(text: str, quoted: Sequence[str]) -> list[str]:

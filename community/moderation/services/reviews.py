@@ -181,8 +181,11 @@ def settle_sanction(case: Review, *, by: User | None) -> None:
     `by` is None where the site takes back what it did itself.
     """
     Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())
-    for appeal in Review.objects.open().filter(appeal_of=case).select_related("appeal_of", "author"):
-        _grant(appeal, by)
+    waiting = Review.objects.open().filter(appeal_of=case).select_related("appeal_of", "author").first()
+    if waiting:
+        _grant(waiting, by)
+    elif case.decision == Decision.REMOVAL and not case.is_granted:
+        telling.tell_given_back(case)
 
 
 def end_all_about(kind: str, keys: Collection[int]) -> None:

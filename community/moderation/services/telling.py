@@ -16,6 +16,7 @@ from community.members.permissions import is_suspended
 
 from ..kinds import KINDS, found
 from ..models import AGAINST, Decision, Review
+from ..permissions import is_removed
 from ..signals import author_answered, reports_answered, text_hidden
 from .appeal_links import address_of, recourse
 from .outcomes import outcome_of
@@ -54,13 +55,23 @@ def tell_removed(case: Review) -> None:
 
 def tell_shown_again(case: Review) -> None:
     """Tell an author that what moderators had taken from view is shown again, without an appeal."""
+    _tell_taken_back(case, "shown_again")
+
+
+def tell_given_back(case: Review) -> None:
+    """Tell somebody that the removal of their account was undone, without their appeal."""
+    _tell_taken_back(case, "given_back")
+
+
+def _tell_taken_back(case: Review, name: str) -> None:
     author = case.author
     if author is None:
         return
     author_answered.send(sender=Review, review=case)
     if author.email:
+        author.refresh_from_db(fields=["suspended_until"])  # as it is by now
         with override(author.language), timezone.override(ZoneInfo(author.zone)):
-            _send(author.email, "shown_again", case, user=author, page=address_of(case, author))
+            _send(author.email, name, case, user=author, page=address_of(case, author))
 
 
 def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None) -> None:
@@ -88,6 +99,7 @@ def tell_decided(review: Review, *, was_live: bool, warning: Review | None = Non
             "recourse": None if review.is_appeal else recourse(review, author),
             "page": address_of(case, author),
             "is_shut_out": is_suspended(author),
+            "is_removed": is_removed(author, case),
         }
         _send(author.email, "decided", review, user=author, **told)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community.members.models import User
 from community.moderation.kinds import KINDS
@@ -118,6 +119,8 @@ def _outcome(case: Review) -> str:
     """Say in a word how it ended, or whether reports hide it while it waits."""
     if case.decided_at is None:
         return _("hidden by reports") if case.is_hidden else ""
+    if case.withdrawn_at:
+        return pgettext("decision", "taken back")
     return "" if case.decision == Decision.GONE and case.is_shown_again else case.done
 
 

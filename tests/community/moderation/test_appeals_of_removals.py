@@ -124,6 +124,15 @@ def test_a_refusal_is_told_with_why_and_the_removal_goes_on(client, removal):
     assert Removal.objects.get().undone_at is None
 
 
+def test_who_was_refused_and_gets_the_account_back_all_the_same_is_told(client, removal):
+    decide(by=ModeratorFactory(), review=appealed(removal), verdict=FOUNDED)
+    assert "ditangguhkan" not in mail.outbox[-1].body
+    address = link_in(mail.outbox[-1])
+    people.undo_removal(by=ModeratorFactory(), removal=removal)
+    assert (len(mail.outbox), "bisa masuk lagi" in mail.outbox[-1].body) == (3, True)
+    assert "Tidak dihitung lagi" in client.get(address).content.decode()
+
+
 def test_undoing_the_removal_on_the_page_of_the_person_grants_the_appeal(removal):
     made = appealed(removal)
     with time_machine.travel(timezone.now() + A_DAY):
@@ -152,6 +161,7 @@ def test_a_day_later_it_is_too_late(client, removal):
 def test_what_was_undone_needs_no_appeal(client, removal):
     address = link_in(mail.outbox[-1])
     people.undo_removal(by=removal.by, removal=removal)
+    assert "bisa masuk lagi" in mail.outbox[-1].body
     with pytest.raises(Refused):
         appealed(removal)
     assert 'name="words"' not in client.get(address).content.decode()
