@@ -95,19 +95,21 @@ def test_each_mail_begins_with_a_capital_letter_in_both_languages(happen, langua
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        (Decision.HIDE, "A moderator has hidden what you wrote under “{}”."),
-        (Decision.DELETE, "A moderator has deleted what you wrote under “{}”."),
-        (Decision.EDIT, "A moderator has changed what you wrote under “{}”,"),
+        (Decision.HIDE, "A moderator has hidden {}."),
+        (Decision.DELETE, "A moderator has deleted {}."),
+        (Decision.EDIT, "A moderator has changed {},"),
     ],
 )
 def test_the_mail_about_a_decision_names_the_topic_or_the_page(decision, said):
     author = MemberFactory(language="en")
     topic, reply, story = TopicFactory(author=author), make_reply(author), make_story()
     comment = make_comment(story, author=author)
-    for thing, title in ((topic, topic.title), (reply, reply.topic.title), (comment, story.title)):
+    under = "what you wrote under “{}”".format
+    own = (topic, "a topic that you began")
+    for thing, what in (own, (reply, under(reply.topic.title)), (comment, under(story.title))):
         mail.outbox.clear()
         decided(thing, decision, text="Other words.")
-        assert said.format(title) in mail.outbox[-1].body
+        assert said.format(what) in mail.outbox[-1].body
 
 
 def test_a_topic_of_others_that_is_out_of_view_is_not_named_nor_a_private_conversation():
