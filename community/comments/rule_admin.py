@@ -128,12 +128,11 @@ class DiscussionRuleView(RuleView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let those in who edit it, or keep order there."""
-        self.place  # noqa: B018 - asks who may
+        self.place = self._ruled()
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def place(self) -> Place:
-        """What is discussed, or will be once it is published; raises `PermissionDenied` where another one chooses."""
+    def _ruled(self) -> Place:
+        """Find what is discussed, or will be once it is published; refuse where another one chooses."""
         viewer, key = Viewer(self.by), self.kwargs["key"]
         if place := place_ruled_by(viewer, key):
             return place

@@ -15,6 +15,7 @@ from django.db.models import Field, Model
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils.formats import localize
 from wagtail.actions import action_registry
+from wagtail.actions.base import BaseAction
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
@@ -40,17 +41,17 @@ def record(model: type[Model]) -> None:
         action_registry.register(model, action)
 
 
-class Recorded:
+class Recorded(BaseAction):
     """An action of Wagtail's that leaves the log to what is recorded, and says who acts."""
 
     def __init__(self, instance: Any, user: Any = None, **options: Any) -> None:
-        super().__init__(instance, user, **{**options, "log_action": None})  # type: ignore[call-arg]
+        super().__init__(instance, user, **{**options, "log_action": None})
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Act in the name of who was named, or else of who is signed in."""
-        user = self.user or get_active_log_context().user  # type: ignore[attr-defined]
+        user = self.user or get_active_log_context().user
         with LogContext(user=user):
-            return super().execute(*args, **options)  # type: ignore[misc]
+            return super().execute(*args, **options)
 
 
 class RecordedCreate(Recorded, CreateAction):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ class ContinueForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, viewer: Viewer, place: Place) -> None:
         super().__init__(data, initial={"title": place.title})
-        category = self.fields["category"]
-        category.queryset = categories_for(viewer, place).in_tree_order()  # type: ignore[attr-defined]
+        category = cast("CategoryField", self.fields["category"])
+        category.queryset = categories_for(viewer, place).in_tree_order()
         if reach_of(place) != TO_EVERYBODY:
             category.help_text = category.error_messages["invalid_choice"] = FOR_MEMBERS

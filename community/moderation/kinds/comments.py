@@ -129,7 +129,3 @@ class CommentKind(Kind):
             )
             for each in reversed(seen)
         ]
-
-
-def _beginning(comment: Comment) -> str:
-    return plain_text(comment.body, LONGEST_AROUND)
