@@ -68,7 +68,7 @@ class ReplyTemplate(models.Model):
 
 
 class Removal(models.Model):
-    """That an account was removed for spam, with all it wrote: undone within some hours, or else erased after them.
+    """That an account was removed for spam, with all it wrote: undone within hours that are set, or else erased.
 
     Its member may appeal within those hours; then it isn't erased before that is decided.
     """

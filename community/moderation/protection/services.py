@@ -30,6 +30,7 @@ from .fingerprints import hosts_in, is_made_of, keyed, letters_of, marks_of, net
 from .models import Arrival, Trace
 from .rules import RULES, Written, most_arrived
 
+MOST_NAMED = 50  # of those who came from one network
 DIGITS = re.compile(r"(?<=[a-z])[0-9]+|[0-9]+(?=[a-z])")  # in a name, not in the address of a machine
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ def why_looked_at(*, user: User) -> str:
         return ""
     most = most_arrived(user, found)
     return SAME_NETWORK.kept(count=most) if most >= found.network_accounts and is_bound(user) else ""
+
+
+def arrived_with(user: User) -> list[User]:
+    """Give the accounts that came from a network of this one's lately, without itself, the latest first."""
+    since = timezone.now() - timedelta(hours=moderation_settings().network_hours)
+    arrived = Arrival.objects.filter(at__gt=since)
+    with_them = arrived.filter(network__in=arrived.filter(user=user).values("network")).exclude(user=user)
+    return list(User.objects.filter(pk__in=with_them.values("user"), erased_at=None).order_by("-pk")[:MOST_NAMED])
 
 
 def forget_old() -> int:

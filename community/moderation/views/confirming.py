@@ -8,6 +8,7 @@ from django.shortcuts import render
 from guard.idempotency import FIELD
 
 from ..models import Decision
+from ..site_settings import moderation_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,5 +36,6 @@ def is_back(request: ViewedRequest) -> bool:
 def confirmation(request: ViewedRequest, form: forms.Form, people: Sequence[User]) -> HttpResponse:
     """Show who would be removed and why, with all that was sent, to send it once more."""
     sent = [(name, value) for name, values in request.POST.lists() if name not in OF_THE_FORM for value in values]
-    context = {"people": people, "reason": form.cleaned_data.get("reason", ""), "sent": sent}
+    context = {"people": people, "sent": sent, "undo_hours": moderation_settings().undo_hours}
+    context["reason"] = form.cleaned_data.get("reason", "")
     return render(request, "moderation/confirm_removal.html", context)

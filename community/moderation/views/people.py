@@ -27,6 +27,7 @@ from ..models import Note, Removal, Review
 from ..permissions import may_know_people, may_know_person
 from ..services import people as services
 from ..services.queue import by_people, crowds_of, rows_of
+from ..site_settings import moderation_settings
 from .desk import RATE, RELATED, turned_away
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def remove(request: ViewedRequest) -> HttpResponse:
             messages.success(request, said % {"count": done})
         _tell_of_left(request, refused, away=len(keys) - len(found))
         return redirect("moderation:people")
-    context = {"form": form, "people": found, "left": len(keys) - len(found)}
+    undo_hours = moderation_settings().undo_hours
+    context = {"form": form, "people": found, "left": len(keys) - len(found), "undo_hours": undo_hours}
     return render(request, "moderation/remove.html", context)
 
 

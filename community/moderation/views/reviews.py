@@ -16,6 +16,7 @@ from guard.access import MEMBERS, access
 from guard.idempotency import once
 from guard.limits import limit
 
+from community.members.models import User
 from community.members.permissions import Refused, member_of
 from community.members.standing.going_on import going_on
 from community.writing.services import plain_text
@@ -24,6 +25,7 @@ from ..forms.desk import DecideForm
 from ..kinds import KINDS, found
 from ..models import Review
 from ..permissions import may_know_people, may_see_review
+from ..protection.services import arrived_with
 from ..services import deciding
 from ..services.appealed import decided
 from ..services.people import history_of
@@ -148,6 +150,7 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "similar": similar_to(case, kind.text(thing), request.viewer),
         "retitled_at": kind.retitled_at(thing),
         "around": kind.around(thing, request.viewer),
+        "arrived_with": arrived_with(author) if author and kind.model is User else [],
         "others": [(kind.title(each), plain_text(kind.text(each), LONGEST_EXCERPT), kind.url(each)) for each in others],
         "flags": flagged.flags.standing().select_related("reporter").order_by("created_at")[:50],
         "earlier": Review.objects.filter(kind=case.kind, object_id=case.object_id)

@@ -29,7 +29,7 @@ def test_the_second_vouch_makes_a_mentor_who_hears_of_it(mailoutbox):
     assert not Vouch.objects.filter(counted_at=None).exists()
     (mail,) = mailoutbox
     assert mail.to == [member.email]
-    assert "two mentors have vouched for you" in mail.body
+    assert "Two mentors have vouched for you" in mail.body
 
 
 def test_it_is_all_in_the_log_with_who_but_not_in_whose_words():

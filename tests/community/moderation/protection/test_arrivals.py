@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,20 @@ def test_sign_ups_from_one_network_come_to_the_moderators_once_there_are_as_many
     page = client.get("/en/moderasi/?why=account").content.decode()
     assert "3 new accounts from one network" in page
     assert "Warga 5" in page
+
+
+def test_a_case_names_the_others_who_came_from_there(client):
+    people = [sign_up(number) for number in range(4)]
+    sign_up(5, "36.80.13.{}")
+    client.force_login(ModeratorFactory())
+    page = client.get(f"/en/moderasi/perkara/{cases().first().pk}/").content.decode()
+    named = page.partition("From the same network")[2].partition("</section>")[0]
+    assert re.findall(r"Warga [0-9]", named) == ["Warga 3", "Warga 1", "Warga 0"]
+    assert reverse("moderation:person", args=[people[0].pk]) in named
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        client.force_login(ModeratorFactory())
+        page = client.get(f"/en/moderasi/perkara/{cases().first().pk}/").content.decode()
+    assert "From the same network" not in page
 
 
 def test_fewer_of_them_and_those_from_elsewhere_come_to_nobody():
