@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.utils import timezone
 
 from community.members.models import User
@@ -25,13 +24,6 @@ pytestmark = pytest.mark.django_db
 WHY = "Iklan yang sama di sepuluh topik."
 PASSWORD = "perahu-biru-di-teluk"
 LINK = re.compile(r"https?://[^/]+(\S+/banding/\S+/)")
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -28,13 +27,6 @@ from tests.factories.members import AdministratorFactory, MemberFactory, Moderat
 from tests.factories.reports import case_of, decided, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def hidden_by_reports(thing):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
 from community.comments.services import delete_comment, edit_comment
@@ -29,13 +28,6 @@ MAKERS = {
     "topic": lambda: TopicFactory(body=OWN),
     "comment": lambda: make_comment(make_story(), OWN),
 }
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.mark.parametrize("what", MAKERS)

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.utils import timezone
 
 from community.forums.models import Post
@@ -28,13 +27,6 @@ LINK = re.compile(r"https?://[^/]+(\S+/banding/\S+/)")
 A_DAY = timedelta(hours=25)
 UNFOUNDED = Verdict(Decision.GRANTED, "Bukan iklan.")
 FOUNDED = Verdict(Decision.REFUSED, "Tetap iklan.")
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

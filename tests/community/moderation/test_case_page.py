@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -31,20 +30,6 @@ pytestmark = pytest.mark.django_db
 KEY = re.compile(r'name="(decision|sanction)" value="(\w*)".*?(?:<kbd data-keys="(\w)" hidden|</label>)', re.DOTALL)
 KEYS_OF = {"decision": KEYS, "sanction": SANCTION_KEYS}
 LIST = "/admin/moderation/cases/"
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def moderator(client):
-    moderator = ModeratorFactory()
-    client.force_login(moderator)
-    return moderator
 
 
 def test_each_choice_has_a_key_of_its_own_that_no_other_has():

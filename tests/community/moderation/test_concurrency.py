@@ -7,7 +7,6 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -30,11 +29,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="a database in memory has one connection"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
 
 
 def at_once(*acts):

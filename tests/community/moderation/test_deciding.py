@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -41,13 +40,6 @@ MAKERS = {
     "comment": lambda: make_comment(make_story()),
     "visitor": lambda: make_visitor_comment(make_story()),
 }
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.mark.parametrize("what", MAKERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from outbox.models import Job
 
@@ -16,20 +15,6 @@ from tests.factories.reports import case_of, decided, make_reply, report_thing, 
 
 pytestmark = pytest.mark.django_db
 DESK = "/moderasi/"
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def moderator(client):
-    moderator = ModeratorFactory()
-    client.force_login(moderator)
-    return moderator
 
 
 @pytest.mark.parametrize("path", ["", "perkara/1/", "orang/", "orang/1/"])

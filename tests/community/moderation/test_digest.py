@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.utils import timezone
 
 from community.moderation.models import Decision, ModerationSettings, Reason, Removal, Review, ReviewLink
@@ -21,13 +20,6 @@ from tests.factories.regions import make_region
 from tests.factories.reports import case_of, decided, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def link_in(message):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -23,20 +22,6 @@ pytestmark = pytest.mark.django_db
 COLUMN = {"silence": "silenced_until", "suspend": "suspended_until"}
 WHY = "Iklan di sepuluh topik."
 FAR = datetime(9999, 12, 30, 15, tzinfo=UTC)  # as it could be chosen before there was a bound
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def moderator(client):
-    moderator = ModeratorFactory()
-    client.force_login(moderator)
-    return moderator
 
 
 @pytest.mark.parametrize("act", COLUMN)

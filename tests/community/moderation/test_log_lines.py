@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
@@ -22,13 +21,6 @@ from tests.factories.reports import case_of, decided, make_reply, report_thing
 pytestmark = pytest.mark.django_db
 WHY = "Bukan tempatnya."
 HIDDEN_ID = "Perkara diputuskan: disembunyikan (tampil → disembunyikan)"
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.core.cache import cache
 from django.utils.translation import override
 
 from community.forums.services import hide_topic
@@ -21,13 +20,6 @@ from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.reports import case_of, decided, make_reply, report_thing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def hidden_by_reports(author, moderator):

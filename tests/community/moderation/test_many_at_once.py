@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 
 from community.forums.services import delete_post
 from community.moderation.models import Decision, Removal, Review
@@ -16,20 +15,6 @@ from tests.factories.reports import case_of, decided, make_reply, report_thing, 
 
 pytestmark = pytest.mark.django_db
 MANY = "/moderasi/banyak/"
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def moderator(client):
-    moderator = ModeratorFactory()
-    client.force_login(moderator)
-    return moderator
 
 
 def test_only_what_this_act_decided_is_counted_and_the_others_are_told_with_why(client, moderator):

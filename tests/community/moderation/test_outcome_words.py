@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.utils import translation
 
 from community.moderation.models import DONE, TAKEN_BACK, Decision, Review
@@ -13,13 +12,6 @@ from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.reports import case_of, decided, make_reply, report_thing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_every_decision_has_words_for_what_was_done_that_are_no_command():

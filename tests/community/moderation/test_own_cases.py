@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -33,13 +32,6 @@ from tests.factories.regions import make_region
 from tests.factories.reports import case_of, decided, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def hide_by_reports(thing):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone, translation
 from outbox.models import Job
 
@@ -34,13 +33,6 @@ from tests.factories.reports import case_of, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
 PAGE = "/akun/ditangguhkan/"
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def sign_in(client):

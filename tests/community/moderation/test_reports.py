@@ -10,7 +10,6 @@ import time_machine
 from celery import current_app
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from outbox.models import Job
@@ -37,13 +36,6 @@ from tests.factories.reports import case_of, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_a_report_opens_one_case_and_a_second_one_of_the_same_member_is_the_first():

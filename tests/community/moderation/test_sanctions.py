@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -37,13 +36,6 @@ pytestmark = pytest.mark.django_db
 WHY = "Iklan yang sama di sepuluh topik."
 COLUMN = {"silence": "silenced_until", "suspend": "suspended_until"}
 SANCTIONS = ["warn", "silence", "suspend"]
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.mark.parametrize("act", ["silence", "suspend"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -22,13 +21,6 @@ from tests.factories.reports import case_of, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
 HIDDEN, SHOWN = ("hidden", "moderated"), ("shown_again", "moderated")
-
-
-@pytest.fixture(autouse=True)
-def _afresh():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def reporter():
