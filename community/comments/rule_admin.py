@@ -18,10 +18,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from community.members.permissions import Viewer
 
 from . import services
-from .kinds import Place, all_kinds, place_of
+from .kinds import Place, all_kinds, place_of, since_of
 from .models import Discussion, State
 from .permissions import may_rule_kinds, place_ruled_by
-from .rules import discussion_at, kind_rules
+from .rules import discussion_at, kind_rules, open_until
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -156,7 +156,10 @@ class DiscussionRuleView(RuleView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what the rule of its kind is, and lead to the page."""
         rule = kind_rules()[self.place.kind]
-        told = {"kind": all_kinds()[self.place.kind], "rule": rule, "place": self.place}
+        since = since_of(self.place)
+        told = {"kind": all_kinds()[self.place.kind], "rule": rule, "place": self.place, "since": since}
+        if (self.discussion.state or rule.state) == State.OPEN:
+            told["ends"] = open_until(self.discussion, self.place)
         return super().get_context_data(**kwargs) | told
 
     def form_valid(self, form: Any) -> HttpResponse:

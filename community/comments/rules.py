@@ -13,6 +13,8 @@ from .kinds import all_kinds, seen_by, since_of
 from .models import Comment, Discussion, KindRule, State
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from community.members.permissions import Viewer
@@ -45,12 +47,17 @@ def state_of(discussion: Discussion, place: Place) -> str:
     """Say how a discussion stands now: one that is open can only be read after its days."""
     rule = kind_rules()[place.kind]
     state = discussion.state or rule.state
-    days = rule.days if discussion.days is None else discussion.days
-    if state == State.OPEN and days:
-        since = since_of(place)
-        if since and since + timedelta(days=days) <= timezone.now():
-            return State.READ_ONLY
+    if state == State.OPEN and (ends := open_until(discussion, place)) and ends <= timezone.now():
+        return State.READ_ONLY
     return state
+
+
+def open_until(discussion: Discussion, place: Place) -> datetime | None:
+    """Say when the days of an open discussion are over; None where none are set, or what is discussed isn't public."""
+    rule = kind_rules()[place.kind]
+    days = rule.days if discussion.days is None else discussion.days
+    since = since_of(place) if days else None
+    return since + timedelta(days=days or 0) if since else None
 
 
 def is_shown(discussion: Discussion, kind: str) -> bool:

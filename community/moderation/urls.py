@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import authors, continuing, desk, links, people, reports, reviews
+from .views import at_hand, authors, continuing, desk, links, people, reports, reviews
 
 app_name = "moderation"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("banding/<str:token>/", authors.appeal_link, name="appeal_link"),
     path("angka/", reports.numbers, name="numbers"),
     path("tautan/<str:token>/", links.link, name="link"),
+    path("komentar/<int:pk>/", at_hand.comment_at_hand, name="comment_at_hand"),
     path("komentar/<int:pk>/lanjutkan/", continuing.continue_comment, name="continue"),
 ]

@@ -30,6 +30,11 @@ def require_no_objection(by: User, *things: Any) -> None:
         raise Refused(reason)
 
 
+def is_settled(thing: Any) -> bool:
+    """Tell whether a thing is shown, and nobody has anything to decide about it."""
+    return not any(unsettled(thing) for unsettled in UNSETTLED)
+
+
 def require_settled(thing: Any) -> None:
     """Raise `Refused`, with the reason, where a thing can't be given to another member now."""
     for unsettled in UNSETTLED:

@@ -342,6 +342,8 @@ COMMENTS = [
     Shown("moderation/link.html", "/moderasi/angka/", act=acts.open_case_link),
     Shown("moderation/link_done.html", "/moderasi/angka/", act=acts.decide_by_link),
     Shown("moderation/link_refused.html", "/moderasi/tautan/x/", status=403),
+    Shown("moderation/at_hand.html", "/moderasi/komentar/1/", person=ADMINISTRATOR),
+    Shown("moderation/at_hand.html", "/moderasi/komentar/1/", person=ADMINISTRATOR, act=acts.send, note="with errors"),
     Shown("moderation/continue.html", "/moderasi/komentar/1/lanjutkan/", person=ADMINISTRATOR),
     Shown("moderation/continue.html", "/moderasi/komentar/1/lanjutkan/", person=ADMINISTRATOR, act=acts.send, note="x"),
 ]

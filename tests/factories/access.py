@@ -287,6 +287,7 @@ def _of_members(post: Any, comment: Any, story: StoryPage) -> dict[str, dict[str
         **_of_conversations(post.author),
         **_of_polls(post.author, post.topic.regions.get()),
         "moderation:continue": {"pk": comment.pk},
+        "moderation:comment_at_hand": {"pk": comment.pk},
         **{f"comments:{name}": {"pk": comment.pk} for name in ("comment", "delete", "edit", "thread")},
         **{f"comments:{name}": {"key": story.translation_key} for name in ("write", "sent", "threads", "follow")},
         "comment_rule": {"key": story.translation_key},

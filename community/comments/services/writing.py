@@ -101,9 +101,8 @@ def write_comment(
 def edit_comment(*, by: User, comment: Comment, body: str, is_judged: bool = False) -> Comment:
     """Change the words of one's own fresh comment, or of one that one wrote for whom one accompanies.
 
-    It is screened again, as if it were new. What it said before is kept, unless the change is so soon that it leaves no
-    trace. The same words again change nothing. `is_judged` where a moderator changes them, whom the desk has asked for
-    the permission.
+    It is screened again, as if it were new. What it said before is kept. The same words again change nothing.
+    `is_judged` where a moderator changes them, whom the desk has asked for the permission.
     """
     if is_by_mentor := by.pk == comment.acted_by_id:
         write_for(mentor=by, person=comment.user)
@@ -122,10 +121,8 @@ def edit_comment(*, by: User, comment: Comment, body: str, is_judged: bool = Fal
     if author:
         require_few_mentions(author=author, text=body)
         require_few_links(author=author, text=body)
-    writer_id = None if comment.edited_at else comment.acted_by_id or comment.user_id
-    if not history.is_quiet(editor=by, writer_id=writer_id, written_at=comment.submit_date):
-        history.note_change(kind=COMMENT, key=comment.pk, editor=by, body=before, was_live=was_live)
-        comment.edited_at = timezone.now()
+    history.note_change(kind=COMMENT, key=comment.pk, editor=by, body=before, was_live=was_live)
+    comment.edited_at = timezone.now()
     comment.comment = body
     if is_by_mentor and author:
         note_correction(mentor=by, person=author, thing=COMMENT, key=comment.pk)

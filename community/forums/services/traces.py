@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.writing.history import services as history
+from community.writing.objections import is_settled
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 
 def is_quiet(editor: User, text: Post | Topic) -> bool:
-    """Whether a change is soon, and by who wrote the last words; whether somebody has answered doesn't matter."""
+    """Whether a change is soon, and by who wrote the last words; whether somebody has answered doesn't matter.
+
+    Of what was reported, or is out of view, every change is kept: who decides about it reads what it said.
+    """
     writer_id = text.acted_by_id if text.acted_by_id and text.stands_as_mentors else text.author_id
-    return history.is_quiet(editor=editor, writer_id=writer_id, written_at=text.edited_at or text.created_at)
+    is_soon = history.is_soon(editor=editor, writer_id=writer_id, written_at=text.edited_at or text.created_at)
+    return is_soon and is_settled(text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.forums import services
+from community.forums.models import POST
 
 from ..models import Decision
 from . import Excerpt
@@ -80,6 +81,10 @@ class PrivateKind(PostKind):
     def show(self, thing: Post, *, by: User | None, reason: str) -> None:
         """Show it again."""
         services.restore_post(moderator=by, post=thing, reason=reason, is_judged=True)
+
+    def kept_as(self, thing: Post) -> tuple[str, Any]:
+        """Name the post, as which its history is kept."""
+        return POST, thing
 
     def title(self, thing: Post) -> str:
         """Tell nothing of the conversation."""

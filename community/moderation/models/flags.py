@@ -65,7 +65,8 @@ class Flag(models.Model):
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
     retracted_at = models.DateTimeField(_("taken back"), null=True)
-    # Of one that was taken back: a hash of what the thing said by then (`Kind.said`), so that it isn't sent once more.
+    # A hash of what the thing said when it was reported (`Kind.said`), so that one knows whether that still stands
+    # there; of one that was taken back what it said by then, so that it isn't sent once more.
     said = models.CharField(max_length=32, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
 

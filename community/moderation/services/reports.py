@@ -93,6 +93,7 @@ def report(
         reason=reason,
         words=words,
         weight=weight_of(member) if member else Decimal(1),
+        said=how.said(thing),
     )
     weigh(review)
     _hide_if_heavy(review, how, thing, by=member)

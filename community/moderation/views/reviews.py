@@ -28,6 +28,7 @@ from ..permissions import may_know_people, may_see_review
 from ..protection.services import arrived_with
 from ..services import deciding
 from ..services.appealed import decided
+from ..services.changed import changed_since
 from ..services.people import history_of
 from ..services.queue import LONGEST_EXCERPT, PER_PAGE, rows_of, waiting
 from ..services.reviews import end_all_about, renew_places
@@ -147,6 +148,8 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "url": kind.url(thing),
         "writer": kind.writer(thing),
         "state": kind.state(thing),
+        "said": kind.said(thing),  # by which one sees whether a report was about other words
+        "changed": changed_since(case, thing, request.viewer),
         "similar": similar_to(case, kind.text(thing), request.viewer),
         "retitled_at": kind.retitled_at(thing),
         "around": kind.around(thing, request.viewer),

@@ -1,7 +1,7 @@
 """Keeping what a text said before a change, and hiding one of its earlier texts.
 
-Whoever changes their own text soon after they wrote it leaves no trace: then `is_quiet` says so, and the caller notes
-neither a version nor that the text was edited.
+Whoever changes their own post or title soon after they wrote it leaves no trace (`is_soon`), unless something is to be
+decided about it: then the forum notes neither a version nor that the text was edited. Of comments every change is kept.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 200
 
 
-def is_quiet(*, editor: User, writer_id: int | None, written_at: datetime) -> bool:
-    """Say whether a change may leave no trace: it is soon, and by who wrote the last words."""
+def is_soon(*, editor: User, writer_id: int | None, written_at: datetime) -> bool:
+    """Say whether a change is made as soon as one mends a slip, by who wrote the last words."""
     soon = written_at + timedelta(seconds=settings.EDIT_GRACE_SECONDS)
     return editor.pk == writer_id and timezone.now() < soon
 

@@ -11,7 +11,7 @@ UPLOAD_UNUSED_HOURS = env.int("UPLOAD_UNUSED_HOURS", default=48)
 UPLOAD_RATE = env.str("LIMIT_UPLOAD", default="60/hour")
 
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=180)  # a draft is kept that nobody goes on with
-# Who changes their own text so soon, before anybody else has answered, leaves no trace.
+# Who changes their own post or title so soon leaves no trace, unless it was reported or is out of view.
 EDIT_GRACE_SECONDS = env.int("EDIT_GRACE_SECONDS", default=300)
 
 # Whether the site fetches title and description of pages that members link to, for a card in place of the link.

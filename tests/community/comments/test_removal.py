@@ -68,9 +68,8 @@ def test_under_what_is_not_open_no_comment_is_reached(client, story, act):
     assert comments_seen_by(Viewer(MemberFactory())).exists() is (act == "close")
 
 
-def test_with_a_deleted_page_all_of_its_comments_go_for_good(story, settings, monkeypatch):
+def test_with_a_deleted_page_all_of_its_comments_go_for_good(story, monkeypatch):
     monkeypatch.setattr(removal, "STEP", 2)
-    settings.EDIT_GRACE_SECONDS = 0
     author, named = MemberFactory(), MemberFactory(handle="disebut", is_listed=True)
     first = make_comment(story, "Terima kasih @disebut", author=author)
     services.edit_comment(by=author, comment=first, body="Terima kasih banyak @disebut")

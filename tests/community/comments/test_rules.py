@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -81,10 +81,34 @@ def test_comments_can_only_be_read_after_some_days(client, story):
     assert client.get(reverse("comments:write", args=[story.translation_key])).status_code == 403
     html = client.get(story.url).content.decode()
     assert "hanya bisa dibaca." in html
+    assert reverse("comments:follow", args=[story.translation_key]) not in html  # no news can come
     services.set_state(by=ModeratorFactory(), discussion=Discussion.objects.get(), state="", days=0)
     assert state(story) == State.OPEN
     services.set_state(by=ModeratorFactory(), discussion=Discussion.objects.get(), state="", days=30)
     assert state(story) == State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "until"),
+    [
+        ("id", "Diterbitkan di sini 8 Oktober 2026, 12.00 WIT.", "hanya bisa dibaca mulai 15 Oktober 2026, 12.00 WIT."),
+        ("en", "Published here on 8 October 2026, 12:00 WIT.", "only be read from 15 October 2026, 12:00 WIT on."),
+    ],
+)
+def test_the_editing_room_says_from_when_days_are_counted_and_when_they_are_over(client, story, language, since, until):
+    type(story).objects.update(first_published_at=datetime(2026, 10, 8, 3, tzinfo=UTC))
+    editor = national_editor()
+    editor.language = language
+    editor.save()
+    client.force_login(editor)
+    address = reverse("comment_rule", args=[story.translation_key])
+    page = client.get(address).content.decode()
+    assert since in page
+    assert until not in page
+    client.post(address, {"state": "", "days": "7"})
+    assert until in client.get(address).content.decode()
+    client.post(address, {"state": "closed", "days": "7"})
+    assert until not in client.get(address).content.decode()
 
 
 def test_a_confirmation_that_comes_after_the_days_says_so(story):

@@ -1,0 +1,102 @@
+"""What was reported stays known to who decides, though its author changes it at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from community.comments.services import edit_comment
+from community.forums.services import edit_post, edit_topic
+from community.moderation.models import Decision
+from community.writing.history.models import Version
+from tests.factories.comments import make_comment, make_story
+from tests.factories.conversations import make_conversation
+from tests.factories.forums import TopicFactory
+from tests.factories.members import MemberFactory
+from tests.factories.reports import case_of, decided, make_reply, report_thing, state
+
+pytestmark = pytest.mark.django_db
+CHANGED, OTHER = "Changed since then", "It said something else then"
+
+
+@pytest.fixture(autouse=True)
+def _soon(settings):
+    settings.EDIT_GRACE_SECONDS = 300
+
+
+def page_of(client, thing):
+    answer = client.get(f"/en/moderasi/perkara/{case_of(thing).pk}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_post_is_changed_without_a_trace_until_it_is_reported():
+    post = make_reply(body="Kata kasar.")
+    edit_post(editor=post.author, post=post, body="Kata kotor.")
+    assert not Version.objects.exists()
+    report_thing(post)
+    edit_post(editor=post.author, post=post, body="Kata manis.")
+    assert [version.body for version in Version.objects.all()] == ["Kata kotor."]
+    post.refresh_from_db()
+    assert post.edited_at
+
+
+def test_nor_what_is_out_of_view_and_again_without_one_once_it_was_let_stand():
+    hidden, kept = make_reply(body="Kata kasar."), make_reply(body="Kata biasa.")
+    for _number in range(2):
+        report_thing(hidden, by=MemberFactory(trust_level=4))
+    assert state(hidden) == "hidden"
+    edit_post(editor=hidden.author, post=hidden, body="Kata manis.")
+    assert Version.objects.get().was_live is False
+    decided(kept, Decision.KEEP)
+    edit_post(editor=kept.author, post=kept, body="Kata lain.")
+    assert Version.objects.count() == 1
+
+
+@pytest.mark.usefixtures("moderator")
+def test_who_decides_reads_what_was_reported_beside_what_its_author_made_of_it(client):
+    comment, post = make_comment(make_story(), "Dasar kasar."), make_reply(body="Dasar kasar.")
+    for thing in (comment, post):
+        report_thing(thing)
+    assert CHANGED not in page_of(client, comment)
+    edit_comment(by=comment.user, comment=comment, body="Dasar manis.")
+    edit_post(editor=post.author, post=post, body="Dasar manis.")
+    for thing in (comment, post):
+        page = page_of(client, thing)
+        assert CHANGED in page
+        assert "<del>kasar</del>" in page
+        assert "<ins>manis</ins>" in page
+        assert OTHER in page
+        report_thing(thing)
+        assert page_of(client, thing).count(OTHER) == 1  # the second report is about what it says now
+
+
+@pytest.mark.usefixtures("moderator")
+def test_of_a_topic_the_title_is_told_too(client):
+    topic = TopicFactory(title="Judul kasar", body="Isi kasar.")
+    report_thing(topic)
+    edit_topic(editor=topic.author, topic=topic, title="Judul manis", regions=[], body="Isi manis.")
+    page = page_of(client, topic)
+    assert "Judul <del>kasar</del>" in page
+    assert "Isi <del>kasar</del>" in page
+
+
+@pytest.mark.usefixtures("moderator")
+def test_of_a_private_conversation_the_reported_words_are_told_and_not_its_title(client):
+    topic = make_conversation(title="Rahasia kita", body="Kata kasar.")
+    post, other = topic.posts.get(number=1), topic.participants.exclude(user=topic.author).first().user
+    report_thing(post, by=other)
+    edit_topic(editor=topic.author, topic=topic, title="Rahasia mereka", regions=[], body="Kata manis.")
+    page = page_of(client, post)
+    assert "<del>kasar</del>" in page
+    assert "Rahasia" not in page
+    assert "/tulisan/riwayat/" not in page
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_profile_that_says_something_else_by_now_is_marked_so(client):
+    member = MemberFactory(is_listed=True, bio="Kata kasar.")
+    report_thing(member.profile)
+    assert OTHER not in page_of(client, member.profile)
+    member.profile.bio = "Kata manis."
+    member.profile.save()
+    assert OTHER in page_of(client, member.profile)
