@@ -17,7 +17,7 @@ from home.wagtail_hooks import FindOnlyMixin, NameFilterForm
 
 from . import chooser, services
 from .accounts.duties import DutiesPanel
-from .accounts.history import name_act
+from .accounts.history import name_act, until_told
 from .assistance.admin import AssistanceViewSet
 from .audit import recording
 from .models import User
@@ -185,8 +185,11 @@ def name_standing(actions: LogActionRegistry) -> None:
     """Name what is written in the log about accounts."""
     for name, act, done in (
         ("suspend", gettext_lazy("Suspend"), gettext_lazy("Suspended")),
-        ("lift_suspension", gettext_lazy("Lift the suspension"), gettext_lazy("Suspension lifted")),
         ("silence", gettext_lazy("Silence"), gettext_lazy("Silenced")),
+    ):
+        name_act(actions, f"members.{name}", act, done, until_told)
+    for name, act, done in (
+        ("lift_suspension", gettext_lazy("Lift the suspension"), gettext_lazy("Suspension lifted")),
         ("lift_silence", gettext_lazy("Lift the silence"), gettext_lazy("Silence lifted")),
         ("trust_level", gettext_lazy("Change the trust level"), gettext_lazy("Trust level changed")),
         ("switch_off", gettext_lazy("Switch the account off"), gettext_lazy("Account switched off")),

@@ -16,7 +16,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.users.views import users
 
 from community.reasons import worded
-from home.templatetags.time_tags import DAY, clock
+from home.templatetags.time_tags import DAY, clock, in_full
 
 from ..models import User
 
@@ -90,6 +90,13 @@ def changes_of(entry: ModelLogEntry, shown: Shown | None = None) -> str:
     if before is None and after is None:
         return ""
     return f"{shown('', before)} → {shown('', after)}"
+
+
+def until_told(entry: ModelLogEntry) -> str:
+    """Tell until when what an act began goes on."""
+    after = entry.data.get("after")
+    until = parse_datetime(after) if isinstance(after, str) else None
+    return _("until %(until)s") % {"until": in_full(until)} if until and until.tzinfo else ""
 
 
 def value_shown(name: str, value: Any) -> str:

@@ -21,6 +21,7 @@ from community.members.models import AddressChange, Consent, User
 from community.members.rights import account
 from community.members.signals import member_erased, personal_data_requested
 from community.members.standing.services import suspend
+from home.templatetags.time_tags import in_full
 from tests.community.members.test_admin import fields
 from tests.factories.assistance import make_assistance
 from tests.factories.mails import link_in, mails_to
@@ -193,12 +194,13 @@ def test_the_sites_history_names_the_acts_in_the_language_of_the_reader(client, 
     assert "Account changed" in client.get(report).content.decode()
 
 
-def test_the_sites_history_names_accounts_and_says_why(client, administrator):
-    user = MemberFactory(name="Oma Rahayaan")
-    suspend(by=administrator, member=user, until=timezone.now() + timedelta(days=7), reason="Iklan berulang")
+def test_the_sites_history_names_accounts_and_says_why_and_until_when(client, administrator):
+    user, until = MemberFactory(name="Oma Rahayaan"), timezone.now() + timedelta(days=7)
+    suspend(by=administrator, member=user, until=until, reason="Iklan berulang")
     page = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
     assert "Oma Rahayaan" in page
-    assert "Ditangguhkan: Iklan berulang" in page
+    with timezone.override(administrator.zone):
+        assert f"Ditangguhkan: sampai {in_full(until)}. Alasannya: Iklan berulang" in page
 
 
 @pytest.mark.parametrize("name", ["site_history", "site_history_results"])
