@@ -155,7 +155,7 @@ def undo_removal(*, by: User, removal: Removal, appeal: Review | None = None) ->
             reopen(case)
     data = {"reason": reason, "before": {"removed": removal.reason}, "after": {"suspended_until": until and str(until)}}
     log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data=data)
-    enqueue(BRING_BACK, removal.pk)
+    enqueue(BRING_BACK, removal.pk, by.pk)
     return removal
 
 
@@ -181,18 +181,22 @@ def clean(*, removal_id: int) -> int:
     return count
 
 
-def bring_back(*, removal_id: int) -> int:
-    """Bring back what was deleted with an account whose removal was undone; return how much. Safe to repeat."""
+def bring_back(*, removal_id: int, by_id: int | None = None) -> int:
+    """Bring back what was deleted with an account whose removal was undone; return how much. Safe to repeat.
+
+    `by_id` is who undid it, in whose name each text comes back; jobs from before that was told have none.
+    """
     removal = Removal.objects.filter(pk=removal_id).exclude(undone_at=None).first()
     if removal is None:
         return 0
+    by = User.objects.filter(pk=by_id).first() if by_id else None
     count = 0
     for row in list(removal.things.order_by("pk")):
         try:
             with transaction.atomic():
                 thing = KINDS[row.kind].lock(row.object_id)
                 if thing is not None:
-                    KINDS[row.kind].bring_back(thing, by=None, reason="")
+                    KINDS[row.kind].bring_back(thing, by=by, reason=UNDONE.kept())
                     count += 1
                 row.delete()
         except Refused:  # a topic that was merged into another one since: its posts are there
