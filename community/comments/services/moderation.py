@@ -13,7 +13,7 @@ from community.comments.models import Comment, Discussion, KindRule, State
 from community.comments.permissions import may_moderate, may_rule_kinds, place_ruled_by
 from community.comments.rules import forget_kind_rules
 from community.comments.signals import discussion_changed, kind_switched
-from community.members.permissions import Viewer
+from community.members.permissions import Viewer, require_writer
 from community.writing.objections import require_no_objection
 
 from .labels import write_down
@@ -108,6 +108,8 @@ def _note(comment: Comment, act: str, *, by: User | None, reason: str, before: d
 def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> None:
     if is_judged:
         return
+    if by is not None:
+        require_writer(by)
     must(by is not None and bool(may_moderate(Viewer(by), comment.discussion)))
     if by is not None:
         require_no_objection(by, comment)
