@@ -11,7 +11,7 @@ from rules.predicates import predicate
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from community.members.permissions import Viewer, is_active, is_suspended
+from community.members.permissions import Viewer, is_active, is_silenced, is_suspended, may_take_part, may_write
 from community.members.roles.models import Role
 
 from .kinds import all_at, codes_at, keeps_order_at, place_of
@@ -49,6 +49,12 @@ def is_not_deleted(viewer: Viewer, comment: Comment) -> bool:
 def is_not_suspended(viewer: Viewer) -> bool:
     """Tell whether the viewer's account isn't locked for a while."""
     return not (viewer.user_id and is_suspended(viewer.user))
+
+
+@predicate
+def is_not_silenced(viewer: Viewer) -> bool:
+    """Tell whether the viewer may do more than read: else they keep no order either."""
+    return not (viewer.user_id and is_silenced(viewer.user))
 
 
 @predicate
@@ -105,8 +111,9 @@ def rules_kinds(user: User) -> bool:
 may_delete = (is_author | is_its_mentor) & is_not_deleted
 # Later who mistyped takes the comment back and writes it anew, for oneself or for somebody.
 may_edit = (is_author | is_its_mentor) & is_not_deleted & ((is_not_hidden & is_fresh) | was_reported)
-may_moderate = is_not_suspended & keeps_order
-may_rule = is_not_suspended & (keeps_order_under | edits)
+may_look_after = is_not_suspended & keeps_order
+may_moderate = may_look_after & is_not_silenced
+may_rule = is_not_suspended & ((keeps_order_under & is_not_silenced) | edits)
 may_rule_unseen = is_not_suspended & edits  # a draft, or what is closed to them as readers
 may_rule_kinds = is_active & ~is_suspended & rules_kinds
 
@@ -123,10 +130,11 @@ class ModeratorPolicy(ModelPermissionPolicy):
     """Moderators look and change what is theirs to look after; nobody adds or deletes here."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Let in moderators, also those of regions."""
+        """Let in moderators, also those of regions; who is silenced only looks."""
         viewer = Viewer(user)
         keeps_some = viewer.is_moderator or bool(viewer.moderated_codes)
-        return action in {"view", "change"} and keeps_some and not is_suspended(user)
+        rule = {"view": may_take_part, "change": may_write}.get(action)
+        return rule is not None and bool(rule(user)) and keeps_some
 
     def user_has_any_permission(self, user: User, actions: list[str]) -> bool:
         """Let moderators in where one of the acts is theirs."""
@@ -134,4 +142,4 @@ class ModeratorPolicy(ModelPermissionPolicy):
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Comment) -> bool:
         """Ask whether this one is theirs."""
-        return action in {"view", "change"} and bool(may_moderate(Viewer(user), instance.discussion))
+        return action in {"view", "change"} and bool(may_look_after(Viewer(user), instance.discussion))

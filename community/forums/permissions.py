@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rules.predicates import predicate
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from community.members.permissions import Refused, Viewer, is_active, is_suspended, may_write, require_writer
+from community.members.permissions import Refused, Viewer, may_take_part, may_write, require_writer
 from community.members.trust.rights import Rank
 
 from .models import Category, Participant, Post, Topic
@@ -224,13 +224,14 @@ can_edit_topic = may_write & (is_author | is_its_mentor) & stands & ~is_locked &
 can_change_post = may_write & was_written & stands & topic_allows_changes & is_not_left  # for who it belongs to
 can_edit_post = can_change_post & (is_author | is_its_mentor)
 can_delete_post = can_change_post & is_author
-can_moderate = is_active & ~is_suspended & keeps_order
+can_look_after = may_take_part & keeps_order  # who is silenced reads what others don't, and does nothing about it
+can_moderate = may_write & keeps_order
 can_arrange = can_moderate & ~is_merged  # close, archive, hide, delete a topic, and take such acts back
 can_tend = can_arrange & ~is_archived  # change what a topic is called, what it is about, where it lies, whose it is
 # A pinned topic stands above those of all regions in its category; so its own moderators do it, not regional ones.
-can_pin = is_active & ~is_suspended & is_public_topic & (is_moderator | keeps_category)
-can_pin_everywhere = is_active & ~is_suspended & is_moderator
-can_announce = is_active & ~is_suspended & (is_moderator | keeps_category)
+can_pin = may_write & is_public_topic & (is_moderator | keeps_category)
+can_pin_everywhere = may_write & is_moderator
+can_announce = may_write & (is_moderator | keeps_category)
 may_make_tags = has_standing_for_tags | is_moderator
 # Who asked says what helped, while the topic is open; who keeps order may mend that at any time.
 can_accept = is_question & ((may_write & is_author & is_open & sees_category) | (can_moderate & is_live))
@@ -250,8 +251,12 @@ class ModerationPolicy(ModelPermissionPolicy):
     """
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Let moderators do it, also those of regions, and those of categories whom another role lets in."""
-        return action in {"view", "change"} and keeps_something(Viewer(user)) and not is_suspended(user)
+        """Let moderators do it, also those of regions, and those of categories whom another role lets in.
+
+        Who is silenced only looks.
+        """
+        rule = {"view": may_take_part, "change": may_write}.get(action)
+        return rule is not None and bool(rule(user)) and keeps_something(Viewer(user))
 
     def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
         """Ask for any of several."""
@@ -259,7 +264,7 @@ class ModerationPolicy(ModelPermissionPolicy):
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Post | Topic) -> bool:
         """Ask whether this one is theirs."""
-        return action in {"view", "change"} and bool(can_moderate(user, instance))
+        return action in {"view", "change"} and bool(can_look_after(user, instance))
 
 
 def require(allowed: bool, user: User, topic: Topic | None = None) -> None:

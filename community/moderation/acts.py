@@ -13,7 +13,7 @@ from .permissions import (
     may_block_terms,
     may_continue,
     may_decide,
-    may_know_person,
+    may_note,
     may_report,
     may_warn,
 )
@@ -24,7 +24,7 @@ ACTS = (
     Act("appeal", "Appeal against a decision", OWNER, may_appeal),
     Act("decide_case", "Decide a case", MODERATORS_THERE, may_decide),
     Act("warn_author", "Warn an author", MODERATORS_THERE, may_warn),
-    Act("note_on_person", "Write a note on a person, for the other moderators", MODERATORS, may_know_person),
+    Act("note_on_person", "Write a note on a person, for the other moderators", MODERATORS, may_note),
     Act(
         "remove_spammer",
         "Remove an account with all it wrote",

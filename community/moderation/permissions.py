@@ -10,7 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from community.comments.kinds import keeps_order_at
 from community.forums.permissions import keeps_something
-from community.members.permissions import Viewer, is_active, is_suspended, may_take_part, may_write, viewers_of
+from community.members.permissions import Viewer, is_active, may_take_part, may_write, viewers_of
 from community.members.standing.permissions import is_another, is_ordinary, may_restrict
 
 from .models import Decision, Flag, Reason, Removal, Review
@@ -127,14 +127,17 @@ def is_of_removal(user: User, review: Review) -> bool:
     return review.decision == Decision.REMOVAL
 
 
-may_block_terms = is_active & ~is_suspended & moderates_all
+# Who is silenced reads at the desk what they read before, and does nothing there: whatever changes something is for
+# who `may_write`.
+may_block_terms = may_write & moderates_all
 may_continue = may_write & keeps_order_there & stands
-may_see_desk = is_active & ~is_suspended & keeps_order_somewhere
+may_see_desk = may_take_part & keeps_order_somewhere
 may_see_review = may_see_desk & keeps_review & ~is_author_of  # who wrote it doesn't read who reported it
-may_decide = may_see_review & is_anothers_case & is_not_above & could_impose
-may_warn = may_restrict | (is_active & ~is_suspended & keeps_order_somewhere & is_another & is_ordinary)  # in a case
-may_know_people = is_active & ~is_suspended & moderates_all
+may_decide = may_write & may_see_review & is_anothers_case & is_not_above & could_impose
+may_warn = may_restrict | (may_write & keeps_order_somewhere & is_another & is_ordinary)  # in a case
+may_know_people = may_take_part & moderates_all
 may_know_person = may_know_people & is_another  # nobody reads what the others know of them
+may_note = may_write & may_know_person
 may_report = may_take_part
 # Also who is suspended or removed, by the link in their mail; a removed account against its removal alone.
 may_appeal = is_active & is_author_of & was_against & (~is_removed | is_of_removal)

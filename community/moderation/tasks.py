@@ -26,9 +26,9 @@ def clean(removal_id: int) -> None:
 
 
 @shared_task
-def bring_back(removal_id: int) -> None:
-    """Bring back what was deleted with an account."""
-    people.bring_back(removal_id=removal_id)
+def bring_back(removal_id: int, by_id: int | None = None) -> None:
+    """Bring back what was deleted with an account, in the name of who undid that."""
+    people.bring_back(removal_id=removal_id, by_id=by_id)
 
 
 @shared_task

@@ -13,11 +13,11 @@ from community.comments.models import Comment, Discussion, KindRule, State
 from community.comments.permissions import may_moderate, may_rule_kinds, place_ruled_by
 from community.comments.rules import forget_kind_rules
 from community.comments.signals import discussion_changed, kind_switched
-from community.members.permissions import Viewer
+from community.members.permissions import Viewer, require_writer
 from community.writing.objections import require_no_objection
 
 from .labels import write_down
-from .states import locked, locked_comment, must, save_state
+from .states import locked, locked_comment, must, save_state, states_of
 
 if TYPE_CHECKING:
     from community.comments.kinds import Place
@@ -35,10 +35,10 @@ def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: b
     _must_keep_order(by, comment, is_judged=is_judged)
     if comment.hidden_at and (by is None or comment.hidden_by_id is not None):
         return comment
-    was_live = comment.is_live
+    was_live, before = comment.is_live, states_of(comment)
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
     save_state(comment, was_live=was_live, by=by, is_judged=is_judged, reason=reason)
-    write_down(comment, "hide", by=by, reason=reason)
+    _note(comment, "hide", by=by, reason=reason, before=before)
     return comment
 
 
@@ -47,11 +47,11 @@ def restore_comment(*, by: User | None, comment: Comment, reason: str = "", is_j
     """Show a hidden or held comment again, or for the first time; what its author took back stays away."""
     comment = locked_comment(comment)
     _must_keep_order(by, comment, is_judged=is_judged)
-    was_live = comment.is_live
+    was_live, before = comment.is_live, states_of(comment)
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
     save_state(comment, was_live=was_live, by=by, is_judged=is_judged, is_back=True)
-    write_down(comment, "restore", by=by, reason=reason)
+    _note(comment, "restore", by=by, reason=reason, before=before)
     return comment
 
 
@@ -62,10 +62,10 @@ def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged:
     _must_keep_order(by, comment, is_judged=is_judged)
     if comment.deleted_at:
         return comment
-    was_live = comment.is_live
+    was_live, before = comment.is_live, states_of(comment)
     comment.deleted_at, comment.deleted_by = timezone.now(), by
     save_state(comment, was_live=was_live, by=by, is_judged=is_judged, reason=reason)
-    write_down(comment, "remove", by=by, reason=reason)
+    _note(comment, "remove", by=by, reason=reason, before=before)
     return comment
 
 
@@ -76,10 +76,10 @@ def bring_back_comment(*, by: User | None, comment: Comment, reason: str = "", i
     _must_keep_order(by, comment, is_judged=is_judged)
     if comment.deleted_at is None or (comment.user_id is not None and comment.deleted_by_id == comment.user_id):
         return comment
-    was_live = comment.is_live
+    was_live, before = comment.is_live, states_of(comment)
     comment.deleted_at = comment.deleted_by = None
     save_state(comment, was_live=was_live, by=by, is_judged=is_judged, is_back=True)
-    write_down(comment, "bring_back", by=by, reason=reason)
+    _note(comment, "bring_back", by=by, reason=reason, before=before)
     return comment
 
 
@@ -89,10 +89,10 @@ def hold_comment(*, comment: Comment, reason: str) -> Comment:
     comment = locked_comment(comment)
     if comment.held_at:
         return comment
-    was_live = comment.is_live
+    was_live, before = comment.is_live, states_of(comment)
     comment.held_at, comment.held_reason = timezone.now(), reason[:200]
     save_state(comment, was_live=was_live, by=None)
-    write_down(comment, "hold", by=None, reason=reason)
+    _note(comment, "hold", by=None, reason=reason, before=before)
     return comment
 
 
@@ -101,9 +101,15 @@ def mark_continued(comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(is_continued=True)
 
 
+def _note(comment: Comment, act: str, *, by: User | None, reason: str, before: dict[str, bool]) -> None:
+    write_down(comment, act, by=by, reason=reason, before=before, after=states_of(comment))
+
+
 def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> None:
     if is_judged:
         return
+    if by is not None:
+        require_writer(by)
     must(by is not None and bool(may_moderate(Viewer(by), comment.discussion)))
     if by is not None:
         require_no_objection(by, comment)

@@ -44,6 +44,11 @@ def locked_comment(comment: Comment) -> Comment:
     return fresh
 
 
+def states_of(comment: Comment) -> dict[str, bool]:
+    """Say for the log whether a comment is held, hidden or deleted, as the forum says it of posts."""
+    return {name: bool(getattr(comment, f"{name}_at")) for name in ("held", "hidden", "deleted")}
+
+
 def save_state(
     comment: Comment,
     *,

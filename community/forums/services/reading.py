@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from community.members.permissions import EVERYONE, MEMBERS, is_suspended
+from community.members.permissions import EVERYONE, MEMBERS, may_write
 from community.members.roles import holders
 from community.writing.cards.services import cards_in, with_cards
 from community.writing.mentions.handles import handles_in
@@ -100,7 +100,7 @@ def posts_on_page(topic: Topic, page: int, viewer: Viewer) -> list[Post]:
 
 def moderates(viewer: Viewer, topic: Topic) -> bool:
     """Tell whether a page offers a viewer to keep order, as `can_moderate` says, by what is known of them already."""
-    return keeps_order_in(viewer, topic) and not is_suspended(viewer.user)
+    return keeps_order_in(viewer, topic) and bool(may_write(viewer.user))
 
 
 def takes_answers(topic: Topic, viewer: Viewer) -> bool:

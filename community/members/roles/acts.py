@@ -96,8 +96,8 @@ HEAD = """# Who may do what
 Written by `manage.py write_permissions` from what each app declares (`acts.py`); don't edit it by hand. A test tries
 each act as each kind of person and fails where the table says something else.
 
-A suspended member writes, moderates, vouches and grants nothing; a silenced one doesn't write, but follows
-and blocks. Each role comes with all that a member may.
+A suspended member writes, moderates, vouches and grants nothing; a silenced one neither writes nor moderates, but
+follows and blocks. Each role comes with all that a member may.
 *The region* is that of the topic or page: a regional moderator or editor has a say there and below it, nowhere else.
 *The member whose it is* owns the organisation, follows and blocks, or is whom an act on an account is about; the
 *mentor* accompanies the person without an address, unless the row says that another one does.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.predicates import predicate
 
-from ..permissions import Viewer, is_suspended
+from ..permissions import Viewer, may_write
 from ..roles.models import Role
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ OF_STAFF = (Role.Kind.MODERATOR, Role.Kind.EDITOR, Role.Kind.ADMINISTRATOR)
 
 @predicate
 def may_act(by: User, member: User) -> bool:
-    """Tell whether the account of whoever acts is in use and not suspended itself."""
-    return by.is_active and not is_suspended(by)
+    """Tell whether the account of whoever acts is in use, and neither suspended nor silenced itself."""
+    return bool(may_write(by))
 
 
 @predicate

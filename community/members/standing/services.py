@@ -17,7 +17,7 @@ from community.reasons import is_kept
 from home.templatetags.time_tags import in_full
 
 from ..models import User
-from ..permissions import Refused, is_silenced
+from ..permissions import Refused, is_silenced, require_writer
 from ..rights import mails
 from ..services import follow_account
 from ..signals import member_restricted
@@ -264,6 +264,7 @@ def allowed(by: User, member: User, permission: Predicate) -> User:
     if user.erased_at is not None:
         raise Refused(_("This account was deleted for good."))
     if not permission(locked[by.pk], user):
+        require_writer(locked[by.pk])
         raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
     return user
 

@@ -204,7 +204,7 @@ class DecideForm(forms.Form):
 
 
 class ManyForm(forms.Form):
-    """How several cases end."""
+    """How several cases end; accounts are removed only by who may remove one of theirs (`may_remove`)."""
 
     decision = forms.ChoiceField(
         label=_("What is to be done with each"),
@@ -214,6 +214,12 @@ class ManyForm(forms.Form):
     )
     template = TemplateField()
     reason = reason_field()
+
+    def __init__(self, data: QueryDict | None = None, *, may_remove: bool) -> None:
+        super().__init__(data)
+        if not may_remove:
+            decision = cast("forms.ChoiceField", self.fields["decision"])
+            decision.choices = [(name, Decision(name).label) for name in OF_MANY if name != Decision.SPAMMER]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason, or a template that stands for it, where something is put out of view."""

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,6 +42,13 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def standing(self) -> Self:
         """Those that were not taken back."""
         return self.filter(retracted_at=None)
+
+    def that_weigh(self) -> Self:
+        """Those by which something is hidden, or somebody silenced: of members, and not of who was silenced.
+
+        What was reported before a silence ended, or began, orders the queue alone, as what visitors report.
+        """
+        return self.exclude(reporter=None).exclude(reporter__silenced_until__gt=F("created_at"))
 
 
 class Flag(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from community.members.permissions import Refused, is_silenced
 from community.members.standing import services as standing
+from community.members.standing import wording
 from community.members.standing.permissions import may_restrict
 
 from ..kinds import KINDS
@@ -153,6 +154,8 @@ def why_not(by: User, review: Review) -> str:
     """Say why somebody who sees a case can't decide it; empty where they can."""
     if review.decided_at:
         return _said(review)
+    if is_silenced(by):
+        return wording.until_when(by)  # not why: a mailed link says it to whoever opens it
     if not is_anothers_case(by, review):
         return _("This is a case of your own; another moderator decides it.")
     if not is_not_above(by, review):

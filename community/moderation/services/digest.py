@@ -83,10 +83,11 @@ def forget_links() -> int:
 
 
 def _keepers() -> list[User]:
-    """Find who may keep order somewhere: of all, of a region or of a category."""
+    """Find who may keep order somewhere: of all, of a region or of a category; who is silenced decides nothing."""
     of_regions = Q(pk__in=Role.objects.filter(kind=Role.Kind.MODERATOR).values("user"))
     of_categories = Q(pk__in=Category.moderators.through.objects.values("user"))
-    found = User.objects.filter(can_act(), OF_ALL | of_regions | of_categories, email__isnull=False)
+    found = User.objects.exclude(silenced_until__gt=timezone.now())
+    found = found.filter(can_act(), OF_ALL | of_regions | of_categories, email__isnull=False)
     return list(found.distinct().order_by("pk"))
 
 

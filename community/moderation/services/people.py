@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from community.members.models import User
-from community.members.permissions import Refused
+from community.members.permissions import Refused, require_writer
 from community.members.rights.erasing import erase_removed
 from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
@@ -24,7 +24,7 @@ from community.members.standing.removed import Removed
 
 from ..kinds import KINDS
 from ..models import DONE, LONGEST_NOTE, Decision, Flag, Note, Outcome, Removal, RemovedThing, Review
-from ..permissions import is_anothers_case, may_know_person
+from ..permissions import is_anothers_case, may_note
 from ..reasons import NOT_SPAM, OF_SPAMMER, UNDONE
 from . import appeal_links, sanctions, telling
 from .reviews import close, locked_all_of, locked_with, note_held, reopen, settle_sanction, write_down
@@ -74,7 +74,7 @@ def history_of(person: User, *, sees_notes: bool) -> History:
 @transaction.atomic
 def write_note(*, by: User, person: User, text: str) -> Note:
     """Tell the other moderators something of a person; raises `ValidationError` for nothing."""
-    _require_to_know(by, person)
+    _require_to_note(by, person)
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("Please write something.")}, code="required")
@@ -86,7 +86,7 @@ def write_note(*, by: User, person: User, text: str) -> Note:
 @transaction.atomic
 def delete_note(*, by: User, note: Note) -> None:
     """Take a note of one's own back; a second time changes nothing."""
-    _require_to_know(by, note.person)
+    _require_to_note(by, note.person)
     if note.author_id != by.pk:
         raise Refused(_("This is not open to you."))
     if Note.objects.filter(pk=note.pk).delete()[0]:
@@ -100,6 +100,7 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
 
     It decides all their open cases, so each has to be one that `by` could decide now. Raises `Refused`.
     """
+    require_writer(by)
     cases = locked_all_of(member)
     member = User.objects.select_for_update().get(pk=member.pk)
     if not may_restrict(by, member):
@@ -135,6 +136,7 @@ def undo_removal(*, by: User, removal: Removal, appeal: Review | None = None) ->
 
     It grants what its member has appealed; `appeal` is the one that is being granted, which is never too late.
     """
+    require_writer(by)
     cases = locked_with(removal)
     removal = Removal.objects.select_for_update(of=("self",)).select_related("person").get(pk=removal.pk)
     if removal.undone_at:
@@ -155,7 +157,7 @@ def undo_removal(*, by: User, removal: Removal, appeal: Review | None = None) ->
             reopen(case)
     data = {"reason": reason, "before": {"removed": removal.reason}, "after": {"suspended_until": until and str(until)}}
     log(removal.person, "moderation.undo_removal", user=by, title=removal.person.name, data=data)
-    enqueue(BRING_BACK, removal.pk)
+    enqueue(BRING_BACK, removal.pk, by.pk)
     return removal
 
 
@@ -181,18 +183,22 @@ def clean(*, removal_id: int) -> int:
     return count
 
 
-def bring_back(*, removal_id: int) -> int:
-    """Bring back what was deleted with an account whose removal was undone; return how much. Safe to repeat."""
+def bring_back(*, removal_id: int, by_id: int | None = None) -> int:
+    """Bring back what was deleted with an account whose removal was undone; return how much. Safe to repeat.
+
+    `by_id` is who undid it, in whose name each text comes back; jobs from before that was told have none.
+    """
     removal = Removal.objects.filter(pk=removal_id).exclude(undone_at=None).first()
     if removal is None:
         return 0
+    by = User.objects.filter(pk=by_id).first() if by_id else None
     count = 0
     for row in list(removal.things.order_by("pk")):
         try:
             with transaction.atomic():
                 thing = KINDS[row.kind].lock(row.object_id)
                 if thing is not None:
-                    KINDS[row.kind].bring_back(thing, by=None, reason="")
+                    KINDS[row.kind].bring_back(thing, by=by, reason=UNDONE.kept())
                     count += 1
                 row.delete()
         except Refused:  # a topic that was merged into another one since: its posts are there
@@ -298,6 +304,7 @@ def _require_none_of_others(by: User, cases: list[Review]) -> None:
         raise Refused(_("%(name)s looks at a case of theirs now.") % {"name": claimed.claimed_by})
 
 
-def _require_to_know(by: User, person: User) -> None:
-    if not may_know_person(by, person):
+def _require_to_note(by: User, person: User) -> None:
+    if not may_note(by, person):
+        require_writer(by)
         raise Refused(_("This is not open to you."))

@@ -1,7 +1,8 @@
 """Reporting what shouldn't stand here: by members and by visitors, each once; taking a report back.
 
 Weights are Discourse's (`ReviewableScore`): 1 and the trust level, of the staff as one of level 5, and more or less of
-who was mostly right or mostly wrong before. Each number is one of the settings.
+who was mostly right or mostly wrong before. Each number is one of the settings. Who is silenced can still report: what
+is illegal or personal must be tellable. It weighs as a visitor's report, and hides nothing.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from ..kinds import Kind
 
 NEEDS_WORDS = (Reason.OTHER, Reason.ILLEGAL)
+OF_VISITORS = Decimal(1)  # what a report weighs that only orders the queue
 HOLD_ALL = "community.moderation.tasks.hold_all"
 
 
@@ -92,12 +94,13 @@ def report(
         language=get_language() or settings.LANGUAGE_CODE,
         reason=reason,
         words=words,
-        weight=weight_of(member) if member else Decimal(1),
+        weight=weight_of(member) if member else OF_VISITORS,
         said=how.said(thing),
     )
     weigh(review)
-    _hide_if_heavy(review, how, thing, by=member)
-    _silence_if_spammer(review.author)
+    if member is None or not is_silenced(member):
+        _hide_if_heavy(review, how, thing, by=member)
+        _silence_if_spammer(review.author)
     return flag
 
 
@@ -164,7 +167,9 @@ def clean_words(reason: str, words: str) -> str:
 
 
 def weight_of(member: User) -> Decimal:
-    """Say how much a report of a member weighs; never less than nothing."""
+    """Say how much a report of a member weighs: never less than nothing, while they are silenced as of a visitor."""
+    if is_silenced(member):
+        return OF_VISITORS
     viewer = Viewer(member)
     is_staff = viewer.is_staff or viewer.is_moderator
     standing = usual_weight(Rank(member.trust_level, is_staff=is_staff))
@@ -226,9 +231,9 @@ def _reports_by(member: User, kind: str, key: int) -> QuerySet[Flag]:
 
 
 def _is_heavy(review: Review) -> bool:
-    """Tell whether what members reported reaches the weight at which something is hidden."""
+    """Tell whether what members reported, who weren't silenced, reaches the weight at which something is hidden."""
     limit = moderation_settings().hide_score
-    of_members = review.flags.standing().exclude(reporter=None).aggregate(score=Sum("weight"))["score"] or Decimal(0)
+    of_members = review.flags.standing().that_weigh().aggregate(score=Sum("weight"))["score"] or Decimal(0)
     return bool(limit) and of_members >= limit
 
 
@@ -264,12 +269,15 @@ def _show_again(review: Review, kind: Kind, thing: Any) -> None:
 
 
 def _silence_if_spammer(author: User | None) -> None:
-    """Let a newcomer whom several members reported for spam only read, and have all they wrote wait."""
+    """Let a newcomer whom several members reported for spam only read, and have all they wrote wait.
+
+    Members who were silenced themselves don't count among those.
+    """
     found = moderation_settings()
     if author is None or not found.spam_reporters or not is_bound(author):
         return
-    flags = Flag.objects.standing().filter(review__author=author, reason=Reason.SPAM, outcome="")
-    people = flags.exclude(reporter=None).values("reporter").distinct().count()
+    flags = Flag.objects.standing().that_weigh().filter(review__author=author, reason=Reason.SPAM, outcome="")
+    people = flags.values("reporter").distinct().count()
     if people < found.spam_reporters or is_silenced(author):
         return
     until = timezone.now() + timedelta(days=found.silence_days)  # or until a moderator has looked, which is sooner

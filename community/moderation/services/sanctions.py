@@ -90,14 +90,18 @@ def take_back(*, by: User, case: Review, reason: str) -> bool:
 def end_unfounded(member: User) -> Review | None:
     """Let a newcomer write again whom the site silenced for reports that moderators found to be wrong since then.
 
-    As many members as it took must still say so: in reports that wait, or that were right. Gives the case that ended.
+    As many members as it took must still say so: in reports that wait and weigh, or that were right. Gives the case
+    that ended.
     """
     case = Review.objects.sanctions().filter(author=member, decision=Decision.SILENCE, decided_by=None).last()
     if case is None or case.withdrawn_at or case.until is None or not is_running(case):
         return None
     flags = Flag.objects.standing().filter(review__author=member, reason=Reason.SPAM).exclude(reporter=None)
-    standing_by = flags.filter(outcome__in=["", Outcome.AGREED]).values("reporter").distinct().count()
-    if standing_by >= moderation_settings().spam_reporters:
+    standing_by = {
+        *flags.filter(outcome=Outcome.AGREED).values_list("reporter", flat=True),
+        *flags.that_weigh().filter(outcome="").values_list("reporter", flat=True),
+    }
+    if len(standing_by) >= moderation_settings().spam_reporters:
         return None
     term = standing.Term(case.until, case.reason)
     if not standing.lift_silence_by_site(member=member, term=term, reason=NOT_SPAM.kept()):

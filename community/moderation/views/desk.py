@@ -15,9 +15,11 @@ from guard.idempotency import once
 from guard.keys import key_in
 from guard.limits import limit
 
-from community.members.permissions import Refused, member_of
+from community.members.models import User
+from community.members.permissions import Refused, is_silenced, member_of
 from community.members.standing.barred import barred
 from community.members.standing.permissions import may_restrict
+from community.members.standing.wording import in_one
 
 from ..forms.desk import ManyForm, clean_cases
 from ..models import Decision, Review
@@ -29,7 +31,6 @@ from .confirming import confirmation, is_back, is_to_confirm
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from community.members.models import User
     from community.members.permissions import ViewedRequest
 
 RATE = "600/hour"
@@ -60,6 +61,7 @@ def queue(request: ViewedRequest) -> HttpResponse:
         "asked": asked,
         "place": named[0][1] if named else "",
         "query": request.GET.urlencode(),
+        "only_reads": only_reads(request),
     }
     return render(request, "moderation/desk.html", context)
 
@@ -87,6 +89,9 @@ def many(request: ViewedRequest) -> HttpResponse:
         return answer
     if request.method != "POST":  # reloaded, or come back to
         return redirect("moderation:desk")
+    if why := only_reads(request):
+        messages.error(request, why)
+        return redirect("moderation:desk")
     try:
         keys = clean_cases(request.POST.getlist("case"))
     except ValidationError as error:
@@ -94,7 +99,7 @@ def many(request: ViewedRequest) -> HttpResponse:
         return redirect("moderation:desk")
     found = list(Review.objects.open().kept_by(request.viewer).filter(pk__in=keys).select_related(*RELATED))
     is_sent = "send" in request.POST
-    form = ManyForm(request.POST if is_sent else None)
+    form = ManyForm(request.POST if is_sent else None, may_remove=_may_remove(request, keys))
     if is_sent and form.is_valid() and not is_back(request):
         if is_to_confirm(request, form):
             return confirmation(request, form, _removable(request, found))
@@ -111,6 +116,18 @@ def turned_away(request: ViewedRequest) -> HttpResponse | None:
     if may_see_desk(member):
         return None
     return barred(request) or render(request, "moderation/refused.html", status=403)
+
+
+def only_reads(request: ViewedRequest) -> str:
+    """Say until when and why who keeps order may only read at the desk, too; empty where they act."""
+    member = member_of(request)
+    return in_one(member) if is_silenced(member) else ""
+
+
+def _may_remove(request: ViewedRequest, keys: list[int]) -> bool:
+    """Tell whether whoever asks may remove one of those who wrote what cases are about, also decided ones."""
+    people = User.objects.filter(pk__in=Review.objects.filter(pk__in=keys).values("author")).order_by("pk")
+    return any(may_restrict(member_of(request), person) for person in people)
 
 
 def _removable(request: ViewedRequest, cases: list[Review]) -> list[User]:

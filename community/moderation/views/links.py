@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from guard.access import EVERYONE, access
 from guard.limits import limit
@@ -22,22 +23,32 @@ from ..services.appealed import decided
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.utils.functional import _StrPromise
 
     from community.members.permissions import ViewedRequest
 
 RATE = "60/hour"
+OF_ANOTHER = gettext_lazy(
+    "This link is for another moderator, not for who is signed in here. If the mail was sent to you, sign out and open "
+    "the link again; if you keep order yourself, decide at the desk."
+)
 OFFERED = (Decision.HIDE, Decision.KEEP, Decision.GRANTED, Decision.REFUSED)
 
 
 @access(GET=EVERYONE, POST=EVERYONE)
 @never_cache
 def link(request: ViewedRequest, token: str) -> HttpResponse:
-    """Show the case of a link; what is pressed there decides it, in the name of whom the mail went to."""
+    """Show the case of a link; what is pressed there decides it, in the name of whom the mail went to.
+
+    Who is signed in as somebody else is told so: they would decide in another's name, perhaps about themselves.
+    """
     limit(request, scope="moderation-link", rate=RATE)
     known = digest.link_of(token)
     if known is None:
         return _refused(request, _("This link doesn’t work, or not any more. Please sign in and open the desk."))
     moderator, case = known.moderator, known.review
+    if request.viewer.user_id not in {None, moderator.pk}:
+        return _refused(request, OF_ANOTHER)
     if known.used_at or case.decided_at:
         return _refused(request, deciding.why_not(moderator, case) or _("This link was used already."), status=409)
     thing = found(case.kind, case.object_id)
@@ -82,5 +93,5 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
     return render(request, "moderation/link.html", context)
 
 
-def _refused(request: ViewedRequest, why: str, *, status: int = 403) -> HttpResponse:
+def _refused(request: ViewedRequest, why: str | _StrPromise, *, status: int = 403) -> HttpResponse:
     return render(request, "moderation/link_refused.html", {"why": why}, status=status)

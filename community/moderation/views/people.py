@@ -28,7 +28,7 @@ from ..permissions import may_know_people, may_know_person
 from ..services import people as services
 from ..services.queue import by_people, crowds_of, rows_of
 from ..site_settings import moderation_settings
-from .desk import RATE, RELATED, turned_away
+from .desk import RATE, RELATED, only_reads, turned_away
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -46,7 +46,8 @@ def crowd(request: ViewedRequest) -> HttpResponse:
     if answer := _turned_away(request):
         return answer
     page = Paginator(by_people(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "moderation/people.html", {"crowds": crowds_of(page), "page_obj": page})
+    context = {"crowds": crowds_of(page), "page_obj": page, "only_reads": only_reads(request)}
+    return render(request, "moderation/people.html", context)
 
 
 @access(GET=MEMBERS, POST=MEMBERS)
@@ -56,6 +57,9 @@ def remove(request: ViewedRequest) -> HttpResponse:
     if answer := _turned_away(request):
         return answer
     if request.method != "POST":  # reloaded, or come back to
+        return redirect("moderation:people")
+    if why := only_reads(request):
+        messages.error(request, why)
         return redirect("moderation:people")
     try:
         keys = clean_cases(request.POST.getlist("person"))
@@ -90,10 +94,14 @@ def person(request: ViewedRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         limit(request, scope="moderate", rate=RATE)
-        with once(request, scope=f"note-{pk}") as first:
-            if first.answer is None:
-                first.answer = services.write_note(by=member_of(request), person=found, **form.cleaned_data).pk
-        messages.success(request, _("The note is kept."))
+        try:
+            with once(request, scope=f"note-{pk}") as first:
+                if first.answer is None:
+                    first.answer = services.write_note(by=member_of(request), person=found, **form.cleaned_data).pk
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The note is kept."))
         return redirect("moderation:person", pk)
     return render(request, "moderation/person.html", _context(request, found, form))
 
@@ -189,4 +197,5 @@ def _context(request: ViewedRequest, found: User, form: NoteForm) -> dict[str, A
         "is_in_time": removal is not None and timezone.now() < removal.ends_at,
         "going_on": [] if removal else going_on(found),
         "may_restrict": bool(may_restrict(member_of(request), found)),
+        "only_reads": only_reads(request),
     }

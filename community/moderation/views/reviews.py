@@ -55,7 +55,7 @@ def review(request: ViewedRequest, pk: int) -> HttpResponse:
     if thing is None:
         end_all_about(case.kind, [case.object_id])
         messages.info(request, _("This is no longer there."))
-        return redirect("moderation:desk")
+        return redirect(_queue(request))
     renew_places(case, KINDS[case.kind], thing)  # it may have moved since
     member = member_of(request)
     if not may_see_review(member, case):
@@ -101,7 +101,7 @@ def claim(request: ViewedRequest, pk: int) -> HttpResponse:
         act(by=member_of(request), review=case)
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect(case)
+    return redirect(case.get_absolute_url() + _narrowing(request))
 
 
 def _add(form: DecideForm, error: ValidationError) -> None:
@@ -122,13 +122,22 @@ def _case(request: ViewedRequest, pk: int) -> Review:
 
 def _next(request: ViewedRequest) -> str:
     """Lead to the next case that one can decide, in the queue as it was narrowed; to the queue where there is none."""
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
     if "next" in request.POST:
         found = waiting(request.viewer, **asked_for(request)).select_related(*RELATED)[:PER_PAGE]
         for row in rows_of(found, request.viewer):
             if not row.is_own and not deciding.why_not(member_of(request), row.review):
-                return row.review.get_absolute_url() + query
-    return reverse("moderation:desk") + query
+                return row.review.get_absolute_url() + _narrowing(request)
+    return _queue(request)
+
+
+def _queue(request: ViewedRequest) -> str:
+    """Lead back to the queue as it was narrowed."""
+    return reverse("moderation:desk") + _narrowing(request)
+
+
+def _narrowing(request: ViewedRequest) -> str:
+    """Give what the address of a case keeps of the queue from which one came to it."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm, why_not: str) -> dict[str, Any]:
@@ -167,6 +176,8 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "decided": decided(flagged, thing, sees_hidden=True) if flagged.decided_at else None,
         "knows_people": bool(may_know_people(request.user)),
         "form": form,
+        "queue": _queue(request),
+        "narrowing": _narrowing(request),
         "why_not": why_not,
         "is_mine": case.claimed_by_id == request.viewer.user_id and case.claim_ends_at is not None,
     }

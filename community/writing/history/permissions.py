@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from rules.predicates import predicate
 
-from community.members.permissions import Refused, Viewer, is_active, is_suspended
+from community.members.permissions import Refused, Viewer, may_write
 
 from .. import kinds
 
@@ -32,7 +32,7 @@ def looks_after(user: User, version: Version) -> bool:
     return thing is not None and keeps_order(viewer, version.kind, thing)
 
 
-can_hide_version = is_active & ~is_suspended & looks_after
+can_hide_version = may_write & looks_after
 
 
 def require_to_tend(user: User, version: Version) -> None:

@@ -188,7 +188,12 @@ def test_the_log_calls_a_comment_by_its_words_and_never_by_its_writers_name():
     services.delete_comment(by=author, comment=comment)
     lines = ModelLogEntry.objects.filter(action__startswith="comments.")
     assert list(lines.values_list("label", flat=True)) == ["Terima kasih."] * 3
-    assert lines.get(action="comments.hide").data == {"reason": "coba"}
+    states = {"held": False, "hidden": False, "deleted": False}
+    assert lines.get(action="comments.hide").data == {
+        "reason": "coba",
+        "before": states,
+        "after": states | {"hidden": True},
+    }
 
 
 @pytest.fixture

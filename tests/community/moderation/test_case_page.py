@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from community.moderation.forms.desk import KEYS, SANCTION_KEYS, SANCTIONS
 from community.moderation.kinds import KINDS
@@ -217,3 +218,19 @@ def shown_keys(client, address):
 
 def address_of(thing):
     return case_of(thing).get_absolute_url()
+
+
+@pytest.mark.parametrize("begin", ["", "/en"])
+def test_the_way_back_from_a_case_leads_to_the_queue_as_it_was_narrowed(client, moderator, begin):
+    post = make_reply()
+    report_thing(post)
+    query = f"?perihal=reported&urut=newest&tempat=category%3A{post.topic.category_id}&page=1"
+    desk, case = f"{begin}/moderasi/", f"{begin}/moderasi/perkara/{case_of(post).pk}/"
+    listed = client.get(desk + query).content.decode()
+    assert f'href="{case}{escape(query)}"' in listed
+    html = client.get(case + query).content.decode()
+    # The key `u` takes the first link of the heading, too.
+    assert re.search(r'<p class="lead"><a href="([^"]+)"', html).group(1) == escape(desk + query)
+    assert f'action="{case}ambil/{escape(query)}"' in html
+    assert client.post(f"{case}ambil/{query}").url == case + query
+    assert f'<p class="lead"><a href="{desk}">' in client.get(case).content.decode()

@@ -142,3 +142,41 @@ def test_a_link_to_what_another_decided_meanwhile_says_how(client):
     decide(by=ModeratorFactory(name="Bu Cepat"), review=case_of(post), verdict=Verdict(Decision.KEEP))
     answer = client.post(link_in(mail.outbox[0]), {"decision": "hide", "reason": "Iklan."})
     assert (answer.status_code, "Bu Cepat" in answer.content.decode(), state(post)) == (409, True, "live")
+
+
+@pytest.mark.parametrize(
+    ("begin", "words"),
+    [("", "Tautan ini untuk moderator lain"), ("/en", "This link is for another moderator")],
+)
+def test_who_is_signed_in_as_somebody_else_than_whom_the_link_is_for_decides_nothing_by_it(client, begin, words):
+    moderator, other, post = ModeratorFactory(), ModeratorFactory(), make_reply()
+    reporter = MemberFactory(name="Rosalina Rahayaan")
+    report_thing(post, by=reporter)
+    link = ReviewLink.objects.create(review=case_of(post), moderator=moderator)
+    address = f"{begin}/moderasi/tautan/{token_of(link)}/"
+    shown = re.search(r'name="shown" value="(\w+)"', client.get(address).content.decode()).group(1)
+    for member in (post.author, other):
+        client.force_login(member)
+        page = client.get(address)
+        sent = client.post(address, {"decision": "keep", "reason": "Tidak apa.", "shown": shown})
+        for answer in (page, sent):
+            assert (answer.status_code, words in answer.content.decode()) == (403, True)
+            assert not [name for name in (reporter.name, post.body, moderator.name) if name in answer.content.decode()]
+    link.refresh_from_db()
+    assert (case_of(post).decided_at, link.used_at) == (None, None)
+    client.force_login(moderator)
+    assert client.post(address, {"decision": "hide", "reason": "Iklan.", "shown": shown}).status_code == 200
+    assert case_of(post).decided_by == moderator
+
+
+def test_the_page_of_a_link_tells_for_what_it_was_reported_and_never_by_whom(client):
+    moderator, post = ModeratorFactory(), make_reply()
+    reporter = MemberFactory(name="Rosalina Rahayaan")
+    report_thing(post, by=reporter, reason=Reason.OTHER, words="Alamat rumah saya.")
+    link = ReviewLink.objects.create(review=case_of(post), moderator=moderator)
+    page = client.get(f"/moderasi/tautan/{token_of(link)}/").content.decode()
+    assert ("Alamat rumah saya." in page, "Hal lain" in page) == (True, True)
+    assert reporter.name not in page
+    client.force_login(moderator)
+    assert reporter.name not in client.get(f"/moderasi/tautan/{token_of(link)}/").content.decode()
+    assert reporter.name in client.get(case_of(post).get_absolute_url()).content.decode()

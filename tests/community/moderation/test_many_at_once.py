@@ -126,3 +126,31 @@ def told_after(client, keys, **form):
 
 def post_many(client, keys, **form):
     return client.post(MANY, {"case": keys, "send": "1", **form})
+
+
+def test_who_can_remove_no_account_is_not_offered_to(client, moderator):
+    region = make_region("81.02")
+    post = reported(regions=[region])
+    visitors = make_visitor_comment(make_story())
+    report_thing(visitors)
+    assert offered(client, post) == ["keep", "hide", "delete", "ignore", "spammer"]
+    assert "spammer" not in offered(client, visitors)
+    regional = RegionalModeratorFactory(of=region)
+    client.force_login(regional)
+    assert offered(client, post) == ["keep", "hide", "delete", "ignore"]
+    answer = post_many(client, [case_of(post).pk], decision="spammer", reason="Iklan.", sure="1")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["decision"])
+    assert (state(post), Removal.objects.count()) == ("live", 0)
+
+
+def test_a_removal_that_is_sent_twice_is_answered_as_the_first_time(client, moderator):
+    post = reported()
+    form = {"decision": "spammer", "reason": "Iklan.", "sure": "1", "idempotency_key": "k" * 32}
+    first = sent(client, [post], **form)
+    assert sent(client, [post], **form) == first == ["1 perkara diputuskan."]
+
+
+def offered(client, thing):
+    """Say how the form for several offers to end one."""
+    page = client.post(MANY, {"case": [case_of(thing).pk]})
+    return [name for name, _label in page.context["form"].fields["decision"].choices]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,14 +10,17 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 from outbox.models import Job
+from wagtail.models import ModelLogEntry
 
 from community.members.models import Erasure
 from community.members.permissions import Refused
 from community.members.standing.services import suspend
 from community.members.standing.wording import until_when
 from community.moderation.models import BlockedTerm, Decision, Note, Removal, Review
+from community.moderation.reasons import UNDONE
 from community.moderation.services import people
 from community.moderation.services.deciding import Verdict, claim, decide
+from community.moderation.tasks import bring_back
 from home.templatetags.time_tags import in_full
 from tests.factories.comments import make_comment, make_story
 from tests.factories.forums import TopicFactory
@@ -81,6 +85,38 @@ def test_for_a_day_all_of_it_comes_back_as_it_stood_before():
     assert case_of(held).decided_at is None
     assert people.undo_removal(by=moderator, removal=removal).undone_at
     assert people.remove_spammer(by=moderator, member=spammer, reason="Lagi.").pk != removal.pk
+
+
+def test_what_comes_back_is_told_in_the_name_of_who_undid_the_removal_with_why_and_what_was_before(client, work_outbox):
+    spammer, moderator = MemberFactory(is_listed=True), ModeratorFactory()
+    texts = texts_of(spammer)
+    removal = people.remove_spammer(by=ModeratorFactory(), member=spammer, reason="Iklan.")
+    work_outbox()
+    people.undo_removal(by=moderator, removal=removal)
+    work_outbox()
+    assert {state(thing) for thing in texts} == {"live"}
+    lines = ModelLogEntry.objects.filter(action__in=["forums.undelete", "comments.bring_back", "members.show_profile"])
+    assert {(line.user, line.data["reason"]) for line in lines} == {(moderator, UNDONE.kept())}
+    assert len(lines) == 4
+    for line in lines.exclude(action="members.show_profile"):
+        states = {"held": False, "hidden": False}
+        assert (line.data["before"], line.data["after"]) == (states | {"deleted": True}, states | {"deleted": False})
+    client.force_login(ModeratorFactory())
+    page = client.get("/forum/moderasi/tindakan/").content.decode()
+    told = re.findall(r"<b>([^<]+)</b>.*?<p class=\"meta\">([^<·]+) · ", page, re.DOTALL)
+    assert [who for what, who in told if what.startswith("Dipulihkan setelah dihapus")] == [moderator.name] * 2
+
+
+def test_a_job_from_before_that_was_told_brings_all_back_in_nobodys_name():
+    spammer, moderator = MemberFactory(), ModeratorFactory()
+    post = make_reply(author=spammer)
+    removal = people.remove_spammer(by=moderator, member=spammer, reason="Iklan.")
+    people.clean(removal_id=removal.pk)
+    people.undo_removal(by=moderator, removal=removal)
+    bring_back(removal.pk)
+    assert state(post) == "live"
+    line = ModelLogEntry.objects.get(action="forums.undelete")
+    assert (line.user, line.data["reason"]) == (None, UNDONE.kept())
 
 
 def test_what_was_suspended_before_stays_so_after_the_undoing():

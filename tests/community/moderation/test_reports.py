@@ -326,3 +326,61 @@ def test_what_was_reported_with_reason_counts_against_a_members_level():
     Flag.objects.filter(reporter=reporter).update(outcome="agreed")
     assert agreed_against([author.pk], since) == {author.pk: (2, 1)}
     assert agreed_against([author.pk], timezone.now()) == {}
+
+
+def silenced_until_tomorrow(**told):
+    return MemberFactory(silenced_until=timezone.now() + timedelta(days=1), **told)
+
+
+def test_reports_of_who_is_silenced_are_taken_and_order_the_queue_as_a_visitors_do_but_hide_nothing():
+    post = make_reply()
+    for _number in range(4):
+        report_thing(post, by=silenced_until_tomorrow(trust_level=4), reason=Reason.ILLEGAL, words="Melanggar hukum.")
+    report_thing(post, by=ModeratorFactory(silenced_until=timezone.now() + timedelta(days=1)))
+    assert (state(post), case_of(post).flag_count, case_of(post).score) == ("live", 5, Decimal(5))
+    report_thing(post, by=MemberFactory(trust_level=4))
+    assert state(post) == "live"
+    report_thing(post, by=MemberFactory(trust_level=4))
+    assert state(post) == "hidden"
+
+
+def test_they_hide_nothing_either_once_the_silence_is_over():
+    post = make_reply()
+    for _number in range(2):
+        report_thing(post, by=silenced_until_tomorrow(trust_level=4))
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        report_thing(post, by=MemberFactory(trust_level=4))
+        assert state(post) == "live"
+
+
+def test_what_the_staff_wrote_is_not_hidden_by_the_report_of_one_of_them_who_is_silenced():
+    post = make_reply(author=ModeratorFactory())
+    for _number in range(2):
+        report_thing(post, by=MemberFactory(trust_level=4))
+    report_thing(post, by=AdministratorFactory(silenced_until=timezone.now() + timedelta(days=1)))
+    assert state(post) == "live"
+
+
+def test_who_is_silenced_is_none_of_the_three_who_silence_a_newcomer():
+    newcomer = MemberFactory()
+    post = make_reply(author=newcomer)
+    for reporter in (*(silenced_until_tomorrow() for _number in range(3)), MemberFactory(), MemberFactory()):
+        report_thing(post, by=reporter, reason=Reason.SPAM)
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until is None
+    report_thing(post, reason=Reason.SPAM)
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until is not None
+
+
+def test_nor_does_their_report_keep_a_newcomer_silenced_when_the_others_were_wrong():
+    newcomer = MemberFactory()
+    wrong, other = make_reply(author=newcomer), make_reply(newcomer, "Kain tenun dari Tanimbar Kei.")
+    for _number in range(3):
+        report_thing(wrong, reason=Reason.SPAM)
+        report_thing(other, by=silenced_until_tomorrow(), reason=Reason.SPAM)
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until is not None
+    decide(by=ModeratorFactory(), review=case_of(wrong), verdict=Verdict(Decision.KEEP))
+    newcomer.refresh_from_db()
+    assert newcomer.silenced_until is None

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from community.forums.services import delete_post, edit_post
 from community.members.models import User
 from community.members.permissions import Refused, Viewer
-from community.moderation.models import Decision, Review
-from community.moderation.services.appeals import mend
+from community.moderation.models import Decision, Reason, Review
+from community.moderation.services.appeals import appeal, mend
 from community.moderation.services.deciding import Verdict, decide
 from community.moderation.services.reports import retract
 from community.notifications.services.listing import page_of
@@ -183,3 +183,40 @@ def test_it_says_what_became_of_the_report_also_where_the_text_is_gone(client, d
 def lines_for(user):
     viewer = Viewer(User.objects.get(pk=user.pk))
     return [line for group in page_of(viewer).groups for line in group.lines]
+
+
+@pytest.mark.parametrize(
+    ("begin", "itself", "undecided", "wrong", "stays"),
+    [
+        ("", "Situs melakukannya sendiri.", "belum ada moderator", "ternyata keliru", "putusannya tetap"),
+        ("/en", "The site did this by itself.", "no moderator has decided", "found to be wrong", "the decision stays"),
+    ],
+)
+def test_of_a_silence_by_the_site_its_author_reads_only_what_is_true(client, begin, itself, undecided, wrong, stays):
+    def page_of(case):
+        client.force_login(case.author)
+        return client.get(f"{begin}/moderasi/tulisan-saya/{case.pk}/").content.decode()
+
+    waits, refused, withdrawn, appealed = (silenced_by_site() for _number in range(4))
+    page = page_of(waits)
+    assert (undecided in page, itself in page) == (True, False)
+    ask = appeal(author=refused.author, review=refused, words="Itu bukan iklan.")
+    assert undecided in page_of(refused)
+    decide(by=ModeratorFactory(), review=ask, verdict=Verdict(Decision.REFUSED, "Tetap iklan."))
+    page = page_of(refused)
+    assert (itself in page, undecided in page, stays in page) == (True, False, True)
+    appeal(author=appealed.author, review=appealed, words="Itu bukan iklan.")
+    for case in (withdrawn, appealed):
+        about = Review.objects.open().get(author=case.author, kind="post")
+        decide(by=ModeratorFactory(), review=about, verdict=Verdict(Decision.KEEP))
+        page = page_of(case)
+        assert undecided not in page
+    assert (itself in page, wrong in page) == (True, True)
+
+
+def silenced_by_site():
+    """Give the case of a newcomer's silence that the site began."""
+    post = make_reply()
+    for _number in range(3):
+        report_thing(post, reason=Reason.SPAM)
+    return Review.objects.sanctions().get(author=post.author)
