@@ -16,6 +16,7 @@ from guard.access import EVERYONE, MEMBERS, access
 from guard.limits import limit
 
 from community.members.permissions import Refused, member_of
+from community.members.standing.barred import barred
 
 from .. import kinds
 from . import reading, services
@@ -61,6 +62,8 @@ def hide(request: ViewedRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(Version, pk=pk)
     member = member_of(request)
     _thing(request, version.kind, version.object_id)
+    if answer := barred(request):
+        return answer
     if not can_hide_version(member, version):
         raise PermissionDenied
     form = HideVersionForm(request.POST if request.method == "POST" else None)

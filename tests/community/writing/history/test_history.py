@@ -265,6 +265,21 @@ def test_nobody_else_hides_an_earlier_text(client):
     assert "sembunyikan" not in client.get(address(post)).content.decode()
 
 
+def test_who_keeps_order_and_is_silenced_hides_none_and_reads_why(client):
+    post = PostFactory(body=SECRET)
+    edit(post, "Baik.")
+    version = Version.objects.get()
+    moderator = ModeratorFactory(silenced_until=timezone.now() + timedelta(days=3), silenced_reason="Kasar di meja.")
+    with pytest.raises(PermissionDenied):
+        services.hide_version(moderator=moderator, version=version, reason="x")
+    client.force_login(moderator)
+    address = f"/tulisan/riwayat/{version.pk}/sembunyikan/"
+    assert "Kasar di meja." in client.get(address).content.decode()
+    assert client.post(address, {"reason": "x"}).status_code == 403
+    version.refresh_from_db()
+    assert version.hidden_at is None
+
+
 def test_taking_a_post_back_takes_its_earlier_texts_along():
     post, other = PostFactory(body="Satu."), PostFactory(body="Satu.")
     for each in (post, other):
