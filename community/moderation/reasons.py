@@ -21,7 +21,10 @@ UNDONE = declare("undone", _("Undone"))
 LOOKED_AT = declare("looked_at", _("Looked at"))
 
 SAME_SITE = declare("same_site", _("Same site from several new accounts: %(site)s"), "site")
-SAME_CONTACT = declare("same_contact", _("Same telephone number, e-mail address or chat from several new accounts"))
+SAME_CONTACT = declare(
+    "same_contact",
+    _("Same telephone number, e-mail address, chat or name with a number from several new accounts"),
+)
 SAME_LINE = declare("same_line", _("Several new accounts have written the same short text"))
 ALIKE = declare(
     "alike",
@@ -45,6 +48,15 @@ IN_A_ROW = declare(
 SAME_NETWORK = declare(
     "same_network",
     ngettext_lazy("%(count)s new account from one network", "%(count)s new accounts from one network", "count"),
+    "count",
+)
+ALL_TOGETHER = declare(
+    "all_together",
+    ngettext_lazy(
+        "More than %(count)s text of new accounts and visitors in a short time",
+        "More than %(count)s texts of new accounts and visitors in a short time",
+        "count",
+    ),
     "count",
 )
 

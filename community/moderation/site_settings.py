@@ -15,7 +15,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from community.comments.bounds import VisitorBounds
 from community.forums.models.site_settings import number
 
-KEY, SECONDS = "moderation.settings:3", 60  # another key when fields are added: what a cache holds has none of them
+KEY, SECONDS = "moderation.settings:4", 60  # another key when fields are added: what a cache holds has none of them
 
 
 # What many say in the same words, and mean. Abbreviations are those of telephones.
@@ -100,8 +100,8 @@ class ModerationSettings(BaseGenericSetting):
         3,
         most=100,
         help_text=_(
-            "A telephone number, an e-mail address or a chat, however it is typed. What the last of them writes with "
-            "it waits, and all that follows. 0: it never does."
+            "A telephone number, an e-mail address, a chat or a name with a number, however it is typed. What the last "
+            "of them writes with it waits, and all that follows. 0: it never does."
         ),
     )
     alike_texts = number(
@@ -128,6 +128,16 @@ class ModerationSettings(BaseGenericSetting):
         help_text=_("What they write beyond that waits. 0: it never does."),
     )
     burst_minutes = number(_("minutes in which texts count as in a row"), 10, least=1, most=1440)
+    newcomer_texts = number(
+        _("texts of new accounts and visitors together"),
+        20,
+        most=1000,
+        help_text=_(
+            "What any of them writes beyond that waits, whatever it says. Raise it before many come at once, as in a "
+            "training. 0: it never does."
+        ),
+    )
+    newcomer_minutes = number(_("minutes in which texts of all of them are counted"), 60, least=1, most=1440)
     repeat_days = number(
         _("days for which texts are compared"),
         7,
@@ -158,7 +168,10 @@ class ModerationSettings(BaseGenericSetting):
         blank=True,
         max_length=4000,
         default=EVERYDAY_WORDS,
-        help_text=_("With spaces between them. A text of these words alone, like thanks, is compared with none."),
+        help_text=_(
+            "With spaces between them. A text of these words alone, like thanks, is compared with none, and none of "
+            "them is taken for a name in a chat."
+        ),
     )
     visitor_links = number(_("links in a comment"), 2, most=100)
     visitor_seconds = number(
@@ -192,7 +205,8 @@ class ModerationSettings(BaseGenericSetting):
                 for name in (
                     *("host_accounts", "contact_accounts", "alike_texts", "host_days"),
                     *("network_accounts", "network_hours"),
-                    *("burst_texts", "burst_minutes", "repeat_days", "repeat_letters"),
+                    *("burst_texts", "burst_minutes", "newcomer_texts", "newcomer_minutes"),
+                    *("repeat_days", "repeat_letters"),
                     *("line_accounts", "line_hours", "line_letters", "everyday_words"),
                 )
             ],

@@ -27,7 +27,7 @@ WIDE = {
 # What members whom the factories make write waits for nobody: they are all new, and say the same.
 UNCOMPARED = (
     *("host_accounts", "contact_accounts", "line_accounts", "network_accounts"),
-    *("alike_texts", "burst_texts", "repeat_days"),
+    *("alike_texts", "burst_texts", "newcomer_texts", "repeat_days"),
 )
 
 

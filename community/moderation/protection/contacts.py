@@ -1,4 +1,4 @@
-"""How a text lets others reach somebody elsewhere: telephone numbers, chats, e-mail, however they are typed."""
+"""How a text lets others reach somebody elsewhere: telephone numbers, chats, e-mail, brands, however they are typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from community.writing.hosts import as_read_by_browsers, host_of
 
-from ..services.disguises import folded
+from ..services.disguises import folded, without_unseen
+from .brands import brands_in
+from .names import names_in
 
 # Of one text, so that a list of numbers takes no longer than others: contacts that are compared, groups of digits.
 MOST, MOST_GROUPS = 50, 1000
@@ -41,19 +43,23 @@ CHATS = {"wa.me": "whatsapp", "whatsapp.com": "whatsapp", "t.me": "telegram", "t
 CHAT = re.compile(r"(?<![\w@./-])(?:wa|t|telegram)\.me/[^\s)>\]]+")  # as it is typed
 ON_THE_WAY = frozenset({"c", "s", "p", "message", "qr", "channel", "joinchat", "send", "catalog"})  # before the name
 SHARES = frozenset({"share", "msg"})  # what a link holds that is addressed to nobody
-# A name after the name of a chat: with an @, or where it has a digit, as hardly any ordinary word does.
-CALLED = re.compile(
-    r"\b(telegram|tele|tg|instagram|insta|ig|line)\b(?:\W{0,3}@|[\s:]{1,3}(?=[\w.]*[a-z][\w.]*\d))([\w.]{4,32})"
-)
-SHORT = {"tele": "telegram", "tg": "telegram", "insta": "instagram", "ig": "instagram"}
 
 
 def contacts_in(text: str, links: Iterable[str] = ()) -> list[str]:
-    """Name whom a text and its links say how to reach, each once and in one spelling: `tel:6281234567890`."""
+    """Name whom a text and its links say how to reach, each once and in one spelling: `tel:6281234567890`.
+
+    With them go the brands that it names, which readers search for.
+    """
     plain = plainly(text)
     bare = LINK.sub(" ; ", plain)
     chats = map(contact_of, [*links, *(f"http://{typed}" for typed in CHAT.findall(bare))])
-    found = (*filter(None, chats), *_addresses(plain), *_names(bare), *_numbers(bare))
+    found = (
+        *filter(None, chats),
+        *_addresses(plain),
+        *names_in(bare),
+        *_numbers(bare),
+        *brands_in(_with_capitals(text)),
+    )
     return list(dict.fromkeys(found))[:MOST]
 
 
@@ -74,20 +80,22 @@ def contact_of(address: str) -> str:
 
 def plainly(text: str) -> str:
     """Bring a text into the form in which contacts and sites are looked for: small letters, without marks."""
-    bare = MARKS.sub("", folded(unescape(text)))
-    bare = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in bare)
-    return DOT.sub(".", AT.sub("@", bare))
+    return DOT.sub(".", AT.sub("@", _with_plain_digits(MARKS.sub("", folded(unescape(text))))))
+
+
+def _with_capitals(text: str) -> str:
+    """Bring a text into the form in which brands are looked for, which capitals tell from ordinary words."""
+    return _with_plain_digits(LINK.sub(" ; ", MARKS.sub("", without_unseen(unescape(text)))))
+
+
+def _with_plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _addresses(plain: str) -> Iterator[str]:
     """Give e-mail addresses; what one adds to one's own as one likes, dots and what follows a plus, is left out."""
     for name, host in MAIL.findall(plain):
         yield f"mail:{name.partition('+')[0].replace('.', '')}@{host}"
-
-
-def _names(plain: str) -> Iterator[str]:
-    for where, name in CALLED.findall(plain):
-        yield f"{SHORT.get(where, where)}:{name.rstrip('.')}"
 
 
 def _numbers(plain: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.utils import timezone
 
-from ..reasons import ALIKE, IN_A_ROW, SAME_CONTACT, SAME_LINE, SAME_NETWORK, SAME_SITE, SAME_WORDS
+from ..reasons import ALIKE, ALL_TOGETHER, IN_A_ROW, SAME_CONTACT, SAME_LINE, SAME_NETWORK, SAME_SITE, SAME_WORDS
 from .models import Arrival, Trace
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def same_site(written: Written, found: ModerationSettings) -> str:
 
 
 def same_contact(written: Written, found: ModerationSettings) -> str:
-    """Say that so many new accounts and visitors give the same number, address or chat as sites are linked to."""
+    """Say that so many new accounts and visitors give the same number, address, chat or brand as is set."""
     if not (found.contact_accounts and written.contacts):
         return ""
     others = _others(written, Kind.CONTACT, written.contacts, timezone.now() - timedelta(days=found.host_days))
@@ -128,10 +128,25 @@ def most_arrived(member: User, found: ModerationSettings) -> int:
     return max((count for (count,) in counts), default=0)
 
 
+def all_together(written: Written, found: ModerationSettings) -> str:
+    """Say that new accounts and visitors write more together than they are likely to: nothing else may agree in it.
+
+    The last of the rules, for floods of a style that none of the others knows. What waits counts as well, since
+    nobody has seen yet what it is; so while a flood goes on, what others write who are new waits beside it.
+    """
+    if not (found.newcomer_texts and written.is_new):
+        return ""
+    since = timezone.now() - timedelta(minutes=found.newcomer_minutes)
+    lately = Trace.objects.filter(kind=Kind.TEXT, value="", at__gt=since)
+    if lately[: found.newcomer_texts].count() < found.newcomer_texts:
+        return ""
+    return ALL_TOGETHER.kept(count=found.newcomer_texts)
+
+
 def _others(written: Written, kind: Kind, values: Collection[str], since: datetime) -> dict[str, int]:
     """Count for each of these values by how many others it was written since then."""
     rows = Trace.objects.filter(kind=kind, value__in=values, at__gt=since).exclude(writer=written.writer)
     return dict(rows.values_list("value").annotate(count=Count("writer", distinct=True)))
 
 
-RULES = (same_site, same_contact, same_words, same_line, alike, too_many, same_network)
+RULES = (same_site, same_contact, same_words, same_line, alike, too_many, same_network, all_together)

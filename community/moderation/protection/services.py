@@ -1,9 +1,9 @@
 """Looking at what new accounts write, and keeping of it what the next texts are compared with.
 
 Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
-after that nothing stays. A text of somebody new costs at most twelve queries here: who they are, what they quote, two
-locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last two
-rules. A text of anybody else costs none.
+after that nothing stays. A text of somebody new costs at most thirteen queries here: who they are, what they quote, two
+locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last
+three rules. A text of anybody else costs none.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from community.writing.newcomers import by_settled, is_bound, is_newcomer
 from community.writing.open_sites.services import is_open
 
 from ..reasons import SAME_NETWORK
+from ..services.disguises import folded
 from ..site_settings import moderation_settings
 from .fingerprints import hosts_in, is_made_of, keyed, letters_of, marks_of, network_mark, reached_in
 from .models import Arrival, Trace
@@ -98,7 +99,7 @@ def forget_old() -> int:
     longest = max(
         timedelta(days=max(found.host_days, found.repeat_days)),
         timedelta(hours=found.line_hours),
-        timedelta(minutes=found.burst_minutes),
+        timedelta(minutes=max(found.burst_minutes, found.newcomer_minutes)),
     )
     gone = Trace.objects.filter(at__lt=now - longest).delete()[0]
     return gone + Arrival.objects.filter(at__lt=now - timedelta(hours=found.network_hours)).delete()[0]
@@ -127,7 +128,7 @@ def _member(author: User | None, thing: Any) -> User | None:
 
 def _compares(found: ModerationSettings) -> bool:
     counted = (found.host_accounts, found.contact_accounts, found.line_accounts, found.burst_texts)
-    return any((*counted, found.repeat_days, found.network_accounts))
+    return any((*counted, found.repeat_days, found.network_accounts, found.newcomer_texts))
 
 
 def _wait_for_others(member: User | None) -> None:
@@ -157,7 +158,7 @@ def _quoted(text: str, thing: Any) -> list[str]:
 def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], found: ModerationSettings) -> Written:
     """Read what is compared of a text; of one that is changed only what it did not say before."""
     sites = _sites(text, quoted, found)
-    contacts = set(_contacts(text, quoted)) if found.contact_accounts else set()
+    contacts = set(_contacts(text, quoted, found)) if found.contact_accounts else set()
     words, lines = _words(text, thing, quoted, found)
     member, is_new = _member(author, thing), thing.pk is None
     writer = writer_of(member, thing)
@@ -184,10 +185,15 @@ def _sites(text: str, quoted: Sequence[str], found: ModerationSettings) -> dict[
     return {keyed(f"site:{DIGITS.sub('', site)}"): site for site in sites}
 
 
-def _contacts(text: str, quoted: Sequence[str]) -> list[str]:
-    """Give the contacts of a text, but for mailboxes at sites that everybody may link to."""
+def _contacts(text: str, quoted: Sequence[str], found: ModerationSettings) -> list[str]:
+    """Give the contacts of a text, but for mailboxes at sites that everybody may link to, and words that all say."""
     contacts = reached_in(text, quoted=quoted)
-    return [keyed(f"contact:{each}") for each in contacts if not is_open(each.rpartition("@")[2])]
+    everyday = set(folded(found.everyday_words).split()) if contacts else set()
+    return [
+        keyed(f"contact:{each}")
+        for each in contacts
+        if not is_open(each.rpartition("@")[2]) and each.partition(":")[2] not in everyday
+    ]
 
 
 def _words(text: str, thing: Any, quoted: Sequence[str], found: ModerationSettings) -> tuple[set[str], set[str]]:

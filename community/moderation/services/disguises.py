@@ -20,19 +20,31 @@ BETWEEN, BLANK = r"[-_.*~·]?", r"\s"
 EITHER = "1"  # for what may be i or l; read as either also where it was typed
 SMALL_CAPITAL = re.compile(r"LATIN LETTER SMALL CAPITAL ([A-Z])")
 STRUCK = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH [A-Z ]*(?:STROKE|HOOK|TAIL|BELT|TILDE|CURL)[A-Z ]*")
+# Numbers as the letters that they stand for.
+READ = {digit: letter for digit, letter in STANDS_FOR.items() if chr(digit).isdecimal()} | {ord("0"): "o"}
 CAPITAL_I = re.compile(r"(?<=[^\W\d_A-Z])I(?![A-Z])")  # within or at the end of a word in small letters: `togeI`
 SIGNS = {"a": r"(?<=[\w$])@(?=[\w$])", "i": r"(?<=\w)[!|](?=\w)", "l": r"(?<=\w)[!|](?=\w)", "s": r"\$(?=[\w@])"}
 
 
 def folded(text: str) -> str:
     """Bring a text into the form in which words are compared."""
-    return _bare(text.replace(FULL_STOP, ".")).translate(_letters()).casefold().translate(NEARLY)
+    return without_unseen(text.replace(FULL_STOP, ".")).translate(_letters()).casefold().translate(NEARLY)
 
 
 def folded_openly(text: str) -> str:
     """Do the same, but leave it open whether a capital I among small letters is an i or an l."""
-    bare = _bare(text.replace(FULL_STOP, ".")).translate(dict.fromkeys(map(ord, _capital_is()), "I"))
+    bare = without_unseen(text.replace(FULL_STOP, ".")).translate(dict.fromkeys(map(ord, _capital_is()), "I"))
     return folded(CAPITAL_I.sub(EITHER, bare))
+
+
+def without_unseen(text: str) -> str:
+    """Leave out accents and what isn't seen, and write letters in other forms as the plain ones; capitals stay."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not _is_unseen(sign))
+
+
+def read_as_letters(word: str) -> str:
+    """Read the numbers in a folded word as letters: `jayat0gel`."""
+    return word.translate(READ)
 
 
 def disguised(word: str) -> str:
@@ -55,11 +67,6 @@ def is_disguise(found: str) -> bool:
     """Tell a word with numbers for letters from a number with letters, as `A5`, `S3` or `RT05`."""
     letters = sum(map(str.isalpha, found))
     return letters * 2 >= len(found) and (letters > 2 or (letters == 2 and found[-1].isalpha()))
-
-
-def _bare(text: str) -> str:
-    """Leave out accents and what isn't seen."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not _is_unseen(sign))
 
 
 def _is_unseen(sign: str) -> bool:

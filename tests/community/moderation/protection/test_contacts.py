@@ -47,8 +47,12 @@ def test_a_telephone_number_is_known_however_it_is_typed(typed):
         ("Telegram: @toko_murah.", "telegram:toko_murah"),
         ("tele @toko_murah", "telegram:toko_murah"),
         ("IG @toko.murah", "instagram:toko.murah"),
-        ("telegram: tokomurah88", "telegram:tokomurah88"),
-        ("ig tokomurah88", "instagram:tokomurah88"),
+        ("telegram: toko88", "telegram:toko88"),
+        ("ig toko88", "instagram:toko88"),
+        ("line toko88", "line:toko88"),
+        ("line: tokomurah", "line:tokomurah"),
+        ("WA: tokomurah", "whatsapp:tokomurah"),
+        ("IG tokomurah", "instagram:tokomurah"),
         ("https://chat.whatsapp.com/AbC123", "whatsapp:abc123"),
         ("Toko.Murah+iklan@Surel.example", "mail:tokomurah@surel.example"),
         ("[kirim](mailto:tokomurah@surel.example)", "mail:tokomurah@surel.example"),
@@ -72,6 +76,99 @@ def test_so_are_other_numbers_chats_and_mailboxes(typed, contact):
     ],
 )
 def test_dates_amounts_codes_and_addresses_are_no_contacts(text):
+    assert reached_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Telegram: cuanjaya",
+        "TG cuanjaya",
+        "tele : cuanjaya",
+        "TELEGRAM = CUANJAYA",
+        "telegram saya cuanjaya",
+        "telegram admin kami: cuanjaya",
+        "telegram saya @cuanjaya",
+        "Telegram resmi cuanjaya",
+        "Telegram 👉 cuanjaya",
+        "Telegram\n\ncuanjaya",
+        "cari cuanjaya di telegram",
+        "cuanjaya (via tele)",
+        "cuanjaya lewat akun Telegram",
+        "cuanjaya on Telegram",
+        "Telegr4m cuanjaya",
+        "T3l3gr4m: **cuan**jaya",
+        "t\u0435l\u0435gram cuanjaya",
+        "t e l e g r a m: c u a n j a y a",
+        "@cuanjaya di telegram",
+        "https://t.me/cuanjaya",
+    ],
+)
+def test_a_name_of_letters_only_is_known_beside_what_a_chat_is_called(typed):
+    assert reached_in(f"Hubungi {typed} ya") == ["telegram:cuanjaya"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hubungi WhatsApp saya, Line produksi sudah jalan, wa kelompok ada.",
+        "Kami punya grup Telegram nelayan dan kanal Telegram pemerintah desa.",
+        "Telegram untuk warga, telegram yang baru, telegram dengan admin, Instagram sangat ramai.",
+        "Pengumuman lewat Telegram. Semua warga boleh lihat di Telegram, petani juga.",
+        "Bagikan di Instagram, jualan di Instagram, produknya di IG laku; ikuti kami di ig.",
+        "Mereka mengirim lewat telegram dan menyimpan di telegram; Telegram/WhatsApp sama saja.",
+        "Telegram: bisa. WA: hubungi kantor. Telegram kami untuk berita desa.",
+        "19 orang, 79 rumah, tele 2026.",
+    ],
+)
+def test_ordinary_words_beside_the_name_of_a_chat_are_nobody(text):
+    assert reached_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "JAYATOGEL88",
+        "jayatogel77",
+        "#JayaTogel88",
+        "jaya_togel88",
+        "JAYATOGEL4D",
+        "JAYA TOGEL 88",
+        "JAYA-TOGEL-88",
+        "JAYA TOGEL88!",
+        "J A Y A T O G E L 8 8",
+        "J.A.Y.A.T.O.G.E.L.8.8",
+        "J A Y A  T O G E L  8 8",
+        "j a y a t o g e l 88",
+        "JAYAT0GEL88",
+        "**JAYA**TO\u200bGEL88",
+        "\uff2a\uff21\uff39\uff21 \uff34\uff2f\uff27\uff25\uff2c \uff18\uff18",
+        "\u0408\u0410YATOGEL88",
+    ],
+)
+def test_a_brand_with_a_number_is_known_however_it_is_typed(typed):
+    assert reached_in(f"Main di {typed} sekarang") == ["brand:jayatogel"]
+
+
+def test_a_brand_is_known_behind_other_capitals_and_in_a_name():
+    assert "brand:jayatogel" in reached_in("SEGERA DAFTAR DI JAYA TOGEL 88")
+    assert reached_in("telegram: jayatogel88") == ["telegram:jayatogel88", "brand:jayatogel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RT 05 RW 12, RT05, KM 12, COVID 19, covid19, SMPN 12.",
+        "SMP NEGERI 2, SMA NEGERI 12 AMBON, KM SABUK NUSANTARA 71, PERPRES 12.",
+        "Desa 12, Jaya Togel 88, panen 2025, panen2025, PANEN RAYA 2025.",
+        "masyarakat2, kelompok2, kelompok12, KELOMPOK 12, lampiran3.",
+        "TANGGAL 17 AGUSTUS, MINGGU 12/5, RAPAT PUKUL 10, PERTEMUAN 08.30, SELASA 10-12.",
+        "HUT RI KE 81, DIRGAHAYU RI 81, #DirgahayuRI81.",
+        "HADIAH 100 JUTA, DISKON BESAR 50%, SETIAP 25 KELUARGA, PANJANG 300 METER.",
+        "Terima kasih @renyaan88. HUBUNGI 0812, IMG20240101.",
+    ],
+)
+def test_ordinary_numbers_beside_words_are_no_brands(text):
     assert reached_in(text) == []
 
 

@@ -96,6 +96,27 @@ def mail(number: int) -> str:
     return f"{other_words(number)} {('spam', 's.pam', 'SPAM+' + str(number))[number % 3]}@slotgacor88.com"
 
 
+def chat(number: int) -> str:
+    """Give other words, and one name in a chat that is made of letters only, in several ways."""
+    ways = (
+        *(
+            "Telegram: cuanjaya",
+            "TG cuanjaya",
+            "tele : cuanjaya",
+            "telegram saya cuanjaya",
+            "cari cuanjaya di telegram",
+        ),
+        *("Telegr4m cuanjaya", "Telegram @cuanjaya", "t.me/cuanjaya"),
+    )
+    return f"{other_words(number)} {ways[number % 8]}"
+
+
+def brand(number: int) -> str:
+    """Give other words, and one brand in several ways."""
+    ways = ("JAYATOGEL88", "JAYA TOGEL 88", "J A Y A T O G E L 8 8", "Main di jayatogel77", "MAIN DI JAYATOGEL 88!")
+    return f"{other_words(number)} {ways[number % 5]}"
+
+
 @pytest.mark.parametrize(
     ("texts", "most"),
     [
@@ -110,6 +131,8 @@ def mail(number: int) -> str:
         pytest.param([bare], 2, id="other words with a site that is no link"),
         pytest.param([mail], 2, id="other words with one mailbox"),
         pytest.param([short, phone, spintax], 2, id="one telephone number in turns"),
+        pytest.param([chat], 2, id="other words with one name in a chat"),
+        pytest.param([brand], 2, id="other words with one brand"),
     ],
 )
 def test_of_a_flood_at_most_three_texts_are_seen(texts, most) -> None:
@@ -117,10 +140,15 @@ def test_of_a_flood_at_most_three_texts_are_seen(texts, most) -> None:
     assert seen() <= most
 
 
-@pytest.mark.parametrize("text", [same_site, short_alone, phone])
+@pytest.mark.parametrize("text", [same_site, short_alone, phone, chat, brand])
 def test_nor_where_each_account_writes_all_it_has_before_the_next_one_begins(text) -> None:
     flood([MemberFactory() for _number in range(ACCOUNTS)], [text], at_once=TEXTS // ACCOUNTS)
     assert seen() <= 3
+
+
+def test_of_a_flood_that_has_nothing_in_common_no_more_is_seen_than_all_who_are_new_may_write_together() -> None:
+    flood([MemberFactory() for _number in range(ACCOUNTS)], [other_words])
+    assert seen() <= 20
 
 
 def test_of_a_flood_from_one_network_nothing_is_seen() -> None:

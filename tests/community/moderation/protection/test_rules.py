@@ -226,6 +226,21 @@ def test_a_contact_that_comes_with_a_change_counts_and_one_that_stood_there_does
     assert edit(by=shown[0].user, comment=shown[0], body=f"{OTHERS[0]} Begitu. {NUMBER}").is_live
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [(("Telegram: cuanjaya", "@cuanjaya di tele", "TG cuanjaya"), "cuanjaya"), (("NAGAEMAS 88",) * 3, "nagaemas")],
+    ids=["chat", "brand"],
+)
+def test_a_name_in_a_chat_and_a_brand_are_contacts_but_where_everybody_says_it(story, said, name):
+    written = [make_comment(story, f"{OTHERS[number]} {each}") for number, each in enumerate(said)]
+    assert [each.is_live for each in written] == [True, True, False]
+    for language, reason in (("en", "name with a number"), ("id", "nama berangka")):
+        with translation.override(language):
+            assert reason in written[2].get_held_reason_display()
+    change(everyday_words=f"terima kasih {name.upper()}")
+    assert make_comment(story, f"{OTHERS[3]} {said[0]}").is_live
+
+
 # The same short text
 
 LINE = "Slot gacor maxwin"
@@ -350,6 +365,39 @@ def test_visitors_are_told_apart_by_their_address(story, settings):
     assert written == [True, True, False]
 
 
+# All who are new together
+
+
+def test_more_texts_of_all_who_are_new_together_than_are_set_wait_and_later_ones_do_not(story, settings):
+    settings.COMMENT_HOLD_FIRST = False
+    change(**dict.fromkeys(UNCOMPARED, 0) | {"newcomer_texts": 2, "newcomer_minutes": 30})
+    visitor = {"key": str(story.translation_key), "author": AnonymousUser(), "name": "Tamu"}
+    written = [
+        make_comment(story, OTHERS[0]),
+        comments.write_comment(**visitor, email="tamu@example.org", body=OTHERS[1]),
+        make_comment(story, OTHERS[2]),
+        comments.write_comment(**visitor, email="lain@example.org", body=OTHERS[3]),
+    ]
+    assert [each.is_live for each in written] == [True, True, False, False]
+    for language, reason in (
+        ("en", "More than 2 texts of new accounts and visitors in a short time"),
+        ("id", "Lebih dari 2 tulisan akun baru dan pengunjung dalam waktu singkat"),
+    ):
+        with translation.override(language):
+            assert written[2].get_held_reason_display() == reason
+    assert make_comment(story, OTHERS[4], old_member()).is_live
+    assert comments.edit_comment(by=written[0].user, comment=written[0], body=f"{OTHERS[0]} Begitu.").is_live
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert make_comment(story, OTHERS[5]).is_live
+
+
+def test_twenty_in_an_hour_are_shown_to_begin_with_and_all_where_it_is_switched_off(story):
+    said = (f"Kabar nomor {chr(ord('a') + number)}" for number in range(22))
+    assert [make_comment(story, next(said)).is_live for _number in range(21)] == [True] * 20 + [False]
+    change(newcomer_texts=0)
+    assert make_comment(story, next(said)).is_live
+
+
 # Texts that are changed
 
 
@@ -417,9 +465,9 @@ def test_a_private_conversation_is_neither_compared_nor_kept():
 
 
 def test_every_rule_can_be_switched_off(story):
-    change(host_accounts=0, contact_accounts=0, line_accounts=0, network_accounts=0, burst_texts=0, repeat_days=0)
+    change(**dict.fromkeys(UNCOMPARED, 0))
     assert all(make_comment(story, f"{SAME} https://toko.example {NUMBER}").is_live for _number in range(7))
-    assert all(make_comment(story, LINE).is_live for _number in range(7))
+    assert all(make_comment(story, LINE).is_live for _number in range(17))
     assert not Trace.objects.exists()
 
 
@@ -466,7 +514,7 @@ def queries_of(story, member, number: int) -> int:
 
 
 @pytest.mark.parametrize("others", [0, 20])
-def test_who_is_new_costs_six_queries_however_much_was_written_and_others_none(story, others):
+def test_who_is_new_costs_seven_queries_however_much_was_written_and_others_none(story, others):
     off = dict.fromkeys(UNCOMPARED, 0)
     change(**off)
     for number in range(2):
@@ -474,10 +522,10 @@ def test_who_is_new_costs_six_queries_however_much_was_written_and_others_none(s
     costs = {}
     for of in (old_member, MemberFactory):
         without = queries_of(story, of(), 2)
-        change(burst_texts=100, repeat_days=7, host_accounts=100, network_accounts=5)
+        change(burst_texts=100, repeat_days=7, host_accounts=100, network_accounts=5, newcomer_texts=100)
         for _number in range(others):
             link_from(story, number=3)
         costs[of] = queries_of(story, of(), 4) - without
         change(**off)
     locks = 2 if connection.vendor == "postgresql" else 0
-    assert costs == {old_member: 0, MemberFactory: 6 + locks}
+    assert costs == {old_member: 0, MemberFactory: 7 + locks}
