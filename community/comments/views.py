@@ -253,7 +253,9 @@ def _show(request: ViewedRequest, written: Comment, place: Place) -> HttpRespons
     """Lead to a new comment, or to its page with a word about why it isn't shown yet."""
     if written.is_visible_to(request.viewer):
         return redirect("comments:comment", written.pk)
-    if written.hidden_at or written.deleted_at:
+    if written.hidden_at and not (written.hidden_by_id or written.deleted_at):  # by reports: it was mended
+        messages.info(request, _("Your text is changed. A moderator looks at it, then it can be shown again."), MESSAGE)
+    elif written.hidden_at or written.deleted_at:
         said = _("This comment was taken away. If you see that differently, write to %(contact)s.")
         messages.info(request, said % {"contact": settings.CONTACT_EMAIL}, MESSAGE)
     else:

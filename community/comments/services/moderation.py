@@ -74,7 +74,7 @@ def bring_back_comment(*, by: User | None, comment: Comment, reason: str = "", i
     """Let a comment stand again that a moderator deleted; what its author took back stays away."""
     comment = locked_comment(comment)
     _must_keep_order(by, comment, is_judged=is_judged)
-    if comment.deleted_at is None or (comment.user_id is not None and comment.deleted_by_id == comment.user_id):
+    if comment.deleted_at is None or not may_come_back(comment):
         return comment
     was_live, before = comment.is_live, states_of(comment)
     comment.deleted_at = comment.deleted_by = None
@@ -94,6 +94,12 @@ def hold_comment(*, comment: Comment, reason: str) -> Comment:
     save_state(comment, was_live=was_live, by=None)
     _note(comment, "hold", by=None, reason=reason, before=before)
     return comment
+
+
+def may_come_back(comment: Comment) -> bool:
+    """Tell whether its author didn't delete it themselves, nor had its words removed."""
+    is_own = comment.user_id is not None and comment.deleted_by_id == comment.user_id
+    return bool(comment.comment) and not is_own
 
 
 def mark_continued(comment: Comment) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from community.reasons import worded
 from home.templatetags.time_tags import DAY, clock, in_full
 
 from ..models import User
+from ..standing.services import LONGEST_YEARS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -93,10 +95,12 @@ def changes_of(entry: ModelLogEntry, shown: Shown | None = None) -> str:
 
 
 def until_told(entry: ModelLogEntry) -> str:
-    """Tell until when what an act began goes on."""
+    """Tell until when what an act began goes on, unless that is for good, as with a removed account."""
     after = entry.data.get("after")
     until = parse_datetime(after) if isinstance(after, str) else None
-    return _("until %(until)s") % {"until": in_full(until)} if until and until.tzinfo else ""
+    if until is None or until.tzinfo is None or until > entry.timestamp + timedelta(days=366 * LONGEST_YEARS):
+        return ""
+    return _("until %(until)s") % {"until": in_full(until)}
 
 
 def value_shown(name: str, value: Any) -> str:

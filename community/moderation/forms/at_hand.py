@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+MISSING = _("Please write why: the author reads it.")
+
 
 class AtHandForm(forms.Form):
     """What is to be done with it, of what can be, and why."""
@@ -28,11 +30,13 @@ class AtHandForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, acts: Sequence[str]) -> None:
         super().__init__(data)
+        self.fields["reason"].required = NEEDS_REASON.issuperset(acts)
+        self.fields["reason"].error_messages["required"] = MISSING
         cast("forms.ChoiceField", self.fields["act"]).choices = [(name, LABELS[name]) for name in acts]
 
     def clean(self) -> dict[str, Any]:
         """Ask why where it is taken out of view."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("act") in NEEDS_REASON and not cleaned["reason"].strip():
-            self.add_error("reason", _("Please write why: the author reads it."))
+        if cleaned.get("act") in NEEDS_REASON and not ("reason" in self.errors or cleaned["reason"]):
+            self.add_error("reason", MISSING)
         return cleaned

@@ -26,6 +26,7 @@ from ..services.deciding import (
     label_of,
     sanctions_for,
 )
+from .lines import LinesField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,9 +91,9 @@ class TemplateField(forms.ModelChoiceField[ReplyTemplate]):
         )
 
 
-def reason_field() -> forms.CharField:
+def reason_field() -> LinesField:
     """Make the field for why."""
-    return forms.CharField(
+    return LinesField(
         label=_("Why"),
         required=False,
         max_length=LONGEST_REASON,
@@ -160,7 +161,7 @@ class DecideForm(forms.Form):
             cleaned["until"] = self._until(cleaned)
             self._check_term(cleaned["sanction"], cleaned["until"])
         is_told = cleaned.get("decision") in NEEDS_REASON or cleaned.get("sanction") in {WARN, SILENCE, SUSPEND}
-        if is_told and not cleaned.get("reason", "").strip():
+        if is_told and "reason" not in self.errors and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write why: the author reads it."))
         return cleaned
 
@@ -224,7 +225,7 @@ class ManyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a reason, or a template that stands for it, where something is put out of view."""
         cleaned: dict[str, Any] = super().clean() or {}
-        is_told = cleaned.get("reason", "").strip() or cleaned.get("template")
+        is_told = "reason" in self.errors or cleaned.get("reason", "").strip() or cleaned.get("template")
         if cleaned.get("decision") not in {Decision.KEEP, Decision.IGNORE} and not is_told:
             self.add_error("reason", _("Please write why: the author reads it."))
         return cleaned
@@ -241,7 +242,7 @@ class ManyForm(forms.Form):
 class RemoveForm(forms.Form):
     """Why accounts are removed."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Why"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -253,7 +254,7 @@ class RemoveForm(forms.Form):
 class NoteForm(forms.Form):
     """A note on a person."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("A note for the other moderators"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -265,7 +266,7 @@ class NoteForm(forms.Form):
 class AppealForm(forms.Form):
     """Why an author sees it differently."""
 
-    words = forms.CharField(
+    words = LinesField(
         label=_("Why you see it differently"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,12 +13,15 @@ from community.members.forms import AddressField
 
 from ..models import LONGEST_WORDS, Reason
 from ..services.reports import clean_words
+from .lines import LinesField
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.http import QueryDict
 
     from community.members.models import User
+
+MARK = re.compile(r"[0-9a-f]{32}")
 
 
 class ReportForm(forms.Form):
@@ -29,7 +33,7 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose a reason.")},
     )
-    words = forms.CharField(
+    words = LinesField(
         label=_("In your words"),
         required=False,
         max_length=LONGEST_WORDS,
@@ -44,11 +48,18 @@ class ReportForm(forms.Form):
     website = forms.CharField(
         label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": -1})
     )
+    # What the text said when the form was opened, as `Kind.said`: its author may change it before it is sent.
+    said = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, reporter: User | AnonymousUser) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None = None, *, reporter: User | AnonymousUser, said: str) -> None:
+        super().__init__(data, initial={"said": said})
         if reporter.is_authenticated:
             del self.fields["email"], self.fields["website"]
+
+    def clean_said(self) -> str:
+        """Leave out what is no such mark."""
+        said: str = self.cleaned_data["said"]
+        return said if MARK.fullmatch(said) else ""
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where they are needed, and refuse what fills in what nobody sees."""

@@ -166,7 +166,11 @@ class Kind(ABC):
 
     def said(self, thing: Any) -> str:
         """Give a hash of what it says, by which it is known later whether it still says the same."""
-        return keyed(f"{self.name}:{self.text(thing)}")
+        return self.said_by(self.text(thing))
+
+    def said_by(self, text: str) -> str:
+        """Give the same of what one said earlier."""
+        return keyed(f"{self.name}:{text}")
 
     def kept_as(self, thing: Any) -> tuple[str, Any]:
         """Say under which kind of texts, and with which of them, what it said before is kept."""

@@ -30,8 +30,7 @@ def open_case_of(comment: Comment) -> Review | None:
 def acts_for(comment: Comment) -> list[str]:
     """Say what can be done with a comment as it stands; nothing with what its author took back."""
     if comment.deleted_at:
-        is_own = comment.user_id is not None and comment.deleted_by_id == comment.user_id
-        return [] if is_own else [SHOW]
+        return [SHOW] if comments.may_come_back(comment) else []
     return [SHOW, DELETE] if comment.hidden_at or comment.held_at else [HIDE, DELETE]
 
 
@@ -45,7 +44,6 @@ def act_on(*, by: User, comment: Comment, act: str, reason: str) -> None:
         comments.hide_comment(by=by, comment=comment, reason=reason)
     elif act == DELETE:
         comments.remove_comment(by=by, comment=comment, reason=reason)
-    elif comment.deleted_at:
-        comments.bring_back_comment(by=by, comment=comment, reason=reason)
     else:
+        comment = comments.bring_back_comment(by=by, comment=comment, reason=reason)
         comments.restore_comment(by=by, comment=comment, reason=reason)

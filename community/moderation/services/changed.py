@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 from community.writing import kinds as texts
 from community.writing.history import reading
 from community.writing.history.differences import differences
+from community.writing.history.models import Version
 
 from ..kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from community.members.permissions import Viewer
     from community.writing.history.differences import Sides
-    from community.writing.history.models import Version
 
+    from ..kinds import Kind
     from ..models import Review
 
-SHOWN = 5  # the first ones: what was reported stands before them
+SHOWN = 5  # changes at most
+READ = 200  # earlier texts, the latest ones, among which those that were reported are looked for
 
 
 @dataclass(frozen=True)
@@ -30,19 +34,41 @@ class Changed:
     body: Sides | None
 
 
-def changed_since(review: Review, thing: Any, viewer: Viewer) -> list[Changed]:
-    """Give the changes to what an open case is about, as far as the viewer may see them, the first one first.
+@dataclass(frozen=True)
+class Changes:
+    """Those that are shown, and how many more there are."""
 
-    Titles are told where they are judged, too: that of a private conversation is not.
+    shown: Sequence[Changed] = ()
+    more: int = 0
+
+
+def changed_since(review: Review, thing: Any, viewer: Viewer) -> Changes:
+    """Give the changes to what an open case is about, as far as the viewer may see them, by a fixed number of queries.
+
+    Those of what was reported come before others, also where they were made while somebody wrote the report. Titles are
+    told where they are judged, too: that of a private conversation is not.
     """
     kind = KINDS[review.kind]
     name, kept = kind.kept_as(thing)
     if review.decided_at or name not in texts.KINDS:
-        return []
+        return Changes()
     has_title = bool(kind.heading(thing))
     found = [each for each in reading.changes(viewer, name, kept) if has_title or each.version.kind == name]
-    since = [each for each in found if each.is_shown and each.version.at >= review.created_at]
-    return [_compared(each, has_title=has_title) for each in since[:SHOWN]]
+    reported = _reported(review, kind, thing, versions_of=(name, kept.pk)) if found else set()
+    told = [each for each in found if each.version.pk in reported or each.version.at >= review.created_at]
+    told = [each for each in told if each.is_shown]
+    first = sorted(told, key=lambda each: each.version.pk not in reported)[:SHOWN]
+    shown = sorted(first, key=lambda each: each.number)
+    return Changes([_compared(each, has_title=has_title) for each in shown], more=len(told) - len(shown))
+
+
+def _reported(review: Review, kind: Kind, thing: Any, *, versions_of: tuple[str, int]) -> set[int]:
+    """Find the earlier texts that reports of a case were about."""
+    marks = set(review.flags.standing().values_list("said", flat=True)) - {"", kind.said(thing)}
+    if not marks:
+        return set()
+    versions = Version.objects.filter(kind=versions_of[0], object_id=versions_of[1]).order_by("-number")
+    return {key for key, body in versions.values_list("pk", "body")[:READ] if kind.said_by(body) in marks}
 
 
 def _compared(change: reading.Change, *, has_title: bool) -> Changed:

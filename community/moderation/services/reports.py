@@ -56,12 +56,20 @@ class TooLate(Refused):
 
 @transaction.atomic
 def report(
-    *, reporter: User | AnonymousUser, kind: str, key: int, reason: str, words: str = "", email: str = ""
+    *,
+    reporter: User | AnonymousUser,
+    kind: str,
+    key: int,
+    reason: str,
+    words: str = "",
+    email: str = "",
+    said: str = "",
 ) -> Flag:
     """Report a thing to those who keep order there; until that is decided a second time gives the same report.
 
     Once it is decided, or a member took theirs back, they report it again only if it says something else by now. Raises
-    `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason.
+    `Refused` for what one doesn't see or wrote oneself, `ValidationError` for a report without its reason. `said` is
+    the mark of what it said when they read it (`Kind.said`), if that is known.
     """
     member: User | None = reporter if reporter.is_authenticated else None
     if member:
@@ -95,7 +103,7 @@ def report(
         reason=reason,
         words=words,
         weight=weight_of(member) if member else OF_VISITORS,
-        said=how.said(thing),
+        said=said or how.said(thing),
     )
     weigh(review)
     if member is None or not is_silenced(member):

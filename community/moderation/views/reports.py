@@ -46,11 +46,13 @@ def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     if own and (answer := _answer_again(request, own, thing)):
         return answer
-    form = ReportForm(request.POST if request.method == "POST" else None, reporter=request.user)
-    status = 200
+    how, is_sent = kinds.KINDS[kind], request.method == "POST"
+    form = ReportForm(request.POST if is_sent else None, reporter=request.user, said=how.said(thing))
+    is_own = request.user.is_authenticated and how.author(thing) == request.user
+    status = 403 if is_own and is_sent else 200
     if form.is_bound and form.is_valid():
         limit(request, scope="report", rate=MEMBER_RATE if request.user.is_authenticated else VISITOR_RATE)
-        told = {name: form.cleaned_data.get(name, "") for name in ("reason", "words", "email")}
+        told = {name: form.cleaned_data.get(name, "") for name in ("reason", "words", "email", "said")}
         try:
             with once(request, scope=f"report-{kind}-{pk}") as first:
                 if first.answer is None:
@@ -63,7 +65,7 @@ def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
             status = 403
         else:
             return render(request, "moderation/reported.html", _context(kind, thing))
-    context = {"form": form, "flag": own, **_context(kind, thing)}
+    context = {"form": form, "flag": own, "is_own": is_own, **_context(kind, thing)}
     return render(request, "moderation/report.html", context, status=status)
 
 

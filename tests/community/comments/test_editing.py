@@ -178,3 +178,11 @@ def place_of(comment: Comment) -> Place:
     place = kinds.place_of(comment.discussion.key, everyone())
     assert place
     return place
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "Tulisan Anda diubah. Moderator"), ("/en", "Your text is changed")])
+def test_who_mends_what_reports_hide_reads_that_a_moderator_looks_at_it(client, author, comment, language, words):
+    Comment.objects.filter(pk=comment.pk).update(hidden_at=timezone.now(), is_live=False)
+    client.force_login(author)
+    answer = client.post(f"{language}/diskusi/komentar/{comment.pk}/ubah/", {"comment": "Kata manis."}, follow=True)
+    assert words in answer.content.decode()

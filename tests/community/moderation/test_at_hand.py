@@ -6,11 +6,12 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from community.comments.services import delete_comment
+from community.comments.services import bring_back_comment, delete_comment
+from community.comments.services.by_address import empty
 from community.members.permissions import Refused
 from community.moderation.models import Decision, Review
 from community.moderation.services.at_hand import DELETE, HIDE, SHOW, act_on, acts_for
-from tests.factories.comments import make_comment
+from tests.factories.comments import make_comment, make_visitor_comment
 from tests.factories.home import make_region_page
 from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
 from tests.factories.regions import make_region
@@ -115,3 +116,40 @@ def test_with_what_its_author_took_back_there_is_nothing_to_do(client, comment):
     assert "There is nothing to decide" in page
     assert 'name="act"' not in page
     assert reverse("comments:comment", args=[comment.pk]) in page
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_reason_may_be_as_long_as_the_field_lets_one_type_and_what_is_longer_is_refused_in_words(client, comment):
+    typed = ("a" * 24 + "\r\n") * 20  # 500 characters as browsers count them
+    answer = send(client, comment, HIDE, reason=typed + "x")
+    assert answer.status_code == 200
+    assert "Please write why" not in answer.content.decode()
+    assert "500" in str(answer.context["form"].errors["reason"])
+    assert send(client, comment, HIDE, reason="a\x00b").status_code == 200
+    assert send(client, comment, HIDE, reason="b" + typed[1:]).status_code == 302
+    comment.refresh_from_db()
+    assert comment.hidden_at
+
+
+@pytest.mark.usefixtures("moderator")
+def test_what_was_hidden_and_then_deleted_is_shown_again_by_one_press(client, comment):
+    for act in (HIDE, DELETE):
+        send(client, comment, act)
+    comment.refresh_from_db()
+    assert comment.hidden_at
+    assert comment.deleted_at
+    send(client, comment, SHOW, reason="")
+    comment.refresh_from_db()
+    assert comment.is_live
+
+
+@pytest.mark.usefixtures("moderator")
+def test_words_that_a_visitor_had_removed_come_back_by_nobody(client, comment):
+    visitors = make_visitor_comment(make_story(), "Salam dari Ambon.")
+    empty(visitors)
+    visitors.refresh_from_db()
+    assert acts_for(visitors) == []
+    bring_back_comment(by=ModeratorFactory(), comment=visitors)
+    visitors.refresh_from_db()
+    assert visitors.deleted_at
+    assert "There is nothing to decide" in client.get(page_of(visitors)).content.decode()

@@ -6,12 +6,13 @@ import pytest
 
 from community.comments.services import edit_comment
 from community.forums.services import edit_post, edit_topic
+from community.moderation.kinds import KINDS
 from community.moderation.models import Decision
 from community.writing.history.models import Version
 from tests.factories.comments import make_comment, make_story
 from tests.factories.conversations import make_conversation
 from tests.factories.forums import TopicFactory
-from tests.factories.members import MemberFactory
+from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.factories.reports import case_of, decided, make_reply, report_thing, state
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,39 @@ def test_a_profile_that_says_something_else_by_now_is_marked_so(client):
     member.profile.bio = "Kata manis."
     member.profile.save()
     assert OTHER in page_of(client, member.profile)
+
+
+@pytest.mark.usefixtures("moderator")
+def test_what_was_reported_is_shown_however_often_it_was_changed_since_and_how_many_more_changes_there_are(client):
+    comment = make_comment(make_story(), "Kata pertama.")
+    report_thing(comment)
+    for number in range(7):
+        edit_comment(by=comment.user, comment=comment, body=f"Kata ke-{number}.")
+    edit_comment(by=comment.user, comment=comment, body="Kata terburuk.")
+    report_thing(comment)
+    edit_comment(by=comment.user, comment=comment, body="Kata manis.")
+    page = page_of(client, comment)
+    assert "<del>pertama</del>" in page
+    assert "<del>terburuk</del>" in page
+    assert "And 4 more." in page
+
+
+@pytest.mark.usefixtures("moderator")
+def test_a_report_is_about_what_was_read_when_its_form_was_opened(client):
+    comment, reader = make_comment(make_story(), "Kata kasar."), MemberFactory()
+    address = f"/en/moderasi/laporkan/comment/{comment.pk}/"
+    client.force_login(reader)
+    said = client.get(address).context["form"].initial["said"]
+    edit_comment(by=comment.user, comment=comment, body="Kata manis.")
+    client.post(address, {"reason": "rude", "said": said})
+    client.force_login(ModeratorFactory())
+    page = page_of(client, comment)
+    assert OTHER in page
+    assert "<del>kasar</del>" in page
+
+
+def test_a_forged_mark_counts_for_none(client):
+    comment = make_comment(make_story(), "Kata kasar.")
+    client.force_login(MemberFactory())
+    client.post(f"/en/moderasi/laporkan/comment/{comment.pk}/", {"reason": "rude", "said": "<b>x</b>" * 20})
+    assert case_of(comment).flags.get().said == KINDS["comment"].said(comment)

@@ -384,3 +384,15 @@ def test_nor_does_their_report_keep_a_newcomer_silenced_when_the_others_were_wro
     decide(by=ModeratorFactory(), review=case_of(wrong), verdict=Verdict(Decision.KEEP))
     newcomer.refresh_from_db()
     assert newcomer.silenced_until is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "Ini milik Anda"), ("/en", "This is yours")])
+def test_of_ones_own_text_the_page_says_so_in_the_place_of_the_form(client, language, words):
+    post = make_reply()
+    client.force_login(post.author)
+    address = f"{language}/moderasi/laporkan/post/{post.pk}/"
+    for answer, status in ((client.get(address), 200), (client.post(address, {"reason": "rude"}), 403)):
+        assert answer.status_code == status
+        assert words in answer.content.decode()
+        assert 'name="reason"' not in answer.content.decode()
+    assert not Flag.objects.exists()
