@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from ..services.disguises import SHORTEST, disguised, is_disguise
 
-# What chats are called, and which chat that is. Behind the latter a bare name needs a colon: they are words as well.
-PLAINLY = {
-    name: chat
-    for chat, names in {"telegram": ("telegram", "tele", "tg"), "instagram": ("instagram", "insta", "ig")}.items()
-    for name in names
-}
+# What chats are called, and which chat that is. Directly behind the short names stands whom one reaches there; the long
+# ones are spoken of as well, as of what is slow or where there is a group, and the others are words that mean more.
+SHORT = dict.fromkeys(("tele", "tg"), "telegram") | dict.fromkeys(("insta", "ig"), "instagram")
+LONG = {"telegram": "telegram", "instagram": "instagram"}
 WITH_COLON = (
     dict.fromkeys(("whatsapp", "wa"), "whatsapp")
     | dict.fromkeys(("facebook", "fb"), "facebook")
-    | {name: name for name in ("line", "tiktok", "discord", "wechat", "signal")}
+    | {name: name for name in ("line", "tiktok", "discord", "wechat")}
 )
+PLAINLY = LONG | SHORT
 CHATS = PLAINLY | WITH_COLON
-LEAST, LEAST_WITH_COLON = 5, 4  # letters of a bare name
+LOOKED_FOR = r"(?:cari|carilah|hubungi|kontak|chat|dm|add|search|find|ketik|follow)"
+LEAST, LEAST_WITH_SIGN = 5, 4  # letters of a bare name
 OWNERS = (
     r"(?:saya|kami|kita|aku|gue|admin|adminnya|cs|id|my|our|is|user|username|nama|bernama|akun|resmi|official"
     r"|adalah|ialah|yaitu|channel|kanal)"
@@ -64,10 +64,11 @@ def _called(words: dict[str, str]) -> str:
 
 AFTER = re.compile(
     rf"(?<!\w)({_called(CHATS)})(?:nya|ku)?(?!\w)"
-    rf"(?=(?:\s{{1,3}}{OWNERS}\b){{0,3}}(\W{{0,3}}@|[^\w.,;!?)/&+]{{1,5}})([\w.]{{4,32}}))"
+    rf"(?=((?:\s{{1,3}}{OWNERS}\b){{0,3}})(\W{{0,3}}@|[^\w.,;!?)/&+]{{1,5}})([\w.]{{4,32}}))"
 )
 BEFORE = re.compile(
-    r"(?<!\w)([\w.]{4,32})[\s(]{1,3}(?:di|via|lewat|lwt|melalui|pada|on)\s{1,3}(?:akun\s{1,3}|aplikasi\s{1,3})?"
+    rf"(?<!\w)(?:{LOOKED_FOR}\s{{1,3}}|@)"
+    r"([\w.]{4,32})[\s(]{1,3}(?:di|via|lewat|lwt|melalui|pada|on)\s{1,3}(?:akun\s{1,3}|aplikasi\s{1,3})?"
     rf"({_called(PLAINLY)})(?!\w)"
 )
 
@@ -76,17 +77,18 @@ def names_in(plain: str) -> Iterator[str]:
     """Give whom a text names beside the name of a chat, like `telegram:cuanjaya`.
 
     With an @, or with a number in it, a name is one behind any chat. A bare word may be anything: it is taken behind a
-    colon, directly behind or before the names that are nothing but chats (`tg cuanjaya`, `cuanjaya di telegram`), and
-    not where it is one of the words that ordinarily stand there.
+    colon or another sign, behind the short names of chats (`tg cuanjaya`), behind the long ones where they are
+    somebody's or disguised (`telegram saya cuanjaya`, `telegr4m cuanjaya`), and where it is looked for there (`cari
+    cuanjaya di telegram`); and not where it is one of the words that ordinarily stand there.
     """
     said = joined(plain)
-    for called, between, name in AFTER.findall(said):
-        chat, has_colon = _chat_of(called), ":" in between or "=" in between
+    for called, owner, between, name in AFTER.findall(said):
+        chat, has_sign = _chat_of(called), not between.isspace()
         known = "@" in between or CODED.search(name) is not None
-        bare = (has_colon or chat in PLAINLY.values()) and _is_a_name(
-            name.strip("._"), LEAST_WITH_COLON if has_colon else LEAST
-        )
-        if is_disguise(called) and (known or bare):
+        is_near = called not in LONG or owner
+        bare = has_sign or (chat in LONG and is_near)
+        least = LEAST_WITH_SIGN if has_sign else LEAST
+        if is_disguise(called) and (known or (bare and _is_a_name(name.strip("._"), least))):
             yield f"{chat}:{name.rstrip('.')}"
     for name, called in BEFORE.findall(said):
         own = name.strip(".")

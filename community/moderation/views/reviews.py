@@ -25,6 +25,7 @@ from ..forms.desk import DecideForm
 from ..kinds import KINDS, found
 from ..models import Review
 from ..permissions import may_know_people, may_see_review
+from ..protection.fingerprints import reached_in
 from ..protection.services import arrived_with
 from ..services import deciding
 from ..services.appealed import decided
@@ -159,6 +160,8 @@ def _context(request: ViewedRequest, case: Review, thing: Any, form: DecideForm,
         "state": kind.state(thing),
         "said": kind.said(thing),  # by which one sees whether a report was about other words
         "changed": changed_since(case, thing, request.viewer),
+        # What several say alike who are new: the reason doesn't name it, which would outlive the text.
+        "contacts": [each.partition(":")[2] for each in reached_in(kind.text(thing))] if case.is_held else [],
         "similar": similar_to(case, kind.text(thing), request.viewer),
         "retitled_at": kind.retitled_at(thing),
         "around": kind.around(thing, request.viewer),

@@ -180,7 +180,7 @@ def place_of(comment: Comment) -> Place:
     return place
 
 
-@pytest.mark.parametrize(("language", "words"), [("", "Tulisan Anda diubah. Moderator"), ("/en", "Your text is changed")])
+@pytest.mark.parametrize(("language", "words"), [("", "Tulisan Anda diubah."), ("/en", "Your text is changed")])
 def test_who_mends_what_reports_hide_reads_that_a_moderator_looks_at_it(client, author, comment, language, words):
     Comment.objects.filter(pk=comment.pk).update(hidden_at=timezone.now(), is_live=False)
     client.force_login(author)

@@ -273,6 +273,41 @@ def test_a_case_names_other_cases_whose_texts_say_mostly_the_same(client, modera
         client.get(address)
 
 
+@pytest.mark.usefixtures("moderator")
+def test_a_case_names_also_the_texts_that_are_shown_and_have_none_however_many(client, django_assert_max_num_queries):
+    advert = "Jual jam tangan asli murah, hubungi {} sekarang juga sebelum kehabisan."
+    shown = [
+        make_reply(body=advert.format("Budi")),
+        make_comment(make_story(), advert.format("Wati")),
+        TopicFactory(body=advert.format("Agus")),
+    ]
+    case, hidden = make_reply(body=advert.format("Tono")), make_reply(body=advert.format("Rina"))
+    report_thing(case)
+    decided(hidden, "delete")
+    address = f"/moderasi/perkara/{case_of(case).pk}/"
+    with django_assert_max_num_queries(50) as few:
+        found = client.get(address).context["similar"]
+    assert {thing.get_absolute_url() for thing in shown} < {each.url for each in found}
+    assert len(found) == 4  # and the case of what was deleted
+    for number in range(4):
+        TopicFactory(body=advert.format(f"Toko {number}"))
+        make_comment(make_story(f"Cerita {number}"), advert.format(f"Toko {number}"))
+    with django_assert_max_num_queries(len(few)):
+        assert len(client.get(address).context["similar"]) == 5
+
+
+@pytest.mark.usefixtures("moderator")
+@pytest.mark.parametrize(
+    ("language", "words"), [("", "dibandingkan: 6281234567890"), ("/en", "compared: 62812345")]
+)
+def test_the_case_of_what_waits_says_which_contacts_are_compared(client, language, words):
+    BlockedTerm.objects.create(text="judi")
+    held, live = TopicFactory(body="Ada judi, 0812 3456 7890."), make_reply(body="Telepon 0812 3456 7890.")
+    report_thing(live)
+    pages = [client.get(f"{language}/moderasi/perkara/{case_of(each).pk}/").content.decode() for each in (held, live)]
+    assert [words in page for page in pages] == [True, False]
+
+
 def test_from_the_case_of_a_topic_one_comes_to_where_it_is_renamed_and_from_that_of_a_post_nowhere(client):
     topic, post = TopicFactory(), make_reply()
     client.force_login(ModeratorFactory())

@@ -113,7 +113,7 @@ def chat(number: int) -> str:
 
 def brand(number: int) -> str:
     """Give other words, and one brand in several ways."""
-    ways = ("JAYATOGEL88", "JAYA TOGEL 88", "J A Y A T O G E L 8 8", "Main di jayatogel77", "MAIN DI JAYATOGEL 88!")
+    ways = ("JAYATOGEL88", "#JayaTogel99", "J A Y A T O G E L 8 8", "Main di jayatogel77", "MAIN DI JAYAT0GEL88!")
     return f"{other_words(number)} {ways[number % 5]}"
 
 

@@ -228,7 +228,7 @@ def test_a_contact_that_comes_with_a_change_counts_and_one_that_stood_there_does
 
 @pytest.mark.parametrize(
     ("said", "name"),
-    [(("Telegram: cuanjaya", "@cuanjaya di tele", "TG cuanjaya"), "cuanjaya"), (("NAGAEMAS 88",) * 3, "nagaemas")],
+    [(("Telegram: cuanjaya", "@cuanjaya di tele", "TG cuanjaya"), "cuanjaya"), (("NAGAEMAS88",) * 3, "nagaemas")],
     ids=["chat", "brand"],
 )
 def test_a_name_in_a_chat_and_a_brand_are_contacts_but_where_everybody_says_it(story, said, name):
