@@ -297,9 +297,7 @@ def test_a_case_names_also_the_texts_that_are_shown_and_have_none_however_many(c
 
 
 @pytest.mark.usefixtures("moderator")
-@pytest.mark.parametrize(
-    ("language", "words"), [("", "dibandingkan: 6281234567890"), ("/en", "compared: 62812345")]
-)
+@pytest.mark.parametrize(("language", "words"), [("", "dibandingkan: 6281234567890"), ("/en", "compared: 62812345")])
 def test_the_case_of_what_waits_says_which_contacts_are_compared(client, language, words):
     BlockedTerm.objects.create(text="judi")
     held, live = TopicFactory(body="Ada judi, 0812 3456 7890."), make_reply(body="Telepon 0812 3456 7890.")
