@@ -155,7 +155,7 @@ class DecideForm(forms.Form):
         if template and not cleaned.get("reason", "").strip():
             author = self.review.author
             cleaned["reason"] = template.text_in(author.language) if author else template.local_text
-        if cleaned.get("decision") == Decision.EDIT and not cleaned.get("text", "").strip():
+        if cleaned.get("decision") == Decision.EDIT and "text" in cleaned and not cleaned["text"].strip():
             self.add_error("text", _("Please write what it says from now on."))
         if cleaned.get("sanction") in {SILENCE, SUSPEND}:
             cleaned["until"] = self._until(cleaned)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from community.members.models import User
 
-MARK = re.compile(r"[0-9a-f]{32}")
+    from ..kinds import Kind
+
+SALT = "community.moderation.said"
 
 
 class ReportForm(forms.Form):
@@ -48,24 +50,30 @@ class ReportForm(forms.Form):
     website = forms.CharField(
         label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": -1})
     )
-    # What the text said when the form was opened, as `Kind.said`: its author may change it before it is sent.
+    # What the text said when the form was opened: its author may change it before it is sent.
     said = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, reporter: User | AnonymousUser, said: str) -> None:
-        super().__init__(data, initial={"said": said})
+    def __init__(
+        self, data: QueryDict | None = None, *, reporter: User | AnonymousUser, kind: Kind, thing: Any
+    ) -> None:
+        self.about = [kind.name, thing.pk]
+        super().__init__(data, initial={"said": signing.dumps([*self.about, kind.said(thing)], salt=SALT)})
         if reporter.is_authenticated:
             del self.fields["email"], self.fields["website"]
 
     def clean_said(self) -> str:
-        """Leave out what is no such mark."""
-        said: str = self.cleaned_data["said"]
-        return said if MARK.fullmatch(said) else ""
+        """Give the mark of what it said (`Kind.said`), or nothing where this is none of this text."""
+        try:
+            *about, said = signing.loads(self.cleaned_data["said"], salt=SALT)
+        except signing.BadSignature:
+            return ""
+        return str(said) if about == self.about else ""
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where they are needed, and refuse what fills in what nobody sees."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("website"):
             raise ValidationError(_("This could not be sent. Please reload the page and try again."), code="honeypot")
-        if "reason" in cleaned:
+        if "reason" in cleaned and "words" in cleaned:
             clean_words(cleaned["reason"], cleaned.get("words", ""))
         return cleaned

@@ -160,8 +160,11 @@ class Kind(ABC):
         return next((name for name in ("deleted", "hidden", "held") if getattr(thing, f"{name}_at")), "live")
 
     def mark_of(self, thing: Any) -> str:
-        """Give a mark of how it stands and what it says, by which a decision knows what it was about."""
-        told = f"{self.state(thing)}\n{self.title(thing)}\n{self.text(thing)}"
+        """Give a mark of how it stands and what it says, by which a decision knows what it was about.
+
+        What it stands under is no part of it: that is called otherwise in another language.
+        """
+        told = f"{self.state(thing)}\n{self.heading(thing)}\n{self.text(thing)}"
         return salted_hmac("community.moderation.shown", told).hexdigest()
 
     def said(self, thing: Any) -> str:

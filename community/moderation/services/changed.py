@@ -45,26 +45,27 @@ class Changes:
 def changed_since(review: Review, thing: Any, viewer: Viewer) -> Changes:
     """Give the changes to what an open case is about, as far as the viewer may see them, by a fixed number of queries.
 
-    Those of what was reported come before others, also where they were made while somebody wrote the report. Titles are
-    told where they are judged, too: that of a private conversation is not.
+    Those of what was reported come before others, also where they were made while somebody wrote the report; with an
+    appeal they are those of the case before. Titles are told where they are judged, too: that of a private conversation
+    is not.
     """
-    kind = KINDS[review.kind]
+    kind, case = KINDS[review.kind], review.appeal_of or review
     name, kept = kind.kept_as(thing)
     if review.decided_at or name not in texts.KINDS:
         return Changes()
     has_title = bool(kind.heading(thing))
     found = [each for each in reading.changes(viewer, name, kept) if has_title or each.version.kind == name]
-    reported = _reported(review, kind, thing, versions_of=(name, kept.pk)) if found else set()
-    told = [each for each in found if each.version.pk in reported or each.version.at >= review.created_at]
+    reported = _reported(case, kind, thing, versions_of=(name, kept.pk)) if found else set()
+    told = [each for each in found if each.version.pk in reported or each.version.at >= case.created_at]
     told = [each for each in told if each.is_shown]
     first = sorted(told, key=lambda each: each.version.pk not in reported)[:SHOWN]
     shown = sorted(first, key=lambda each: each.number)
     return Changes([_compared(each, has_title=has_title) for each in shown], more=len(told) - len(shown))
 
 
-def _reported(review: Review, kind: Kind, thing: Any, *, versions_of: tuple[str, int]) -> set[int]:
+def _reported(case: Review, kind: Kind, thing: Any, *, versions_of: tuple[str, int]) -> set[int]:
     """Find the earlier texts that reports of a case were about."""
-    marks = set(review.flags.standing().values_list("said", flat=True)) - {"", kind.said(thing)}
+    marks = set(case.flags.standing().values_list("said", flat=True)) - {"", kind.said(thing)}
     if not marks:
         return set()
     versions = Version.objects.filter(kind=versions_of[0], object_id=versions_of[1]).order_by("-number")

@@ -47,7 +47,7 @@ def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
     if own and (answer := _answer_again(request, own, thing)):
         return answer
     how, is_sent = kinds.KINDS[kind], request.method == "POST"
-    form = ReportForm(request.POST if is_sent else None, reporter=request.user, said=how.said(thing))
+    form = ReportForm(request.POST if is_sent else None, reporter=request.user, kind=how, thing=thing)
     is_own = request.user.is_authenticated and how.author(thing) == request.user
     status = 403 if is_own and is_sent else 200
     if form.is_bound and form.is_valid():

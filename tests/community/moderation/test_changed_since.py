@@ -8,6 +8,8 @@ from community.comments.services import edit_comment
 from community.forums.services import edit_post, edit_topic
 from community.moderation.kinds import KINDS
 from community.moderation.models import Decision
+from community.moderation.services.appeals import appeal
+from community.moderation.services.deciding import Verdict, decide
 from community.writing.history.models import Version
 from tests.factories.comments import make_comment, make_story
 from tests.factories.conversations import make_conversation
@@ -134,6 +136,23 @@ def test_a_report_is_about_what_was_read_when_its_form_was_opened(client):
 
 def test_a_forged_mark_counts_for_none(client):
     comment = make_comment(make_story(), "Kata kasar.")
+    other = make_comment(make_story("Lain"), "Kata lain.")
     client.force_login(MemberFactory())
-    client.post(f"/en/moderasi/laporkan/comment/{comment.pk}/", {"reason": "rude", "said": "<b>x</b>" * 20})
-    assert case_of(comment).flags.get().said == KINDS["comment"].said(comment)
+    of_another = client.get(f"/en/moderasi/laporkan/comment/{other.pk}/").context["form"].initial["said"]
+    for said in ("<b>x</b>" * 20, "0" * 32, of_another, "a\x00b"):
+        client.force_login(MemberFactory())
+        client.post(f"/en/moderasi/laporkan/comment/{comment.pk}/", {"reason": "rude", "said": said})
+    marks = set(case_of(comment).flags.values_list("said", flat=True))
+    assert marks == {KINDS["comment"].said(comment)}
+
+
+def test_who_decides_an_appeal_reads_what_was_reported_too(client):
+    comment = make_comment(make_story(), "Kata kasar.")
+    report_thing(comment)
+    edit_comment(by=comment.user, comment=comment, body="Kata manis.")
+    case = decide(by=ModeratorFactory(), review=case_of(comment), verdict=Verdict(Decision.HIDE, "Kasar."))
+    against = appeal(author=comment.user, review=case, words="Kenapa?")
+    client.force_login(ModeratorFactory())
+    page = client.get(f"/en/moderasi/perkara/{against.pk}/").content.decode()
+    assert OTHER in page
+    assert "<del>kasar</del>" in page

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 
 from community.forums.services import delete_post
 from community.moderation.models import Decision, Removal, Review
 from community.moderation.services.deciding import Verdict, decide
-from tests.factories.comments import make_story, make_visitor_comment
+from tests.factories.comments import make_comment, make_story, make_visitor_comment, translate
 from tests.factories.members import MemberFactory, ModeratorFactory, RegionalModeratorFactory
 from tests.factories.regions import make_region
 from tests.factories.reports import case_of, decided, make_reply, report_thing, state
@@ -154,3 +156,21 @@ def offered(client, thing):
     """Say how the form for several offers to end one."""
     page = client.post(MANY, {"case": [case_of(thing).pk]})
     return [name for name, _label in page.context["form"].fields["decision"].choices]
+
+
+@pytest.mark.usefixtures("moderator")
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_comments_under_a_page_that_is_called_otherwise_in_another_language_are_decided_in_both(client, language):
+    story = make_story()
+    english = translate(story)
+    english.title = "The same rope"
+    english.save_revision().publish()
+    comments = [make_comment(story, f"Kata kasar {number}.") for number in range(2)]
+    for comment in comments:
+        report_thing(comment)
+    form = {"case": [case_of(comment).pk for comment in comments], "decision": "hide", "reason": "Kasar."}
+    page = client.post(f"{language}{MANY}", {"case": form["case"]}).content.decode()
+    shown = dict(re.findall(r'name="(shown-\d+)" value="(\w+)"', page))
+    assert len(shown) == 2
+    client.post(f"{language}{MANY}", {**form, **shown, "send": "1"})
+    assert [state(comment) for comment in comments] == ["hidden", "hidden"]
