@@ -150,10 +150,9 @@ def edit(request: ViewedRequest, pk: int) -> HttpResponse:
         except Refused as error:
             refused = str(error)
         else:
-            is_same = changed.comment == found.comment
-            return (
-                redirect(f"{place.url}#komentar") if is_same and changed.hidden_at else _show(request, changed, place)
-            )
+            if changed.hidden_at and changed.comment == found.comment:
+                return redirect(f"{place.url}#komentar")
+            return _show(request, changed, place)
     elif state_of(found.discussion, place) != State.OPEN:
         refused = _("These comments can only be read.")
     elif not may_edit(request.viewer, found):
