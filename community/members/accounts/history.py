@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from community.reasons import worded
 from home.templatetags.time_tags import DAY, clock, in_full
 
 from ..models import User
-from ..standing.services import LONGEST_YEARS
+from ..standing.services import is_for_good
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -98,7 +97,7 @@ def until_told(entry: ModelLogEntry) -> str:
     """Tell until when what an act began goes on, unless that is for good, as with a removed account."""
     after = entry.data.get("after")
     until = parse_datetime(after) if isinstance(after, str) else None
-    if until is None or until.tzinfo is None or until > entry.timestamp + timedelta(days=366 * LONGEST_YEARS):
+    if until is None or until.tzinfo is None or is_for_good(until, since=entry.timestamp):
         return ""
     return _("until %(until)s") % {"until": in_full(until)}
 

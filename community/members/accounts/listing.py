@@ -17,6 +17,7 @@ from wagtail.users.views import users
 from ..handles import fold, fold_lightly
 from ..models import Profile, User
 from ..permissions import is_silenced, is_suspended
+from ..standing.services import is_for_good
 from .exporting import Spreadsheet
 from .permissions import may_export, may_see_addresses
 
@@ -140,5 +141,7 @@ def restriction_of(account: User) -> str:
         (is_silenced, _("silenced until %(day)s"), account.silenced_until),
     ):
         if is_so(account) and until:
+            if is_for_good(until):
+                return _("removed")
             return text % {"day": date_format(localtime(until), "j F Y")}
     return ""

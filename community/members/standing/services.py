@@ -181,12 +181,16 @@ def require_longest(act: str, member: User, until: datetime) -> None:
         raise ValidationError(GOES_ON[act] % told, code="shorter")
 
 
+def is_for_good(until: datetime, *, since: datetime | None = None) -> bool:
+    """Tell whether an end is later than any that somebody chooses: so a removed account is shut out."""
+    return until > (since or timezone.now()) + timedelta(days=366 * LONGEST_YEARS)
+
+
 def require_term(until: datetime) -> None:
     """Raise `ValidationError` for an end that has passed, or that is too far away to mean anything."""
-    now = timezone.now()
-    if until <= now:
+    if until <= timezone.now():
         raise ValidationError(_("Please choose a day that is still to come."), code="past")
-    if until > now + timedelta(days=366 * LONGEST_YEARS):
+    if is_for_good(until):
         told = {"years": LONGEST_YEARS}
         raise ValidationError(_("Please choose a day within the next %(years)s years.") % told, code="far")
 

@@ -255,3 +255,11 @@ def read(answer, kind: str) -> list[list]:
 def test_an_administrator_who_is_suspended_takes_no_list_along():
     assert may_export(AdministratorFactory())
     assert not may_export(AdministratorFactory(suspended_until=timezone.now() + timedelta(days=1)))
+
+
+@pytest.mark.parametrize(("days", "words"), [(9, "ditangguhkan sampai"), (36_500, "disingkirkan")])
+def test_the_list_says_until_when_somebody_is_suspended_or_that_they_are_removed(client, administrator, days, words):
+    MemberFactory(name="Bram", suspended_until=timezone.now() + timedelta(days=days))
+    page = client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert words in page
+    assert str(timezone.now().year + 100) not in page
