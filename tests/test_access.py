@@ -88,6 +88,8 @@ ONLY |= {f"forums:{name}": set(MODERATORS_THERE) for name in KEEPING}
 ONLY |= dict.fromkeys(("forums:put_away", "forums:acts_log"), MODERATORS_THERE | {Person.OUTSIDE})
 ONLY |= dict.fromkeys(("moderation:desk", "moderation:many", "moderation:places"), MODERATORS_THERE | {Person.OUTSIDE})
 ONLY |= dict.fromkeys(("moderation:review", "moderation:claim"), MODERATORS_THERE)
+# A mailed link decides in the name of who is none of these; whoever is signed in as somebody else is refused.
+ONLY["moderation:link"] = {Person.VISITOR}
 PEOPLE = ("people", "remove", "person", "forget_note", "undo")
 ONLY |= {f"moderation:{name}": {Person.MODERATOR, Person.ADMINISTRATOR} for name in PEOPLE}
 MODERATED = ("forum_topics", "forum_posts", "forum_polls", "forum_acts", "comments_admin", "moderation_cases")
