@@ -114,10 +114,10 @@ def _note(comment: Comment, act: str, *, by: User | None, reason: str, before: d
 def _must_keep_order(by: User | None, comment: Comment, *, is_judged: bool) -> None:
     if is_judged:
         return
+    must(by is not None)
     if by is not None:
         require_writer(by)
-    must(by is not None and bool(may_moderate(Viewer(by), comment.discussion)))
-    if by is not None:
+        must(bool(may_moderate(Viewer(by), comment.discussion)))
         require_no_objection(by, comment)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..services.disguises import folded, read_as_letters
+from ..services.disguises import read_as_letters
 from .names import joined
 
 LEAST = 6  # letters of a brand
@@ -33,7 +33,7 @@ NUMBERED = frozenset(NUMBERED_WORDS.split())
 ANNIVERSARIES = ("dirgahayu", "hut", "harijadi", "kemerdekaan")  # `#DirgahayuRI81`
 
 
-def brands_in(text: str) -> Iterator[str]:
+def brands_in(plain: str) -> Iterator[str]:
     """Give the brands that a text names, in one spelling: `brand:jayatogel`.
 
     One is a word that is written together with its number, or spelled out with it: `JAYATOGEL88`, `jaya_togel77`,
@@ -45,14 +45,12 @@ def brands_in(text: str) -> Iterator[str]:
     * a word of those that ordinarily have a number (`lampiran12`), or an anniversary (`#DirgahayuRI81`);
     * what belongs to an address, or to the name of a member (`@renyaan88`): that has rules of its own.
     """
-    said = joined(text, as_capitals=True)
-    for word, number in ONE_WORD.findall(said):
+    for word, number in ONE_WORD.findall(joined(plain)):
         yield from _brand(word.replace("_", ""), number)
 
 
 def _brand(word: str, number: str) -> Iterator[str]:
-    typed = folded(word)
-    name = read_as_letters(typed)
-    enough = len(name) >= LEAST and sum(map(str.isalpha, typed)) >= LEAST_TYPED and name.isalpha()
+    name = read_as_letters(word)
+    enough = len(name) >= LEAST and sum(map(str.isalpha, word)) >= LEAST_TYPED and name.isalpha()
     if enough and not (YEAR.fullmatch(number) or name in NUMBERED or name.startswith(ANNIVERSARIES)):
         yield f"brand:{name}"

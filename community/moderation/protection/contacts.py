@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from community.writing.hosts import as_read_by_browsers, host_of
 
-from ..services.disguises import folded, without_unseen
+from ..services.disguises import folded
 from .brands import brands_in
 from .names import names_in
 
@@ -58,7 +58,7 @@ def contacts_in(text: str, links: Iterable[str] = ()) -> list[str]:
         *_addresses(plain),
         *names_in(bare),
         *_numbers(bare),
-        *brands_in(_with_capitals(text)),
+        *brands_in(bare),
     )
     return list(dict.fromkeys(found))[:MOST]
 
@@ -81,11 +81,6 @@ def contact_of(address: str) -> str:
 def plainly(text: str) -> str:
     """Bring a text into the form in which contacts and sites are looked for: small letters, without marks."""
     return DOT.sub(".", AT.sub("@", _with_plain_digits(MARKS.sub("", folded(unescape(text))))))
-
-
-def _with_capitals(text: str) -> str:
-    """Bring a text into the form in which brands are looked for, which capitals tell from ordinary words."""
-    return _with_plain_digits(LINK.sub(" ; ", MARKS.sub("", without_unseen(unescape(text)))))
 
 
 def _with_plain_digits(text: str) -> str:

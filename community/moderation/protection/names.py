@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..services.disguises import SHORTEST, disguised, is_disguise
@@ -77,13 +78,13 @@ def names_in(plain: str) -> Iterator[str]:
     """Give whom a text names beside the name of a chat, like `telegram:cuanjaya`.
 
     With an @, or with a number in it, a name is one behind any chat. A bare word may be anything: it is taken behind a
-    colon or another sign, behind the short names of chats (`tg cuanjaya`), behind the long ones where they are
+    colon or a picture, behind the short names of chats (`tg cuanjaya`), behind the long ones where they are
     somebody's or disguised (`telegram saya cuanjaya`, `telegr4m cuanjaya`), and where it is looked for there (`cari
     cuanjaya di telegram`); and not where it is one of the words that ordinarily stand there.
     """
     said = joined(plain)
     for called, owner, between, name in AFTER.findall(said):
-        chat, has_sign = _chat_of(called), not between.isspace()
+        chat, has_sign = _chat_of(called), any(map(_is_sign, between))
         known = "@" in between or CODED.search(name) is not None
         is_near = called not in LONG or owner
         bare = has_sign or (chat in LONG and is_near)
@@ -96,14 +97,14 @@ def names_in(plain: str) -> Iterator[str]:
             yield f"{_chat_of(called)}:{own}"
 
 
-def joined(text: str, *, as_capitals: bool = False) -> str:
-    """Write words together that are spelled out, `c u a n`, perhaps in capitals."""
+def joined(text: str) -> str:
+    """Write words together that are spelled out: `c u a n`."""
+    return SPELLED.sub(lambda found: SPACED.sub("", found[0]), text)
 
-    def together(found: re.Match[str]) -> str:
-        word = SPACED.sub("", found[0])
-        return word.upper() if as_capitals else word
 
-    return SPELLED.sub(together, text)
+def _is_sign(sign: str) -> bool:
+    """Tell what leads to a name from what only divides words, like dashes and brackets."""
+    return sign == ":" or unicodedata.category(sign).startswith("S")
 
 
 def _chat_of(called: str) -> str:

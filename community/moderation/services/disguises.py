@@ -28,16 +28,16 @@ SIGNS = {"a": r"(?<=[\w$])@(?=[\w$])", "i": r"(?<=\w)[!|](?=\w)", "l": r"(?<=\w)
 
 def folded(text: str) -> str:
     """Bring a text into the form in which words are compared."""
-    return without_unseen(text.replace(FULL_STOP, ".")).translate(_letters()).casefold().translate(NEARLY)
+    return _bare(text.replace(FULL_STOP, ".")).translate(_letters()).casefold().translate(NEARLY)
 
 
 def folded_openly(text: str) -> str:
     """Do the same, but leave it open whether a capital I among small letters is an i or an l."""
-    bare = without_unseen(text.replace(FULL_STOP, ".")).translate(dict.fromkeys(map(ord, _capital_is()), "I"))
+    bare = _bare(text.replace(FULL_STOP, ".")).translate(dict.fromkeys(map(ord, _capital_is()), "I"))
     return folded(CAPITAL_I.sub(EITHER, bare))
 
 
-def without_unseen(text: str) -> str:
+def _bare(text: str) -> str:
     """Leave out accents and what isn't seen, and write letters in other forms as the plain ones; capitals stay."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not _is_unseen(sign))
 

@@ -118,6 +118,7 @@ def test_a_name_of_letters_only_is_known_beside_what_a_chat_is_called(typed):
         "Mereka mengirim lewat telegram dan menyimpan di telegram; Telegram/WhatsApp sama saja.",
         "Telegram: bisa. WA: hubungi kantor. Telegram kami untuk berita desa.",
         "Ada grup telegram rumput laut? Sudah ada telegram rumput laut. Telegram lambat sekali. Signal: hilang terus.",
+        "Grup Telegram - rumput laut, WA (rumput laut).",
         "Cari bibit cottonii di telegram, kabar cuaca lewat telegram.",
         "19 orang, 79 rumah, tele 2026.",
     ],
