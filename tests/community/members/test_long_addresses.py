@@ -15,6 +15,7 @@ from community.members.forms import LONGEST_ADDRESS, AddressField, ForgottenPass
 from community.members.models import User
 from community.members.organisations.forms import InvitationForm
 from community.moderation.forms.reports import ReportForm
+from community.moderation.kinds import KINDS
 from community.moderation.models import Flag
 from tests.factories.comments import make_comment, make_story
 
@@ -85,7 +86,8 @@ def test_visitors_read_it_beside_the_field(client):
 def test_who_invites_reads_it_too():
     form = InvitationForm({"whom": TOO_LONG, "role": "member"}, is_owner=True)
     assert "whom" in form.errors
-    assert ReportForm({"reason": "rude", "email": LONGEST}, reporter=AnonymousUser()).is_valid()
+    told, reported = {"reason": "rude", "email": LONGEST}, make_comment(make_story())
+    assert ReportForm(told, reporter=AnonymousUser(), kind=KINDS["comment"], thing=reported).is_valid()
     assert CommentForm(key="x", author=AnonymousUser()).fields["email"].max_length == LONGEST_ADDRESS
 
 
