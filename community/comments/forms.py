@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_comments_xtd.forms import XtdCommentForm
+from guard.keys import LARGEST
 
 from community.members.forms import AddressField, clean_name
 from community.members.organisations.forms import offer_speaker
@@ -102,6 +103,8 @@ class CommentForm(XtdCommentForm):
 
     def clean_timestamp(self) -> int:
         """Not too old, and for visitors not faster than a person writes."""
+        if not 0 < self.cleaned_data["timestamp"] < LARGEST:
+            raise ValidationError("No moment.")
         shown_at: int = super().clean_timestamp()
         if not self.author.is_authenticated and time.time() - shown_at < visitor_bounds().seconds:
             raise ValidationError("Too quick.")

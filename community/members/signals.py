@@ -46,5 +46,10 @@ members_rose = Signal()
 stood_for = Signal()
 
 # An organisation was entered, changed, verified, or taken from view or shown again. Arguments: `organisation`
-# (Organisation).
+# (Organisation), `writer` (User who wrote what it says from now on; None where its words stayed). A receiver that takes
+# it from view says so in `organisation`, too.
 organisation_changed = Signal()
+
+# Staff took an organisation from view in the editing room, or showed it again. Arguments: `organisation`
+# (Organisation), `by` (User), `reason` (str).
+organisation_judged = Signal()

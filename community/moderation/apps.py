@@ -31,6 +31,7 @@ class ModerationConfig(AppConfig):
         from .kinds.comments import CommentKind
         from .kinds.forum import PostKind, TopicKind
         from .kinds.people import AccountKind, ProfileKind, StandingKind
+        from .kinds.organisations import OrganisationKind
         from .kinds.private import PrivateKind
         from .models import BlockedTerm, ModerationSettings, ReplyTemplate
         from .protection import receivers as protection  # noqa: F401
@@ -41,7 +42,8 @@ class ModerationConfig(AppConfig):
         from .trust import receivers as trust  # noqa: F401
         from .trust.counting import COUNTING, FLAGGED
 
-        register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), ProfileKind(), AccountKind(), StandingKind())
+        register(TopicKind(), PostKind(), PrivateKind(), CommentKind(), OrganisationKind())
+        register(ProfileKind(), AccountKind(), StandingKind())
         declare("Keeping order", ACTS)
         for model in (ModerationSettings, BlockedTerm, ReplyTemplate):
             record(model)

@@ -20,6 +20,7 @@ from community.members.signals import (
     member_joined,
     member_restricted,
     organisation_changed,
+    organisation_judged,
     personal_data_requested,
     profile_changed,
 )
@@ -93,9 +94,23 @@ def follow_page(page: Page, **kwargs: Any) -> None:
 
 @receiver(organisation_changed, dispatch_uid="moderation_places_of_organisations")
 def follow_organisation(organisation: Organisation, **kwargs: Any) -> None:
-    """Have cases of comments go along with the region of their organisation."""
+    """Have its cases, and those of comments there, go along with the region of an organisation."""
+    places.follow_organisation(organisation)
     if place := place_under(organisation):
         places.follow_discussion(place.key)
+
+
+@receiver(organisation_changed, dispatch_uid="moderation_organisations")
+def look_at_organisation(organisation: Organisation, writer: User | None, **kwargs: Any) -> None:
+    """Have what an organisation says of itself wait where a text would."""
+    if writer:
+        screened_people.look_at_organisation(organisation, writer=writer)
+
+
+@receiver(organisation_judged, dispatch_uid="moderation_organisations_judged")
+def follow_judged_organisation(organisation: Organisation, by: User, reason: str, **kwargs: Any) -> None:
+    """Have a case for what staff took from view, and close those that they settled."""
+    reviews.follow(organisation, by, reason=reason)
 
 
 @receiver([region_changed, regions_loaded], dispatch_uid="moderation_places_of_regions")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from community.forums.models import Category
+    from community.members.organisations.models import Organisation
 
 IN_CATEGORY, EVERYWHERE = "community.moderation.tasks.renew_in_category", "community.moderation.tasks.renew_everywhere"
 
@@ -43,6 +44,12 @@ def follow_discussion(key: str) -> None:
     """Have the cases of the comments under a page or a thing go along with its regions."""
     if cases := list(_open(COMMENT, Comment.objects.filter(discussion__key=key).values("pk"))):
         _put(cases, places_of(codes_at(key)))
+
+
+def follow_organisation(organisation: Organisation) -> None:
+    """Have the cases of an organisation go along with its region."""
+    if cases := list(_open("organisation", [organisation.pk])):
+        _put(cases, places_of([organisation.region.code]))
 
 
 def follow_category(category: Category) -> None:

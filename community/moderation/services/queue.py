@@ -37,6 +37,7 @@ WHY = {
     "appeal": _("Appeals"),
     "account": _("New accounts"),
     "profile": _("Profiles"),
+    "organisation": _("Organisations"),
 }
 SORTS = {"worst": ("-score", "created_at", "id"), "newest": ("-created_at", "-id")}
 
@@ -93,7 +94,7 @@ def narrowed(found: ReviewQuerySet, why: str) -> ReviewQuerySet:
             return found.filter(is_held=True)
         case "appeal":
             return found.filter(appeal_of__isnull=False)
-        case "account" | "profile":
+        case "account" | "profile" | "organisation":
             return found.filter(kind=why)
     return found
 

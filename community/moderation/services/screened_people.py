@@ -1,8 +1,8 @@
-"""Accounts and profiles that somebody should look at: screened as texts are, and never refused."""
+"""Accounts, profiles and organisations that somebody should look at: screened as texts are, and never refused."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -10,13 +10,17 @@ from community.members.models import Profile
 from community.writing.newcomers import is_bound
 from community.writing.services import screen
 
-from ..kinds import KINDS
+from ..kinds import KINDS, organisations
 from ..kinds.people import said_in
 from ..models import Decision, Review
 from .reviews import note_held
 
 if TYPE_CHECKING:
     from community.members.models import User
+    from community.members.organisations.models import Organisation
+    from community.writing.signals import Hold
+
+    from ..kinds import Kind
 
 
 def look_at_account(user: User) -> None:
@@ -45,10 +49,25 @@ def look_at_profile(user: User) -> None:
     profile = Profile.objects.select_related("user", "handle").filter(user=user, is_listed=True).first()
     if profile is None:
         return
-    kind = KINDS["profile"]
-    stood = (Decision.KEEP, Decision.GRANTED)
-    let_stand = Review.objects.filter(kind=kind.name, object_id=profile.pk, decision__in=stood, said=kind.said(profile))
     hold = screen(author=user, text=said_in(profile), thing=profile)
-    if hold and not let_stand.exists():
-        kind.hold(profile, reason=hold.reason)
-        note_held(kind, profile, hold.reason)
+    _hold(KINDS["profile"], profile, hold)
+
+
+@transaction.atomic
+def look_at_organisation(organisation: Organisation, *, writer: User) -> None:
+    """Take an organisation from view that says what would be held as a text; `organisation` then tells that it is."""
+    if organisation.is_public:
+        hold = screen(author=writer, text=organisations.said_in(organisation), thing=organisation)
+        if _hold(KINDS["organisation"], organisation, hold):
+            organisation.refresh_from_db(fields=["suspended_at", "logo"])
+
+
+def _hold(kind: Kind, thing: Any, hold: Hold | None) -> bool:
+    """Have a thing wait, and tell whether it does: not where a moderator let stand what it says."""
+    stood = (Decision.KEEP, Decision.GRANTED)
+    let_stand = Review.objects.filter(kind=kind.name, object_id=thing.pk, decision__in=stood, said=kind.said(thing))
+    if hold is None or let_stand.exists():
+        return False
+    kind.hold(thing, reason=hold.reason)
+    note_held(kind, thing, hold.reason)
+    return True

@@ -69,7 +69,7 @@ def queue(request: ViewedRequest) -> HttpResponse:
 def asked_for(request: ViewedRequest) -> dict[str, str]:
     """Read how the queue is narrowed and ordered."""
     names = {"why": "perihal", "sort": "urut", "place": "tempat"}
-    return {name: request.GET.get(key, "") for name, key in names.items()}
+    return {name: request.GET.get(key, "").replace("\0", "") for name, key in names.items()}
 
 
 @access(GET=MEMBERS)

@@ -59,7 +59,7 @@ def link(request: ViewedRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("decision") not in offered:
         error = _("Please choose what is to be done.")
     elif request.method == "POST":
-        reason = " ".join(request.POST.get("reason", "").split())[:LONGEST_REASON]
+        reason = " ".join(request.POST.get("reason", "").replace("\0", "").split())[:LONGEST_REASON]
         try:
             with transaction.atomic():
                 if not digest.use(known):

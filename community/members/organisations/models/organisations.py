@@ -27,7 +27,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(suspended_at=None, closed_at=None)
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Public ones, one's own, and all of them for moderators and those who look after them."""
+        """Public ones, one's own, and those that one keeps order among: moderators of a region what is there."""
         if not viewer.user_id:
             return self.public()
         if viewer.is_moderator or viewer.user.has_perm("members.change_organisation"):
@@ -35,7 +35,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         from .people import Membership
 
         own = Membership.objects.filter(organisation=OuterRef("pk"), user=viewer.user_id)
-        return self.filter(Q(suspended_at=None, closed_at=None) | Exists(own))
+        theirs = Q(Q(suspended_at=None, closed_at=None) | Exists(own))
+        for code in viewer.moderated_codes:
+            theirs |= Q(region__code=code) | Q(region__code__startswith=f"{code}.")
+        return self.filter(theirs)
 
     def with_a_page(self, viewer: Viewer) -> Self:
         """What the viewer may see, and closed ones, whose page says that they are."""

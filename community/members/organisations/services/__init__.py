@@ -15,7 +15,7 @@ from .invitations import (
 from .owning import hand_over, name_owner, offer_ownership
 from .people import change_role, leave, remove_member
 from .requests import accept_request, ask_to_join, refuse_request, withdraw_request
-from .staff import restore, suspend, tell_of, unverify, verify
+from .staff import put_in_view, restore, suspend, take_from_view, tell_of, unverify, verify
 
 __all__ = [
     "Facts",
@@ -35,6 +35,7 @@ __all__ = [
     "locked",
     "name_owner",
     "offer_ownership",
+    "put_in_view",
     "refuse_invitation",
     "refuse_request",
     "remove_evidence",
@@ -44,6 +45,7 @@ __all__ = [
     "restore",
     "send_again",
     "suspend",
+    "take_from_view",
     "tell_of",
     "tell_of_closing",
     "unverify",

@@ -31,9 +31,9 @@ def must(allowed: bool, reason: str = "") -> None:
         raise Refused(reason or _("This is not open to you."))
 
 
-def announce(organisation: Organisation) -> None:
-    """Tell the others that an organisation has changed."""
-    organisation_changed.send(sender=Organisation, organisation=organisation)
+def announce(organisation: Organisation, *, writer: User | None = None) -> None:
+    """Tell the others that an organisation has changed; `writer` said of it what it says from now on."""
+    organisation_changed.send(sender=Organisation, organisation=organisation, writer=writer)
 
 
 def note(

@@ -64,7 +64,7 @@ def found_organisation(*, founder: User, facts: Facts, handle: str = "") -> Orga
     organisation.sectors.set(facts.sectors)
     Membership.objects.create(organisation=organisation, user=founder, role=Membership.Role.OWNER)
     note(organisation, "found_organisation", by=founder)
-    announce(organisation)
+    announce(organisation, writer=founder)
     return organisation
 
 
@@ -91,7 +91,7 @@ def edit_organisation(*, by: User, organisation: Organisation, facts: Facts, han
     )
     if changed and organisation.verified_at:
         end_verification(organisation, by=by, reason=_("What had been verified was changed."))
-    announce(organisation)
+    announce(organisation, writer=by)
     return organisation
 
 

@@ -1,4 +1,7 @@
-"""What staff do: verify an organisation, take it from view, name the pages that tell of it."""
+"""What staff do: verify an organisation, take it from view, name the pages that tell of it.
+
+`take_from_view` and `put_in_view` ask no permission: who judges what is written asked it.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members import pictures
-from community.members.signals import stood_for
+from community.members.signals import organisation_judged, stood_for
 
 from ..models import Evidence, Organisation, OrganisationPage, Verification
-from ..permissions import may_keep
+from ..permissions import may_keep, membership_of
 from .changes import announce, locked, must, note
 
 if TYPE_CHECKING:
@@ -60,6 +63,24 @@ def unverify(*, by: User, organisation: Organisation, reason: str) -> Organisati
 def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisation:
     """Take an organisation from view; its people and moderators still see it, and nobody speaks in its name."""
     must(may_keep(by))
+    organisation = take_from_view(by=by, organisation=organisation, reason=reason)
+    organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
+    return organisation
+
+
+@transaction.atomic
+def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
+    """Show a suspended organisation again, unless it is one's own: then somebody else looks at it."""
+    must(may_keep(by))
+    must(membership_of(by, organisation) is None, _("This is your own organisation; somebody else shows it again."))
+    organisation = put_in_view(by=by, organisation=organisation, reason=reason)
+    organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
+    return organisation
+
+
+@transaction.atomic
+def take_from_view(*, by: User | None, organisation: Organisation, reason: str) -> Organisation:
+    """Let only its people and who keeps order see an organisation; without `by` it is the site that does it."""
     organisation = locked(organisation)
     if organisation.suspended_at is None:
         organisation.suspended_at = timezone.now()
@@ -68,9 +89,8 @@ def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisatio
 
 
 @transaction.atomic
-def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
-    """Show a suspended organisation again."""
-    must(may_keep(by))
+def put_in_view(*, by: User | None, organisation: Organisation, reason: str) -> Organisation:
+    """Let everybody see an organisation again."""
     organisation = locked(organisation)
     if organisation.suspended_at:
         organisation.suspended_at = None
@@ -102,7 +122,7 @@ def end_verification(organisation: Organisation, *, by: User, reason: str) -> No
     note(organisation, "unverify_organisation", by=by, reason=reason, before=before)
 
 
-def _show(organisation: Organisation, action: str, *, by: User, reason: str) -> None:
+def _show(organisation: Organisation, action: str, *, by: User | None, reason: str) -> None:
     organisation.logo = pictures.move(organisation.logo, is_public=organisation.is_public)
     organisation.save(update_fields=["suspended_at", "logo"])
     note(organisation, action, by=by, reason=reason)

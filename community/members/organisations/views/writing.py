@@ -56,9 +56,12 @@ def found(request: ViewedRequest) -> HttpResponse:
             status = explain(form, error)
         else:
             organisation = Organisation.objects.select_related("handle").get(pk=first.answer)
-            invite = reverse("organisations:invite", args=[organisation.handle.text])
-            link = format_html('<a href="{}">{}</a>', invite, _("Now invite the others."))
-            messages.success(request, format_html("{} {}", _("The organisation is entered."), link))
+            if organisation.is_public:
+                invite = reverse("organisations:invite", args=[organisation.handle.text])
+                more = format_html('<a href="{}">{}</a>', invite, _("Now invite the others."))
+            else:
+                more = _("A moderator looks at it, then others see it.")
+            messages.success(request, format_html("{} {}", _("The organisation is entered."), more))
             return redirect(organisation)
     return render(request, "organisations/organisation_form.html", {"form": form}, status=status)
 
@@ -85,6 +88,8 @@ def edit(request: ViewedRequest, handle: str) -> HttpResponse:
             status = explain(form, error)
         else:
             messages.success(request, _("What you changed is saved."))
+            if organisation.is_public and not changed.is_public:
+                messages.warning(request, _("A moderator looks at it, then others see it."))
             return redirect(changed)
     context = {"form": form, "organisation": organisation}
     return render(request, "organisations/organisation_form.html", context, status=status)

@@ -1,0 +1,128 @@
+"""Organisations, as their people tell of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from community.members.organisations import services
+from community.members.organisations.models import Membership, Organisation
+from community.writing.services import render_markdown
+
+from ..models import Decision
+from ..protection.fingerprints import keyed
+from . import Kind, places_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
+
+    from community.members.models import User
+    from community.members.permissions import Viewer
+
+OWNERS = Membership.objects.filter(role=Membership.Role.OWNER)
+
+
+class OrganisationKind(Kind):
+    """An organisation; whoever has owned it longest is its author. One that was closed is gone."""
+
+    name = "organisation"
+    label = _("Organisation")
+    model = Organisation
+    decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
+
+    def rows(self) -> QuerySet[Organisation]:
+        """Select those that aren't closed, with their owners."""
+        owners = OWNERS.select_related("user__profile__handle").order_by("pk")
+        found = Organisation.objects.filter(closed_at=None).select_related("handle", "region")
+        return found.prefetch_related(Prefetch("memberships", owners, to_attr="owners"))
+
+    def seen_by(self, viewer: Viewer) -> QuerySet[Organisation]:
+        """Select those in view."""
+        return self.rows().filter(suspended_at=None)
+
+    def written_by(self, person: User) -> QuerySet[Organisation]:
+        """Select those in view that nobody else owns: what several run doesn't go with one of them."""
+        owned = OWNERS.filter(organisation=OuterRef("pk"))
+        alone = self.rows().filter(Exists(owned.filter(user=person)), ~Exists(owned.exclude(user=person)))
+        return alone.filter(suspended_at=None).order_by("pk")
+
+    def places(self, thing: Organisation) -> list[str]:
+        """Name its region, with those above it."""
+        return places_of([thing.region.code])
+
+    def lock(self, key: int) -> Organisation | None:
+        """Lock the organisation."""
+        found = Organisation.objects.select_for_update(of=("self",)).filter(pk=key).first()
+        return self.rows().filter(pk=key).first() if found else None
+
+    def author(self, thing: Organisation) -> User | None:
+        """Say who has owned it longest; None where nobody does."""
+        found = vars(thing).get("owners")
+        owners = OWNERS.filter(organisation=thing.pk).select_related("user").order_by("pk") if found is None else found
+        return next((each.user for each in owners), None)
+
+    def writer(self, thing: Organisation) -> str:
+        """Say how its owner is called, or itself where nobody owns it."""
+        return str(self.author(thing) or thing)
+
+    def hide(self, thing: Organisation, *, by: User | None, reason: str) -> None:
+        """Take it from view: its people see it, and nobody speaks in its name."""
+        services.take_from_view(by=by, organisation=thing, reason=reason)
+
+    def delete(self, thing: Organisation, *, by: User | None, reason: str) -> None:
+        """Do the same: closing it is its owner's to do."""
+        self.hide(thing, by=by, reason=reason)
+
+    def hold(self, thing: Organisation, *, reason: str) -> None:
+        """Do the same, until a moderator has looked."""
+        self.hide(thing, by=None, reason=reason)
+
+    def bring_back(self, thing: Organisation, *, by: User | None, reason: str) -> None:
+        """Show it again."""
+        self.show(thing, by=by, reason=reason)
+
+    def show(self, thing: Organisation, *, by: User | None, reason: str) -> None:
+        """Show it again, as its people run it."""
+        services.put_in_view(by=by, organisation=thing, reason=reason)
+
+    def title(self, thing: Organisation) -> str:
+        """Give its name."""
+        return thing.name
+
+    def heading(self, thing: Organisation) -> str:
+        """Give the same: its people chose it."""
+        return thing.name
+
+    def told_as(self, thing: Organisation) -> str:
+        """Name the organisation."""
+        return gettext("your organisation “%(name)s”") % {"name": thing.name}
+
+    def text(self, thing: Organisation) -> str:
+        """Give what it tells of itself, and its own site."""
+        return "\n\n".join(filter(None, [thing.description, thing.website]))
+
+    def said(self, thing: Organisation) -> str:
+        """Count the name with it: both are shown together."""
+        return keyed(f"organisation:{said_in(thing)}")
+
+    def mended_at(self, thing: Organisation) -> str:
+        """Lead to its own form."""
+        return reverse("organisations:edit", args=[thing.handle.text])
+
+    def html(self, thing: Organisation) -> SafeString:
+        """Give it as it is shown."""
+        return render_markdown(self.text(thing), prefix=f"organisation{thing.pk}")
+
+    def state(self, thing: Organisation) -> str:
+        """Say whether it is in view."""
+        return "hidden" if thing.suspended_at else "live"
+
+
+def said_in(organisation: Organisation) -> str:
+    """Give what an organisation says, with its name above it."""
+    return "\n\n".join([organisation.name, organisation.description, organisation.website])
