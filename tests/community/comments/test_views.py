@@ -365,6 +365,16 @@ def write_url(story):
     return reverse("comments:write", args=[story.translation_key])
 
 
+@pytest.mark.parametrize("moment", ["9" * 400, "-1", "0", "kemarin", ""])
+@pytest.mark.parametrize("more", [{}, {"preview": "1"}])
+def test_a_moment_that_is_none_is_refused_as_a_forged_form(client, story, moment, more):
+    address, typed = sending(client, story, comment="Salam.", name="Ina", email="ina@example.org")
+    answer = client.post(address, {**typed, **more, "timestamp": moment})
+    assert answer.status_code < 500
+    assert "terlalu lama terbuka atau terlalu cepat" in str(answer.context["form"].errors)
+    assert not UnconfirmedComment.objects.exists()
+
+
 def sending(client, story, **typed):
     """The address and data of a form as a browser sends it, some time after it was shown."""
     page = client.get(write_url(story)).content.decode()

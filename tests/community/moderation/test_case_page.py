@@ -177,14 +177,14 @@ def test_the_page_of_a_removed_account_says_until_when_it_can_be_undone_and_then
 
 
 def test_a_moderator_of_a_region_is_offered_no_filter_that_is_always_empty(client, moderator):
-    offered = {"reported", "held", "appeal", "account", "profile"}
+    offered = {"reported", "held", "appeal", "account", "profile", "organisation"}
     assert set(client.get("/moderasi/").context["why"]) == offered
     client.force_login(RegionalModeratorFactory(of=make_region("81.02")))
     assert set(client.get("/moderasi/").context["why"]) == offered - {"account", "profile"}
     if (answer := client.get(LIST)).status_code == 200:
         filters = answer.context["filters"].form.fields
         assert not {"account", "profile"} & {value for value, _label in filters["why"].choices}
-        assert {value for value, _label in filters["kind"].choices if value} == {"topic", "post", "comment"}
+        assert {value for value, _label in filters["kind"].choices if value} == {"topic", "post", "comment", "organisation"}
 
 
 def test_the_list_in_the_editing_room_names_cases_by_what_they_are_about_at_a_fixed_number_of_queries(

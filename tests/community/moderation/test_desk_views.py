@@ -315,3 +315,17 @@ def test_from_the_case_of_a_topic_one_comes_to_where_it_is_renamed_and_from_that
     assert address in client.get(case_of(topic).get_absolute_url()).content.decode()
     assert "/judul/" not in client.get(case_of(post).get_absolute_url()).content.decode()
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["region:%00", "x%00", "category:%00"])
+def test_a_place_that_cannot_be_one_narrows_nothing(client, moderator, place):
+    post = make_reply()
+    report_thing(post)
+    for who in (moderator, RegionalModeratorFactory(of=make_region())):
+        client.force_login(who)
+        answer = client.get(f"/moderasi/?tempat={place}")
+        assert (answer.status_code, answer.context["place"]) == (200, "")
+
+
+def test_who_has_a_key_that_is_too_large_for_a_row_was_not_removed(client, moderator):
+    assert client.post(f"/moderasi/orang/{2**63}/kembalikan/", follow=True).status_code == 404

@@ -110,6 +110,16 @@ def test_a_link_shows_the_case_first_and_then_decides_it_once(client):
     assert (client.get(address).status_code, state(post)) == (409, "hidden")
 
 
+def test_signs_that_no_database_takes_are_left_out_of_the_reason(client):
+    ModeratorFactory()
+    report_thing(post := make_reply())
+    send_due()
+    address = link_in(mail.outbox[-1])
+    shown = re.search(r'name="shown" value="(\w+)"', client.get(address).text).group(1)
+    client.post(address, {"decision": "hide", "reason": "Ik\0lan.", "shown": shown})
+    assert case_of(post).reason == "Iklan."
+
+
 @pytest.mark.parametrize("change", ["x", "forged", ""])
 def test_a_forged_link_says_so_and_does_nothing(client, change):
     ModeratorFactory()
