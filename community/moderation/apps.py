@@ -30,8 +30,8 @@ class ModerationConfig(AppConfig):
         from .kinds import register
         from .kinds.comments import CommentKind
         from .kinds.forum import PostKind, TopicKind
-        from .kinds.people import AccountKind, ProfileKind, StandingKind
         from .kinds.organisations import OrganisationKind
+        from .kinds.people import AccountKind, ProfileKind, StandingKind
         from .kinds.private import PrivateKind
         from .models import BlockedTerm, ModerationSettings, ReplyTemplate
         from .protection import receivers as protection  # noqa: F401

@@ -184,7 +184,8 @@ def test_a_moderator_of_a_region_is_offered_no_filter_that_is_always_empty(clien
     if (answer := client.get(LIST)).status_code == 200:
         filters = answer.context["filters"].form.fields
         assert not {"account", "profile"} & {value for value, _label in filters["why"].choices}
-        assert {value for value, _label in filters["kind"].choices if value} == {"topic", "post", "comment", "organisation"}
+        kinds = {"topic", "post", "comment", "organisation"}
+        assert {value for value, _label in filters["kind"].choices if value} == kinds
 
 
 def test_the_list_in_the_editing_room_names_cases_by_what_they_are_about_at_a_fixed_number_of_queries(
