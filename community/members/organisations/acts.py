@@ -1,7 +1,7 @@
 """What people do with organisations; the owner of the table is the organisation's owner."""
 
 from community.members.permissions import may_write
-from community.members.roles.acts import EDITORS, MODERATORS, OWNER, SIGNED_IN, Act
+from community.members.roles.acts import EDITORS, MODERATORS_THERE, OWNER, SIGNED_IN, Act
 
 from .permissions import may_admit, may_close, may_edit, may_invite, may_keep, may_own, may_run, may_speak_for
 
@@ -28,10 +28,10 @@ ACTS = (
         "the membership is one's own",
     ),
     Act("speak_for", "Write in its name; managers, too", OWNER, may_speak_for),
-    Act("see_suspended_organisation", "See one that is suspended", OWNER | MODERATORS | EDITORS, VISIBLE),
+    Act("see_suspended_organisation", "See one that is suspended", OWNER | MODERATORS_THERE | EDITORS, VISIBLE),
     Act("verify_organisation", "Verify it, and take that back", EDITORS, may_keep),
     Act("remove_evidence", "Delete a paper that was seen for it", EDITORS, may_keep),
-    Act("suspend_organisation", "Suspend it, and show it again", EDITORS, may_keep),
+    Act("suspend_organisation", "Suspend it in the editing room, and show it again; who keeps order does so in its case", EDITORS, may_keep),
     Act("reopen_organisation", "Open it again after its owner closed it", EDITORS, may_keep),
     Act("name_owner", "Ask somebody to own it where the last owner left", EDITORS, may_keep),
     Act("tell_of_organisation", "Name the stories and events that tell of it", EDITORS, may_keep),
