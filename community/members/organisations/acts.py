@@ -31,7 +31,12 @@ ACTS = (
     Act("see_suspended_organisation", "See one that is suspended", OWNER | MODERATORS_THERE | EDITORS, VISIBLE),
     Act("verify_organisation", "Verify it, and take that back", EDITORS, may_keep),
     Act("remove_evidence", "Delete a paper that was seen for it", EDITORS, may_keep),
-    Act("suspend_organisation", "Suspend it in the editing room, and show it again; who keeps order does so in its case", EDITORS, may_keep),
+    Act(
+        "suspend_organisation",
+        "Suspend it in the editing room, and show it again; moderators do so in its case",
+        EDITORS,
+        may_keep,
+    ),
     Act("reopen_organisation", "Open it again after its owner closed it", EDITORS, may_keep),
     Act("name_owner", "Ask somebody to own it where the last owner left", EDITORS, may_keep),
     Act("tell_of_organisation", "Name the stories and events that tell of it", EDITORS, may_keep),

@@ -18,7 +18,7 @@ from ..models import LABELS, Decision
 from ..protection.fingerprints import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from community.members.models import User
     from community.members.permissions import Viewer
+
+    from ..models import Review
 
 OF_TEXTS = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.IGNORE, Decision.SPAMMER)
 
@@ -202,6 +204,10 @@ class Kind(ABC):
     def load(self, keys: Collection[int]) -> dict[int, Any]:
         """Find several of them at once."""
         return self.rows().in_bulk(list(keys)) if keys else {}
+
+    def load_for(self, reviews: Sequence[Review]) -> dict[int, Any]:
+        """Find what several cases are about at once."""
+        return self.load({review.object_id for review in reviews})
 
 
 KINDS: dict[str, Kind] = {}

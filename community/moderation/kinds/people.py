@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,14 @@ from ..protection.fingerprints import keyed
 from . import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
     from community.members.permissions import Viewer
+
+    from ..models import Review
 
 
 class ProfileKind(Kind):
@@ -123,6 +127,12 @@ class AccountKind(Kind):
     def rows(self) -> QuerySet[User]:
         """Select accounts."""
         return User.objects.filter(erased_at=None).select_related("profile__handle")
+
+    def load_for(self, reviews: Sequence[Review]) -> dict[int, User]:
+        """Give the authors of the cases, by no query where they are at hand: that is whom the cases are about."""
+        prefetch_related_objects(reviews, "author")
+        found = {review.object_id: review.author for review in reviews}
+        return {key: user for key, user in found.items() if user and user.erased_at is None}
 
     def seen_by(self, viewer: Viewer) -> QuerySet[User]:
         """Select none: a member is reported by their profile."""

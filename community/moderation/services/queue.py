@@ -109,11 +109,11 @@ def rows_of(reviews: Iterable[Review], viewer: Viewer) -> list[Row]:
 def load(reviews: Iterable[Review]) -> list[tuple[Review, Any]]:
     """Give each case with its thing, one query for each sort of things; what is gone for good is left out."""
     reviews = [review for review in reviews if review.kind in KINDS]
-    keys: dict[Any, set[int]] = defaultdict(set)
+    of_model: dict[Any, list[Review]] = defaultdict(list)
     for review in reviews:
-        keys[KINDS[review.kind].model].add(review.object_id)
+        of_model[KINDS[review.kind].model].append(review)
     loading = {kind.model: kind for kind in reversed(KINDS.values())}
-    things = {model: loading[model].load(wanted) for model, wanted in keys.items()}
+    things = {model: loading[model].load_for(cases) for model, cases in of_model.items()}
     return [
         (review, thing)
         for review in reviews

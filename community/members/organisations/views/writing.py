@@ -56,11 +56,10 @@ def found(request: ViewedRequest) -> HttpResponse:
             status = explain(form, error)
         else:
             organisation = Organisation.objects.select_related("handle").get(pk=first.answer)
+            more = _("A moderator looks at it, then others see it.")
             if organisation.is_public:
                 invite = reverse("organisations:invite", args=[organisation.handle.text])
                 more = format_html('<a href="{}">{}</a>', invite, _("Now invite the others."))
-            else:
-                more = _("A moderator looks at it, then others see it.")
             messages.success(request, format_html("{} {}", _("The organisation is entered."), more))
             return redirect(organisation)
     return render(request, "organisations/organisation_form.html", {"form": form}, status=status)
