@@ -140,7 +140,7 @@ class CommentViewSet(ModelViewSet):
     menu_order = 420
     add_to_admin_menu = True
     add_to_reference_index = False
-    pk_path_converter = "int"
+    pk_path_converter = "key"
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ("comment", "user", "user_name", "submit_date", "held_reason", "hidden_reason")

@@ -101,7 +101,7 @@ def follow_organisation(organisation: Organisation, **kwargs: Any) -> None:
 
 
 @receiver(organisation_changed, dispatch_uid="moderation_organisations")
-def look_at_organisation(organisation: Organisation, writer: User | None, **kwargs: Any) -> None:
+def look_at_organisation(organisation: Organisation, writer: User | None = None, **kwargs: Any) -> None:
     """Have what an organisation says of itself wait where a text would."""
     if writer:
         screened_people.look_at_organisation(organisation, writer=writer)

@@ -10,3 +10,11 @@ class GuardConfig(AppConfig):
     name = "guard"
     label = "guard"
     verbose_name = _("Border")
+
+    def ready(self) -> None:
+        """Let addresses name keys."""
+        from django.urls import register_converter
+
+        from .keys import KeyConverter
+
+        register_converter(KeyConverter, "key")

@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model
+from django.urls.converters import IntConverter
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 ModelT = TypeVar("ModelT", bound=Model)
 LARGEST = 2**63 - 1  # that a database holds
+
+
+class KeyConverter(IntConverter):
+    """A key in an address (`<key:pk>`): one that is too large for any row leads nowhere, as one that isn't there."""
+
+    def to_python(self, value: str) -> int:
+        """Read it; raises `ValueError` where no database holds it."""
+        key = super().to_python(value)
+        if key > LARGEST:
+            raise ValueError(value)
+        return key
 
 
 def key_in(text: str) -> int:

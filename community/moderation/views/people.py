@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from guard.access import MEMBERS, access
 from guard.idempotency import once
-from guard.keys import LARGEST
 from guard.limits import limit
 
 from community.members.models import User
@@ -131,7 +130,7 @@ def undo(request: ViewedRequest, pk: int) -> HttpResponse:
     """Undo the removal of an account."""
     if answer := _turned_away(request):
         return answer
-    removal = Removal.objects.filter(person=min(pk, LARGEST)).order_by("-created_at").first()
+    removal = Removal.objects.filter(person=pk).order_by("-created_at").first()
     if removal is None:
         return redirect("moderation:person", pk)
     try:

@@ -140,3 +140,9 @@ def test_a_suspended_moderator_reads_nothing_there(client, moderator, comment):
     assert client.get(address).status_code == 200
     type(moderator).objects.filter(pk=moderator.pk).update(suspended_until=timezone.now() + timedelta(days=1))
     assert client.get(address).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage", "inspect"])
+def test_a_key_that_is_too_large_for_a_row_leads_nowhere(client, moderator, comment, view):
+    address = reverse(f"comments_admin:{view}", args=[comment.pk]).replace(f"/{comment.pk}/", f"/{2**63}/")
+    assert client.get(address).status_code == 404
