@@ -116,6 +116,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those that were decided, and that no appeal has taken back."""
         return self.exclude(decided_at=None).filter(withdrawn_at=None)
 
+    def putting_away(self, kind: str, key: int) -> Self:
+        """Those that count and took a thing out of view, with whose they are."""
+        found = self.that_count().filter(kind=kind, object_id=key, decision__in=OUT_OF_VIEW)
+        return found.select_related("author")
+
     def kept_by(self, viewer: Viewer) -> Self:
         """Those of what the viewer keeps order in: everywhere, in their regions and categories, or nowhere."""
         if viewer.is_moderator:
@@ -220,6 +225,8 @@ class Review(models.Model):
             models.Index(fields=["author", "-created_at"], name="review_of_author"),
             models.Index(fields=["kind", "object_id", "-created_at"], name="review_of_thing"),
             models.Index(fields=["decided_at"], condition=~Q(decided_at=None), name="review_decided"),
+            # PostgreSQL has what isn't decided first.
+            models.Index(fields=["-decided_at", "-created_at", "-id"], name="review_waiting_first"),
         ]
 
     def __str__(self) -> str:
