@@ -75,10 +75,10 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class ReviewIndexView(generic.IndexView):
-    """The cases of which the viewer keeps order, each leading to the desk: those that wait first, then the last decided."""
+    """The cases of which the viewer keeps order, each leading to the desk: those that wait, then the last decided."""
 
     columns = (
-        TitleColumn("kind", label=_("Case"), accessor="listed_as"),
+        TitleColumn("kind", label=_("Case"), accessor="listed_as", get_url=Review.get_absolute_url),
         Column("author", label=_("Author")),
         Column("flag_count", label=_("Reports")),
         Column("score", label=_("Weight"), sort_key="score"),

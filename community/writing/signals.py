@@ -20,12 +20,14 @@ class Hold:
 # `text` (str, everything typed), `thing` (the unsaved or changed contribution). A receiver may return a `Hold`.
 screening = Signal()
 
+STATES = ("deleted", "hidden", "held")
+
 # A text was held, hidden or deleted, came back, or was changed while it isn't shown. Sent inside the transaction, once
 # it is saved. Arguments: `thing` (the contribution as it stands now), `by` (User, None where nobody did it: the site
 # itself, or a visitor), `is_judged` (whether it carries out what moderators decided at their desk), and where one of
-# them did it `before` (how it stood, as `stood_by` names it) and perhaps `is_back` (that it ended a state) and `reason`.
+# them did it `before` (how it stood until then, as `stood_by` names it) and perhaps `is_back` (that it ended a state)
+# and `reason`.
 standing_changed = Signal()
-STATES = ("deleted", "hidden", "held")
 
 
 def stood_by(states: Mapping[str, Any]) -> str:

@@ -74,9 +74,7 @@ def _tell_taken_back(case: Review, name: str) -> None:
             _send(author.email, name, case, user=author, page=address_of(case, author))
 
 
-def tell_decided(
-    review: Review, *, was_live: bool, warning: Review | None = None, is_undone: bool = False
-) -> None:
+def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None, is_undone: bool = False) -> None:
     """Tell the author how a case about what they wrote ended, and that they are warned, and where they appeal.
 
     `is_undone` where what was decided before about the same counts no longer by that.
