@@ -175,7 +175,7 @@ class Review(models.Model):
     # What was decided together with it: of a sanction the case about the text.
     beside = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
     withdrawn_at = models.DateTimeField(pgettext_lazy("decision", "taken back"), null=True)  # by an appeal
-    # Of an appeal that was granted: nothing was changed back, since something else has come in its place.
+    # Of an appeal that was granted: it isn't as before, since something else has come in its place, or keeps it away.
     is_left = models.BooleanField(default=False)
     # With which it was ended, so that it waits again when that is undone; of a sanction the removal that it is.
     removal = models.ForeignKey("moderation.Removal", null=True, on_delete=models.SET_NULL, related_name="cases")

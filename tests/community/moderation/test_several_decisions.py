@@ -86,6 +86,15 @@ def test_who_decides_reads_whether_taking_it_back_shows_it():
     assert decide(by=by, review=asked, verdict=Verdict(Decision.GRANTED)).is_left is False
 
 
+def test_the_desk_says_of_a_decision_that_was_taken_back_that_it_was(client, moderator):
+    hidden, deleted = hidden_and_deleted(make_reply())
+    taken_back = "Dicabut ·"
+    assert taken_back not in client.get(deleted.get_absolute_url()).content.decode()
+    grant(hidden)
+    for case in (hidden, deleted):
+        assert client.get(case.get_absolute_url()).content.decode().count(taken_back) == 1
+
+
 @pytest.mark.parametrize("make", [profile, message])
 def test_of_two_decisions_that_hide_a_thing_both_must_be_taken_back(make):
     thing = make()
