@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import django_filters
+from django.db.models import F
 from django.shortcuts import redirect
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
@@ -42,6 +44,12 @@ def kind_choices() -> list[tuple[str, Any]]:
     return [(kind.name, kind.label) for kind in KINDS.values()]
 
 
+def decision_told(review: Review) -> str:
+    """Say what was done by a decision, and that it was taken back since; a dash where there is none."""
+    told = capfirst(review.done) or "–"
+    return f"{told} ({pgettext('decision', 'taken back')})" if review.withdrawn_at else told
+
+
 class ReviewFilterSet(WagtailFilterSet):
     """Which cases: why they are there, about what, and whether they wait."""
 
@@ -67,23 +75,26 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class ReviewIndexView(generic.IndexView):
-    """The cases of which the viewer keeps order, those that wait first; each leads to the desk."""
+    """The cases of which the viewer keeps order, each leading to the desk: those that wait, then the last decided."""
 
     columns = (
-        TitleColumn("kind", label=_("Case"), accessor="listed_as"),
+        TitleColumn("kind", label=_("Case"), accessor="listed_as", get_url=Review.get_absolute_url),
         Column("author", label=_("Author")),
         Column("flag_count", label=_("Reports")),
         Column("score", label=_("Weight"), sort_key="score"),
-        Column("decision", label=_("Decision"), accessor=lambda review: capfirst(review.done) or "–"),
+        Column("decision", label=_("Decision"), accessor=decision_told),
         Column("claimed_by", label=_("Taken by")),
         DateColumn("created_at", label=_("Since"), sort_key="created_at"),
+        DateColumn("decided_at", label=_("Decided")),
     )
 
     def get_base_queryset(self) -> QuerySet[Review]:
-        """Fetch whose they are, once."""
+        """Fetch whose they are, once, in the order of the index `review_waiting_first`."""
         viewer = Viewer(cast("User", self.request.user))
         kept = Review.objects.kept_by(viewer).exclude(author=viewer.user_id)
-        return kept.select_related("author", "claimed_by", "appeal_of").order_by("-created_at", "-pk")
+        return kept.select_related("author", "claimed_by", "appeal_of").order_by(
+            F("decided_at").desc(nulls_first=True), "-created_at", "-pk"
+        )
 
     def get_table(self, object_list: Iterable[Review], **kwargs: Any) -> Table:
         """Name each case by what it is about: one query for each sort of things on the page."""

@@ -47,14 +47,15 @@ def decision_told(entry: ModelLogEntry) -> str:
     """Tell how a case was decided, how its text stood and stands, and what was done about the author."""
     before, after = entry.data.get("before"), entry.data.get("after") or {}
     decision = after.get("decision", "")
-    against = "" if after.get("left") else _against(before)
-    parts = [what_was_done(decision, against) + _change(before, STANDS.get(decision))]
+    is_left = after.get("left")
+    against, stands = ("", after.get("state")) if is_left else (_against(before), STANDS.get(decision))
+    parts = [what_was_done(decision, against) + _change(before, stands)]
     if decision == Decision.REFUSED and before in AGAINST:
         parts.append(what_was_done(before))
     if sanction := SANCTIONS.get(after.get("sanction") or ""):
         parts.append(_("the author: %(sanction)s") % {"sanction": sanction})
-    if after.get("left"):
-        parts.append(_("something else has come in its place"))
+    if is_left:
+        parts.append(_("something else keeps it out of view") if stands else _("something else has come in its place"))
     return "; ".join(part for part in parts if part)
 
 

@@ -29,7 +29,7 @@ from home.signals import page_changed, region_changed, regions_loaded
 
 from .models import BlockedTerm
 from .reasons import BLOCKED
-from .services import personal, places, reviews, sanctions, screened_people
+from .services import personal, places, reviews, sanctions, screened_people, settling
 from .services.appeal_links import recourse
 from .services.terms import blocked_in, forget_terms
 from .site_settings import ModerationSettings, forget_moderation_settings
@@ -60,11 +60,17 @@ def hold_blocked(author: User | None, text: str, **kwargs: Any) -> Hold | None:
 
 @receiver(standing_changed, dispatch_uid="moderation_standing")
 def follow_standing(
-    thing: Any, by: User | None, is_judged: bool, is_back: bool = False, reason: str = "", **kwargs: Any
+    thing: Any,
+    by: User | None,
+    is_judged: bool,
+    before: str = "",
+    is_back: bool = False,
+    reason: str = "",
+    **kwargs: Any,
 ) -> None:
     """Open a case for what waits, and close one that was settled elsewhere than at the desk."""
     if not is_judged:
-        reviews.follow(thing, by, is_back=is_back, reason=reason)
+        settling.follow(thing, by, before=before, is_back=is_back, reason=reason)
 
 
 @receiver(posts_moved, dispatch_uid="moderation_posts_moved")

@@ -25,6 +25,7 @@ BUILT = {
     ("forums_post", "post_written"),
     ("forums_post", "post_written_for_others"),
     ("forums_topic", "topic_newest"),
+    ("moderation_review", "review_waiting_first"),
     ("members_user", "user_by_joining"),
     ("members_user", "user_suspended"),
     ("members_user", "user_silenced"),

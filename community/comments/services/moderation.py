@@ -15,6 +15,7 @@ from community.comments.rules import forget_kind_rules
 from community.comments.signals import discussion_changed, kind_switched
 from community.members.permissions import Viewer, require_writer
 from community.writing.objections import require_no_objection
+from community.writing.signals import stood_by
 
 from .labels import write_down
 from .states import locked, locked_comment, must, save_state, states_of
@@ -37,7 +38,7 @@ def hide_comment(*, by: User | None, comment: Comment, reason: str, is_judged: b
         return comment
     was_live, before = comment.is_live, states_of(comment)
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason[:200]
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, reason=reason)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, before=stood_by(before), reason=reason)
     _note(comment, "hide", by=by, reason=reason, before=before)
     return comment
 
@@ -50,7 +51,7 @@ def restore_comment(*, by: User | None, comment: Comment, reason: str = "", is_j
     was_live, before = comment.is_live, states_of(comment)
     comment.hidden_at = comment.hidden_by = comment.held_at = None
     comment.hidden_reason = comment.held_reason = ""
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, is_back=True)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, before=stood_by(before), is_back=True)
     _note(comment, "restore", by=by, reason=reason, before=before)
     return comment
 
@@ -64,7 +65,7 @@ def remove_comment(*, by: User | None, comment: Comment, reason: str, is_judged:
         return comment
     was_live, before = comment.is_live, states_of(comment)
     comment.deleted_at, comment.deleted_by = timezone.now(), by
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, reason=reason)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, before=stood_by(before), reason=reason)
     _note(comment, "remove", by=by, reason=reason, before=before)
     return comment
 
@@ -78,7 +79,7 @@ def bring_back_comment(*, by: User | None, comment: Comment, reason: str = "", i
         return comment
     was_live, before = comment.is_live, states_of(comment)
     comment.deleted_at = comment.deleted_by = None
-    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, is_back=True)
+    save_state(comment, was_live=was_live, by=by, is_judged=is_judged, before=stood_by(before), is_back=True)
     _note(comment, "bring_back", by=by, reason=reason, before=before)
     return comment
 

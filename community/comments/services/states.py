@@ -56,13 +56,14 @@ def save_state(
     by: User | None,
     is_judged: bool = False,
     is_back: bool = False,
+    before: str = "",
     reason: str = "",
 ) -> None:
-    """Save a changed state and tell of it."""
+    """Save a changed state and tell of it; `before` is how it stood, where somebody who keeps order changed that."""
     comment.update_is_live()
     comment.save()
     announce(comment, was_live=was_live)
-    told = {"is_judged": is_judged, "is_back": is_back, "reason": reason}
+    told = {"is_judged": is_judged, "is_back": is_back, "before": before, "reason": reason}
     standing_changed.send(sender=Comment, thing=comment, by=by, **told)
 
 

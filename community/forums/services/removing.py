@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
 from community.writing.objections import require_no_objection
-from community.writing.signals import standing_changed
+from community.writing.signals import standing_changed, stood_by
 
 from ..models import Act, Post, Topic
 from ..signals import post_changed
@@ -107,7 +107,7 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
     posts = _untouched(topic, data)
     require_no_objection(moderator, *posts)
     for post in posts:
-        before = data["before"][str(post.pk)]
+        before, stood = data["before"][str(post.pk)], stood_by(state_of(post))
         if post.deleted_at and not before["deleted"]:
             _bring_topic_back(topic, post)
         put_back(post, before, moderator)
@@ -115,7 +115,8 @@ def _undo_with_posts(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
         if post.deleted_at:
             _take_topic_along(topic, post)
         post_changed.send(sender=Post, post=post)
-        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=False, is_back=not before["hidden"])
+        told = {"before": stood, "is_back": not before["hidden"]}
+        standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=False, **told)
     sides = {side: {str(post.pk): data[side][str(post.pk)] for post in posts} for side in ("before", "after")}
     return {"posts": [[post.pk, post.number] for post in posts], **sides}
 
@@ -133,9 +134,10 @@ def _undo_with_topic(moderator: User, topic: Topic, data: Mapping[str, Any]) -> 
     require_no_objection(moderator, topic)
     if topic.deleted_at and not data["before"]["deleted"]:
         _bring_posts_back(topic)
+    before = stood_by(state_of(topic))
     put_back(topic, data["before"], moderator)
     topic.update_is_live()
-    standing_changed.send(sender=Topic, thing=topic, by=moderator, is_judged=False)
+    standing_changed.send(sender=Topic, thing=topic, by=moderator, is_judged=False, before=before)
     for post in topic.posts.filter(pk__in=data.get("along", []), deleted_at=None):
         post.deleted_at, post.deleted_by = topic.deleted_at, topic.deleted_by
         post.deleted_reason = topic.deleted_reason

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from community.members.permissions import Refused
 from community.writing.objections import require_no_objection
-from community.writing.signals import standing_changed
+from community.writing.signals import standing_changed, stood_by
 
 from ..models import Act, Post, Topic
 from ..permissions import can_arrange, is_written, require
@@ -86,7 +86,6 @@ def change_post(
         post = post_in(topic, post)
         if moderator and not is_judged:
             require_no_objection(moderator, post)
-        told = {"is_back": not how.sets, "reason": reason}
         require_words(post)
         if how.is_done(post, moderator):
             return post
@@ -101,6 +100,7 @@ def change_post(
         if then:
             then(topic, post)
         post_changed.send(sender=Post, post=post)
+        told = {"is_back": not how.sets, "reason": reason, "before": stood_by(before)}
         standing_changed.send(sender=Post, thing=post, by=moderator, is_judged=is_judged, **told)
     return post
 
@@ -119,7 +119,6 @@ def change_topic(
         moderator = allowed(moderator, locked, is_judged=is_judged)
         if moderator and not is_judged:
             require_no_objection(moderator, locked)
-        told = {"is_back": not how.sets, "reason": reason}
         if how.is_done(locked, moderator):
             return locked
         posts = along(locked) if along else []
@@ -133,6 +132,7 @@ def change_topic(
                 data["along"] = [post.pk for post in posts]
             note_act(topic=locked, moderator=moderator, act=how.of_topic, **data)
         locked.update_is_live()
+        told = {"is_back": not how.sets, "reason": reason, "before": stood_by(before)}
         standing_changed.send(sender=Topic, thing=locked, by=moderator, is_judged=is_judged, **told)
     return locked
 

@@ -52,6 +52,8 @@ class Kind(ABC):
     label: _StrPromise
     model: type[Model]
     decisions: ClassVar[tuple[str, ...]] = OF_TEXTS
+    # Which state a decision puts one into, where it takes it out of view.
+    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}
     has_places: ClassVar[bool] = True  # or moderators of all alone look after it: then `places` gives none
 
     @abstractmethod
@@ -96,8 +98,13 @@ class Kind(ABC):
         """Undo a deletion: it stands as it stood before."""
 
     @abstractmethod
+    def unhide(self, thing: Any, *, by: User | None, reason: str) -> None:
+        """End that it is hidden, or waits; a deletion stays."""
+
     def show(self, thing: Any, *, by: User | None, reason: str) -> None:
         """Show it, whatever keeps it out of view but its author."""
+        self.bring_back(thing, by=by, reason=reason)
+        self.unhide(thing, by=by, reason=reason)
 
     @abstractmethod
     def hold(self, thing: Any, *, reason: str) -> None:
@@ -160,6 +167,14 @@ class Kind(ABC):
     def state(self, thing: Any) -> str:
         """Say how it stands: `live`, `held`, `hidden` or `deleted`."""
         return next((name for name in ("deleted", "hidden", "held") if getattr(thing, f"{name}_at")), "live")
+
+    def stood(self, thing: Any, *, changed: Any, before: str) -> str:
+        """Say how it stood before something of it was `changed`, of which `before` says how that stood."""
+        return before
+
+    def is_put_away(self, thing: Any, decision: str) -> bool:
+        """Tell whether it is out of view as a decision left it, whatever else keeps it there."""
+        return bool(getattr(thing, f"{self.puts[decision]}_at", None))
 
     def mark_of(self, thing: Any) -> str:
         """Give a mark of how it stands and what it says, by which a decision knows what it was about.

@@ -74,9 +74,8 @@ class CommentKind(Kind):
         """Undo its deletion."""
         services.bring_back_comment(by=by, comment=thing, reason=reason, is_judged=True)
 
-    def show(self, thing: Comment, *, by: User | None, reason: str) -> None:
-        """Let it stand again."""
-        self.bring_back(thing, by=by, reason=reason)
+    def unhide(self, thing: Comment, *, by: User | None, reason: str) -> None:
+        """Let it stand again, unless it is deleted."""
         services.restore_comment(by=by, comment=thing, reason=reason, is_judged=True)
 
     def hold(self, thing: Comment, *, reason: str) -> None:

@@ -83,9 +83,8 @@ class TopicKind(Kind):
         """Undo its deletion."""
         services.bring_back_topic(moderator=by, topic=thing, reason=reason, is_judged=True)
 
-    def show(self, thing: Topic, *, by: User | None, reason: str) -> None:
+    def unhide(self, thing: Topic, *, by: User | None, reason: str) -> None:
         """Let it stand again, and its first post, which may wait for a change of its own."""
-        self.bring_back(thing, by=by, reason=reason)
         services.restore_topic(moderator=by, topic=thing, reason=reason, is_judged=True)
         services.restore_post(moderator=by, post=first_of(thing), reason=reason, is_judged=True)
 
@@ -121,6 +120,13 @@ class TopicKind(Kind):
         """Say how it stands; what its first post waits for, it waits for too."""
         own = super().state(thing)
         return super().state(first_of(thing)) if own == "live" else own
+
+    def stood(self, thing: Topic, *, changed: Any, before: str) -> str:
+        """Say the same of before: either the topic or its first post was changed, and the other stood as it does."""
+        if changed is thing:
+            return super().state(first_of(thing)) if before == "live" else before
+        own = super().state(thing)
+        return before if own == "live" else own
 
     def is_held(self, thing: Topic) -> bool:
         """Look at its first post, too."""
@@ -192,9 +198,8 @@ class PostKind(Kind):
         """Undo its deletion."""
         services.bring_back_post(moderator=by, post=thing, reason=reason, is_judged=True)
 
-    def show(self, thing: Post, *, by: User | None, reason: str) -> None:
-        """Let it stand again."""
-        self.bring_back(thing, by=by, reason=reason)
+    def unhide(self, thing: Post, *, by: User | None, reason: str) -> None:
+        """Let it stand again, unless it is deleted."""
         services.restore_post(moderator=by, post=thing, reason=reason, is_judged=True)
 
     def hold(self, thing: Post, *, reason: str) -> None:

@@ -35,6 +35,7 @@ class ProfileKind(Kind):
     label = _("Profile")
     model = Profile
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
+    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
     has_places: ClassVar[bool] = False
 
     def rows(self) -> QuerySet[Profile]:
@@ -80,9 +81,9 @@ class ProfileKind(Kind):
 
     def bring_back(self, thing: Profile, *, by: User | None, reason: str) -> None:
         """Let its member be found again."""
-        self.show(thing, by=by, reason=reason)
+        self.unhide(thing, by=by, reason=reason)
 
-    def show(self, thing: Profile, *, by: User | None, reason: str) -> None:
+    def unhide(self, thing: Profile, *, by: User | None, reason: str) -> None:
         """Let its member be found again, as they were."""
         profiles.show_profile(by=by, profile=thing, reason=reason)
 
@@ -171,7 +172,7 @@ class AccountKind(Kind):
     def bring_back(self, thing: User, *, by: User | None, reason: str) -> None:
         """Do nothing."""
 
-    def show(self, thing: User, *, by: User | None, reason: str) -> None:
+    def unhide(self, thing: User, *, by: User | None, reason: str) -> None:
         """Do nothing."""
 
     def title(self, thing: User) -> str:

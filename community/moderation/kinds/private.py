@@ -30,6 +30,7 @@ class PrivateKind(PostKind):
     decisions: ClassVar[tuple[str, ...]] = (
         *(Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER),
     )
+    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
     has_places: ClassVar[bool] = False
 
     def owns(self, thing: Post) -> bool:
@@ -76,9 +77,9 @@ class PrivateKind(PostKind):
 
     def bring_back(self, thing: Post, *, by: User | None, reason: str) -> None:
         """Show it again."""
-        self.show(thing, by=by, reason=reason)
+        self.unhide(thing, by=by, reason=reason)
 
-    def show(self, thing: Post, *, by: User | None, reason: str) -> None:
+    def unhide(self, thing: Post, *, by: User | None, reason: str) -> None:
         """Show it again."""
         services.restore_post(moderator=by, post=thing, reason=reason, is_judged=True)
 

@@ -116,6 +116,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those that were decided, and that no appeal has taken back."""
         return self.exclude(decided_at=None).filter(withdrawn_at=None)
 
+    def putting_away(self, kind: str, key: int) -> Self:
+        """Those that count and took a thing out of view, with whose they are."""
+        found = self.that_count().filter(kind=kind, object_id=key, decision__in=OUT_OF_VIEW)
+        return found.select_related("author")
+
     def kept_by(self, viewer: Viewer) -> Self:
         """Those of what the viewer keeps order in: everywhere, in their regions and categories, or nowhere."""
         if viewer.is_moderator:
@@ -170,7 +175,7 @@ class Review(models.Model):
     # What was decided together with it: of a sanction the case about the text.
     beside = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
     withdrawn_at = models.DateTimeField(pgettext_lazy("decision", "taken back"), null=True)  # by an appeal
-    # Of an appeal that was granted: nothing was changed back, since something else has come in its place.
+    # Of an appeal that was granted: it isn't as before, since something else has come in its place, or keeps it away.
     is_left = models.BooleanField(default=False)
     # With which it was ended, so that it waits again when that is undone; of a sanction the removal that it is.
     removal = models.ForeignKey("moderation.Removal", null=True, on_delete=models.SET_NULL, related_name="cases")
@@ -220,6 +225,8 @@ class Review(models.Model):
             models.Index(fields=["author", "-created_at"], name="review_of_author"),
             models.Index(fields=["kind", "object_id", "-created_at"], name="review_of_thing"),
             models.Index(fields=["decided_at"], condition=~Q(decided_at=None), name="review_decided"),
+            # PostgreSQL has what isn't decided first.
+            models.Index(fields=["-decided_at", "-created_at", "-id"], name="review_waiting_first"),
         ]
 
     def __str__(self) -> str:

@@ -45,5 +45,6 @@ def act_on(*, by: User, comment: Comment, act: str, reason: str) -> None:
     elif act == DELETE:
         comments.remove_comment(by=by, comment=comment, reason=reason)
     else:
-        comment = comments.bring_back_comment(by=by, comment=comment, reason=reason)
+        # Restoring asks who may, and announces both at once.
+        comment = comments.bring_back_comment(by=by, comment=comment, reason=reason, is_judged=True)
         comments.restore_comment(by=by, comment=comment, reason=reason)

@@ -16,12 +16,13 @@ from community.members.standing import services as standing
 from community.members.standing import wording
 from community.members.standing.permissions import may_restrict
 
-from ..kinds import KINDS
+from ..kinds import KINDS, found
 from ..models import OUT_OF_VIEW, Decision, Removal, Review
 from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review, may_warn
 from ..reasons import LOOKED_AT
 from . import people, sanctions, telling, undoing
-from .reviews import close, is_taken_back, keep_places, locked_all_of, locked_with, write_down
+from .reviews import close, is_taken_back, keep_places, left_as, locked_all_of, locked_with, write_down
+from .settling import withdraw_undone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 WARN, SILENCE, SUSPEND, LIFT = "warn", "silence", "suspend", "lift_silence"
 OF_STAFF = gettext_lazy("This is not open to you: accounts of the staff are the administrators’ to change.")
 NEEDS_REASON = (Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.SPAMMER, Decision.REFUSED)
+SHOWING = (Decision.KEEP, Decision.EDIT, Decision.GRANTED)
 GRANTING = {
     Decision.HIDE: gettext_lazy("Show it again"),
     Decision.DELETE: gettext_lazy("Show it again"),
@@ -142,11 +144,12 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
     review.said = kind.said(thing)  # a profile that stands by this decision doesn't wait again
     close(review, decision=verdict.decision, by=by, reason=verdict.reason)
     _carry_out(by, review, kind, thing, verdict)
-    write_down(
-        review, "decide", by=by, reason=verdict.reason, before=_before(review, before), after=_after(review, verdict)
-    )
+    thing = kind.lock(review.object_id) or thing  # as it stands by now
+    after = _after(review, verdict, kind.state(thing))
+    write_down(review, "decide", by=by, reason=verdict.reason, before=_before(review, before), after=after)
+    is_undone = verdict.decision in SHOWING and withdraw_undone(kind, thing, by, before=before, is_told=False)
     warning = _sanction(by, review, verdict)
-    telling.tell_decided(review, was_live=before == "live", warning=warning)
+    telling.tell_decided(review, was_live=before == "live", warning=warning, is_undone=is_undone)
     return review
 
 
@@ -223,9 +226,10 @@ def _before(review: Review, state: str) -> str:
     return state if case is None or case.decision in OUT_OF_VIEW else case.decision
 
 
-def _after(review: Review, verdict: Verdict) -> dict[str, Any]:
+def _after(review: Review, verdict: Verdict, state: str) -> dict[str, Any]:
     after: dict[str, Any] = {"decision": verdict.decision, "sanction": verdict.sanction or None}
-    return after | {"left": True} if review.is_left else after
+    case = review.appeal_of
+    return after | left_as(review, state if case and case.decision in OUT_OF_VIEW else "")
 
 
 def _sanction(by: User, review: Review, verdict: Verdict) -> Review | None:
@@ -248,11 +252,18 @@ def _sanction(by: User, review: Review, verdict: Verdict) -> Review | None:
     return None
 
 
+def _stays_away(case: Review) -> bool:
+    """Tell whether a thing would stay out of view by another decision if this one were taken back."""
+    thing = found(case.kind, case.object_id) if case.decision in OUT_OF_VIEW else None
+    return thing is not None and bool(undoing.kept_away_by(KINDS[case.kind], thing, besides=case))
+
+
 def label_of(decision: str, review: Review) -> str:
     """Say what a decision does in a case: what an appeal takes back is named by what it is."""
-    if review.appeal_of and decision == Decision.GRANTED:
-        return str(GRANTING[Decision(review.appeal_of.decision)])
-    return str(Decision(decision).label)
+    case = review.appeal_of
+    if case is None or decision != Decision.GRANTED or _stays_away(case):
+        return str(Decision(decision).label)
+    return str(GRANTING[Decision(case.decision)])
 
 
 def sanctions_for(by: User, review: Review) -> list[str]:

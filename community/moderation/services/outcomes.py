@@ -23,7 +23,10 @@ GRANTED = {
     Decision.REMOVAL: gettext_lazy("Your account is there again, with all you wrote."),
 }
 # And where something else had come in its place.
+AWAY = gettext_lazy("It no longer counts. Something else still kept it out of view, so it was not shown by that.")
 LEFT = {
+    Decision.HIDE: AWAY,
+    Decision.DELETE: AWAY,
     Decision.EDIT: gettext_lazy("The text has been changed again since, or can’t be put back, so it stays as it is."),
     Decision.SILENCE: gettext_lazy("It no longer counts. Another silence that was decided later goes on."),
     Decision.SUSPEND: gettext_lazy("It no longer counts. Another suspension that was decided later goes on."),

@@ -1,4 +1,4 @@
-"""Opening and closing cases: what is reported, and what waits; and what becomes of a case that others settle."""
+"""Opening and closing cases: what is reported, and what waits."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from wagtail.log_actions import log
 
 from community.forums.models import Post, Topic
 
-from ..kinds import KINDS, kind_of
-from ..models import OUT_OF_VIEW, OUTCOMES, Decision, Flag, Outcome, Removal, Review, ReviewPlace
+from ..kinds import KINDS
+from ..models import OUTCOMES, Decision, Outcome, Removal, Review, ReviewPlace
 from . import sanctions, telling
 from .undoing import note_taken_back
 
@@ -77,36 +77,6 @@ def subject_of(thing: Any) -> Any:
     return thing.topic if isinstance(thing, Post) and thing.is_first and not thing.topic.is_private else thing
 
 
-def follow(thing: Any, by: User | None, *, is_back: bool = False, reason: str = "") -> None:
-    """Open a case for what waits, and close those that somebody settled elsewhere, on its own page or by deleting it.
-
-    What a moderator puts out of view there, without a case, is one all the same: so its author reads why, and appeals.
-    What its author does, or a mentor for them, decides nothing.
-    """
-    thing = subject_of(thing)
-    kind = kind_of(thing)
-    if kind is None:
-        return
-    state, author = kind.state(thing), kind.author(thing)
-    if state == "held":
-        note_held(kind, thing)
-        return
-    is_own = by is not None and by.pk in {author and author.pk, getattr(thing, "acted_by_id", None)}
-    moderator = None if is_own else by
-    if is_back and state != "live":  # one state ended, and another one stays
-        return
-    _settle_appeal(kind, thing, state, moderator)
-    review = open_one(kind, thing)
-    if review is not None:
-        _settle(review, state, moderator, reason)
-    elif moderator and state == "live":
-        _withdraw_hidden(kind, thing, moderator)
-    elif moderator and state in {"hidden", "deleted"}:
-        review = open_review(kind, thing)
-        settled(review, state, moderator, reason)
-        Review.objects.filter(pk=review.pk).update(created_at=review.decided_at)  # nobody waited for it
-
-
 def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
     """Have open cases go along with posts that went to another topic, where the first of them may open it now."""
     moved = {post.pk: post for post in Post.objects.filter(pk__in=keys, topic=into).order_by("number")}
@@ -151,10 +121,11 @@ def close(review: Review, *, decision: str, by: User | None, reason: str = "") -
 def reopen(review: Review) -> None:
     """Have a case wait again that ended with the removal of an account which was undone.
 
-    Where another one about the same thing has begun meanwhile, that one goes on.
+    Where another one about the same thing has begun meanwhile, that one goes on, and this one counts no longer.
     """
     begun = Review.objects.open().filter(kind=review.kind, object_id=review.object_id, appeal_of=None)
     if not review.is_appeal and begun.exists():
+        Review.objects.filter(pk=review.pk).update(withdrawn_at=timezone.now())
         return
     review.decided_at = review.decided_by = review.removal = None
     review.decision = review.reason = ""
@@ -183,9 +154,27 @@ def settle_sanction(case: Review, *, by: User | None) -> None:
     Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())
     waiting = Review.objects.open().filter(appeal_of=case).select_related("appeal_of", "author").first()
     if waiting:
-        _grant(waiting, by)
+        grant(waiting, by, before=case.decision)
     elif case.decision == Decision.REMOVAL and not case.is_granted:
         telling.tell_given_back(case)
+
+
+def grant(appeal: Review, by: User | None, *, before: str, state: str = "") -> None:
+    """End an appeal that was settled elsewhere than in its case, by doing what it asks for.
+
+    `before` says what was so until then; `state` how a text stands by now that something else keeps out of view.
+    """
+    appeal.is_left = bool(state)
+    close(appeal, decision=Decision.GRANTED, by=by)
+    note_taken_back(appeal)
+    write_down(appeal, "settle", by=by, before=before, after={"decision": Decision.GRANTED} | left_as(appeal, state))
+    telling.tell_decided(appeal, was_live=False)
+
+
+def left_as(appeal: Review, state: str = "") -> dict[str, Any]:
+    """Say for the log that an appeal which is granted changed nothing back, and how its text stands then."""
+    told: dict[str, Any] = {"left": True} if appeal.is_left else {}
+    return told | {"state": state} if told and state else told
 
 
 def end_all_about(kind: str, keys: Collection[int]) -> None:
@@ -235,66 +224,6 @@ def write_down(
     with override(settings.LANGUAGE_CODE):
         title = str(review)
     log(review, f"moderation.{act}", user=by, title=title, data=data)
-
-
-def settled(review: Review, state: str, by: User, reason: str) -> None:
-    """Close a case as somebody settled it where the thing stands, and tell who is told of decisions."""
-    decision = {"hidden": Decision.HIDE, "deleted": Decision.DELETE}.get(state, Decision.KEEP)
-    before = "held" if review.is_held else "hidden" if review.is_hidden else "live"
-    close(review, decision=decision, by=by, reason=reason)
-    write_down(review, "settle", by=by, reason=reason, before=before, after={"decision": decision})
-    telling.tell_decided(review, was_live=before == "live")
-
-
-def _settle(review: Review, state: str, by: User | None, reason: str) -> None:
-    """Close a case where a moderator (`by`) has settled it; what only the site or its author changed goes on."""
-    if by is not None:
-        settled(review, state, by, reason)
-    elif state == "deleted":
-        close(review, decision=Decision.GONE, by=None)
-    elif state == "live" and review.is_held:
-        review.is_held, review.held_reason = False, ""
-        review.save(update_fields=["is_held", "held_reason"])
-        if not Flag.objects.standing().filter(review=review).exists():
-            close(review, decision=Decision.GONE, by=None)
-
-
-def _settle_appeal(kind: Kind, thing: Any, state: str, by: User | None) -> None:
-    """End an open appeal about what is shown again, or was taken back by its author."""
-    if state == "hidden" or (state == "deleted" and by is not None):
-        return
-    found = Review.objects.open().filter(kind=kind.name, object_id=thing.pk).exclude(appeal_of=None)
-    if state != "deleted":  # what was changed is not changed back by that
-        found = found.filter(appeal_of__decision__in=OUT_OF_VIEW)
-    for review in found.select_for_update(of=("self",)).select_related("appeal_of", "author").order_by("pk"):
-        if by is None:
-            close(review, decision=Decision.GONE, by=None)
-            continue
-        _grant(review, by)
-
-
-def _withdraw_hidden(kind: Kind, thing: Any, by: User) -> None:
-    """Have the decision count no longer that put a thing out of view which a moderator shows again; tell its author."""
-    decided = Review.objects.that_count().filter(kind=kind.name, object_id=thing.pk, decision__in=OUT_OF_VIEW)
-    for case in decided.select_for_update(of=("self",)).select_related("author").order_by("pk"):
-        Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())
-        if case.author_id != by.pk:
-            telling.tell_shown_again(case)
-
-
-def _grant(appeal: Review, by: User | None) -> None:
-    """End an appeal that was settled elsewhere than at the desk, by doing what it asks for."""
-    close(appeal, decision=Decision.GRANTED, by=by)
-    note_taken_back(appeal)
-    write_down(appeal, "settle", by=by, before=_before(appeal.appeal_of), after={"decision": Decision.GRANTED})
-    telling.tell_decided(appeal, was_live=False)
-
-
-def _before(case: Review | None) -> str:
-    """Say how a text stood by the decision about it; of an account what was decided."""
-    if case is None:
-        return ""
-    return {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}.get(Decision(case.decision), case.decision)
 
 
 def _retarget(kind: str, key: int, to_kind: str, to_key: int) -> None:

@@ -53,9 +53,9 @@ def tell_removed(case: Review) -> None:
         _send(author.email, "removed", case, user=author, recourse=recourse(case, author))
 
 
-def tell_shown_again(case: Review) -> None:
-    """Tell an author that what moderators had taken from view is shown again, without an appeal."""
-    _tell_taken_back(case, "shown_again")
+def tell_undone(case: Review, *, is_shown: bool) -> None:
+    """Tell an author that a moderator undid what had taken a text from view, without an appeal, and if it is shown."""
+    _tell_taken_back(case, "shown_again" if is_shown else "undone")
 
 
 def tell_given_back(case: Review) -> None:
@@ -74,9 +74,10 @@ def _tell_taken_back(case: Review, name: str) -> None:
             _send(author.email, name, case, user=author, page=address_of(case, author))
 
 
-def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None) -> None:
+def tell_decided(review: Review, *, was_live: bool, warning: Review | None = None, is_undone: bool = False) -> None:
     """Tell the author how a case about what they wrote ended, and that they are warned, and where they appeal.
 
+    `is_undone` where what was decided before about the same counts no longer by that.
     Of a text that went with its account nobody is told: `tell_removed` tells of all.
     """
     if review.author is None:
@@ -95,6 +96,7 @@ def tell_decided(review: Review, *, was_live: bool, warning: Review | None = Non
         told = {
             "what": _named(review),
             "outcome": outcome_of(review) if review.is_appeal else "",
+            "is_undone": is_undone,
             "warning": recourse(warning, author) if warning else None,
             "recourse": None if review.is_appeal else recourse(review, author),
             "page": address_of(case, author),

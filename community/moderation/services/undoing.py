@@ -29,7 +29,7 @@ def take_back(*, by: User, appeal: Review, reason: str) -> None:
     if case is None:
         return
     if case.decision in OUT_OF_VIEW:
-        show_again(KINDS[case.kind], case, by, reason)
+        appeal.is_left = not _take_out_of_hiding(KINDS[case.kind], case, by, reason)
     elif case.decision == Decision.EDIT:
         appeal.is_left = not _put_words_back(by, case)
     elif case.is_sanction:
@@ -43,6 +43,12 @@ def note_taken_back(appeal: Review) -> None:
     if appeal.appeal_of:
         Review.objects.filter(pk=appeal.appeal_of.pk).update(withdrawn_at=timezone.now())
         appeal.appeal_of.flags.standing().update(outcome=OUTCOMES[Decision.KEEP])
+
+
+def kept_away_by(kind: Kind, thing: Any, *, besides: Review) -> list[Review]:
+    """Find the other decisions that count and keep a thing out of view as it stands."""
+    others = Review.objects.putting_away(kind.name, thing.pk).exclude(pk=besides.pk)
+    return [case for case in others.order_by("pk") if kind.is_put_away(thing, case.decision)]
 
 
 def show_again(kind: Kind, review: Review, by: User, reason: str) -> None:
@@ -81,6 +87,22 @@ def version_of(case: Review, kind: Kind, thing: Any) -> Version | None:
         return None
     name, kept = kind.kept_as(thing)
     return Version.objects.filter(kind=name, object_id=kept.pk, number=case.version).first()
+
+
+def _take_out_of_hiding(kind: Kind, case: Review, by: User, reason: str) -> bool:
+    """Undo a hiding or a deletion; the answer is False where another decision keeps the thing out of view.
+
+    Then it stands as that one left it: what was hidden, and then deleted, is deleted still, or hidden again.
+    """
+    thing = kind.lock(case.object_id)
+    others = {kind.puts[other.decision] for other in kept_away_by(kind, thing, besides=case)} if thing else set()
+    if not others:
+        show_again(kind, case, by, reason)
+        return True
+    if (own := kind.puts[case.decision]) not in others:
+        undo = kind.bring_back if own == "deleted" else kind.unhide
+        undo(thing, by=by, reason=reason)
+    return False
 
 
 def _put_words_back(by: User, case: Review) -> bool:

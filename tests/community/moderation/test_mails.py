@@ -118,3 +118,39 @@ def test_a_topic_of_others_that_is_out_of_view_is_not_named_nor_a_private_conver
     decide(by=ModeratorFactory(), review=case_of(message), verdict=Verdict(Decision.HIDE, "Iklan."))
     assert "A moderator has hidden what you wrote in a private conversation." in mail.outbox[-1].body
     assert conversation.title not in mail.outbox[-1].body
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said", "shown"),
+    [
+        ("id", "Peringatan dari moderator", "Moderator memberi Anda peringatan karena", "Isinya sendiri ditampilkan."),
+        ("en", "A warning from the moderators", "A moderator warns you because of", "It is shown all the same."),
+    ],
+)
+@pytest.mark.parametrize("decision", [Decision.KEEP, Decision.IGNORE])
+def test_of_a_text_that_is_kept_with_a_warning_the_warning_is_the_news(decision, language, subject, said, shown):
+    post = make_reply(MemberFactory(language=language))
+    decided(post, decision, reason="Kasar.", sanction="warn")
+    told = mail.outbox[-1]
+    first = told.body.split("\n\n")[1]
+    assert (told.to, told.subject) == ([post.author.email], subject)
+    assert first.startswith(said)
+    assert first.endswith(shown)
+    assert ("moderator sudah melihat" in told.body.lower(), "has looked at" in told.body) == (False, False)
+
+
+@pytest.mark.parametrize(("decision", "said"), [(Decision.HIDE, "hidden"), (Decision.DELETE, "deleted")])
+def test_of_a_text_that_is_put_away_with_a_warning_the_mail_says_both(decision, said):
+    post = make_reply(MemberFactory(language="en"))
+    decided(post, decision, sanction="warn")
+    told = mail.outbox[-1]
+    assert told.subject == "A warning from the moderators"
+    assert f"A moderator has {said} what you wrote" in told.body
+    assert "Please take this as a warning." in told.body
+
+
+def test_of_a_text_that_is_kept_without_a_warning_the_mail_says_as_before_that_it_is_shown():
+    author = MemberFactory(language="en")
+    shown_again(author, ModeratorFactory())
+    told = next(message for message in mail.outbox[::-1] if message.to == [author.email])
+    assert told.subject == "What you wrote is shown"

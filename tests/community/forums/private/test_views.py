@@ -46,6 +46,20 @@ def errors(response) -> list[str]:
     return [str(error) for errors in response.context["form"].errors.values() for error in errors]
 
 
+@pytest.mark.parametrize(
+    ("language", "form", "beside"),
+    [
+        ("", "Moderator membaca sebuah pesan hanya jika", "Moderator hanya membaca pesan yang dilaporkan"),
+        ("/en", "Moderators read a message only if one of you reports it.", "than a message that one of them reports."),
+    ],
+)
+def test_who_writes_reads_that_moderators_read_what_is_reported_and_no_more(client, member, language, form, beside):
+    topic = make_conversation(author=member)
+    assert form in page(client, language + NEW)
+    shown = page(client, language + reverse("forums:topic", args=[topic.pk, topic.slug]).removeprefix("/en"))
+    assert beside in shown
+
+
 def test_a_member_writes_to_others_by_their_handles(client, member, bram):
     other = MemberFactory(handle="lusi", is_listed=True)
     response = client.post(NEW, {**TOLD, "people": "@bram, lusi"})
