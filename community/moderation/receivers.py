@@ -116,7 +116,8 @@ def look_at_organisation(organisation: Organisation, writer: User | None = None,
 @receiver(organisation_judged, dispatch_uid="moderation_organisations_judged")
 def follow_judged_organisation(organisation: Organisation, by: User, reason: str, **kwargs: Any) -> None:
     """Have a case for what staff took from view, and close those that they settled."""
-    reviews.follow(organisation, by, reason=reason)
+    before = "live" if organisation.suspended_at else "hidden"
+    settling.follow(organisation, by, before=before, reason=reason)
 
 
 @receiver([region_changed, regions_loaded], dispatch_uid="moderation_places_of_regions")

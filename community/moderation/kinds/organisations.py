@@ -34,6 +34,7 @@ class OrganisationKind(Kind):
     label = _("Organisation")
     model = Organisation
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
+    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
 
     def rows(self) -> QuerySet[Organisation]:
         """Select those that aren't closed, with how the first owner is called: lists ask no more of them."""
@@ -83,9 +84,9 @@ class OrganisationKind(Kind):
 
     def bring_back(self, thing: Organisation, *, by: User | None, reason: str) -> None:
         """Show it again."""
-        self.show(thing, by=by, reason=reason)
+        self.unhide(thing, by=by, reason=reason)
 
-    def show(self, thing: Organisation, *, by: User | None, reason: str) -> None:
+    def unhide(self, thing: Organisation, *, by: User | None, reason: str) -> None:
         """Show it again, as its people run it."""
         services.put_in_view(by=by, organisation=thing, reason=reason)
 
@@ -120,6 +121,10 @@ class OrganisationKind(Kind):
     def state(self, thing: Organisation) -> str:
         """Say whether it is in view."""
         return "hidden" if thing.suspended_at else "live"
+
+    def is_put_away(self, thing: Organisation, decision: str) -> bool:
+        """Tell whether it is out of view: it has one such state alone."""
+        return bool(thing.suspended_at)
 
 
 def said_in(organisation: Organisation) -> str:

@@ -63,8 +63,10 @@ def unverify(*, by: User, organisation: Organisation, reason: str) -> Organisati
 def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisation:
     """Take an organisation from view; its people and moderators still see it, and nobody speaks in its name."""
     must(may_keep(by))
+    was_public = locked(organisation).is_public
     organisation = take_from_view(by=by, organisation=organisation, reason=reason)
-    organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
+    if was_public:
+        organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
     return organisation
 
 
@@ -73,8 +75,10 @@ def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organi
     """Show a suspended organisation again, unless it is one's own: then somebody else looks at it."""
     must(may_keep(by))
     must(membership_of(by, organisation) is None, _("This is your own organisation; somebody else shows it again."))
+    was_suspended = locked(organisation).suspended_at
     organisation = put_in_view(by=by, organisation=organisation, reason=reason)
-    organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
+    if was_suspended:
+        organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
     return organisation
 
 
