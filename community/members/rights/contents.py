@@ -46,6 +46,7 @@ CONTENTS: dict[str, _StrPromise] = {
     "forum_posts": _("your posts in the forum"),
     "forum_topics": _("topics that you began in the forum"),
     "forum_reading": _("how far you have read in topics of the forum"),
+    "forum_reading_clock": _("until when your reading in the forum was counted"),
     "forum_bookmarks": _("posts in the forum that you keep, with your notes"),
     "forum_conversations": _("private conversations that you take or took part in"),
     "forum_conversation_acts": _("whom you added to private conversations or took out of them"),
