@@ -19,6 +19,7 @@ from benchmarks.prose import Prose
 from community.forums.models import Category
 from community.members.models import User
 from community.members.services import edit_profile, join
+from community.members.trust.levels import BASIC
 from home.models import (
     CustomImage,
     GalleryImage,
@@ -78,7 +79,7 @@ def lay_ground() -> Ground:
 def add_members(ground: Ground, numbers: range) -> None:
     """Have people join who tell something of themselves and want to be found.
 
-    They have been there for long: what new accounts write is compared, and waits where it is alike.
+    They have been there for long, and not idle: what unproven accounts write is compared, and waits where it is alike.
     """
     for number in numbers:
         user = join(email=f"orang{number}@example.org", password=None, name=f"Orang Contoh {number}", language="id")
@@ -92,8 +93,8 @@ def add_members(ground: Ground, numbers: range) -> None:
             zone=user.zone,
             is_listed=True,
         )
-        user.date_joined = timezone.now() - SINCE
-        user.save(update_fields=["date_joined"])
+        user.date_joined, user.trust_level = timezone.now() - SINCE, BASIC
+        user.save(update_fields=["date_joined", "trust_level"])
         ground.members.append(user)
 
 

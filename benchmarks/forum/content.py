@@ -29,6 +29,7 @@ from community.members.following.models import Watch
 from community.members.models import User
 from community.members.rights import consents
 from community.members.rights.models import Consent
+from community.members.trust.levels import BASIC
 from community.notifications.models import Activity, Notification
 from community.writing.reactions.models import Reaction
 from community.writing.services import RENDERER_VERSION, render_markdown
@@ -112,7 +113,7 @@ def _prepare(forum: Forum) -> None:
     Tag.objects.bulk_create(Tag(name=f"label {number}", slug=f"label-{number}") for number in range(TAGS))
     consent = {"kind": "'terms'", "version": f"'{consents.VERSION}'", "language": "'id'", "text": "'Setuju.'"}
     insert(Consent, "members_user", user_id="id", **consent)
-    User.objects.filter(pk__gte=forum.first_member).update(date_joined=timezone.now() - YEARS)
+    User.objects.filter(pk__gte=forum.first_member).update(date_joined=timezone.now() - YEARS, trust_level=BASIC)
 
 
 def _write_topics(forum: Forum) -> None:

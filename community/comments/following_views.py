@@ -84,15 +84,18 @@ def _of_visitor(request: ViewedRequest, place: Place) -> HttpResponse:
 @access(GET=EVERYONE, POST=EVERYONE)
 @never_cache
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Begin the mails to a visitor; only the button does, since mail programs open links by themselves."""
-    follower = following.asked_by(token)
-    if follower and request.method == "POST":
+    """Begin the mails to a visitor, once; only the button does, since mail programs open links by themselves."""
+    asked = following.asked_by(token)
+    if asked is None:
+        return render(request, "comments/follow_confirm.html", status=404)
+    if request.method == "POST":
         limit(request, scope="visitor-follow.confirm", rate=STOP_RATE)
-        if follower.row:
-            following.begin(follower.row)
-    place = _place(follower) if follower else None
-    context = {"follower": follower, "place": place, "follows": bool(follower and follower.follows)}
-    return render(request, "comments/follow_confirm.html", context, status=200 if follower else 404)
+        following.begin_by_link(asked)
+    follower = asked.follower
+    follows = follower.follows
+    is_used = not follows and asked.is_used()
+    context = {"follower": follower, "place": _place(follower), "follows": follows, "is_used": is_used}
+    return render(request, "comments/follow_confirm.html", context, status=410 if is_used else 200)
 
 
 # The signed token says whose mails about what it is, and a mail program that presses the button has no form of ours.

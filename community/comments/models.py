@@ -280,8 +280,8 @@ class VisitorFollowQuerySet(models.QuerySet["VisitorFollow"]):
 class VisitorFollow(models.Model):
     """That a visitor is mailed of new comments in a discussion, once they confirmed their address.
 
-    What is not confirmed, or was ended, is kept for some days, for the links that do and undo it. Members follow by a
-    `Watch`, as they follow everything else.
+    What is not confirmed, or was ended, is kept for some days, for the links that do and undo it; its moments tell
+    which of those were used. Members follow by a `Watch`, as they follow everything else.
     """
 
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -105,7 +105,7 @@ def tell_of_reading(user: User, **kwargs: Any) -> Iterator[Part]:
 
 
 @receiver(member_erasing, dispatch_uid="forums_reading_erasing")
-@answers("forums.Reading.user", "forums.Bookmark.user", "forums.Visit.user")
+@answers("forums.Reading.user", "forums.ReadingClock.user", "forums.Bookmark.user", "forums.Visit.user")
 def erase_reading(user: User, *, limit: int, **kwargs: Any) -> int:
     """Delete what one read and what one keeps, with the account."""
     return own_reading.erase(user=user, limit=limit)

@@ -194,6 +194,10 @@ class ModerationSettings(BaseGenericSetting):
                 )
             ],
             heading=_("Reports"),
+            help_text=_(
+                "A newcomer is here who is of trust level 0, however long ago they joined, or of level 1 in the days "
+                "in which the settings of the forum call somebody new."
+            ),
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("claim_minutes", "appeal_days", "undo_hours", "digest_hours")],
@@ -211,7 +215,10 @@ class ModerationSettings(BaseGenericSetting):
                 )
             ],
             heading=_("What waits by itself"),
-            help_text=_("Only of new members, as the settings of the forum say who is new. Nothing is refused."),
+            help_text=_(
+                "Only of visitors and new accounts. New is here who is of trust level 0, however long ago they joined, "
+                "or of level 1 in the days in which the settings of the forum call somebody new. Nothing is refused."
+            ),
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("visitor_links", "visitor_seconds", "visitor_waiting")],

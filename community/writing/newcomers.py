@@ -1,4 +1,8 @@
-"""Who is new, and within what they write for their first days, in whatever kind of text."""
+"""Who is new, and within what they write for their first days, in whatever kind of text; and who is unproven still.
+
+Two questions: what newcomers may, they are told with the day from which on they may more. Whether an account is
+unproven (`is_unproven`), which they aren't told, has no such day: one that only waits stays so.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +20,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.members.permissions import Viewer
+from community.members.trust.levels import BASIC, KNOWN
 from home.templatetags.time_tags import clock
 
 from .open_sites.services import counted_links
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from community.members.models import User
 
 
@@ -45,21 +52,42 @@ def bounds() -> Bounds:
 
 def is_newcomer(user: User) -> bool:
     """Whether somebody joined in the last days and nothing speaks for them yet."""
-    return user.trust_level == 0 and user.date_joined > timezone.now() - timedelta(days=bounds().days)
+    return user.trust_level == 0 and user.date_joined > _days_ago()
+
+
+def is_unproven(user: User) -> bool:
+    """Whether nothing speaks for somebody yet: they are of level 0, however old, or of level 1 in their first days.
+
+    Close to who is new to Discourse's spam checks; level 1 alone is reached by minutes of reading.
+    """
+    if user.trust_level >= KNOWN:
+        return False
+    return user.trust_level < BASIC or user.date_joined > _days_ago()
 
 
 def by_settled(author: str) -> Q:
-    """Select what members wrote who are no newcomers; the field that names them is given."""
-    joined = timezone.now() - timedelta(days=bounds().days)
-    return Q(**{f"{author}__trust_level__gt": 0}) | Q(**{f"{author}__date_joined__lte": joined})
+    """Select what members wrote who are not unproven (`is_unproven`); the field that names them is given."""
+    known = Q(**{f"{author}__trust_level__gte": KNOWN})
+    return known | Q(**{f"{author}__trust_level": BASIC, f"{author}__date_joined__lte": _days_ago()})
 
 
 def is_bound(user: User) -> bool:
     """Whether somebody is held to what newcomers may: they are new, and neither of the staff nor moderators."""
-    if not is_newcomer(user):
-        return False
+    return is_newcomer(user) and not _keeps_order(user)
+
+
+def is_on_probation(user: User) -> bool:
+    """Whether what somebody does is looked at: they are unproven, and neither of the staff nor moderators."""
+    return is_unproven(user) and not _keeps_order(user)
+
+
+def _days_ago() -> datetime:
+    return timezone.now() - timedelta(days=bounds().days)
+
+
+def _keeps_order(user: User) -> bool:
     viewer = Viewer(user)
-    return not (viewer.is_moderator or viewer.is_staff)
+    return viewer.is_moderator or viewer.is_staff
 
 
 def require_few_links(*, author: User, text: str, quoted: Callable[[str], Iterable[str]] = lambda _text: ()) -> None:

@@ -17,6 +17,7 @@ from community.members.rights import consents
 from community.members.rights.models import Consent
 from community.members.roles.services import grant
 from community.members.services import edit_profile, join
+from community.members.trust.levels import BASIC
 from home.models import Sector
 
 from .loading import Row, read
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from home.models import Region
 
 PASSWORD = "ain-ni-ain-2026"  # noqa: S105 - printed for everyone who runs the demo, and never used in production
-MEMBERS_FOR = timedelta(days=300)  # so nobody of them is held to what newcomers may
+# So nobody of them is held to what newcomers may, and what they write is compared with nothing.
+MEMBERS_FOR, MEMBERS_AT = timedelta(days=300), BASIC
 
 
 def make_members(regions: dict[str, Region]) -> dict[str, User]:
@@ -47,8 +49,8 @@ def sign_ins() -> list[str]:
 def _make(row: Row, regions: dict[str, Region], password: str) -> User:
     asked = {name: row[name] for name in ("email", "name", "language", "handle")}
     user = join(password=None, is_staff=row["role"] == "administrator", **asked)
-    user.password, user.date_joined = password, timezone.now() - MEMBERS_FOR
-    user.save(update_fields=["password", "date_joined"])
+    user.password, user.date_joined, user.trust_level = password, timezone.now() - MEMBERS_FOR, MEMBERS_AT
+    user.save(update_fields=["password", "date_joined", "trust_level"])
     EmailAddress.objects.create(user=user, email=row["email"], verified=True, primary=True)
     consents.record(user=user, kind=Consent.Kind.TERMS)
     edit_profile(

@@ -32,6 +32,7 @@ MODELS: list[Any] = [
 ]
 
 
+@pytest.mark.compared
 @pytest.mark.django_db
 def test_a_fresh_database_gets_the_whole_demo_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, since the whole takes many seconds to make."""
@@ -152,6 +153,7 @@ def assert_editors_could_save_every_body() -> None:
 
 
 def assert_members_have_talked() -> None:
+    assert [model for model in (Comment, Topic, Post) if model.objects.exclude(held_at=None).exists()] == []
     assert Category.objects.count() == 5
     assert Topic.objects.live().count() == 12
     assert set(Topic.objects.values_list("kind", flat=True)) == {"discussion", "question", "poll"}

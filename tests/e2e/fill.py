@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -181,7 +182,7 @@ def add_mentors() -> None:
     from .people import MENTOR, WRITING_MENTOR
 
     for email in (MENTOR, WRITING_MENTOR):
-        mentor = MentorFactory(email=email, password=PASSWORD, date_joined=long_ago())
+        mentor = MentorFactory(email=email, password=PASSWORD, **known_here())
         make_assistance(mentor=mentor, phone="0812 345 678")
 
 
@@ -195,12 +196,12 @@ def add_talkers() -> None:
 
     for email in TALKERS:
         named = {"handle": handle_of(email), "name": name_of(email)}
-        MemberFactory(email=email, password=PASSWORD, is_listed=True, date_joined=long_ago(), **named)
+        MemberFactory(email=email, password=PASSWORD, is_listed=True, **known_here(), **named)
 
 
-def long_ago() -> datetime:
-    """When those joined who say the same in every journey: of somebody new it would wait for a moderator."""
-    return timezone.now() - timedelta(days=30)
+def known_here() -> dict[str, Any]:
+    """What those are who say the same in every journey: of somebody unproven it would wait for a moderator."""
+    return {"date_joined": timezone.now() - timedelta(days=30), "trust_level": 1}
 
 
 def close_a_category() -> None:

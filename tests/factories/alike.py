@@ -38,5 +38,10 @@ def link_from(story: StoryPage, member: User | None = None, number: int = 0) -> 
 
 
 def old_member() -> User:
-    """A member who joined long ago."""
+    """A member who joined long ago, and for whom something speaks by now."""
+    return MemberFactory(date_joined=timezone.now() - timedelta(days=30), trust_level=1)
+
+
+def idle_member() -> User:
+    """A member who joined long ago, and for whom nothing speaks."""
     return MemberFactory(date_joined=timezone.now() - timedelta(days=30))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from community.comments.kinds import Place
+    from community.comments.models import VisitorFollowQuerySet
 
 KIND = "discussion"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BEGIN_SALT, END_SALT, UNDO_SALT = "comments.follow", "comments.unfollow", "comments.unfollow.undo"
 VALID, UNDOABLE = timedelta(days=7), timedelta(days=3)  # a link to begin, an undo; a link to end never grows too old
 
@@ -97,10 +99,14 @@ def follow(*, user: User, place: Place) -> Watch:
 
 @transaction.atomic
 def ask_to_follow(*, place: Place, email: str) -> VisitorFollow:
-    """Mail a visitor the link with which they begin to follow; who follows already gets it, too."""
+    """Mail a visitor the link with which they begin to follow; who follows already gets it, too.
+
+    It says when it was asked for, by which it is told from those that were used (`begin_by_link`).
+    """
     require_followable(place)
     row = _row_of(locked(place.key, title=place.title), email)
-    address = settings.BASE_URL + reverse("comments:follow_confirm", args=[signing.dumps(row.pk, salt=BEGIN_SALT)])
+    token = signing.dumps([row.pk, _microseconds(timezone.now())], salt=BEGIN_SALT)
+    address = settings.BASE_URL + reverse("comments:follow_confirm", args=[token])
     context = {"place": place, "site_name": settings.SITE_NAME, "url": address}
     EmailMessage(
         subject=render_to_string("comments/email/follow_subject.txt", context).strip(),
@@ -111,16 +117,50 @@ def ask_to_follow(*, place: Place, email: str) -> VisitorFollow:
     return row
 
 
-def asked_by(token: str) -> Follower | None:
+@dataclass(frozen=True)
+class Asked:
+    """What a link to begin says: which row of a visitor, and when they asked; None in links of an earlier version."""
+
+    row: VisitorFollow
+    at: datetime | None
+
+    @property
+    def follower(self) -> Follower:
+        """The visitor, as whom the mails reach."""
+        return Follower(self.row.discussion, row=self.row)
+
+    def is_used(self) -> bool:
+        """Whether the link begins nothing any more: mails began, or were ended, after it was asked for."""
+        return not _waiting(self).exists()
+
+
+def asked_by(token: str) -> Asked | None:
     """Read who asked to follow what from a link; None when it is forged or too old, or what it was about is gone."""
     try:
-        key = signing.loads(token, salt=BEGIN_SALT, max_age=VALID)
+        said = signing.loads(token, salt=BEGIN_SALT, max_age=VALID)
     except signing.BadSignature:
         return None
+    at: datetime | None = None
+    match said:
+        case [int(key), int(asked)]:
+            at = EPOCH + timedelta(microseconds=asked)
+        case int(key):
+            pass
+        case _:
+            return None
     row = VisitorFollow.objects.filter(pk=key).select_related("discussion").first()
     if row is None or not discussions_seen_by(everyone()).filter(pk=row.discussion_id).exists():
         return None
-    return Follower(row.discussion, row=row)
+    return Asked(row, at)
+
+
+def begin_by_link(asked: Asked) -> bool:
+    """Have a visitor who asked for it mailed of new comments, once for each link; return whether they begin now.
+
+    One that was used, also by whoever comes upon it later, begins nothing after the mails were ended: who wants them
+    again asks again. In one statement, so that an ending at that moment isn't undone.
+    """
+    return bool(_waiting(asked).update(confirmed_at=timezone.now(), ended_at=None))
 
 
 def begin(row: VisitorFollow) -> None:
@@ -128,6 +168,15 @@ def begin(row: VisitorFollow) -> None:
     VisitorFollow.objects.filter(pk=row.pk).exclude(confirmed_at__isnull=False, ended_at=None).update(
         confirmed_at=timezone.now(), ended_at=None
     )
+
+
+def _waiting(asked: Asked) -> VisitorFollowQuerySet:
+    """Select the row of a link as long as that may begin the mails."""
+    waiting = VisitorFollow.objects.filter(pk=asked.row.pk)
+    if asked.at is None:
+        return waiting.filter(confirmed_at=None)
+    earlier = Q(confirmed_at=None) | Q(confirmed_at__lt=asked.at, ended_at__lt=asked.at)
+    return waiting.filter(earlier)
 
 
 def begin_with(*, discussion: Discussion, email: str) -> VisitorFollow:
@@ -221,6 +270,10 @@ def _row_of(discussion: Discussion, email: str) -> VisitorFollow:
         row.created_at, row.language = timezone.now(), language
         row.save(update_fields=["created_at", "language"])
     return row
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def _follower(marks: object) -> Follower | None:

@@ -7,7 +7,7 @@ from .categories import Category
 from .participants import Participant
 from .posts import POST, POSTS_PER_PAGE, Post
 from .quotes import Quote
-from .reading import Reading, Visit
+from .reading import Reading, ReadingClock, Visit
 from .site_settings import ForumSettings
 from .top import TopTopic
 from .topics import Topic
@@ -26,6 +26,7 @@ __all__ = [
     "Post",
     "Quote",
     "Reading",
+    "ReadingClock",
     "TopTopic",
     "Topic",
     "Visit",

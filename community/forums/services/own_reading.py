@@ -9,7 +9,7 @@ from django.db.models import F
 
 from community.members.rights.answers import Part
 
-from ..models import Bookmark, Reading, Visit
+from ..models import Bookmark, Reading, ReadingClock, Visit
 from ..models.participants import title_for
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def personal_data(*, user: User) -> Iterator[Part]:
         "forum_reading",
         readings.values("last_read", "seconds", "last_read_at", topic_title=title_for(user.pk)).iterator(),
     )
+    clocks = ReadingClock.objects.filter(user=user)
+    yield Part("forum_reading_clock", ({"until": clock.until_at, "seconds": clock.seconds} for clock in clocks))
     bookmarks = Bookmark.objects.filter(user=user).order_by("pk")
     told = ("note", "remind_at", "reminded_at", "created_at")
     rows = bookmarks.values(*told, topic_title=title_for(user.pk, topic="post__topic"), post_number=F("post__number"))
@@ -33,7 +35,7 @@ def personal_data(*, user: User) -> Iterator[Part]:
 
 def erase(*, user: User, limit: int) -> int:
     """Delete at most `limit` of these rows; return how many."""
-    for model in (Reading, Bookmark, Visit):
+    for model in (Reading, ReadingClock, Bookmark, Visit):
         keys = list(model.objects.filter(user=user).order_by("pk").values_list("pk", flat=True)[:limit])
         if keys:
             return model.objects.filter(pk__in=keys).delete()[0]

@@ -14,7 +14,7 @@ from community.members.following.levels import TRACKING
 from community.members.following.models import Watch
 from community.members.trust.days import note_day
 
-from ..models import Reading, Topic
+from ..models import Reading, ReadingClock, Topic
 from ..signals import reading_noted
 from . import levels
 from .unread import next_number
@@ -86,19 +86,19 @@ def topic_of(seal: str, viewer: Viewer) -> int | None:
 def note_reading(*, viewer: Viewer, topic_id: int, number: int, seconds: int = 0) -> bool:
     """Note what a member had on the screen, and for how long; never further than the topic has posts.
 
-    Who has read for some minutes tracks the topic. False where the topic is not open to them.
+    All topics of a member together count no more seconds than pass by the clock: of what several windows tell of the
+    same time, and of what a script makes up, the rest counts nowhere. Who has read for some minutes tracks the topic.
+    False where the topic is not open to them.
     """
-    topic = Topic.objects.visible_to(viewer).filter(pk=topic_id).first()
-    if topic is None or not viewer.user_id:
+    topic, user = Topic.objects.visible_to(viewer).filter(pk=topic_id).first(), viewer.user
+    if topic is None or not user.is_authenticated:
         return False
-    spent = max(0, min(seconds, MOST_SECONDS))
+    spent = ReadingClock.objects.claim(user=user, seconds=min(seconds, MOST_SECONDS))
     reached = max(0, min(number, topic.post_count))
-    Reading.objects.advance(user_id=viewer.user_id, topic_id=topic.pk, number=reached, seconds=spent)
+    total = Reading.objects.advance(user_id=user.pk, topic_id=topic.pk, number=reached, seconds=spent)
     enough = settings.FORUM_TRACK_MINUTES * MINUTE
-    if enough and spent:
-        total = Reading.objects.values_list("seconds", flat=True).get(user=viewer.user_id, topic=topic)
-        if total - spent < enough <= total:
-            levels.take_part(user_id=viewer.user_id, topic=topic, level=TRACKING)
-    note_day(viewer.user_id)
-    reading_noted.send(sender=Reading, user=viewer.user, topic=topic)
+    if enough and spent and total - spent < enough <= total:
+        levels.take_part(user_id=user.pk, topic=topic, level=TRACKING)
+    note_day(user.pk)
+    reading_noted.send(sender=Reading, user=user, topic=topic)
     return True

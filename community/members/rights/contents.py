@@ -40,12 +40,15 @@ CONTENTS: dict[str, _StrPromise] = {
     "comments_as_visitor": _("comments with your address, written without an account"),
     "unconfirmed_comments": _("comments with your address that wait to be confirmed"),
     "comments_followed_as_visitor": _("pages of whose new comments your address is mailed, without an account"),
-    "compared_texts": _("when you, while you were new, came and wrote: what spam is told by, for some days"),
+    "compared_texts": _(
+        "when you came and wrote while you were new or of trust level 0: what spam is told by, for some days"
+    ),
     "done_on_my_behalf": _("what others did on your behalf"),
     "following": _("what you follow"),
     "forum_posts": _("your posts in the forum"),
     "forum_topics": _("topics that you began in the forum"),
     "forum_reading": _("how far you have read in topics of the forum"),
+    "forum_reading_clock": _("until when your reading in the forum was counted"),
     "forum_bookmarks": _("posts in the forum that you keep, with your notes"),
     "forum_conversations": _("private conversations that you take or took part in"),
     "forum_conversation_acts": _("whom you added to private conversations or took out of them"),

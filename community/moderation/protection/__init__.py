@@ -1,1 +1,1 @@
-"""What waits by itself: texts of new accounts that look like a flood. Held, never refused."""
+"""What waits by itself: texts of unproven accounts that look like a flood. Held, never refused."""

@@ -1,4 +1,4 @@
-"""What is kept, for some days, of what new accounts write and where they come from: keyed hashes that tell nothing."""
+"""What is kept, for some days, of what unproven accounts write and where they come from: hashes that tell nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LENGTH = 32  # of a keyed hash, in hexadecimal digits
 
 
 class Trace(models.Model):
-    """That a text of somebody new was written, leads to a site, gives a contact, or says certain words.
+    """That a text of somebody unproven was written, leads to a site, gives a contact, or says certain words.
 
     `writer` is a member or, by their address, a visitor; `thing` the text. What once stood in a text stays noted when
     it is changed.
@@ -45,7 +45,7 @@ class Trace(models.Model):
 
 
 class Arrival(models.Model):
-    """From which network somebody new signed up or in; the network itself is kept nowhere."""
+    """From which network somebody unproven signed up or in; the network itself is kept nowhere."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     network = models.CharField(max_length=LENGTH)

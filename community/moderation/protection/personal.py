@@ -1,4 +1,4 @@
-"""What is kept of somebody new, as their own data: told of, and deleted with the account."""
+"""What is kept of somebody unproven, as their own data: told of, and deleted with the account."""
 
 from __future__ import annotations
 

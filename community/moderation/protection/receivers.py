@@ -1,4 +1,4 @@
-"""What new accounts write and where they come from, looked at when it happens; and their rows as personal data."""
+"""What unproven accounts write and where they come from, looked at when it happens; and their rows as personal data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def hold_what_looks_like_a_flood(author: User | None, text: str, thing: Any, **k
 
 @receiver([user_signed_up, user_logged_in], dispatch_uid="moderation_protection_arrival")
 def note_arrival(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """Note where somebody new comes from, and have a moderator look at them where many come from there."""
+    """Note where somebody unproven comes from, and have a moderator look at them where many come from there."""
     services.note_arrival(user=user, request=request)
     if reason := services.why_looked_at(user=user):
         screened_people.look_at_arrival(user, reason=reason)
@@ -39,12 +39,12 @@ def note_arrival(user: User, request: HttpRequest | None = None, **kwargs: Any) 
 
 @receiver(personal_data_requested, dispatch_uid="moderation_protection_personal_data")
 def tell_of_traces(user: User, **kwargs: Any) -> Iterator[Part]:
-    """Tell what is kept of who is new."""
+    """Tell what is kept of who is unproven, or was lately."""
     yield personal.told(user=user)
 
 
 @receiver(member_erasing, dispatch_uid="moderation_protection_erasing")
 @answers("moderation.Arrival.user")
 def erase_traces(user: User, *, limit: int, **kwargs: Any) -> int:
-    """Delete what is kept of who was new a moment ago."""
+    """Delete what is kept of who was unproven a moment ago."""
     return personal.erase(user=user, limit=limit)

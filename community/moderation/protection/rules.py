@@ -1,4 +1,4 @@
-"""The rules by which a text of somebody new waits; each says why, or nothing, after one query at most."""
+"""The rules by which a text of somebody unproven waits; each says why, or nothing, after one query at most."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Written:
 
 
 def same_site(written: Written, found: ModerationSettings) -> str:
-    """Name a site to which so many new accounts and visitors link that this one may not be the first of them."""
+    """Name a site to which so many unproven accounts and visitors link that this one may not be the first of them."""
     if not (found.host_accounts and written.sites):
         return ""
     others = _others(written, Kind.SITE, written.sites, timezone.now() - timedelta(days=found.host_days))
@@ -63,7 +63,7 @@ def same_site(written: Written, found: ModerationSettings) -> str:
 
 
 def same_contact(written: Written, found: ModerationSettings) -> str:
-    """Say that so many new accounts and visitors give the same number, address, chat or brand as is set."""
+    """Say that so many unproven accounts and visitors give the same number, address, chat or brand as is set."""
     if not (found.contact_accounts and written.contacts):
         return ""
     others = _others(written, Kind.CONTACT, written.contacts, timezone.now() - timedelta(days=found.host_days))
@@ -71,7 +71,7 @@ def same_contact(written: Written, found: ModerationSettings) -> str:
 
 
 def same_line(written: Written, found: ModerationSettings) -> str:
-    """Say that so many new accounts and visitors wrote the same, where it is too short to be told apart from chance."""
+    """Say that so many unproven accounts and visitors wrote the same, where it is too short not to agree by chance."""
     if not (found.line_accounts and written.lines):
         return ""
     others = _others(written, Kind.LINE, written.lines, timezone.now() - timedelta(hours=found.line_hours))
@@ -93,7 +93,7 @@ def alike(written: Written, found: ModerationSettings) -> str:
 def same_words(written: Written, found: ModerationSettings) -> str:
     """Say that mostly the same stands elsewhere, by this account or another.
 
-    Compared are texts of new accounts alone: of the others nothing is kept.
+    Compared are texts of unproven accounts alone: of the others nothing is kept.
     """
     if not (found.repeat_days and written.words):
         return ""
@@ -103,7 +103,7 @@ def same_words(written: Written, found: ModerationSettings) -> str:
 
 
 def too_many(written: Written, found: ModerationSettings) -> str:
-    """Say that somebody writes more in a row than anybody new is likely to."""
+    """Say that somebody writes more in a row than anybody unproven is likely to."""
     if not (found.burst_texts and written.is_new):
         return ""
     since = timezone.now() - timedelta(minutes=found.burst_minutes)
@@ -113,7 +113,7 @@ def too_many(written: Written, found: ModerationSettings) -> str:
 
 
 def same_network(written: Written, found: ModerationSettings) -> str:
-    """Say that many new accounts came from a network of this one's; nothing is known of where visitors come from."""
+    """Say that many unproven accounts came from a network of this one's; of visitors it isn't known."""
     if not (found.network_accounts and written.is_new and written.member):
         return ""
     most = most_arrived(written.member, found)
@@ -121,7 +121,7 @@ def same_network(written: Written, found: ModerationSettings) -> str:
 
 
 def most_arrived(member: User, found: ModerationSettings) -> int:
-    """Count the new accounts that came from a network of this one's lately, itself with them."""
+    """Count the unproven accounts that came from a network of this one's lately, itself with them."""
     arrived = Arrival.objects.filter(at__gt=timezone.now() - timedelta(hours=found.network_hours))
     theirs = arrived.filter(user=member).values("network")
     counts = arrived.filter(network__in=theirs).values("network").annotate(count=Count("pk")).values_list("count")
@@ -129,10 +129,10 @@ def most_arrived(member: User, found: ModerationSettings) -> int:
 
 
 def all_together(written: Written, found: ModerationSettings) -> str:
-    """Say that new accounts and visitors write more together than they are likely to: nothing else may agree in it.
+    """Say that unproven accounts and visitors write more together than is likely: nothing else may agree in it.
 
     The last of the rules, for floods of a style that none of the others knows. What waits counts as well, since
-    nobody has seen yet what it is; so while a flood goes on, what others write who are new waits beside it.
+    nobody has seen yet what it is; so while a flood goes on, what others write who are unproven waits beside it.
     """
     if not (found.newcomer_texts and written.is_new):
         return ""

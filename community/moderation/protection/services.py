@@ -1,9 +1,12 @@
-"""Looking at what new accounts write, and keeping of it what the next texts are compared with.
+"""Looking at what unproven accounts write, and keeping of it what the next texts are compared with.
+
+Unproven (`writing.newcomers.is_unproven`) is who is of trust level 0, however long ago they joined, and of level 1 in
+their first days; the reasons and settings say *new accounts*. Staff and moderators are free whatever their level.
 
 Rows are written when a text is about to be saved, held or not, in the transaction that saves it: of one that is refused
-after that nothing stays. A text of somebody new costs at most thirteen queries here: who they are, what they quote, two
-locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the last
-three rules. A text of anybody else costs none.
+after that nothing stays. A text of somebody unproven costs at most thirteen queries here: who they are, what they
+quote, two locks, one of each rule, and one that writes; one that is changed asks what it said before instead of the
+last three rules. A text of anybody else costs none.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from community.forums.services.limits import LOCK, lock_writer
 from community.forums.services.quoting import quoted, references_in
 from community.members.models import User
 from community.writing.hosts import site_of
-from community.writing.newcomers import by_settled, is_bound, is_newcomer
+from community.writing.newcomers import by_settled, is_bound, is_on_probation, is_unproven
 from community.writing.open_sites.services import is_open
 
 from ..reasons import SAME_NETWORK
@@ -43,11 +46,11 @@ if TYPE_CHECKING:
 
 
 def why_held(*, author: User | None, text: str, thing: Any) -> str:
-    """Note what a text of somebody new says, and say why it must wait, as that is kept; empty where it need not.
+    """Note what a text of somebody unproven says, and say why it must wait, as that is kept; empty where it need not.
 
     Of two that are written at the same moment the second sees what the first one noted.
     """
-    if author and not is_newcomer(author):
+    if author and not is_unproven(author):
         return ""
     found = moderation_settings()
     if not (_compares(found) and _is_compared(author, thing)):
@@ -61,8 +64,8 @@ def why_held(*, author: User | None, text: str, thing: Any) -> str:
 
 
 def note_arrival(*, user: User, request: HttpRequest | None) -> None:
-    """Note from which network somebody new signs up or in."""
-    if request is None or not is_newcomer(user) or not moderation_settings().network_accounts:
+    """Note from which network somebody unproven signs up or in."""
+    if request is None or not is_unproven(user) or not moderation_settings().network_accounts:
         return
     if network := network_mark(address_of(request)):
         Arrival.objects.bulk_create(
@@ -79,10 +82,10 @@ def why_looked_at(*, user: User) -> str:
     Asked once it is noted, in a statement of its own: so of many who come at once the later ones count the earlier.
     """
     found = moderation_settings()
-    if not (found.network_accounts and is_newcomer(user)):
+    if not (found.network_accounts and is_unproven(user)):
         return ""
     most = most_arrived(user, found)
-    return SAME_NETWORK.kept(count=most) if most >= found.network_accounts and is_bound(user) else ""
+    return SAME_NETWORK.kept(count=most) if most >= found.network_accounts and is_on_probation(user) else ""
 
 
 def arrived_with(user: User) -> list[User]:
@@ -113,12 +116,14 @@ def writer_of(author: User | None, thing: Any = None) -> str:
 def _is_compared(author: User | None, thing: Any) -> bool:
     """Tell whether who writes is held to anything, as each visitor is; a mentor counts for whom they write for.
 
+    Who may write for others was chosen for it, so of those only newcomers are held, and none for their level alone.
     What is said in private conversations is compared with nothing: no moderator could let it pass.
     """
     if getattr(getattr(thing, "topic", thing), "is_private", False):
         return False
-    member = _member(author, thing)
-    return member is None or is_bound(member)
+    if mentor := getattr(thing, "acted_by", None):
+        return is_bound(mentor)
+    return author is None or is_on_probation(author)
 
 
 def _member(author: User | None, thing: Any) -> User | None:
@@ -132,7 +137,7 @@ def _compares(found: ModerationSettings) -> bool:
 
 
 def _wait_for_others(member: User | None) -> None:
-    """Let one text of somebody new be compared at a time, until the end of its transaction.
+    """Let one text of somebody unproven be compared at a time, until the end of its transaction.
 
     It comes after the locks of the topic or discussion and of the writer, which who changes a title and a text would
     take later, and before that of the category. Other databases let only one write at all.
@@ -145,7 +150,7 @@ def _wait_for_others(member: User | None) -> None:
 
 
 def _quoted(text: str, thing: Any) -> list[str]:
-    """Read the posts that a text in the forum quotes, of members who aren't new: these words may stand in many texts.
+    """Read the posts that a text in the forum quotes, of members who are settled: these words may stand in many texts.
 
     What is only marked as a quote, and what accounts of a flood quote of each other, counts as their own.
     """

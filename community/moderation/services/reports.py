@@ -24,7 +24,7 @@ from outbox.services import enqueue
 from community.members.permissions import Refused, Viewer, is_silenced, require_part
 from community.members.standing.services import silence_by_site
 from community.members.trust.rights import Rank
-from community.writing.newcomers import is_bound
+from community.writing.newcomers import is_on_probation
 
 from ..kinds import KINDS, seen
 from ..models import LONGEST_WORDS, Decision, Flag, Outcome, Reason, Review
@@ -277,12 +277,13 @@ def _show_again(review: Review, kind: Kind, thing: Any) -> None:
 
 
 def _silence_if_spammer(author: User | None) -> None:
-    """Let a newcomer whom several members reported for spam only read, and have all they wrote wait.
+    """Let somebody unproven whom several members reported for spam only read, and have all they wrote wait.
 
+    Neither the staff nor moderators are silenced so, nor who is settled by now (`writing.newcomers.is_unproven`).
     Members who were silenced themselves don't count among those.
     """
     found = moderation_settings()
-    if author is None or not found.spam_reporters or not is_bound(author):
+    if author is None or not found.spam_reporters or not is_on_probation(author):
         return
     flags = Flag.objects.standing().that_weigh().filter(review__author=author, reason=Reason.SPAM, outcome="")
     people = flags.values("reporter").distinct().count()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from community.members.models import Profile
-from community.writing.newcomers import is_bound
+from community.writing.newcomers import is_on_probation
 from community.writing.services import screen
 
 from ..kinds import KINDS, organisations
@@ -40,11 +40,12 @@ def look_at_arrival(user: User, *, reason: str) -> None:
 
 
 def look_at_profile(user: User) -> None:
-    """Take a newcomer's profile out of view that has come into it, or says something else, and would be held as a text.
+    """Take the profile of an unproven account out of view that would be held as a text.
 
+    That is one that has come into view, or says something else by now.
     A moderator shows it again, or not. What they have seen they need not see twice, as long as it says the same.
     """
-    if not is_bound(user):
+    if not is_on_probation(user):
         return
     profile = Profile.objects.select_related("user", "handle").filter(user=user, is_listed=True).first()
     if profile is None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from celery import current_app
-from django.core import mail
+from django.core import mail, signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -221,6 +221,63 @@ def test_a_visitor_follows_once_the_mailed_link_is_confirmed(client, story):
     assert "kata baru" in news.body
 
 
+def test_a_link_to_begin_works_once_also_after_the_mails_were_ended(client, story):
+    link = ask_for_link(client, story)
+    client.post(link)
+    row = VisitorFollow.objects.running().get()
+    assert client.post(link).context["follows"]  # a second press is harmless
+    assert VisitorFollow.objects.get().confirmed_at == row.confirmed_at
+    following.stop(following.Follower(row.discussion, row=row))
+    for answer in (client.post(link), client.get(link)):
+        page = answer.content.decode()
+        assert answer.status_code == 410
+        assert "Tautan ini sudah dipakai" in page
+        assert "<button" not in page.partition("<main")[2].partition("</main>")[0]
+        assert reverse("comments:follow", args=[story.translation_key]) in page
+    assert not VisitorFollow.objects.running().exists()
+    again = ask_for_link(client, story)
+    assert client.post(link).status_code == 410  # the old one neither
+    assert client.get(again).status_code == 200
+    assert client.post(again).context["follows"]
+    assert VisitorFollow.objects.running().get() == row
+
+
+def test_a_link_that_was_asked_for_while_the_mails_went_begins_nothing_after_they_were_ended(client, story):
+    row = follow_as_visitor(make_comment(story).discussion, "ina@example.org")
+    link = ask_for_link(client, story)
+    assert client.post(link).context["follows"]
+    following.stop(following.Follower(row.discussion, row=row))
+    assert client.post(link).status_code == 410
+    assert not VisitorFollow.objects.running().exists()
+
+
+def test_of_two_links_that_were_asked_for_each_begins_the_mails_and_the_other_none_after_they_were_ended(client, story):
+    first, second = (ask_for_link(client, story) for _time in range(2))
+    assert client.post(first).context["follows"]
+    row = VisitorFollow.objects.get()
+    following.stop(following.Follower(row.discussion, row=row))
+    assert [client.post(link).status_code for link in (first, second)] == [410, 410]
+
+
+def test_who_undid_the_end_is_mailed_on_and_old_links_still_begin_nothing(client, story):
+    link = ask_for_link(client, story)
+    client.post(link)
+    row = VisitorFollow.objects.get()
+    end = reverse("comments:unfollow", args=[following.token_of(following.Follower(row.discussion, row=row))])
+    client.post(end, {"undo": client.post(end).context["undo"]})
+    assert client.get(link).context["follows"]
+    client.post(end)
+    assert client.post(link).status_code == 410
+
+
+def test_a_link_of_an_earlier_version_works_once_too(client, story):
+    row = following.ask_to_follow(place=place_of(str(story.translation_key), everyone()), email="ina@example.org")
+    link = reverse("comments:follow_confirm", args=[signing.dumps(row.pk, salt=following.BEGIN_SALT)])
+    assert client.post(link).context["follows"]
+    following.stop(following.Follower(row.discussion, row=row))
+    assert client.post(link).status_code == 410
+
+
 def test_a_visitor_who_comments_may_follow_at_once(client, story):
     waiting = services.ask_to_confirm(
         key=str(story.translation_key), name="Ina", email="Ina@example.org", body="Salam.", follows=True
@@ -410,6 +467,14 @@ def test_many_discussions_are_named_by_as_many_queries_as_one(story, follower):
 def titles_followed(member: User) -> list[str]:
     [section] = overview.sections(Viewer(member))
     return [entry.name for entry in section.entries]
+
+
+def ask_for_link(client, story, email: str = "ina@example.org") -> str:
+    """Ask on the page to follow as a visitor, and give the address in the mail."""
+    mail.outbox.clear()
+    client.post(reverse("comments:follow", args=[story.translation_key]), {"email": email})
+    [letter] = mails()
+    return f"/diskusi{re.search(r'http.*?/diskusi(/ikuti/konfirmasi/.*?/)', letter.body)[1]}"
 
 
 def follow_as_visitor(discussion: Discussion, email: str) -> VisitorFollow:

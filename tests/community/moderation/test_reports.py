@@ -278,13 +278,35 @@ def test_how_long_that_silence_is_is_a_setting():
 
 @pytest.mark.parametrize(
     ("joined", "level", "reason"),
-    [(0, 0, Reason.RUDE), (30, 0, Reason.SPAM), (0, 1, Reason.SPAM)],
+    [(0, 0, Reason.RUDE), (30, 0, Reason.RUDE), (30, 1, Reason.SPAM), (0, 2, Reason.SPAM)],
 )
-def test_neither_other_reasons_nor_older_members_are_silenced_so(joined, level, reason):
+def test_for_no_other_reason_and_nobody_for_whom_something_speaks_is_silenced_so(joined, level, reason):
     author = MemberFactory(date_joined=timezone.now() - timedelta(days=joined), trust_level=level)
     post = make_reply(author=author)
     for _number in range(4):
         report_thing(post, reason=reason)
+    author.refresh_from_db()
+    assert author.silenced_until is None
+
+
+@pytest.mark.parametrize(("joined", "level"), [(400, 0), (0, 1)], ids=["level 0, old", "level 1, new"])
+def test_who_is_unproven_is_silenced_so_however_old_the_account_is(joined, level):
+    author = MemberFactory(date_joined=timezone.now() - timedelta(days=joined), trust_level=level)
+    post = make_reply(author=author)
+    for number in range(3):
+        author.refresh_from_db()
+        assert author.silenced_until is None, number
+        report_thing(post, reason=Reason.SPAM)
+    author.refresh_from_db()
+    assert author.silenced_until > timezone.now()
+
+
+@pytest.mark.parametrize("make", [ModeratorFactory, AdministratorFactory])
+def test_the_staff_and_moderators_are_never_silenced_so(make):
+    author = make(trust_level=0, date_joined=timezone.now() - timedelta(days=400))
+    post = make_reply(author=author)
+    for _number in range(4):
+        report_thing(post, reason=Reason.SPAM)
     author.refresh_from_db()
     assert author.silenced_until is None
 

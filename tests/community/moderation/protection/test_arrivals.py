@@ -19,7 +19,7 @@ from community.comments import services as comments
 from community.members.models import User
 from community.moderation.models import Arrival, Decision, ModerationSettings, Review
 from community.moderation.protection.fingerprints import network_mark
-from community.moderation.protection.services import note_arrival
+from community.moderation.protection.services import note_arrival, why_looked_at
 from community.moderation.services.reviews import close
 from community.moderation.tasks import forget_traces
 from tests.factories.assistance import make_assistance
@@ -69,10 +69,20 @@ def test_who_came_long_ago_and_visitors_and_texts_that_are_changed_are_not_count
         assert make_comment(story, BODIES[1], first).is_live
 
 
-def test_of_members_who_are_not_new_nothing_is_noted():
-    come_in(ADDRESS.format(0), trust_level=1)
-    come_in(ADDRESS.format(0), date_joined=timezone.now() - timedelta(days=30))
+def test_of_members_who_are_settled_nothing_is_noted():
+    come_in(ADDRESS.format(0), trust_level=2)
+    come_in(ADDRESS.format(0), date_joined=timezone.now() - timedelta(days=30), trust_level=1)
     assert not Arrival.objects.exists()
+
+
+def test_idle_accounts_and_those_of_level_one_in_their_first_days_are_noted():
+    unproven = [
+        come_in(ADDRESS.format(0), date_joined=timezone.now() - timedelta(days=30)),
+        come_in(ADDRESS.format(0), trust_level=1),
+    ]
+    assert set(Arrival.objects.values_list("user", flat=True)) == {member.pk for member in unproven}
+    third = come_in(ADDRESS.format(1), date_joined=timezone.now() - timedelta(days=4))
+    assert why_looked_at(user=third)
 
 
 def test_with_the_rule_switched_off_nothing_is_noted():

@@ -44,7 +44,7 @@ def test_of_new_accounts_that_link_to_one_site_at_once_two_are_seen():
 
 def test_of_the_same_words_said_at_once_everywhere_one_is_seen():
     story, category = make_story(), CategoryFactory()
-    topics = [TopicFactory(author=MemberFactory(trust_level=1), category=category) for _number in range(4)]
+    topics = [TopicFactory(author=MemberFactory(trust_level=2), category=category) for _number in range(4)]
     calls = [
         call
         for topic in topics
@@ -69,7 +69,7 @@ def test_who_changes_title_and_text_while_answering_elsewhere_waits_for_nobody_f
     # Then who changes a text takes the lock of the writer, too, after that of the title.
     monkeypatch.setattr(ForumSettings._meta.get_field("same_text_minutes"), "default", 5)
     writer = MemberFactory()
-    others = [TopicFactory(author=MemberFactory(trust_level=1)) for _number in range(5)]
+    others = [TopicFactory(author=MemberFactory(trust_level=2)) for _number in range(5)]
     topics = [TopicFactory(author=writer, body=f"Kabar nomor {number} dari ohoi") for number in range(5)]
     changes = [
         partial(edit_topic, editor=writer, topic=topic, title=f"Judul {topic.pk}", body=f"Kata {topic.pk}", regions=[])

@@ -151,6 +151,14 @@ def test_of_a_flood_that_has_nothing_in_common_no_more_is_seen_than_all_who_are_
     assert seen() <= 20
 
 
+def test_of_ten_idle_accounts_that_joined_days_ago_hardly_anything_is_seen() -> None:
+    joined = timezone.now() - timedelta(days=4)
+    story, accounts = make_story(), [MemberFactory(date_joined=joined) for _number in range(10)]
+    said = f"Modal cair hari ini tanpa jaminan, daftar di {SITE} atau WA 081234567890."
+    written = [make_comment(story, f"{said} {number}", accounts[number % 10]) for number in range(40)]
+    assert sum(comment.is_live for comment in written) == 1
+
+
 def test_of_a_flood_from_one_network_nothing_is_seen() -> None:
     accounts = [MemberFactory() for _number in range(ACCOUNTS)]
     for number, account in enumerate(accounts):

@@ -15,13 +15,16 @@ from django.utils import timezone, translation
 
 from community.comments import services as comments
 from community.forums import services as forums
-from community.forums.models import Topic
+from community.forums.models import ForumSettings, Topic
 from community.forums.polls.making import NewPoll
 from community.forums.polls.services import change_poll
-from community.moderation.models import Trace
+from community.members.models import Profile, User
+from community.moderation.models import BlockedTerm, Trace
+from community.moderation.services.screened_people import look_at_profile
 from community.moderation.site_settings import moderation_settings
 from community.moderation.tasks import forget_traces
-from tests.factories.alike import LINE, NUMBER, OTHERS, SAME, SITE, change, link_from, old_member
+from community.writing.newcomers import by_settled, is_unproven
+from tests.factories.alike import LINE, NUMBER, OTHERS, SAME, SITE, change, idle_member, link_from, old_member
 from tests.factories.assistance import make_assistance
 from tests.factories.comments import make_comment
 from tests.factories.conversations import make_conversation
@@ -126,14 +129,50 @@ def test_what_a_changed_poll_says_is_compared():
 
 @pytest.mark.parametrize(
     "make",
-    [old_member, lambda: MemberFactory(trust_level=1), ModeratorFactory, AdministratorFactory],
-    ids=["not new", "trusted", "moderator", "staff"],
+    [old_member, lambda: MemberFactory(trust_level=2), ModeratorFactory, AdministratorFactory],
+    ids=["level 1, not new", "level 2", "moderator", "staff"],
 )
 def test_nothing_of_others_is_compared_or_kept(story, make):
     change(burst_texts=1, host_accounts=1)
     member = make()
     assert all(make_comment(story, f"{SAME} https://toko.example", member).is_live for _number in range(3))
     assert not Trace.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "facts", [{"date_joined": timezone.now() - LONG_AGO}, {"trust_level": 1}], ids=["level 0, old", "level 1, new"]
+)
+def test_who_is_unproven_is_compared_however_old_the_account_is(story, facts):
+    change(burst_texts=1)
+    member = MemberFactory(**facts)
+    assert [make_comment(story, body, member).is_live for body in OTHERS[:2]] == [True, False]
+
+
+def test_level_two_proves_somebody_on_the_first_day_and_level_one_after_the_days_that_are_set(story):
+    ForumSettings.objects.create(newcomer_days=5)
+    now = timezone.now()
+    unproven = {
+        (level, days): is_unproven(MemberFactory(trust_level=level, date_joined=now - timedelta(days=days)))
+        for level in (0, 1, 2)
+        for days in (0, 4, 6, 400)
+    }
+    settled = Profile.objects.filter(by_settled("user")).values_list("user__trust_level", "user__date_joined")
+    assert {key for key, is_so in unproven.items() if is_so} == {
+        *((0, days) for days in (0, 4, 6, 400)),
+        *((1, days) for days in (0, 4)),
+    }
+    assert set(settled) == {
+        (level, now - timedelta(days=days)) for (level, days), is_so in unproven.items() if not is_so
+    }
+
+
+def test_the_profile_of_an_unproven_account_waits_where_a_text_of_theirs_would_however_old_it_is():
+    BlockedTerm.objects.create(text="judi")
+    shown = {"is_listed": True, "bio": "Main judi di sini.", "date_joined": timezone.now() - LONG_AGO}
+    idle, settled = MemberFactory(**shown), MemberFactory(trust_level=1, **shown)
+    for member in (idle, settled):
+        look_at_profile(member)
+    assert [Profile.objects.get(user=member).is_listed for member in (idle, settled)] == [False, True]
 
 
 def test_what_a_mentor_writes_for_somebody_new_is_the_mentors(story):
@@ -144,6 +183,8 @@ def test_what_a_mentor_writes_for_somebody_new_is_the_mentors(story):
     mentor.save()
     said = {"author": assistance.person, "body": f"{OTHERS[0]} https://toko.example"}
     assert make_comment(story, acted_by=mentor, **said).is_live
+    User.objects.filter(pk=mentor.pk).update(date_joined=timezone.now())
+    assert not make_comment(story, acted_by=User.objects.get(pk=mentor.pk), **said).is_live
 
 
 def test_a_private_conversation_is_neither_compared_nor_kept():
@@ -203,14 +244,15 @@ def queries_of(story, member, number: int) -> int:
     return len(queries)
 
 
+@pytest.mark.parametrize("unproven", [MemberFactory, idle_member])
 @pytest.mark.parametrize("others", [0, 20])
-def test_who_is_new_costs_seven_queries_however_much_was_written_and_others_none(story, others):
+def test_who_is_unproven_costs_seven_queries_however_much_was_written_and_others_none(story, others, unproven):
     off = dict.fromkeys(UNCOMPARED, 0)
     change(**off)
     for number in range(2):
         link_from(story, number=number)
     costs = {}
-    for of in (old_member, MemberFactory):
+    for of in (old_member, unproven):
         without = queries_of(story, of(), 2)
         change(burst_texts=100, repeat_days=7, host_accounts=100, network_accounts=5, newcomer_texts=100)
         for _number in range(others):
@@ -218,4 +260,4 @@ def test_who_is_new_costs_seven_queries_however_much_was_written_and_others_none
         costs[of] = queries_of(story, of(), 4) - without
         change(**off)
     locks = 2 if connection.vendor == "postgresql" else 0
-    assert costs == {old_member: 0, MemberFactory: 7 + locks}
+    assert costs == {old_member: 0, unproven: 7 + locks}

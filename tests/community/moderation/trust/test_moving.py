@@ -168,7 +168,7 @@ def test_days_that_nothing_asks_for_any_more_become_a_number_of_their_member():
 
 
 def test_reading_on_brings_a_newcomer_up_at_once(work_outbox):
-    member = make_ready_for_basic()
+    member = make_ready_for_basic(date_joined=timezone.now() - timedelta(minutes=5))
     Reading.objects.filter(user=member, seconds__gt=0).update(seconds=590)
     topic = Reading.objects.filter(user=member, seconds=590).get().topic
     Reading.objects.update(last_read_at=timezone.now() - timedelta(minutes=5))
