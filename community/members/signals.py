@@ -50,6 +50,7 @@ stood_for = Signal()
 # it from view says so in `organisation`, too.
 organisation_changed = Signal()
 
-# Staff took an organisation from view in the editing room, or showed it again. Arguments: `organisation`
-# (Organisation), `by` (User), `reason` (str).
+# Staff took an organisation from view in the editing room, showed it again, or opened one again that stays out of view.
+# Arguments: `organisation` (Organisation), `by` (User), `before` (str: `live`, `hidden`, or `deleted` where it was
+# closed), `reason` (str). A receiver may raise `Refused`.
 organisation_judged = Signal()

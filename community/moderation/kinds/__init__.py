@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from guard.keys import LARGEST
 
-from ..models import LABELS, Decision
+from ..models import LABELS, SHARED, Decision
 from ..protection.fingerprints import keyed
 
 if TYPE_CHECKING:
@@ -131,6 +131,14 @@ class Kind(ABC):
         author: User | None = thing.author
         return author
 
+    def is_shared_with(self, key: int, person: User) -> bool:
+        """Tell whether it is also somebody's who isn't its author; by its key, since it may be gone."""
+        return False
+
+    def is_of_several(self, key: int) -> bool:
+        """Tell whether it is that of others, too, so that its author needn't have written what it says."""
+        return False
+
     def visitor(self, thing: Any) -> tuple[str, str] | None:
         """Give the address of a visitor who wrote it, with their language; None where a member did."""
         return None
@@ -232,6 +240,7 @@ def register(*kinds: Kind) -> None:
     """Have moderators look after kinds of things."""
     KINDS.update({kind.name: kind for kind in kinds})
     LABELS.update({kind.name: kind.label for kind in kinds})
+    SHARED.update({kind.name: kind.is_shared_with for kind in kinds})
 
 
 def found(kind: str, key: int) -> Any | None:

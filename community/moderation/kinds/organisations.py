@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.organisations import services
 from community.members.organisations.models import Membership, Organisation
+from community.members.organisations.permissions import RUNNING
 from community.writing.services import render_markdown
 
-from ..models import Decision
+from ..models import Decision, Review
 from ..protection.fingerprints import keyed
 from . import Kind, places_of
 
@@ -47,10 +48,10 @@ class OrganisationKind(Kind):
         return self.rows().filter(suspended_at=None)
 
     def written_by(self, person: User) -> QuerySet[Organisation]:
-        """Select those in view that nobody else owns: what several run doesn't go with one of them."""
-        owned = OWNERS.filter(organisation=OuterRef("pk"))
-        alone = self.rows().filter(Exists(owned.filter(user=person)), ~Exists(owned.exclude(user=person)))
-        return alone.filter(suspended_at=None).order_by("pk")
+        """Select those in view that the member has owned longest, as their author."""
+        earlier = OWNERS.filter(organisation=OuterRef("organisation"), pk__lt=OuterRef("pk"))
+        first = OWNERS.filter(~Exists(earlier), user=person)
+        return self.rows().filter(pk__in=first.values("organisation"), suspended_at=None).order_by("pk")
 
     def places(self, thing: Organisation) -> list[str]:
         """Name its region, with those above it."""
@@ -65,6 +66,14 @@ class OrganisationKind(Kind):
         """Say who has owned it longest; None where nobody does."""
         first = OWNERS.filter(organisation=thing.pk).select_related("user__profile__handle").order_by("pk").first()
         return first.user if first else None
+
+    def is_shared_with(self, key: int, person: User) -> bool:
+        """Tell whether somebody belongs to it."""
+        return Membership.objects.filter(organisation=key, user=person).exists()
+
+    def is_of_several(self, key: int) -> bool:
+        """Tell whether more than one of its people run it."""
+        return Membership.objects.filter(organisation=key, role__in=RUNNING).count() > 1
 
     def writer(self, thing: Organisation) -> str:
         """Say how its owner is called, or itself where nobody owns it."""
@@ -83,8 +92,9 @@ class OrganisationKind(Kind):
         self.hide(thing, by=None, reason=reason)
 
     def bring_back(self, thing: Organisation, *, by: User | None, reason: str) -> None:
-        """Show it again."""
-        self.unhide(thing, by=by, reason=reason)
+        """Show it again, but for what waits by itself since."""
+        if not self.is_held(thing):
+            self.unhide(thing, by=by, reason=reason)
 
     def unhide(self, thing: Organisation, *, by: User | None, reason: str) -> None:
         """Show it again, as its people run it."""
@@ -104,7 +114,7 @@ class OrganisationKind(Kind):
 
     def text(self, thing: Organisation) -> str:
         """Give what it tells of itself, and its own site."""
-        return "\n\n".join(filter(None, [thing.description, thing.website]))
+        return "\n\n".join(filter(None, [thing.description, thing.registration_number, thing.website]))
 
     def said(self, thing: Organisation) -> str:
         """Count the name with it: both are shown together."""
@@ -118,6 +128,10 @@ class OrganisationKind(Kind):
         """Give it as it is shown."""
         return render_markdown(self.text(thing), prefix=f"organisation{thing.pk}")
 
+    def is_held(self, thing: Organisation) -> bool:
+        """Tell whether a moderator has yet to look at what it says: that has no state of its own, but a case."""
+        return Review.objects.open().filter(kind=self.name, object_id=thing.pk, is_held=True).exists()
+
     def state(self, thing: Organisation) -> str:
         """Say whether it is in view."""
         return "hidden" if thing.suspended_at else "live"
@@ -128,5 +142,6 @@ class OrganisationKind(Kind):
 
 
 def said_in(organisation: Organisation) -> str:
-    """Give what an organisation says, with its name above it."""
-    return "\n\n".join([organisation.name, organisation.description, organisation.website])
+    """Give all that an organisation says and its people chose, with its name above it."""
+    facts = (organisation.description, organisation.registration_number, organisation.website, organisation.handle.text)
+    return "\n\n".join([organisation.name, *facts])

@@ -21,6 +21,8 @@ from ..site_settings import moderation_settings
 from .flags import LONGEST_WORDS, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from community.members.models import User
     from community.members.permissions import Viewer
 
@@ -85,6 +87,8 @@ AGAINST = (*OUT_OF_VIEW, Decision.EDIT, *SANCTIONS)  # what an author can appeal
 
 
 STANDING = "standing"  # the kind of cases about what was done about an account
+# By kind, whether a thing, given by its key, is also somebody's who isn't its author (`Kind.is_shared_with`).
+SHARED: dict[str, Callable[[int, User], bool]] = {}
 LABELS: dict[str, Any] = {}  # how the kinds are called that cases are about, as `kinds.register` says
 
 

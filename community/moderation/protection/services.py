@@ -23,6 +23,7 @@ from community.forums.models import Post, Topic
 from community.forums.services.limits import LOCK, lock_writer
 from community.forums.services.quoting import quoted, references_in
 from community.members.models import User
+from community.members.organisations.models import Organisation
 from community.writing.hosts import site_of
 from community.writing.newcomers import by_settled, is_bound, is_on_probation, is_unproven
 from community.writing.open_sites.services import is_open
@@ -165,17 +166,27 @@ def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], 
     sites = _sites(text, quoted, found)
     contacts = set(_contacts(text, quoted, found)) if found.contact_accounts else set()
     words, lines = _words(text, thing, quoted, found)
-    member, is_new = _member(author, thing), thing.pk is None
+    member = _member(author, thing)
     writer = writer_of(member, thing)
-    # A topic and its first post, which are changed one by one, are of one moment; what has none (a profile) has a key.
-    made = getattr(thing, "created_at", None)
-    key = keyed(f"{writer}:{made.timestamp() if made else f'{type(thing).__name__} {thing.pk}'}")
+    key, is_new = _key(writer, thing), thing.pk is None
     if not is_new:
         own = set(Trace.objects.filter(thing=key).values_list("value", flat=True))
+        is_new = isinstance(thing, Organisation) and not own  # which is kept before it is compared
         sites = {value: host for value, host in sites.items() if value not in own}
         contacts, lines = contacts - own, lines - own
         words = set() if words & own else words
     return Written(member, writer, key, is_new, sites, frozenset(contacts), frozenset(words), frozenset(lines))
+
+
+def _key(writer: str, thing: Any) -> str:
+    """Name a text by who wrote it and when: a topic and its first post, which are changed one by one, share a moment.
+
+    What has no moment (a profile) has a key, and an organisation is written by several.
+    """
+    if isinstance(thing, Organisation):
+        return keyed(f"organisation:{thing.pk}")
+    made = getattr(thing, "created_at", None)
+    return keyed(f"{writer}:{made.timestamp() if made else f'{type(thing).__name__} {thing.pk}'}")
 
 
 def _sites(text: str, quoted: Sequence[str], found: ModerationSettings) -> dict[str, str]:
@@ -204,8 +215,11 @@ def _contacts(text: str, quoted: Sequence[str], found: ModerationSettings) -> li
 def _words(text: str, thing: Any, quoted: Sequence[str], found: ModerationSettings) -> tuple[set[str], set[str]]:
     """Give the marks of what is long in a text, and the hashes of what is short, but for what everybody says.
 
-    The name of somebody may be that of others, too, where it is short.
+    The name of somebody may be that of others, too, where it is short. What an organisation tells of itself its people
+    say elsewhere in the same words: of that only sites and contacts are compared.
     """
+    if isinstance(thing, Organisation):
+        return set(), set()
     words: set[str] = set()
     lines: set[str] = set()
     for part, is_name in _parts(text, thing):

@@ -59,8 +59,7 @@ def _is_one_own(by: User, judged: Sequence[tuple[Kind, Any]]) -> bool:
 
 def _writers(thing: Any) -> set[int | None]:
     """Name who wrote it, and the mentor who did so for them."""
-    author_id = thing.author_id if hasattr(thing, "author_id") else thing.user_id
-    return {author_id, getattr(thing, "acted_by_id", None)}
+    return {getattr(thing, name, None) for name in ("author_id", "user_id", "acted_by_id")}
 
 
 def _is_taken(by: User, thing: Any) -> bool:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from ..kinds import Kind
+
 CLEAN, BRING_BACK = "community.moderation.tasks.clean", "community.moderation.tasks.bring_back"
 FOR_GOOD = timedelta(days=36_500)  # until when who was removed is suspended
 A_RUN = 50  # removals that one run of the schedule finishes
@@ -253,12 +255,19 @@ def show_all(*, person_id: int) -> int:
             kind = KINDS[review.kind]
             thing = kind.lock(review.object_id)
             still = Review.objects.open().select_for_update(of=("self",)).filter(pk=review.pk, flag_count=0).first()
-            if thing is None or still is None or kind.state(thing) != "held":
+            if thing is None or still is None or not _only_waits(kind, thing):
                 continue
             kind.show(thing, by=None, reason=NOT_SPAM.kept())
             close(still, decision=Decision.KEEP, by=None, reason=NOT_SPAM.kept())
             count += 1
     return count
+
+
+def _only_waits(kind: Kind, thing: Any) -> bool:
+    """Tell whether a thing of an open case waits and nothing else; of kinds that hide what waits no decision did it."""
+    if kind.state(thing) == "hidden" and not hasattr(thing, "held_at"):
+        return not Review.objects.putting_away(kind.name, thing.pk).exists()
+    return kind.state(thing) == "held"
 
 
 def people_of(keys: Iterable[int]) -> list[User]:

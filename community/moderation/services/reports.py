@@ -78,7 +78,7 @@ def report(
     if thing is None:
         raise Refused(_("This is no longer there, or not open to you."))
     how = KINDS[kind]
-    if member and how.author(thing) == member:
+    if member and (how.author(thing) == member or how.is_shared_with(key, member)):
         raise Refused(_("This is yours: you can change or delete it."))
     words = clean_words(reason, words)
     thing = how.lock(key)
@@ -108,7 +108,7 @@ def report(
     weigh(review)
     if member is None or not is_silenced(member):
         _hide_if_heavy(review, how, thing, by=member)
-        _silence_if_spammer(review.author)
+        _silence_if_spammer(None if how.is_of_several(key) else review.author)
     return flag
 
 

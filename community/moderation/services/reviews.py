@@ -91,6 +91,14 @@ def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
         keep_places(review, KINDS["post"].places(moved[review.object_id]))
 
 
+def follow_owner(kind: Kind, key: int) -> None:
+    """Have the cases of a thing be those of its author by now, to read and to appeal; of one that is gone they stay."""
+    thing = kind.rows().filter(pk=key).first()
+    author = kind.author(thing) if thing is not None else None
+    if author is not None:
+        Review.objects.filter(kind=kind.name, object_id=key).exclude(author=author).update(author=author)
+
+
 def keep_places(review: Review, places: list[str]) -> None:
     """Write down where the thing of a case belongs by now."""
     if set(review.places.values_list("token", flat=True)) != set(places):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from community.members.models import Profile
 from community.writing.newcomers import is_on_probation
@@ -12,7 +13,7 @@ from community.writing.services import screen
 
 from ..kinds import KINDS, organisations
 from ..kinds.people import said_in
-from ..models import Decision, Review
+from ..models import OUT_OF_VIEW, Decision, Review
 from .reviews import note_held
 
 if TYPE_CHECKING:
@@ -56,17 +57,22 @@ def look_at_profile(user: User) -> None:
 
 @transaction.atomic
 def look_at_organisation(organisation: Organisation, *, writer: User) -> None:
-    """Take an organisation from view that says what would be held as a text; `organisation` then tells that it is."""
-    if organisation.is_public:
-        hold = screen(author=writer, text=organisations.said_in(organisation), thing=organisation)
-        if _hold(KINDS["organisation"], organisation, hold):
-            organisation.refresh_from_db(fields=["suspended_at", "logo"])
+    """Take an organisation from view that says what would be held as a text; `organisation` then tells that it is.
+
+    One that is out of view waits besides, unless a moderator decided so, who looks at it before it is shown.
+    """
+    kind = KINDS["organisation"]
+    if organisation.suspended_at and Review.objects.putting_away(kind.name, organisation.pk).exists():
+        return
+    hold = screen(author=writer, text=organisations.said_in(organisation), thing=organisation)
+    if _hold(kind, organisation, hold):
+        organisation.refresh_from_db(fields=["suspended_at", "logo"])
 
 
 def _hold(kind: Kind, thing: Any, hold: Hold | None) -> bool:
     """Have a thing wait, and tell whether it does: not where a moderator let stand what it says."""
-    stood = (Decision.KEEP, Decision.GRANTED)
-    let_stand = Review.objects.filter(kind=kind.name, object_id=thing.pk, decision__in=stood, said=kind.said(thing))
+    stood = Q(decision__in=(Decision.KEEP, Decision.GRANTED)) | Q(decision__in=OUT_OF_VIEW, withdrawn_at__isnull=False)
+    let_stand = Review.objects.filter(stood, kind=kind.name, object_id=thing.pk, said=kind.said(thing))
     if hold is None or let_stand.exists():
         return False
     kind.hold(thing, reason=hold.reason)

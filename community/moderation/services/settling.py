@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.members.permissions import Refused
 
 from ..kinds import kind_of
 from ..models import OUT_OF_VIEW, Decision, Flag, Review
 from . import telling
+from .objecting import objection_to
 from .reviews import close, grant, note_held, open_one, open_review, subject_of, write_down
 
 if TYPE_CHECKING:
@@ -44,11 +49,30 @@ def follow(thing: Any, by: User | None, *, before: str = "", is_back: bool = Fal
         _end_appeals(kind, thing, state)
         _go_on(review, state)
     elif review is not None:
+        review.said = kind.said(thing)
         settled(review, state, moderator, before=stood, reason=reason, is_undone=is_undone)
     elif state in AWAY and not _is_as_decided(kind, thing, state, before=stood):
         review = open_review(kind, thing)
+        review.said = kind.said(thing)
         settled(review, state, moderator, before=stood, reason=reason)
         Review.objects.filter(pk=review.pk).update(created_at=review.decided_at)  # nobody waited for it
+
+
+@transaction.atomic
+def judge(thing: Any, by: User, *, before: str, reason: str) -> None:
+    """Follow what staff did in the editing room about something that is no text, as `follow`; raises `Refused`.
+
+    They may not act there in what is not theirs to decide at the desk either. `before` is `deleted` where it came back.
+    """
+    kind = kind_of(thing)
+    case = open_one(kind, thing) if kind else None
+    if case and before == "deleted":  # somebody looks at it
+        return
+    if why_not := objection_to(by, [thing]):
+        raise Refused(why_not)
+    if case and case.claim_ends_at and case.claimed_by_id != by.pk:
+        raise Refused(_("%(name)s looks at this case now.") % {"name": case.claimed_by})
+    follow(thing, by, before=before, reason=reason)
 
 
 def settled(review: Review, state: str, by: User, *, before: str, reason: str, is_undone: bool = False) -> None:
@@ -72,6 +96,7 @@ def withdraw_undone(kind: Kind, thing: Any, by: User, *, before: str, is_told: b
             continue
         asked = Review.objects.open().filter(appeal_of=case).select_for_update(of=("self",))
         if waiting := asked.select_related("appeal_of", "author").first():
+            waiting.said = kind.said(thing)
             grant(waiting, by, before=before, state=left)
             continue
         Review.objects.filter(pk=case.pk).update(withdrawn_at=timezone.now())

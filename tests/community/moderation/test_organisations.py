@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils import timezone, translation
 
@@ -14,10 +15,21 @@ from community.members.permissions import Refused
 from community.moderation.kinds import KINDS
 from community.moderation.models import BlockedTerm, Decision, Review
 from community.moderation.services.appeals import appeal
-from community.moderation.services.deciding import Verdict, decide
-from community.moderation.services.people import bring_back, clean, hold_all, remove_spammer, undo_removal
+from community.moderation.services.deciding import Verdict, claim, decide
+from community.moderation.services.people import (
+    bring_back,
+    clean,
+    hold_all,
+    remove_spammer,
+    show_all,
+    undo_removal,
+)
+from community.moderation.services.reports import retract
+from community.moderation.services.reviews import tidy
+from tests.factories.forums import TopicFactory
 from tests.factories.members import (
     AdministratorFactory,
+    EditorFactory,
     MemberFactory,
     ModeratorFactory,
     RegionalModeratorFactory,
@@ -28,6 +40,17 @@ from tests.factories.regions import make_region
 from tests.factories.reports import case_of, decided, report_thing, state
 
 pytestmark = pytest.mark.django_db
+
+
+def owner_of_longest(organisation):
+    return organisation.memberships.filter(role="owner").order_by("pk").first().user
+
+
+def keeper_of_organisations():
+    editor = EditorFactory()
+    editor.user_permissions.add(Permission.objects.get(codename="change_organisation"))
+    return editor
+
 
 ADVERT = {"name": "Slot Gacor", "description": "Main di sini: https://slotgacor.example dan menang besar."}
 
@@ -156,10 +179,11 @@ def test_new_accounts_that_advertise_the_same_site_wait():
     assert Review.objects.open().filter(kind="organisation", is_held=True).count() == 3
 
 
-def test_those_that_a_spammer_owns_alone_go_with_the_account_and_come_back_with_it():
+def test_those_that_a_spammer_has_owned_longest_go_with_the_account_and_come_back_with_it():
     spammer, moderator = MemberFactory(), ModeratorFactory()
-    own, shared, hidden = (make_organisation(spammer) for _number in range(3))
-    add_member(shared, role="owner")
+    own, hidden, shared = make_organisation(spammer), make_organisation(spammer), make_organisation()
+    add_member(own, role="owner")
+    add_member(shared, spammer, role="owner")
     decided(hidden, Decision.HIDE)
     removal = remove_spammer(by=moderator, member=spammer, reason="Iklan.")
     clean(removal_id=removal.pk)
@@ -186,6 +210,9 @@ def test_what_staff_take_from_view_in_the_editing_room_is_told_to_its_owner_who_
     assert mail.outbox[-1].to == [owner_of(organisation).email]
     assert "Alamatnya palsu." in mail.outbox[-1].body
     appeal(author=owner_of(organisation), review=case, words="Alamat kami benar.")
+    save(client, organisation, reason="")  # against their own decision somebody else decides
+    assert state(organisation) == "hidden"
+    client.force_login(keeper())
     save(client, organisation, reason="")
     assert state(organisation) == "live"
     assert not Review.objects.open().exists()
@@ -221,3 +248,149 @@ def test_what_settled_members_say_of_theirs_is_compared_with_nothing():
     settled = {"date_joined": timezone.now() - timedelta(days=30), "trust_level": 2}
     made = [make_organisation(MemberFactory(**settled), **ADVERT) for _number in range(4)]
     assert all(each.is_public for each in made)
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "member"])
+def test_nobody_decides_about_one_to_which_they_belong_nor_reports_it(client, role):
+    moderator = ModeratorFactory()
+    organisation = make_organisation()
+    add_member(organisation, moderator, role=role)
+    case = decided(organisation, Decision.HIDE)
+    asked = appeal(author=owner_of_longest(organisation), review=case, words="Kami sungguhan.")
+    for review, decision in ((case, Decision.KEEP), (asked, Decision.GRANTED)):
+        with pytest.raises(Refused):
+            decide(by=moderator, review=review, verdict=Verdict(decision, "Boleh."))
+    client.force_login(moderator)
+    assert client.get(asked.get_absolute_url()).status_code in {403, 404}
+    organisations.put_in_view(by=None, organisation=organisation, reason="")
+    with pytest.raises(Refused):
+        report_thing(organisation, by=moderator)
+
+
+def test_cases_go_along_to_another_owner_who_appeals_then(client):
+    organisation, heir = make_organisation(), MemberFactory()
+    first = owner_of(organisation)
+    membership = add_member(organisation, heir, role="owner")
+    case = decided(organisation, Decision.HIDE)
+    organisations.leave(member=first, organisation=organisation)
+    case.refresh_from_db()
+    assert case.author == heir
+    client.force_login(heir)
+    assert client.get(f"/moderasi/tulisan-saya/{case.pk}/").status_code == 200
+    assert appeal(author=heir, review=case, words="Saya pemilik baru.").author == heir
+    assert membership.role == "owner"
+    client.force_login(first)
+    assert client.get(f"/moderasi/tulisan-saya/{case.pk}/").status_code == 404
+
+
+def test_what_is_written_while_reports_hide_it_waits_when_these_are_taken_back():
+    BlockedTerm.objects.create(text="slotgacor.example", kind="host")
+    owner, reporter = MemberFactory(), MemberFactory(trust_level=4)
+    organisation = make_organisation(owner)
+    other = report_thing(organisation, by=MemberFactory(trust_level=4))
+    flag = report_thing(organisation, by=reporter)
+    assert state(organisation) == "hidden"
+    facts = facts_of(**ADVERT, region=organisation.region)
+    organisations.edit_organisation(by=owner, organisation=organisation, facts=facts)
+    for each, by in ((flag, reporter), (other, other.reporter)):
+        retract(member=by, flag=each)
+    assert state(organisation) == "hidden"
+    assert case_of(organisation).is_held
+
+
+@pytest.mark.parametrize("decide_first", [True, False])
+def test_one_that_is_opened_again_out_of_view_has_a_case(decide_first):
+    BlockedTerm.objects.create(text="slotgacor.example", kind="host")
+    owner = MemberFactory()
+    organisation = make_organisation(owner, **({} if decide_first else ADVERT))
+    if decide_first:
+        decided(organisation, Decision.HIDE)
+    organisations.close(by=owner, organisation=organisation)
+    tidy()
+    mail.outbox.clear()
+    organisations.reopen(by=keeper(), organisation=organisation, reason="Kembali.")
+    assert state(organisation) == "hidden"
+    case = case_of(organisation)
+    assert (case.decision, case.author) == (Decision.HIDE, owner)
+    assert [sent.subject for sent in mail.outbox if "dibuka" in sent.subject] == []
+    assert appeal(author=owner, review=case, words="Kami sungguhan.").pk
+
+
+def test_what_is_restored_while_it_is_closed_tells_nobody_that_it_is_shown():
+    organisation = make_organisation()
+    case = decided(organisation, Decision.HIDE)
+    asked = appeal(author=owner_of(organisation), review=case, words="Kami sungguhan.")
+    organisations.close(by=owner_of(organisation), organisation=organisation)
+    mail.outbox.clear()
+    organisations.restore(by=keeper(), organisation=organisation, reason="Benar.")
+    asked.refresh_from_db()
+    assert (asked.decided_at, mail.outbox) == (None, [])
+
+
+def test_editors_leave_to_others_what_is_not_theirs_to_decide():
+    editor = keeper_of_organisations()
+    above, reported, claimed = make_organisation(AdministratorFactory()), make_organisation(), make_organisation()
+    report_thing(reported, by=editor)
+    report_thing(claimed)
+    claim(by=ModeratorFactory(), review=case_of(claimed))
+    for each in (above, reported, claimed):
+        with pytest.raises(Refused):
+            organisations.suspend(by=editor, organisation=each, reason="Iklan.")
+        assert state(each) == "live"
+
+
+@pytest.mark.compared
+def test_what_a_newcomer_says_of_their_organisation_they_and_others_of_it_say_again():
+    words = "Kami koperasi nelayan di pesisir timur yang mengeringkan rumput laut bersama dan menjualnya ke kota. " * 3
+    owner, manager = MemberFactory(), MemberFactory()
+    organisation = make_organisation(owner, name="Koperasi Ain", description=words)
+    add_member(organisation, manager, role="manager")
+    facts = facts_of(name="Koperasi Ain", description=words, founded=2020, region=organisation.region)
+    assert organisations.edit_organisation(by=manager, organisation=organisation, facts=facts).is_public
+    topic = TopicFactory(author=owner, title="Perkenalkan koperasi kami", body=words)
+    assert state(topic) == "live"
+
+
+@pytest.mark.compared
+def test_many_that_one_newcomer_enters_in_a_row_wait():
+    owner = MemberFactory()
+    made = [make_organisation(owner) for _number in range(7)]
+    assert [each.is_public for each in made] == [True] * 5 + [False] * 2
+
+
+@pytest.mark.parametrize("facts", [{"registration_number": "slotgacor.example"}, {"handle": "slotgacor"}])
+def test_all_that_is_shown_of_it_is_looked_at(facts):
+    BlockedTerm.objects.create(text="slotgacor.example", kind="host")
+    BlockedTerm.objects.create(text="slotgacor")
+    assert not make_organisation(**facts).is_public
+
+
+def test_what_waited_for_nothing_but_a_wrong_silence_is_shown_again():
+    member = MemberFactory()
+    waits, put_away = make_organisation(member), make_organisation(member)
+    decided(put_away, Decision.HIDE)
+    hold_all(person_id=member.pk)
+    assert state(waits) == "hidden"
+    assert show_all(person_id=member.pk) == 1
+    assert [state(each) for each in (waits, put_away)] == ["live", "hidden"]
+
+
+@pytest.mark.parametrize(("runners", "is_silenced"), [(0, True), (1, False)])
+def test_who_runs_one_alone_is_silenced_for_three_reports_of_spam_and_no_one_of_several(runners, is_silenced):
+    owner = MemberFactory()
+    organisation = make_organisation(owner)
+    for _number in range(runners):
+        add_member(organisation, role="manager")
+    for _number in range(3):
+        report_thing(organisation, reason="spam")
+    owner.refresh_from_db()
+    assert bool(owner.silenced_until) is is_silenced
+
+
+def test_its_owner_reads_that_it_waits(client):
+    BlockedTerm.objects.create(text="slotgacor.example", kind="host")
+    owner = MemberFactory()
+    case = case_of(make_organisation(owner, **ADVERT))
+    client.force_login(owner)
+    words = "Ini menunggu sampai dibaca moderator; sesudah itu ditampilkan."
+    assert words in client.get(f"/moderasi/tulisan-saya/{case.pk}/").text

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from community.members.able import can_act
 from community.members.models import User
 from community.members.permissions import Refused
-from community.members.signals import organisation_changed
+from community.members.signals import organisation_changed, organisation_judged
 
 from ..models import Membership, Organisation
 
@@ -34,6 +34,11 @@ def must(allowed: bool, reason: str = "") -> None:
 def announce(organisation: Organisation, *, writer: User | None = None) -> None:
     """Tell the others that an organisation has changed; `writer` said of it what it says from now on."""
     organisation_changed.send(sender=Organisation, organisation=organisation, writer=writer)
+
+
+def judged(organisation: Organisation, *, by: User, before: str, reason: str) -> None:
+    """Tell who keeps order that staff took an organisation from view, or showed it; they may refuse it."""
+    organisation_judged.send(sender=Organisation, organisation=organisation, by=by, before=before, reason=reason)
 
 
 def note(

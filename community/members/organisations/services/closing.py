@@ -14,7 +14,7 @@ from .. import mails
 from ..models import Invitation, Membership, MembershipRequest, Organisation
 from ..models.people import Answer
 from ..permissions import may_close, may_keep
-from .changes import announce, locked, must, note, owners_of
+from .changes import announce, judged, locked, must, note, owners_of
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -46,12 +46,18 @@ def close(*, by: User, organisation: Organisation, reason: str = "") -> Organisa
 
 @transaction.atomic
 def reopen(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
-    """Open a closed organisation again, with the people and the verification that it had; its owners get a mail."""
+    """Open a closed organisation again, with the people and the verification that it had; its owners get a mail.
+
+    One that is out of view stays so: of that they hear as of any such decision.
+    """
     must(may_keep(by))
     organisation = locked(organisation)
     if organisation.closed_at:
         organisation.closed_at = None
         _show(organisation, "reopen_organisation", by=by, reason=reason)
+        if organisation.suspended_at:
+            judged(organisation, by=by, before="deleted", reason=reason)
+            return organisation
         for membership in owners_of(organisation).select_related("user"):
             mails.tell_of_reopening(organisation, membership.user)
     return organisation

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members import pictures
-from community.members.signals import organisation_judged, stood_for
+from community.members.signals import stood_for
 
 from ..models import Evidence, Organisation, OrganisationPage, Verification
 from ..permissions import may_keep, membership_of
-from .changes import announce, locked, must, note
+from .changes import announce, judged, locked, must, note
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -66,7 +66,7 @@ def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisatio
     was_public = locked(organisation).is_public
     organisation = take_from_view(by=by, organisation=organisation, reason=reason)
     if was_public:
-        organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
+        judged(organisation, by=by, before="live", reason=reason)
     return organisation
 
 
@@ -77,8 +77,8 @@ def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organi
     must(membership_of(by, organisation) is None, _("This is your own organisation; somebody else shows it again."))
     was_suspended = locked(organisation).suspended_at
     organisation = put_in_view(by=by, organisation=organisation, reason=reason)
-    if was_suspended:
-        organisation_judged.send(sender=Organisation, organisation=organisation, by=by, reason=reason)
+    if was_suspended and organisation.is_public:
+        judged(organisation, by=by, before="hidden", reason=reason)
     return organisation
 
 
