@@ -13,7 +13,7 @@ from community.forums.permissions import keeps_something
 from community.members.permissions import Viewer, is_active, may_take_part, may_write, viewers_of
 from community.members.standing.permissions import is_another, is_ordinary, may_restrict
 
-from .models import SHARED, Decision, Flag, Reason, Removal, Review
+from .models import Decision, Flag, Reason, Removal, Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,12 +108,6 @@ def is_author_of(user: User, review: Review) -> bool:
 
 
 @predicate
-def is_shared_with(user: User, review: Review) -> bool:
-    """Tell whether what it is about is also the user's, as an organisation is that of its people."""
-    return review.kind in SHARED and SHARED[review.kind](review.object_id, user)
-
-
-@predicate
 def was_against(user: User, review: Review) -> bool:
     """Tell whether something was decided that one can appeal against, that stands, and nobody did so yet."""
     if review.withdrawn_at or review.appeal_ends_at is None:
@@ -139,7 +133,7 @@ may_block_terms = may_write & moderates_all
 may_continue = may_write & keeps_order_there & stands
 may_see_desk = may_take_part & keeps_order_somewhere
 # Who wrote it doesn't read who reported it.
-may_see_review = may_see_desk & keeps_review & ~is_author_of & ~is_shared_with
+may_see_review = may_see_desk & keeps_review & ~is_author_of
 may_decide = may_write & may_see_review & is_anothers_case & is_not_above & could_impose
 may_warn = may_restrict | (may_write & keeps_order_somewhere & is_another & is_ordinary)  # in a case
 may_know_people = may_take_part & moderates_all

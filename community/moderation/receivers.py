@@ -13,7 +13,6 @@ from community.comments.kinds import place_under
 from community.comments.models import COMMENT
 from community.comments.signals import comments_removed
 from community.forums.signals import category_changed, posts_moved, topic_changed
-from community.members.organisations.models import Membership
 from community.members.permissions import Viewer
 from community.members.rights.answers import Part, answers
 from community.members.signals import (
@@ -28,7 +27,6 @@ from community.members.signals import (
 from community.writing.signals import Hold, screening, standing_changed
 from home.signals import page_changed, region_changed, regions_loaded
 
-from .kinds import KINDS
 from .models import BlockedTerm
 from .reasons import BLOCKED
 from .services import personal, places, reviews, sanctions, screened_people, settling
@@ -119,12 +117,6 @@ def look_at_organisation(organisation: Organisation, writer: User | None = None,
 def follow_judged_organisation(organisation: Organisation, by: User, before: str, reason: str, **kwargs: Any) -> None:
     """Have a case for what staff took from view, and close those that they settled."""
     settling.judge(organisation, by, before=before, reason=reason)
-
-
-@receiver([post_save, post_delete], sender=Membership, dispatch_uid="moderation_organisations_owned")
-def follow_owner(instance: Membership, **kwargs: Any) -> None:
-    """Have the cases of an organisation be those of whoever has owned it longest by now."""
-    reviews.follow_owner(KINDS["organisation"], instance.organisation_id)
 
 
 @receiver([region_changed, regions_loaded], dispatch_uid="moderation_places_of_regions")

@@ -20,6 +20,7 @@ from .models import Evidence, Membership, Organisation
 from .services.evidence import check_evidence
 from .services.founding import VOUCHED
 from .services.owning import NOT_PUBLIC
+from .services.staff import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,6 +161,8 @@ class KeepForm(ShownState):
         if cleaned.get("evidence") and not verified:
             self.add_error("evidence", _("Evidence belongs to a verification: tick “Verified” too."))
         is_closed = self.instance.closed_at and not cleaned.get("is_reopened")
+        if is_closed and bool(suspended) != self.was_suspended:
+            self.add_error("is_suspended", CLOSED)
         if cleaned.get("owner") and (suspended or is_closed):
             self.add_error("owner", NOT_PUBLIC)
         needs_reason = (self.was_verified and not verified) or (suspended and not self.was_suspended)
@@ -172,12 +175,12 @@ class KeepForm(ShownState):
         data, organisation = self.cleaned_data, self.instance
         if self.was_verified and not data["is_verified"]:
             services.unverify(by=by, organisation=organisation, reason=data["reason"])
+        if data.get("is_reopened"):
+            services.reopen(by=by, organisation=organisation, reason=data["reason"])
         if data["is_suspended"] and not self.was_suspended:
             services.suspend(by=by, organisation=organisation, reason=data["reason"])
         elif self.was_suspended and not data["is_suspended"]:
             services.restore(by=by, organisation=organisation, reason=data["reason"])
-        if data.get("is_reopened"):
-            services.reopen(by=by, organisation=organisation, reason=data["reason"])
         if data["owner"]:
             services.name_owner(by=by, organisation=organisation, user=data["owner"], reason=data["reason"])
         services.tell_of(by=by, organisation=organisation, keys=data["pages"] | self._unseen)

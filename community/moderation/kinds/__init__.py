@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from guard.keys import LARGEST
 
-from ..models import LABELS, SHARED, Decision
+from ..models import LABELS, Decision
 from ..protection.fingerprints import keyed
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Kind(ABC):
     decisions: ClassVar[tuple[str, ...]] = OF_TEXTS
     # Which state a decision puts one into, where it takes it out of view.
     puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}
+    changes_hands: ClassVar[bool] = False  # or its author may be another one later
     has_places: ClassVar[bool] = True  # or moderators of all alone look after it: then `places` gives none
 
     @abstractmethod
@@ -240,7 +241,6 @@ def register(*kinds: Kind) -> None:
     """Have moderators look after kinds of things."""
     KINDS.update({kind.name: kind for kind in kinds})
     LABELS.update({kind.name: kind.label for kind in kinds})
-    SHARED.update({kind.name: kind.is_shared_with for kind in kinds})
 
 
 def found(kind: str, key: int) -> Any | None:

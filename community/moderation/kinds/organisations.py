@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community.members.able import can_act
 from community.members.organisations import services
 from community.members.organisations.models import Membership, Organisation
 from community.members.organisations.permissions import RUNNING
 from community.writing.services import render_markdown
 
-from ..models import Decision, Review
+from ..models import ORGANISATION, Decision, Review
 from ..protection.fingerprints import keyed
 from . import Kind, places_of
 
@@ -31,10 +32,11 @@ OWNERS = Membership.objects.filter(role=Membership.Role.OWNER)
 class OrganisationKind(Kind):
     """An organisation; whoever has owned it longest is its author. One that was closed is gone."""
 
-    name = "organisation"
+    name = ORGANISATION
     label = _("Organisation")
     model = Organisation
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
+    changes_hands: ClassVar[bool] = True
     puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
 
     def rows(self) -> QuerySet[Organisation]:
@@ -48,10 +50,11 @@ class OrganisationKind(Kind):
         return self.rows().filter(suspended_at=None)
 
     def written_by(self, person: User) -> QuerySet[Organisation]:
-        """Select those in view that the member has owned longest, as their author."""
-        earlier = OWNERS.filter(organisation=OuterRef("organisation"), pk__lt=OuterRef("pk"))
-        first = OWNERS.filter(~Exists(earlier), user=person)
-        return self.rows().filter(pk__in=first.values("organisation"), suspended_at=None).order_by("pk")
+        """Select those in view that nobody else owns who can act: what others run, too, doesn't go with one of them."""
+        owned = OWNERS.filter(organisation=OuterRef("pk"))
+        others = owned.filter(can_act("user__")).exclude(user=person)
+        alone = self.rows().filter(Exists(owned.filter(user=person)), ~Exists(others))
+        return alone.filter(suspended_at=None).order_by("pk")
 
     def places(self, thing: Organisation) -> list[str]:
         """Name its region, with those above it."""
@@ -72,8 +75,9 @@ class OrganisationKind(Kind):
         return Membership.objects.filter(organisation=key, user=person).exists()
 
     def is_of_several(self, key: int) -> bool:
-        """Tell whether more than one of its people run it."""
-        return Membership.objects.filter(organisation=key, role__in=RUNNING).count() > 1
+        """Tell whether more than one of its people run it who can."""
+        runners = Membership.objects.filter(can_act("user__"), organisation=key, role__in=RUNNING)
+        return runners.count() > 1
 
     def writer(self, thing: Organisation) -> str:
         """Say how its owner is called, or itself where nobody owns it."""

@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.forums.models.categories import moderated_categories
+from community.members.organisations.models import Membership
 from community.reasons import ReasonField
 
 from ..site_settings import moderation_settings
 from .flags import LONGEST_WORDS, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from community.members.models import User
     from community.members.permissions import Viewer
 
@@ -86,9 +85,8 @@ SANCTIONS = (Decision.WARN, Decision.SILENCE, Decision.SUSPEND, Decision.REMOVAL
 AGAINST = (*OUT_OF_VIEW, Decision.EDIT, *SANCTIONS)  # what an author can appeal against
 
 
+ORGANISATION = "organisation"  # the kind of cases about organisations
 STANDING = "standing"  # the kind of cases about what was done about an account
-# By kind, whether a thing, given by its key, is also somebody's who isn't its author (`Kind.is_shared_with`).
-SHARED: dict[str, Callable[[int, User], bool]] = {}
 LABELS: dict[str, Any] = {}  # how the kinds are called that cases are about, as `kinds.register` says
 
 
@@ -126,14 +124,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return found.select_related("author")
 
     def kept_by(self, viewer: Viewer) -> Self:
-        """Those of what the viewer keeps order in: everywhere, in their regions and categories, or nowhere."""
+        """Those of what the viewer keeps order in: everywhere, in their regions and categories, or nowhere.
+
+        An organisation is that of all its people: its cases are none of theirs to look at.
+        """
+        own = Membership.objects.filter(user=viewer.user_id).values("organisation")
+        others = self.exclude(kind=ORGANISATION, object_id__in=own)
         if viewer.is_moderator:
-            return self
+            return others
         tokens = [f"region:{code}" for code in viewer.moderated_codes]
         tokens += [f"category:{key}" for key in moderated_categories(viewer)]
         if not tokens:
             return self.none()
-        return self.filter(Exists(ReviewPlace.objects.filter(review=OuterRef("pk"), token__in=tokens)))
+        return others.filter(Exists(ReviewPlace.objects.filter(review=OuterRef("pk"), token__in=tokens)))
 
     def at(self, token: str) -> Self:
         """Those of what belongs to a region or to a category, named as `ReviewPlace` names them."""

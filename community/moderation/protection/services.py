@@ -35,6 +35,7 @@ from .fingerprints import hosts_in, is_made_of, keyed, letters_of, marks_of, net
 from .models import Arrival, Trace
 from .rules import RULES, Written, most_arrived
 
+JUST_NOW = timedelta(minutes=1)  # an organisation is compared once it is kept, unlike texts
 MOST_NAMED = 50  # of those who came from one network
 DIGITS = re.compile(r"(?<=[a-z])[0-9]+|[0-9]+(?=[a-z])")  # in a name, not in the address of a machine
 
@@ -171,7 +172,7 @@ def _read(author: User | None, text: str, thing: Any, *, quoted: Sequence[str], 
     key, is_new = _key(writer, thing), thing.pk is None
     if not is_new:
         own = set(Trace.objects.filter(thing=key).values_list("value", flat=True))
-        is_new = isinstance(thing, Organisation) and not own  # which is kept before it is compared
+        is_new = isinstance(thing, Organisation) and not own and thing.created_at > timezone.now() - JUST_NOW
         sites = {value: host for value, host in sites.items() if value not in own}
         contacts, lines = contacts - own, lines - own
         words = set() if words & own else words

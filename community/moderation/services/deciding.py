@@ -21,7 +21,7 @@ from ..models import OUT_OF_VIEW, Decision, Removal, Review
 from ..permissions import could_impose, is_anothers_case, is_not_above, may_decide, may_see_review, may_warn
 from ..reasons import LOOKED_AT
 from . import people, sanctions, telling, undoing
-from .reviews import close, is_taken_back, keep_places, left_as, locked_all_of, locked_with, write_down
+from .reviews import close, is_taken_back, keep_places, left_as, locked_all_of, locked_with, renew_author, write_down
 from .settling import withdraw_undone
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def decisions_for(review: Review, thing: Any, by: User) -> list[str]:
         unfit.add(Decision.IGNORE)
     if not kind.is_editable(thing):
         unfit.add(Decision.EDIT)
-    if review.author is None or not may_restrict(by, review.author):
+    if review.author is None or kind.is_of_several(review.object_id) or not may_restrict(by, review.author):
         unfit.add(Decision.SPAMMER)
     return [name for name in kind.decisions if name not in unfit]
 
@@ -131,6 +131,7 @@ def decide(*, by: User, review: Review, verdict: Verdict) -> Review:
         close(review, decision=Decision.GONE, by=None)
         return review
     keep_places(review, kind.places(thing))  # it may have moved since
+    renew_author(review, kind, thing)
     _require(by, review)
     if verdict.shown and verdict.shown != kind.mark_of(thing):
         raise Changed

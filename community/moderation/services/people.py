@@ -103,7 +103,7 @@ def remove_spammer(*, by: User, member: User, reason: str) -> Removal:
     It decides all their open cases, so each has to be one that `by` could decide now. Raises `Refused`.
     """
     require_writer(by)
-    cases = locked_all_of(member)
+    cases = [case for case in locked_all_of(member) if not KINDS[case.kind].is_of_several(case.object_id)]
     member = User.objects.select_for_update().get(pk=member.pk)
     if not may_restrict(by, member):
         raise Refused(_("This is not open to you: accounts of the staff are the administrators’ to change."))
@@ -306,6 +306,8 @@ def _require_none_of_others(by: User, cases: list[Review]) -> None:
     """Raise `Refused`, with the reason, where one of the open cases is not for somebody to decide, or not now."""
     if any(case.appeal_of and case.appeal_of.decided_by_id == by.pk for case in cases):
         raise Refused(_("They appeal against a decision of yours; another moderator decides that first."))
+    if any(KINDS[case.kind].is_shared_with(case.object_id, by) for case in cases):
+        raise Refused(_("This is a case of your own; another moderator decides it."))
     if not all(is_anothers_case(by, case) for case in cases):
         raise Refused(_("You reported something of theirs yourself; another moderator decides that first."))
     claimed = next((case for case in cases if case.claim_ends_at and case.claimed_by_id != by.pk), None)

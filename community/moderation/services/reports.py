@@ -108,7 +108,7 @@ def report(
     weigh(review)
     if member is None or not is_silenced(member):
         _hide_if_heavy(review, how, thing, by=member)
-        _silence_if_spammer(None if how.is_of_several(key) else review.author)
+        _silence_if_spammer(review.author)
     return flag
 
 
@@ -280,14 +280,15 @@ def _silence_if_spammer(author: User | None) -> None:
     """Let somebody unproven whom several members reported for spam only read, and have all they wrote wait.
 
     Neither the staff nor moderators are silenced so, nor who is settled by now (`writing.newcomers.is_unproven`).
-    Members who were silenced themselves don't count among those.
+    Members who were silenced themselves don't count among those, nor reports of what others run, too.
     """
     found = moderation_settings()
     if author is None or not found.spam_reporters or not is_on_probation(author):
         return
     flags = Flag.objects.standing().that_weigh().filter(review__author=author, reason=Reason.SPAM, outcome="")
-    people = flags.values("reporter").distinct().count()
-    if people < found.spam_reporters or is_silenced(author):
+    told = flags.values_list("kind", "object_id", "reporter").order_by().distinct()
+    people = {reporter for kind, key, reporter in told if not KINDS[kind].is_of_several(key)}
+    if len(people) < found.spam_reporters or is_silenced(author):
         return
     until = timezone.now() + timedelta(days=found.silence_days)  # or until a moderator has looked, which is sooner
     silence_by_site(member=author, until=until, reason=SILENCED.kept())

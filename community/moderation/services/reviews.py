@@ -91,12 +91,12 @@ def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
         keep_places(review, KINDS["post"].places(moved[review.object_id]))
 
 
-def follow_owner(kind: Kind, key: int) -> None:
-    """Have the cases of a thing be those of its author by now, to read and to appeal; of one that is gone they stay."""
-    thing = kind.rows().filter(pk=key).first()
-    author = kind.author(thing) if thing is not None else None
-    if author is not None:
-        Review.objects.filter(kind=kind.name, object_id=key).exclude(author=author).update(author=author)
+def renew_author(review: Review, kind: Kind, thing: Any) -> None:
+    """Have an open case be about what a thing's author by now is responsible for, where it changes hands."""
+    author = kind.author(thing) if kind.changes_hands and not review.is_appeal else review.author
+    if author != review.author:
+        review.author = author
+        review.save(update_fields=["author"])
 
 
 def keep_places(review: Review, places: list[str]) -> None:

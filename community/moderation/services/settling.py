@@ -14,7 +14,7 @@ from ..kinds import kind_of
 from ..models import OUT_OF_VIEW, Decision, Flag, Review
 from . import telling
 from .objecting import objection_to
-from .reviews import close, grant, note_held, open_one, open_review, subject_of, write_down
+from .reviews import close, grant, note_held, open_one, open_review, renew_author, subject_of, write_down
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -49,6 +49,7 @@ def follow(thing: Any, by: User | None, *, before: str = "", is_back: bool = Fal
         _end_appeals(kind, thing, state)
         _go_on(review, state)
     elif review is not None:
+        renew_author(review, kind, thing)
         review.said = kind.said(thing)
         settled(review, state, moderator, before=stood, reason=reason, is_undone=is_undone)
     elif state in AWAY and not _is_as_decided(kind, thing, state, before=stood):
@@ -62,11 +63,14 @@ def follow(thing: Any, by: User | None, *, before: str = "", is_back: bool = Fal
 def judge(thing: Any, by: User, *, before: str, reason: str) -> None:
     """Follow what staff did in the editing room about something that is no text, as `follow`; raises `Refused`.
 
-    They may not act there in what is not theirs to decide at the desk either. `before` is `deleted` where it came back.
+    They may not act there in what is not theirs to decide at the desk either. `before` is `deleted` where it came back
+    out of view: then a moderator looks at it, unless one does, or has decided so.
     """
     kind = kind_of(thing)
     case = open_one(kind, thing) if kind else None
-    if case and before == "deleted":  # somebody looks at it
+    if kind and before == "deleted":
+        if case is None and not Review.objects.putting_away(kind.name, thing.pk).exists():
+            note_held(kind, thing)
         return
     if why_not := objection_to(by, [thing]):
         raise Refused(why_not)

@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from community.members.models import Organisation
 from community.members.organisations import services as organisations
 from community.members.permissions import Refused
 from community.moderation.kinds import KINDS
-from community.moderation.models import BlockedTerm, Decision, Review
+from community.moderation.models import BlockedTerm, Decision, ModerationSettings, Review, Trace
 from community.moderation.services.appeals import appeal
 from community.moderation.services.deciding import Verdict, claim, decide
 from community.moderation.services.people import (
@@ -179,11 +180,10 @@ def test_new_accounts_that_advertise_the_same_site_wait():
     assert Review.objects.open().filter(kind="organisation", is_held=True).count() == 3
 
 
-def test_those_that_a_spammer_has_owned_longest_go_with_the_account_and_come_back_with_it():
+def test_those_that_a_spammer_owns_alone_go_with_the_account_and_come_back_with_it():
     spammer, moderator = MemberFactory(), ModeratorFactory()
-    own, hidden, shared = make_organisation(spammer), make_organisation(spammer), make_organisation()
-    add_member(own, role="owner")
-    add_member(shared, spammer, role="owner")
+    own, shared, hidden = (make_organisation(spammer) for _number in range(3))
+    add_member(shared, role="owner")
     decided(hidden, Decision.HIDE)
     removal = remove_spammer(by=moderator, member=spammer, reason="Iklan.")
     clean(removal_id=removal.pk)
@@ -191,6 +191,19 @@ def test_those_that_a_spammer_has_owned_longest_go_with_the_account_and_come_bac
     undo_removal(by=moderator, removal=removal)
     bring_back(removal_id=removal.pk, by_id=moderator.pk)
     assert [state(each) for each in (own, shared, hidden)] == ["live", "live", "hidden"]
+
+
+def test_the_case_of_one_that_others_run_too_stays_for_a_decision_of_its_own():
+    first, second, moderator = MemberFactory(), MemberFactory(), ModeratorFactory()
+    organisation = make_organisation(first)
+    add_member(organisation, second, role="owner")
+    report_thing(organisation)
+    with pytest.raises(ValidationError):
+        decide(by=moderator, review=case_of(organisation), verdict=Verdict(Decision.SPAMMER, "Iklan."))
+    clean(removal_id=remove_spammer(by=moderator, member=first, reason="Iklan.").pk)
+    assert (state(organisation), case_of(organisation).decided_at) == ("live", None)
+    clean(removal_id=remove_spammer(by=moderator, member=second, reason="Iklan.").pk)
+    assert state(organisation) == "hidden"
 
 
 def test_those_of_somebody_who_is_silenced_as_a_spammer_wait():
@@ -218,13 +231,15 @@ def test_what_staff_take_from_view_in_the_editing_room_is_told_to_its_owner_who_
     assert not Review.objects.open().exists()
 
 
-def test_staff_show_none_of_their_own_again():
+def test_staff_neither_show_nor_hide_what_is_their_own():
     editor = AdministratorFactory()
     organisation = make_organisation(editor)
     decided(organisation, Decision.HIDE, by=AdministratorFactory())
     with pytest.raises(Refused, match="organisasi Anda sendiri"):
         organisations.restore(by=editor, organisation=organisation)
     assert state(organisation) == "hidden"
+    with pytest.raises(Refused):
+        organisations.suspend(by=editor, organisation=make_organisation(editor), reason="x")
 
 
 def test_what_was_closed_is_no_longer_there_to_decide():
@@ -267,20 +282,38 @@ def test_nobody_decides_about_one_to_which_they_belong_nor_reports_it(client, ro
         report_thing(organisation, by=moderator)
 
 
-def test_cases_go_along_to_another_owner_who_appeals_then(client):
+def test_who_owns_it_by_now_is_told_of_the_decision_and_appeals_and_its_words_stay_with_who_wrote_them(client):
     organisation, heir = make_organisation(), MemberFactory()
     first = owner_of(organisation)
-    membership = add_member(organisation, heir, role="owner")
-    case = decided(organisation, Decision.HIDE)
+    add_member(organisation, heir, role="owner")
+    report_thing(organisation)
     organisations.leave(member=first, organisation=organisation)
-    case.refresh_from_db()
-    assert case.author == heir
-    client.force_login(heir)
-    assert client.get(f"/moderasi/tulisan-saya/{case.pk}/").status_code == 200
-    assert appeal(author=heir, review=case, words="Saya pemilik baru.").author == heir
-    assert membership.role == "owner"
-    client.force_login(first)
-    assert client.get(f"/moderasi/tulisan-saya/{case.pk}/").status_code == 404
+    case = decide(by=ModeratorFactory(), review=case_of(organisation), verdict=Verdict(Decision.HIDE, "Iklan."))
+    assert (case.author, mail.outbox[-1].to) == (heir, [heir.email])
+    asked = appeal(author=heir, review=case, words="Saya pemilik baru.")
+    add_member(organisation, role="owner")
+    organisations.leave(member=heir, organisation=organisation)
+    decide(by=ModeratorFactory(), review=asked, verdict=Verdict(Decision.REFUSED, "Tetap."))
+    assert (asked.author, mail.outbox[-1].to) == (heir, [heir.email])
+
+
+def test_a_moderator_who_owns_it_by_now_decides_nothing():
+    organisation, moderator = make_organisation(), ModeratorFactory()
+    report_thing(organisation)
+    add_member(organisation, moderator, role="owner")
+    organisations.leave(member=owner_of_longest(organisation), organisation=organisation)
+    with pytest.raises(Refused):
+        decide(by=moderator, review=case_of(organisation), verdict=Verdict(Decision.KEEP))
+
+
+def test_nobody_decides_about_their_own_by_removing_its_owner(client):
+    organisation, moderator = make_organisation(), ModeratorFactory()
+    add_member(organisation, moderator)
+    report_thing(organisation)
+    with pytest.raises(Refused):
+        remove_spammer(by=moderator, member=owner_of(organisation), reason="Iklan.")
+    client.force_login(moderator)
+    assert organisation.name not in client.get("/moderasi/").text
 
 
 def test_what_is_written_while_reports_hide_it_waits_when_these_are_taken_back():
@@ -299,7 +332,7 @@ def test_what_is_written_while_reports_hide_it_waits_when_these_are_taken_back()
 
 
 @pytest.mark.parametrize("decide_first", [True, False])
-def test_one_that_is_opened_again_out_of_view_has_a_case(decide_first):
+def test_one_that_is_opened_again_out_of_view_stands_by_a_decision_or_waits(decide_first):
     BlockedTerm.objects.create(text="slotgacor.example", kind="host")
     owner = MemberFactory()
     organisation = make_organisation(owner, **({} if decide_first else ADVERT))
@@ -307,24 +340,36 @@ def test_one_that_is_opened_again_out_of_view_has_a_case(decide_first):
         decided(organisation, Decision.HIDE)
     organisations.close(by=owner, organisation=organisation)
     tidy()
-    mail.outbox.clear()
     organisations.reopen(by=keeper(), organisation=organisation, reason="Kembali.")
     assert state(organisation) == "hidden"
     case = case_of(organisation)
-    assert (case.decision, case.author) == (Decision.HIDE, owner)
-    assert [sent.subject for sent in mail.outbox if "dibuka" in sent.subject] == []
-    assert appeal(author=owner, review=case, words="Kami sungguhan.").pk
+    assert (case.decision, case.is_held, case.author) == ("hide" if decide_first else "", not decide_first, owner)
 
 
-def test_what_is_restored_while_it_is_closed_tells_nobody_that_it_is_shown():
-    organisation = make_organisation()
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_was_hidden_is_opened_again_and_shown_by_the_rules_of_the_desk(client, at_once):
+    owner = MemberFactory()
+    organisation = make_organisation(owner)
     case = decided(organisation, Decision.HIDE)
-    asked = appeal(author=owner_of(organisation), review=case, words="Kami sungguhan.")
+    organisations.close(by=owner, organisation=organisation)
+    client.force_login(keeper())
+    answer = save(client, organisation, reason="Benar.")  # to show it while it is closed
+    assert "tutup" in str(answer.context["form"].errors["is_suspended"])
+    if not at_once:
+        save(client, organisation, is_reopened="on", is_suspended="on", reason="Kembali.")
+        save(client, organisation, reason="Benar.")
+    else:
+        save(client, organisation, is_reopened="on", reason="Benar.")
+    case.refresh_from_db()
+    assert (state(organisation), bool(case.withdrawn_at)) == ("live", True)
+
+
+def test_what_is_closed_is_not_judged():
+    organisation = make_organisation()
     organisations.close(by=owner_of(organisation), organisation=organisation)
-    mail.outbox.clear()
-    organisations.restore(by=keeper(), organisation=organisation, reason="Benar.")
-    asked.refresh_from_db()
-    assert (asked.decided_at, mail.outbox) == (None, [])
+    for act in (organisations.suspend, organisations.restore):
+        with pytest.raises(Refused):
+            act(by=keeper(), organisation=organisation, reason="x")
 
 
 def test_editors_leave_to_others_what_is_not_theirs_to_decide():
@@ -378,13 +423,27 @@ def test_what_waited_for_nothing_but_a_wrong_silence_is_shown_again():
 @pytest.mark.parametrize(("runners", "is_silenced"), [(0, True), (1, False)])
 def test_who_runs_one_alone_is_silenced_for_three_reports_of_spam_and_no_one_of_several(runners, is_silenced):
     owner = MemberFactory()
-    organisation = make_organisation(owner)
+    organisation, topic = make_organisation(owner), TopicFactory(author=owner)
     for _number in range(runners):
         add_member(organisation, role="manager")
     for _number in range(3):
         report_thing(organisation, reason="spam")
+    report_thing(topic)
     owner.refresh_from_db()
     assert bool(owner.silenced_until) is is_silenced
+
+
+@pytest.mark.compared
+def test_a_harmless_change_long_after_is_nothing_new():
+    owner = MemberFactory()
+    organisation = make_organisation(owner)
+    Organisation.objects.update(created_at=timezone.now() - timedelta(days=8))
+    Trace.objects.all().delete()
+    for _number in range(6):
+        make_organisation(MemberFactory())
+    ModerationSettings.objects.create(newcomer_texts=3)
+    facts = facts_of(name=organisation.name, founded=2020, region=organisation.region)
+    assert organisations.edit_organisation(by=owner, organisation=organisation, facts=facts).is_public
 
 
 def test_its_owner_reads_that_it_waits(client):

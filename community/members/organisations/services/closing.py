@@ -48,7 +48,7 @@ def close(*, by: User, organisation: Organisation, reason: str = "") -> Organisa
 def reopen(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
     """Open a closed organisation again, with the people and the verification that it had; its owners get a mail.
 
-    One that is out of view stays so: of that they hear as of any such decision.
+    One that is out of view stays so, and a moderator looks at it.
     """
     must(may_keep(by))
     organisation = locked(organisation)
@@ -57,7 +57,6 @@ def reopen(*, by: User, organisation: Organisation, reason: str = "") -> Organis
         _show(organisation, "reopen_organisation", by=by, reason=reason)
         if organisation.suspended_at:
             judged(organisation, by=by, before="deleted", reason=reason)
-            return organisation
         for membership in owners_of(organisation).select_related("user"):
             mails.tell_of_reopening(organisation, membership.user)
     return organisation

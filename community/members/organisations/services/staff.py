@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.members import pictures
 from community.members.signals import stood_for
@@ -19,6 +20,8 @@ from community.members.signals import stood_for
 from ..models import Evidence, Organisation, OrganisationPage, Verification
 from ..permissions import may_keep, membership_of
 from .changes import announce, judged, locked, must, note
+
+CLOSED = gettext_lazy("It is closed. Open it again first.")
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -62,22 +65,19 @@ def unverify(*, by: User, organisation: Organisation, reason: str) -> Organisati
 @transaction.atomic
 def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisation:
     """Take an organisation from view; its people and moderators still see it, and nobody speaks in its name."""
-    must(may_keep(by))
-    was_public = locked(organisation).is_public
-    organisation = take_from_view(by=by, organisation=organisation, reason=reason)
-    if was_public:
+    organisation = _require_judge(by, organisation)
+    if organisation.suspended_at is None:
+        organisation = take_from_view(by=by, organisation=organisation, reason=reason)
         judged(organisation, by=by, before="live", reason=reason)
     return organisation
 
 
 @transaction.atomic
 def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
-    """Show a suspended organisation again, unless it is one's own: then somebody else looks at it."""
-    must(may_keep(by))
-    must(membership_of(by, organisation) is None, _("This is your own organisation; somebody else shows it again."))
-    was_suspended = locked(organisation).suspended_at
-    organisation = put_in_view(by=by, organisation=organisation, reason=reason)
-    if was_suspended and organisation.is_public:
+    """Show a suspended organisation again."""
+    organisation = _require_judge(by, organisation)
+    if organisation.suspended_at:
+        organisation = put_in_view(by=by, organisation=organisation, reason=reason)
         judged(organisation, by=by, before="hidden", reason=reason)
     return organisation
 
@@ -124,6 +124,15 @@ def end_verification(organisation: Organisation, *, by: User, reason: str) -> No
     organisation.verified_at = None
     organisation.save(update_fields=["verified_at"])
     note(organisation, "unverify_organisation", by=by, reason=reason, before=before)
+
+
+def _require_judge(by: User, organisation: Organisation) -> Organisation:
+    """Lock an organisation for who may say whether it is in view: none of its people, and not while it is closed."""
+    must(may_keep(by))
+    organisation = locked(organisation)
+    must(membership_of(by, organisation) is None, _("This is your own organisation; somebody else decides about it."))
+    must(organisation.closed_at is None, str(CLOSED))
+    return organisation
 
 
 def _show(organisation: Organisation, action: str, *, by: User | None, reason: str) -> None:
