@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+DELETED = _("It is deleted. Nothing can be done with it here until it is restored.")
+
 
 class ModerationForm(ShownState):
     """Whether a comment is shown, and whether more may be written beside it.
@@ -102,6 +104,8 @@ class CommentEditView(OnlyTheirs, FreshEditView):
     @cached_property
     def objection(self) -> str:
         """What speaks against hiding or restoring it, empty where nothing does."""
+        if self.object.deleted_at:
+            return str(DELETED)
         return objection_to(self.request.user, self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:

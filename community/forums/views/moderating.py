@@ -31,7 +31,17 @@ from ..services.merged import address_after_merging
 from ..services.undoing import require_undoable
 from .act_words import words_for
 from .explaining import refused
-from .moderator_acts import OF_TOPIC, POST_ACTS, TOPIC_ACTS, objection_against, offered, offered_with
+from .moderator_acts import (
+    NOT_OFFERED,
+    OF_TOPIC,
+    POST_ACTS,
+    TOPIC_ACTS,
+    NotOffered,
+    objection_against,
+    offered,
+    offered_with,
+    require_offered,
+)
 
 if TYPE_CHECKING:
     from community.members.models import User
@@ -216,7 +226,7 @@ def _act(
     act = acts.get(name)
     if act is None:
         raise Http404
-    moderator, status = member_of(request), 200
+    moderator, status, is_over = member_of(request), 200, False
     form = act.form(request.POST if request.method == "POST" else None, instance=thing, moderator=moderator)
     if form.is_bound:
         limit(request, scope="moderate", rate=RATE)
@@ -230,6 +240,8 @@ def _act(
             form.add_error(None, CHANGED)
             thing.refresh_from_db()
             renew(form, form.mark_of(thing))
+        except NotOffered:  # the page says so in place of the form
+            is_over, status = True, 200 if request.htmx else 403
         except (Refused, ValidationError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
             status = 403 if isinstance(error, Refused) and not request.htmx else 200  # which shows nothing else
@@ -242,8 +254,8 @@ def _act(
     elif objection := objection_against(act, moderator, thing):
         return refuse(request, objection, context["topic"])
     elif not act.is_offered(moderator, thing):
-        return refuse(request, _("That is so already, or it isn’t possible here any more."), context["topic"])
-    is_over = form.is_bound and not act.is_offered(moderator, thing)
+        return refuse(request, NOT_OFFERED, context["topic"])
+    is_over = is_over or (form.is_bound and not act.is_offered(moderator, thing))
     template = "forums/includes/act_form.html" if request.htmx else "forums/act_form.html"
     said = {"act": act, "act_name": name, "words": words_for(thing, name), "form": form, "is_over": is_over}
     return render(request, template, {**context, **said}, status=status)
@@ -252,11 +264,13 @@ def _act(
 def _do(act: ModeratorAct, form: ActForm, thing: Any, lock: Callable[[Any], Any], moderator: User) -> dict[str, Any]:
     """Act on what was shown, and tell whether that changed anything, and which small post says so.
 
-    Raises `Changed` where what was shown is no longer so.
+    Raises `Changed` where what was shown is no longer so, and `Refused` where no form offers the act.
     """
-    shown = form.mark_of(lock(thing))
+    stands = lock(thing)
+    shown = form.mark_of(stands)
     if shown != form.cleaned_data["shown_state"]:
         raise Changed
+    require_offered(act, moderator, stands)
     before = _said_last(thing)
     act.run(moderator=moderator, **{"post" if isinstance(thing, Post) else "topic": thing}, **form.facts)
     said = _said_last(thing)

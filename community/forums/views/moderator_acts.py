@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community.members.permissions import Refused
 from community.writing.objections import objection_to
 
 from .. import services
 from ..forms import moderating as forms
 from ..models import Act, Post
-from ..permissions import can_arrange, can_moderate, can_pin, can_pin_everywhere, can_tend
+from ..permissions import can_arrange, can_moderate, can_pin, can_pin_everywhere, can_tend, require
 from ..services.guarded import is_spared
 from ..services.standing import is_pinned_for_all
 from ..services.tending import categories_for
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
 
     from ..forms.moderating import ActForm
     from ..models import Topic
+
+NOT_OFFERED = _("That is so already, or it isn’t possible here any more.")
+TENDING = (Act.RENAMED, Act.RETAGGED, Act.MOVED_CATEGORY, Act.OWNER)  # which an archive ends
+
+
+class NotOffered(Refused):
+    """As the thing stands, the act can't be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__(str(NOT_OFFERED))
 
 
 @dataclass(frozen=True)
@@ -280,6 +291,16 @@ def offered(
     """Pick the acts that somebody may do with a thing as it stands now, and against which nothing speaks."""
     found = {name: act for name, act in acts.items() if act.is_offered(user, thing)}
     return {name: act for name, act in found.items() if not objection or _is_spared(act, user, thing)}
+
+
+def require_offered(act: ModeratorAct, user: User, thing: Post | Topic) -> None:
+    """Raise `Refused` for an act that isn't offered as a thing stands, with the reason that helps most."""
+    if act.is_offered(user, thing):
+        return
+    topic = thing.topic if isinstance(thing, Post) else thing
+    allowed = can_tend if act.act in TENDING else can_arrange
+    require(bool(allowed(user, topic)), user, topic)
+    raise NotOffered
 
 
 def objection_against(act: ModeratorAct, user: User, thing: Post | Topic) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..kinds import KINDS, found
 from ..models import Decision
+from .undoing import kept_away_by, words_before
 
 if TYPE_CHECKING:
     from ..models import Review
@@ -31,6 +33,9 @@ LEFT = {
     Decision.SILENCE: gettext_lazy("It no longer counts. Another silence that was decided later goes on."),
     Decision.SUSPEND: gettext_lazy("It no longer counts. Another suspension that was decided later goes on."),
 }
+# A change is told with how the text stands by now: it may say the words of another one, or be out of view all the same.
+EARLIER = gettext_lazy("It says again what an earlier decision had made of it, which still counts.")
+NOT_SHOWN = gettext_lazy("Others don’t see it, though: something else still keeps it out of view.")
 
 
 def outcome_of(appeal: Review) -> str:
@@ -43,6 +48,20 @@ def outcome_of(appeal: Review) -> str:
         case Decision.GRANTED if appeal.appeal_of:
             if appeal.decided_by_id is None and appeal.appeal_of.decided_by_id is None:
                 return _("The reports that it came from were found to be wrong since then: it is taken back.")
-            follows = (LEFT if appeal.is_left else GRANTED)[Decision(appeal.appeal_of.decision)]
+            follows = _granted(appeal, appeal.appeal_of)
             return _("Another moderator has looked at it and sees it as you do.") + f" {follows}"
     return _("It has ended: what it was about is no longer there.")
+
+
+def _granted(appeal: Review, case: Review) -> str:
+    """Tell how an appeal ended that was granted."""
+    follows = str((LEFT if appeal.is_left else GRANTED)[Decision(case.decision)])
+    thing = found(case.kind, case.object_id) if case.decision == Decision.EDIT else None
+    if thing is None:
+        return follows
+    kind = KINDS[case.kind]
+    _version, earlier = words_before(case, kind, thing)
+    if earlier is not None and not appeal.is_left:
+        follows = str(EARLIER)
+    is_away = kind.state(thing) in {"held", "hidden"} or kept_away_by(kind, thing, besides=case)
+    return f"{follows} {NOT_SHOWN}" if is_away else follows

@@ -89,6 +89,27 @@ def version_of(case: Review, kind: Kind, thing: Any) -> Version | None:
     return Version.objects.filter(kind=name, object_id=kept.pk, number=case.version).first()
 
 
+def words_before(case: Review, kind: Kind, thing: Any) -> tuple[Version | None, Review | None]:
+    """Find what a text says again once a change is taken back, and the earlier change whose words those are, if any.
+
+    The words of earlier changes that were taken back themselves are passed over: their author never wrote them.
+    """
+    version = version_of(case, kind, thing)
+    while version is not None:
+        earlier = _changed_into(version, case, kind)
+        if earlier is None or earlier.withdrawn_at is None:
+            return version, earlier
+        version = version_of(earlier, kind, thing)
+    return None, None
+
+
+def _changed_into(version: Version, case: Review, kind: Kind) -> Review | None:
+    """Find the latest decision about the same thing that had changed its words into those of a version."""
+    told = {"kind": case.kind, "object_id": case.object_id, "decision": Decision.EDIT}
+    found = Review.objects.filter(**told, said=kind.said_by(version.body), version__lt=version.number)
+    return found.order_by("-version").first()
+
+
 def _take_out_of_hiding(kind: Kind, case: Review, by: User, reason: str) -> bool:
     """Undo a hiding or a deletion; the answer is False where another decision keeps the thing out of view.
 
@@ -109,7 +130,7 @@ def _put_words_back(by: User, case: Review) -> bool:
     """Have a text say again what it said; the answer is False where it says something else by now, or can't say it."""
     kind = KINDS[case.kind]
     thing = kind.lock(case.object_id)
-    version = version_of(case, kind, thing) if thing is not None else None
+    version, _earlier = words_before(case, kind, thing) if thing is not None else (None, None)
     if version is None or kind.said(thing) != case.said:
         return False
     try:

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from community.comments import services
 from community.comments.models import Comment, Discussion
+from community.moderation.models import Review
 from tests.factories.comments import make_comment, make_story
 from tests.factories.home import make_region_page
 from tests.factories.members import AdministratorFactory, EditorFactory, ModeratorFactory, RegionalModeratorFactory
@@ -81,6 +83,19 @@ def test_what_another_moderator_decides_is_told_and_not_offered(client):
     client.post(url, opened(client, url) | {"state": "read_only"})
     comment.refresh_from_db()
     assert comment.is_live
+    assert Discussion.objects.get().state == "read_only"
+
+
+def test_what_is_deleted_is_not_hidden_besides_and_its_author_hears_nothing_more(client, moderator, comment):
+    url = reverse("comments_admin:edit", args=[comment.pk])
+    services.remove_comment(by=ModeratorFactory(), comment=comment, reason="iklan")
+    cases, mails = Review.objects.count(), len(mail.outbox)
+    page = client.get(url)
+    assert "Sudah dihapus. Di sini" in page.content.decode()
+    assert set(page.context["form"].fields) == {"shown_state", "state"}
+    client.post(url, opened(client, url) | {"state": "read_only", "reason": "iklan juga"})
+    comment.refresh_from_db()
+    assert (comment.hidden_at, Review.objects.count(), len(mail.outbox)) == (None, cases, mails)
     assert Discussion.objects.get().state == "read_only"
 
 

@@ -23,6 +23,8 @@ from tests.factories.reports import case_of, decided, make_reply, report_thing, 
 pytestmark = pytest.mark.django_db
 
 OWN, OTHERS = "Kapal itu bocor, jangan dibeli.", "Kapal itu perlu diperbaiki."
+AGAIN = "Kapal itu rusak ringan."
+BACK = "Kata-kata Anda kembali seperti semula."
 MAKERS = {
     "post": lambda: make_reply(body=OWN),
     "topic": lambda: TopicFactory(body=OWN),
@@ -123,6 +125,90 @@ def test_a_text_that_another_decision_hides_gets_its_words_back_and_stays_hidden
     assert (words_of(post), state(post)) == (OWN, "hidden")
 
 
+@pytest.mark.parametrize("what", MAKERS)
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_changes_that_are_both_taken_back_the_words_of_neither_stay(client, what, first):
+    thing = MAKERS[what]()
+    cases = [changed(thing), changed(thing, text=AGAIN)]
+    grant(cases.pop(first))
+    assert (words_of(thing), BACK in mail.outbox[-1].body) == ([AGAIN, OTHERS][first], False)
+    grant(cases[0])
+    assert (words_of(thing), BACK in mail.outbox[-1].body, BACK in page_of(client, cases[0])) == (OWN, True, True)
+
+
+@pytest.mark.parametrize("what", MAKERS)
+def test_of_three_changes_those_that_were_taken_back_are_passed_over_down_to_one_that_counts(what):
+    thing = MAKERS[what]()
+    first, second, third = (changed(thing, text=text) for text in (OTHERS, AGAIN, "Kapal itu dijual murah."))
+    grant(second)
+    grant(third)
+    assert words_of(thing) == OTHERS
+    grant(first)
+    assert words_of(thing) == OWN
+
+
+@pytest.mark.parametrize(
+    ("language", "prefix", "said", "back"),
+    [
+        ("id", "", "dari putusan yang lebih dulu, yang masih berlaku", "Kata-kata Anda kembali"),
+        ("en", "/en", "what an earlier decision had made of it, which still counts", "Your words stand again"),
+    ],
+)
+def test_words_of_an_earlier_change_that_counts_are_not_called_those_of_the_author(
+    client, language, prefix, said, back
+):
+    post = make_reply(author=MemberFactory(language=language), body=OWN)
+    first, second = changed(post), changed(post, text=AGAIN)
+    grant(second)
+    for told in (mail.outbox[-1].body, page_of(client, second, prefix)):
+        assert (said in told, back in told) == (True, False)
+    grant(first)
+    told = page_of(client, second, prefix)
+    assert (said in told, back in told) == (False, True)
+
+
+def test_what_its_author_wrote_between_two_changes_stands_again():
+    comment = make_comment(make_story(), OWN)
+    first = changed(comment)
+    edit_comment(by=comment.user, comment=comment, body="Sudah dijual.")
+    second = changed(comment, text=AGAIN)
+    grant(first)
+    grant(second)
+    assert words_of(comment) == "Sudah dijual."
+
+
+@pytest.mark.parametrize(
+    ("language", "prefix", "said"),
+    [("id", "", "belum terlihat oleh orang lain"), ("en", "/en", "Others don’t see it, though")],
+)
+@pytest.mark.parametrize("what", ["post", "comment"])
+def test_of_a_text_that_another_decision_hides_it_is_said_that_it_is_still_hidden(client, what, language, prefix, said):
+    author = MemberFactory(language=language)
+    thing = make_reply(author=author, body=OWN) if what == "post" else make_comment(make_story(), OWN, author=author)
+    case = changed(thing)
+    hidden = decided(thing, Decision.HIDE)
+    grant(case)
+    assert (words_of(thing), state(thing)) == (OWN, "hidden")
+    for told in (mail.outbox[-1].body, page_of(client, case, prefix)):
+        assert said in told
+    grant(hidden)
+    assert state(thing) == "live"
+    assert said not in page_of(client, case, prefix)
+
+
+def test_of_words_that_were_changed_since_it_is_said_as_well_and_not_of_what_its_author_took_back(client):
+    comment = make_comment(make_story(), OWN)
+    case, _later = changed(comment), changed(comment, text=AGAIN)
+    decided(comment, Decision.DELETE)
+    grant(case)
+    for told in (mail.outbox[-1].body, page_of(client, case)):
+        assert ("sudah diubah lagi" in told, "belum terlihat oleh orang lain" in told) == (True, True)
+    other = make_comment(make_story(), OWN)
+    grant(case := changed(other))
+    delete_comment(by=other.user, comment=other)
+    assert "belum terlihat oleh orang lain" not in page_of(client, case)
+
+
 def test_showing_a_text_again_on_its_page_doesnt_end_an_appeal_against_its_change():
     post = make_reply(body=OWN)
     made = appeal(author=post.author, review=changed(post), words="Itu benar.")
@@ -175,11 +261,23 @@ def test_the_mail_of_the_change_says_where_and_until_when_one_appeals():
         )
 
 
-def changed(thing, by=None):
+def changed(thing, by=None, text=OTHERS):
     """Have a moderator change what somebody wrote; give the case."""
     report_thing(thing)
     case = case_of(thing)
-    return decide(by=by or ModeratorFactory(), review=case, verdict=Verdict(Decision.EDIT, "Terlalu kasar.", OTHERS))
+    return decide(by=by or ModeratorFactory(), review=case, verdict=Verdict(Decision.EDIT, "Terlalu kasar.", text))
+
+
+def grant(case):
+    """Have its author appeal, and another moderator agree."""
+    made = appeal(author=case.author, review=case, words="Itu benar.")
+    return decide(by=ModeratorFactory(), review=made, verdict=Verdict(Decision.GRANTED))
+
+
+def page_of(client, case, prefix=""):
+    """Read what an author finds about a decision."""
+    client.force_login(case.author)
+    return client.get(f"{prefix}/moderasi/tulisan-saya/{case.pk}/").content.decode()
 
 
 def words_of(thing):

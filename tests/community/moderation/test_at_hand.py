@@ -114,6 +114,9 @@ def test_with_what_its_author_took_back_there_is_nothing_to_do(client, comment):
     assert acts_for(comment) == []
     page = client.get(page_of(comment)).content.decode()
     assert "There is nothing to decide" in page
+    assert "There is nothing to decide" in send(client, comment, HIDE).content.decode()
+    comment.refresh_from_db()
+    assert (comment.hidden_at, Review.objects.filter(object_id=comment.pk).exists()) == (None, False)
     assert 'name="act"' not in page
     assert reverse("comments:comment", args=[comment.pk]) in page
 

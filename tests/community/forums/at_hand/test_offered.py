@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from community.forums import services
 from community.forums.models import Topic
-from tests.factories.forums import CategoryFactory, TopicFactory, act_url, topic_of
+from community.moderation.models import Review
+from tests.factories.forums import CategoryFactory, PostFactory, TopicFactory, act_url, topic_of
 from tests.factories.members import AdministratorFactory, MemberFactory, ModeratorFactory
 from tests.factories.opened import opened
 
@@ -93,3 +95,36 @@ def test_numbers_that_can_not_go_are_refused_where_they_are_chosen(client, numbe
     shown = answer.context["form"]["nomor"].value() or [str(number) for number in sorted(answer.context["chosen"])]
     assert bool(shown) == bool(numbers)  # what was typed is there, as typed or as ticks
     assert client.get(url, {"nomor": "3-4", "tujuan": aim}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("", "atau tidak bisa lagi di sini"), ("/en", "or it isn’t possible here any more")]
+)
+@pytest.mark.parametrize("make", [PostFactory, TopicFactory])
+def test_what_is_not_offered_of_something_deleted_is_not_done_by_a_form_that_is_sent_all_the_same(
+    client, make, prefix, said
+):
+    thing, moderator = make(), ModeratorFactory()
+    remove = services.remove_post if make is PostFactory else services.remove_topic
+    remove(moderator=ModeratorFactory(), reason="Iklan", **{"post" if make is PostFactory else "topic": thing})
+    client.force_login(moderator)
+    hide, mark = prefix + act_url(thing, "sembunyikan"), opened(client, act_url(thing, "pulihkan"))
+    cases, mails = Review.objects.count(), len(mail.outbox)
+    assert act_url(thing, "sembunyikan") not in client.get(act_url(thing)).content.decode()
+    for headers, status in (({}, 403), ({"HX-Request": "true"}, 200)):
+        answer = client.post(hide, mark | {"reason": "Iklan juga"}, headers=headers)
+        html = answer.content.decode()
+        assert (answer.status_code, html.count(said), "Iklan juga" in html) == (status, 1, True)
+    thing.refresh_from_db()
+    assert (thing.hidden_at, Review.objects.count(), len(mail.outbox)) == (None, cases, mails)
+
+
+@pytest.mark.parametrize("act", ["judul", "tutup", "sematkan", "keluarkan"])
+def test_a_deleted_topic_is_left_as_it_is(client, act):
+    topic = TopicFactory()
+    services.remove_topic(moderator=ModeratorFactory(), topic=topic, reason="Iklan")
+    client.force_login(ModeratorFactory())
+    sent = opened(client, act_url(topic, "pulihkan")) | {"title": "Ombak tinggi", "reason": "x"}
+    assert client.post(act_url(topic, act), sent).status_code == 403
+    stands = Topic.objects.get(pk=topic.pk)
+    assert (stands.title, stands.locked_at, stands.is_pinned, stands.is_listed) == (topic.title, None, False, True)
