@@ -161,7 +161,7 @@ class KeepForm(ShownState):
         if cleaned.get("evidence") and not verified:
             self.add_error("evidence", _("Evidence belongs to a verification: tick “Verified” too."))
         is_closed = self.instance.closed_at and not cleaned.get("is_reopened")
-        if is_closed and bool(suspended) != self.was_suspended:
+        if is_closed and self.was_suspended and not suspended:
             self.add_error("is_suspended", CLOSED)
         if cleaned.get("owner") and (suspended or is_closed):
             self.add_error("owner", NOT_PUBLIC)

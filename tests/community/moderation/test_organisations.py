@@ -364,12 +364,17 @@ def test_what_was_hidden_is_opened_again_and_shown_by_the_rules_of_the_desk(clie
     assert (state(organisation), bool(case.withdrawn_at)) == ("live", True)
 
 
-def test_what_is_closed_is_not_judged():
-    organisation = make_organisation()
-    organisations.close(by=owner_of(organisation), organisation=organisation)
-    for act in (organisations.suspend, organisations.restore):
-        with pytest.raises(Refused):
-            act(by=keeper(), organisation=organisation, reason="x")
+def test_what_staff_hide_while_it_is_closed_is_no_case_until_it_is_open():
+    owner = MemberFactory()
+    organisation = make_organisation(owner)
+    organisations.close(by=owner, organisation=organisation)
+    mail.outbox.clear()
+    organisations.suspend(by=keeper(), organisation=organisation, reason="Namanya kasar.")
+    assert (Review.objects.count(), mail.outbox) == (0, [])
+    with pytest.raises(Refused):
+        organisations.restore(by=keeper(), organisation=organisation, reason="x")
+    organisations.reopen(by=keeper(), organisation=organisation)
+    assert case_of(organisation).is_held
 
 
 def test_editors_leave_to_others_what_is_not_theirs_to_decide():

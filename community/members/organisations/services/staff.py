@@ -64,18 +64,23 @@ def unverify(*, by: User, organisation: Organisation, reason: str) -> Organisati
 
 @transaction.atomic
 def suspend(*, by: User, organisation: Organisation, reason: str) -> Organisation:
-    """Take an organisation from view; its people and moderators still see it, and nobody speaks in its name."""
+    """Take an organisation from view; its people and moderators still see it, and nobody speaks in its name.
+
+    Of one that is closed even the name is no longer told then; who opens it again has it looked at.
+    """
     organisation = _require_judge(by, organisation)
     if organisation.suspended_at is None:
         organisation = take_from_view(by=by, organisation=organisation, reason=reason)
-        judged(organisation, by=by, before="live", reason=reason)
+        if organisation.closed_at is None:
+            judged(organisation, by=by, before="live", reason=reason)
     return organisation
 
 
 @transaction.atomic
 def restore(*, by: User, organisation: Organisation, reason: str = "") -> Organisation:
-    """Show a suspended organisation again."""
+    """Show a suspended organisation again, once it is open."""
     organisation = _require_judge(by, organisation)
+    must(organisation.closed_at is None, str(CLOSED))
     if organisation.suspended_at:
         organisation = put_in_view(by=by, organisation=organisation, reason=reason)
         judged(organisation, by=by, before="hidden", reason=reason)
@@ -127,11 +132,10 @@ def end_verification(organisation: Organisation, *, by: User, reason: str) -> No
 
 
 def _require_judge(by: User, organisation: Organisation) -> Organisation:
-    """Lock an organisation for who may say whether it is in view: none of its people, and not while it is closed."""
+    """Lock an organisation for who may say whether it is in view, which none of its people may."""
     must(may_keep(by))
     organisation = locked(organisation)
     must(membership_of(by, organisation) is None, _("This is your own organisation; somebody else decides about it."))
-    must(organisation.closed_at is None, str(CLOSED))
     return organisation
 
 
