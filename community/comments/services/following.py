@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from community.comments.models import VisitorFollowQuerySet
 
 KIND = "discussion"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BEGIN_SALT, END_SALT, UNDO_SALT = "comments.follow", "comments.unfollow", "comments.unfollow.undo"
 VALID, UNDOABLE = timedelta(days=7), timedelta(days=3)  # a link to begin, an undo; a link to end never grows too old
 
@@ -105,7 +104,7 @@ def ask_to_follow(*, place: Place, email: str) -> VisitorFollow:
     """
     require_followable(place)
     row = _row_of(locked(place.key, title=place.title), email)
-    token = signing.dumps([row.pk, _microseconds(timezone.now())], salt=BEGIN_SALT)
+    token = signing.dumps([row.pk, timezone.now().isoformat()], salt=BEGIN_SALT)
     address = settings.BASE_URL + reverse("comments:follow_confirm", args=[token])
     context = {"place": place, "site_name": settings.SITE_NAME, "url": address}
     EmailMessage(
@@ -142,8 +141,8 @@ def asked_by(token: str) -> Asked | None:
         return None
     at: datetime | None = None
     match said:
-        case [int(key), int(asked)]:
-            at = EPOCH + timedelta(microseconds=asked)
+        case [int(key), str(asked)]:
+            at = datetime.fromisoformat(asked)
         case int(key):
             pass
         case _:
@@ -270,10 +269,6 @@ def _row_of(discussion: Discussion, email: str) -> VisitorFollow:
         row.created_at, row.language = timezone.now(), language
         row.save(update_fields=["created_at", "language"])
     return row
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def _follower(marks: object) -> Follower | None:

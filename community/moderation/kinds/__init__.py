@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from ..models import Review
 
+# Of kinds that one only takes from view: what else is decided leaves nothing more to bring back.
+ONLY_HIDDEN: dict[str, str] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
 OF_TEXTS = (Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.EDIT, Decision.IGNORE, Decision.SPAMMER)
 
 
@@ -54,7 +56,7 @@ class Kind(ABC):
     decisions: ClassVar[tuple[str, ...]] = OF_TEXTS
     # Which state a decision puts one into, where it takes it out of view.
     puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "deleted"}
-    changes_hands: ClassVar[bool] = False  # or its author may be another one later
+    hides_what_waits: ClassVar[bool] = False  # or what waits has a state of its own
     has_places: ClassVar[bool] = True  # or moderators of all alone look after it: then `places` gives none
 
     @abstractmethod
@@ -132,9 +134,9 @@ class Kind(ABC):
         author: User | None = thing.author
         return author
 
-    def is_shared_with(self, key: int, person: User) -> bool:
-        """Tell whether it is also somebody's who isn't its author; by its key, since it may be gone."""
-        return False
+    def is_theirs(self, thing: Any, person: User) -> bool:
+        """Tell whether it is somebody's own, who doesn't report it."""
+        return self.author(thing) == person
 
     def is_of_several(self, key: int) -> bool:
         """Tell whether it is that of others, too, so that its author needn't have written what it says."""

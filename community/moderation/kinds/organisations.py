@@ -17,7 +17,7 @@ from community.writing.services import render_markdown
 
 from ..models import ORGANISATION, Decision, Review
 from ..protection.fingerprints import keyed
-from . import Kind, places_of
+from . import ONLY_HIDDEN, Kind, places_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,8 +36,8 @@ class OrganisationKind(Kind):
     label = _("Organisation")
     model = Organisation
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
-    changes_hands: ClassVar[bool] = True
-    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
+    puts: ClassVar[dict[str, str]] = ONLY_HIDDEN
+    hides_what_waits: ClassVar[bool] = True
 
     def rows(self) -> QuerySet[Organisation]:
         """Select those that aren't closed, with how the first owner is called: lists ask no more of them."""
@@ -70,9 +70,9 @@ class OrganisationKind(Kind):
         first = OWNERS.filter(organisation=thing.pk).select_related("user__profile__handle").order_by("pk").first()
         return first.user if first else None
 
-    def is_shared_with(self, key: int, person: User) -> bool:
+    def is_theirs(self, thing: Organisation, person: User) -> bool:
         """Tell whether somebody belongs to it."""
-        return Membership.objects.filter(organisation=key, user=person).exists()
+        return Membership.objects.filter(organisation=thing, user=person).exists()
 
     def is_of_several(self, key: int) -> bool:
         """Tell whether more than one of its people run it who can."""
@@ -117,7 +117,7 @@ class OrganisationKind(Kind):
         return gettext("your organisation “%(name)s”") % {"name": thing.name}
 
     def text(self, thing: Organisation) -> str:
-        """Give what it tells of itself, and its own site."""
+        """Give what it tells of itself, with its number and its own site."""
         return "\n\n".join(filter(None, [thing.description, thing.registration_number, thing.website]))
 
     def said(self, thing: Organisation) -> str:

@@ -15,7 +15,7 @@ from community.writing.services import render_markdown
 
 from ..models import STANDING, Decision
 from ..protection.fingerprints import keyed
-from . import Kind
+from . import ONLY_HIDDEN, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,8 @@ class ProfileKind(Kind):
     label = _("Profile")
     model = Profile
     decisions: ClassVar[tuple[str, ...]] = (Decision.KEEP, Decision.HIDE, Decision.IGNORE, Decision.SPAMMER)
-    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
+    puts: ClassVar[dict[str, str]] = ONLY_HIDDEN
+    hides_what_waits: ClassVar[bool] = True
     has_places: ClassVar[bool] = False
 
     def rows(self) -> QuerySet[Profile]:

@@ -11,7 +11,7 @@ from community.forums import services
 from community.forums.models import POST
 
 from ..models import Decision
-from . import Excerpt
+from . import ONLY_HIDDEN, Excerpt
 from .forum import PostKind
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class PrivateKind(PostKind):
     decisions: ClassVar[tuple[str, ...]] = (
         *(Decision.KEEP, Decision.HIDE, Decision.DELETE, Decision.IGNORE, Decision.SPAMMER),
     )
-    puts: ClassVar[dict[str, str]] = {Decision.HIDE: "hidden", Decision.DELETE: "hidden"}
+    puts: ClassVar[dict[str, str]] = ONLY_HIDDEN
     has_places: ClassVar[bool] = False
 
     def owns(self, thing: Post) -> bool:

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from community.members.models import User
-from community.members.permissions import Refused, require_writer
+from community.members.permissions import Refused, Viewer, require_writer
 from community.members.rights.erasing import erase_removed
 from community.members.standing import services as standing
 from community.members.standing.permissions import may_restrict
@@ -265,9 +265,9 @@ def show_all(*, person_id: int) -> int:
 
 def _only_waits(kind: Kind, thing: Any) -> bool:
     """Tell whether a thing of an open case waits and nothing else; of kinds that hide what waits no decision did it."""
-    if kind.state(thing) == "hidden" and not hasattr(thing, "held_at"):
-        return not Review.objects.putting_away(kind.name, thing.pk).exists()
-    return kind.state(thing) == "held"
+    if not kind.hides_what_waits:
+        return kind.state(thing) == "held"
+    return kind.state(thing) == "hidden" and not Review.objects.putting_away(kind.name, thing.pk).exists()
 
 
 def people_of(keys: Iterable[int]) -> list[User]:
@@ -306,7 +306,7 @@ def _require_none_of_others(by: User, cases: list[Review]) -> None:
     """Raise `Refused`, with the reason, where one of the open cases is not for somebody to decide, or not now."""
     if any(case.appeal_of and case.appeal_of.decided_by_id == by.pk for case in cases):
         raise Refused(_("They appeal against a decision of yours; another moderator decides that first."))
-    if any(KINDS[case.kind].is_shared_with(case.object_id, by) for case in cases):
+    if Review.objects.kept_by(Viewer(by)).filter(pk__in=[case.pk for case in cases]).count() < len(cases):
         raise Refused(_("This is a case of your own; another moderator decides it."))
     if not all(is_anothers_case(by, case) for case in cases):
         raise Refused(_("You reported something of theirs yourself; another moderator decides that first."))

@@ -19,7 +19,7 @@ from community.members.following.kinds import TOPIC
 
 from ..kinds import places_of
 from ..kinds.forum import places_in
-from ..models import Review, ReviewPlace
+from ..models import ORGANISATION, Review, ReviewPlace
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -48,7 +48,7 @@ def follow_discussion(key: str) -> None:
 
 def follow_organisation(organisation: Organisation) -> None:
     """Have the cases of an organisation go along with its region."""
-    if cases := list(_open("organisation", [organisation.pk])):
+    if cases := list(_open(ORGANISATION, [organisation.pk])):
         _put(cases, places_of([organisation.region.code]))
 
 

@@ -8,6 +8,7 @@ is illegal or personal must be tellable. It weighs as a visitor's report, and hi
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,7 @@ def report(
     if thing is None:
         raise Refused(_("This is no longer there, or not open to you."))
     how = KINDS[kind]
-    if member and (how.author(thing) == member or how.is_shared_with(key, member)):
+    if member and how.is_theirs(thing, member):
         raise Refused(_("This is yours: you can change or delete it."))
     words = clean_words(reason, words)
     thing = how.lock(key)
@@ -286,8 +287,11 @@ def _silence_if_spammer(author: User | None) -> None:
     if author is None or not found.spam_reporters or not is_on_probation(author):
         return
     flags = Flag.objects.standing().that_weigh().filter(review__author=author, reason=Reason.SPAM, outcome="")
-    told = flags.values_list("kind", "object_id", "reporter").order_by().distinct()
-    people = {reporter for kind, key, reporter in told if not KINDS[kind].is_of_several(key)}
+    told: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for kind, key, reporter in flags.values_list("kind", "object_id", "reporter"):
+        told[kind, key].add(reporter)
+    own = [reporters for (kind, key), reporters in told.items() if not KINDS[kind].is_of_several(key)]
+    people = set().union(*own)
     if len(people) < found.spam_reporters or is_silenced(author):
         return
     until = timezone.now() + timedelta(days=found.silence_days)  # or until a moderator has looked, which is sooner

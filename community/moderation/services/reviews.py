@@ -92,9 +92,9 @@ def follow_moved(keys: Sequence[int], source: Topic, into: Topic) -> None:
 
 
 def renew_author(review: Review, kind: Kind, thing: Any) -> None:
-    """Have an open case be about what a thing's author by now is responsible for, where it changes hands."""
-    author = kind.author(thing) if kind.changes_hands and not review.is_appeal else review.author
-    if author != review.author:
+    """Have an open case be that of whoever is the thing's author by now; an appeal stays with who wrote it."""
+    author = kind.author(thing)
+    if not review.is_appeal and author != review.author:
         review.author = author
         review.save(update_fields=["author"])
 

@@ -13,7 +13,7 @@ from community.writing.services import screen
 
 from ..kinds import KINDS, organisations
 from ..kinds.people import said_in
-from ..models import OUT_OF_VIEW, Decision, Review
+from ..models import ORGANISATION, OUT_OF_VIEW, Decision, Review
 from .reviews import note_held
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def look_at_organisation(organisation: Organisation, *, writer: User) -> None:
 
     One that is out of view waits besides, unless a moderator decided so, who looks at it before it is shown.
     """
-    kind = KINDS["organisation"]
+    kind = KINDS[ORGANISATION]
     if organisation.suspended_at and Review.objects.putting_away(kind.name, organisation.pk).exists():
         return
     hold = screen(author=writer, text=organisations.said_in(organisation), thing=organisation)

@@ -48,9 +48,7 @@ def report(request: ViewedRequest, kind: str, pk: int) -> HttpResponse:
         return answer
     how, is_sent = kinds.KINDS[kind], request.method == "POST"
     form = ReportForm(request.POST if is_sent else None, reporter=request.user, kind=how, thing=thing)
-    is_own = request.user.is_authenticated and (
-        how.author(thing) == request.user or how.is_shared_with(pk, member_of(request))
-    )
+    is_own = request.user.is_authenticated and how.is_theirs(thing, member_of(request))
     status = 403 if is_own and is_sent else 200
     if form.is_bound and form.is_valid():
         limit(request, scope="report", rate=MEMBER_RATE if request.user.is_authenticated else VISITOR_RATE)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.members.able import can_act
+from home.models.regions import within_any
 
 if TYPE_CHECKING:
     from community.members.permissions import Viewer
@@ -35,10 +36,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         from .people import Membership
 
         own = Membership.objects.filter(organisation=OuterRef("pk"), user=viewer.user_id)
-        theirs = Q(Q(suspended_at=None, closed_at=None) | Exists(own))
-        for code in viewer.moderated_codes:
-            theirs |= Q(region__code=code) | Q(region__code__startswith=f"{code}.")
-        return self.filter(theirs)
+        kept = within_any(viewer.moderated_codes, "region__")
+        return self.filter(Q(suspended_at=None, closed_at=None) | Exists(own) | kept)
 
     def with_a_page(self, viewer: Viewer) -> Self:
         """What the viewer may see, and closed ones, whose page says that they are."""

@@ -21,12 +21,12 @@ from ..models import Evidence, Organisation, OrganisationPage, Verification
 from ..permissions import may_keep, membership_of
 from .changes import announce, judged, locked, must, note
 
-CLOSED = gettext_lazy("It is closed. Open it again first.")
-
 if TYPE_CHECKING:
     from django.core.files.base import File
 
     from community.members.models import User
+
+CLOSED = gettext_lazy("It is closed. Open it again first.")
 
 
 @transaction.atomic
