@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from community.members.models import User
 
+# What none should say.
+ADVERT = {"name": "Slot Gacor", "description": "Main di sini: https://slotgacor.example dan menang besar."}
+
 
 def facts_of(**changed: Any) -> Facts:
     """What an organisation says of itself, but for what is given."""

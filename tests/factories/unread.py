@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from community.forums.models import Reading, Topic
-from community.forums.services import unread
+from community.forums.services import progress, unread
 from community.members.following.kinds import TOPIC
 from community.members.models import User, Watch
 from community.members.permissions import Viewer
@@ -15,6 +15,11 @@ def read(member, topic, number, level: int | None = LEVEL.TRACKING):
     Reading.objects.advance(user_id=member.pk, topic_id=topic.pk, number=number)
     if level is not None:
         Watch.objects.update_or_create(user=member, kind=TOPIC, object_id=topic.pk, defaults={"level": level})
+
+
+def state_of(topic, member) -> Topic:
+    """A topic with how far a member has read it."""
+    return progress.with_state(Topic.objects.all(), Viewer(member)).get(pk=topic.pk)
 
 
 def unread_of(member) -> dict[int, int]:

@@ -14,6 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from guard.keys import LARGEST
 
+from community.writing.signals import STATES, stood_by
+
 from ..models import LABELS, Decision
 from ..protection.fingerprints import keyed
 
@@ -177,7 +179,7 @@ class Kind(ABC):
 
     def state(self, thing: Any) -> str:
         """Say how it stands: `live`, `held`, `hidden` or `deleted`."""
-        return next((name for name in ("deleted", "hidden", "held") if getattr(thing, f"{name}_at")), "live")
+        return stood_by({name: getattr(thing, f"{name}_at") for name in STATES})
 
     def stood(self, thing: Any, *, changed: Any, before: str) -> str:
         """Say how it stood before something of it was `changed`, of which `before` says how that stood."""

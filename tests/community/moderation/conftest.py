@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from community.members.models import User
 from tests.factories.members import ModeratorFactory
@@ -26,3 +27,10 @@ def moderator(client: Client) -> User:
     member: User = ModeratorFactory()
     client.force_login(member)
     return member
+
+
+@pytest.fixture
+def in_indonesian() -> Iterator[None]:
+    """What is read is read in Indonesian."""
+    with translation.override("id"):
+        yield
